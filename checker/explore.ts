@@ -1,0 +1,311 @@
+import { CompiledModel } from './compile.ts'
+import { SpecError } from './errors.ts'
+import { type Control, type Incomplete, type Limits, wallClock } from './limits.ts'
+import type { Label, Model, Value } from './model.ts'
+import { FULL, StateStore } from './store.ts'
+
+/** What a search found: all states within the bounds, numbered breadth-first, so that the least number is a nearest one. */
+export interface StateGraph {
+  readonly compiled: CompiledModel
+  readonly store: StateStore
+  /** How many states have had their outcomes followed: the numbers below it. Equal to `store.count` when complete. */
+  readonly expanded: number
+  readonly transitions: number
+  /** Of the deepest state: the initial states have depth 0. */
+  readonly depth: number
+  readonly seconds: number
+  readonly memory: number
+  readonly incomplete: Incomplete | null
+  /** A rule or predicate threw, in the state numbered `expanded` (or in an initial state, when there is none). */
+  readonly failure: SpecError | null
+  /** Numbers of the initial states. */
+  readonly initial: readonly number[]
+  /** All edges, where the search was asked to keep them. */
+  readonly edges: Edges | null
+  /** Numbers of expanded states without an outcome. */
+  readonly terminals: readonly number[]
+}
+
+/** Edges of states 0…n−1: those of state s are start[s] … start[s+1]−1. */
+export interface Edges {
+  readonly start: Int32Array
+  readonly target: Int32Array
+  /** Fairness class, −1 if the step is not owed. */
+  readonly fair: Int32Array
+}
+
+export interface ExploreOptions {
+  readonly limits?: Limits
+  readonly control?: Control
+  readonly keepEdges?: boolean
+  /** Called with each state as it is expanded; true ends the search early (everything asked is known). */
+  readonly visit?: (state: number, words: Int32Array, base: number, terminal: boolean) => boolean
+  /** Called with each step: the state's number, where its integers are, and the integers of the state after the step. */
+  readonly visitEdge?: (from: number, words: Int32Array, base: number, to: Int32Array) => void
+  /** Called once, before the search, with the model as it was compiled. */
+  readonly prepare?: (compiled: CompiledModel) => void
+}
+
+/** Enumerates the reachable states of a model, breadth-first and exactly. */
+export function explore(model: Model, options: ExploreOptions = {}): StateGraph {
+  return new Exploration(model, options).run()
+}
+
+const POLL_EVERY = 512
+
+class Exploration {
+  readonly #compiled: CompiledModel
+  readonly #options: ExploreOptions
+  readonly #limits: Limits
+  readonly #control: Control
+  readonly #store: StateStore
+  readonly #next: Int32Array
+  readonly #edges: EdgeList | null
+  readonly #terminals: number[] = []
+  #transitions = 0
+  #expanded = 0
+  #depth = 0
+  #incomplete: Incomplete | null = null
+  #failure: SpecError | null = null
+
+  constructor(model: Model, options: ExploreOptions) {
+    this.#options = options
+    this.#limits = options.limits ?? {}
+    this.#control = options.control ?? wallClock
+    this.#compiled = new CompiledModel(model)
+    this.#store = new StateStore(model.cells.length, {
+      maxStates: this.#limits.states ?? Number.POSITIVE_INFINITY,
+      reserve: (bytes) => this.#mayTake(bytes + (this.#edges?.bytes ?? 0)),
+    })
+    this.#next = new Int32Array(model.cells.length)
+    this.#edges = options.keepEdges === true ? new EdgeList((bytes) => this.#mayTake(bytes + this.#store.bytes)) : null
+  }
+
+  run(): StateGraph {
+    const started = this.#control.now()
+    let initial: number[] = []
+    try {
+      this.#options.prepare?.(this.#compiled)
+      initial = this.#addInitial()
+      this.#search(started)
+    } catch (error) {
+      if (!(error instanceof SpecError)) throw error
+      this.#failure = error
+    }
+    const store = this.#store
+    return {
+      compiled: this.#compiled,
+      store,
+      expanded: this.#expanded,
+      transitions: this.#transitions,
+      depth: this.#depth,
+      seconds: this.#control.now() - started,
+      memory: this.#bytes(),
+      incomplete: this.#incomplete,
+      failure: this.#failure,
+      initial,
+      edges: this.#edges?.finish() ?? null,
+      terminals: this.#terminals,
+    }
+  }
+
+  #addInitial(): number[] {
+    const store = this.#store
+    for (const values of this.#compiled.model.initial) {
+      const words = this.#compiled.encode(values)
+      store.add(words, store.hash(words, 0), -1)
+    }
+    return Array.from({ length: store.count }, (_, state) => state)
+  }
+
+  #search(started: number): void {
+    const store = this.#store
+    let layerEnd = store.count
+    let lastTold = started
+    for (; this.#expanded < store.count; this.#expanded++) {
+      const state = this.#expanded
+      if (state === layerEnd) {
+        this.#depth++
+        layerEnd = store.count
+      }
+      if (state % POLL_EVERY === 0) {
+        const now = this.#control.now()
+        this.#incomplete = this.#outOfBounds(now - started)
+        if (now - lastTold >= 1) {
+          lastTold = now
+          this.#tell(now - started)
+        }
+      }
+      if (this.#incomplete !== null) return
+      const enough = this.#expand(state)
+      // A state whose steps could not all be stored does not count as expanded.
+      if (this.#incomplete !== null) return
+      if (enough) {
+        this.#expanded++
+        return
+      }
+    }
+  }
+
+  #tell(seconds: number): void {
+    this.#control.progress?.({
+      states: this.#store.count,
+      transitions: this.#transitions,
+      depth: this.#depth,
+      frontier: this.#store.count - this.#expanded,
+      memory: this.#bytes(),
+      seconds,
+    })
+  }
+
+  /** Follows every outcome of a state. True when the visitor wants no more. */
+  #expand(state: number): boolean {
+    const compiled = this.#compiled
+    const store = this.#store
+    const next = this.#next
+    const width = store.width
+    const visitEdge = this.#options.visitEdge
+    const edges = this.#edges
+    const base = state * width
+    compiled.enable(store.words, base)
+    const enabled = compiled.enabled
+    if (enabled.length === 0) this.#terminals.push(state)
+    if (this.#options.visit?.(state, store.words, base, enabled.length === 0) === true) return true
+    const sumHere = store.hash(store.words, base)
+    for (let e = 0; e < enabled.length; e++) {
+      const code = enabled[e]!.code
+      for (let at = 0; at < code.length; ) {
+        const words = store.words
+        for (let i = 0; i < width; i++) next[i] = words[base + i] as number
+        let sum = sumHere
+        const fair = code[at++] as number
+        for (let sets = code[at++] as number; sets > 0; sets--) {
+          const cell = code[at++] as number
+          const word = code[at++] as number
+          sum = (sum + Math.imul(word - (next[cell] as number), store.weight(cell))) | 0
+          next[cell] = word
+        }
+        for (let sends = code[at++] as number; sends > 0; sends--) {
+          const cell = code[at++] as number
+          const before = next[cell] as number
+          const word = compiled.absorb(cell, before, code[at++] as number)
+          sum = (sum + Math.imul(word - before, store.weight(cell))) | 0
+          next[cell] = word
+        }
+        let number = store.add(next, sum, state)
+        if (number < 0) {
+          if (number === FULL) {
+            this.#incomplete = store.count >= (this.#limits.states ?? Number.POSITIVE_INFINITY) ? 'states' : 'memory'
+            return false
+          }
+          number = ~number
+        }
+        this.#transitions++
+        if (edges !== null && !edges.add(number, fair)) {
+          this.#incomplete = 'memory'
+          return false
+        }
+        if (visitEdge !== undefined) visitEdge(state, store.words, base, next)
+      }
+    }
+    edges?.endOfState()
+    return false
+  }
+
+  #outOfBounds(seconds: number): Incomplete | null {
+    if (this.#control.interrupted?.() === true) return 'interrupted'
+    if (seconds > (this.#limits.seconds ?? Number.POSITIVE_INFINITY)) return 'seconds'
+    if (this.#bytes() > (this.#limits.memory ?? Number.POSITIVE_INFINITY)) return 'memory'
+    return null
+  }
+
+  #bytes(): number {
+    return this.#store.bytes + (this.#edges?.bytes ?? 0) + this.#compiled.tableBytes
+  }
+
+  #mayTake(bytes: number): boolean {
+    return bytes + this.#compiled.tableBytes <= (this.#limits.memory ?? Number.POSITIVE_INFINITY)
+  }
+}
+
+class EdgeList {
+  #start = new Int32Array(1 << 10)
+  #states = 0
+  #target = new Int32Array(1 << 12)
+  #fair = new Int32Array(1 << 12)
+  #count = 0
+  readonly #reserve: (bytes: number) => boolean
+
+  constructor(reserve: (bytes: number) => boolean) {
+    this.#reserve = reserve
+  }
+
+  get bytes(): number {
+    return this.#start.byteLength + this.#target.byteLength + this.#fair.byteLength
+  }
+
+  add(target: number, fair: number): boolean {
+    if (this.#count === this.#target.length) {
+      if (!this.#reserve(this.bytes + this.#target.byteLength * 2)) return false
+      this.#target = grown(this.#target)
+      this.#fair = grown(this.#fair)
+    }
+    this.#target[this.#count] = target
+    this.#fair[this.#count++] = fair
+    return true
+  }
+
+  endOfState(): void {
+    if (this.#states + 2 > this.#start.length) this.#start = grown(this.#start)
+    this.#start[++this.#states] = this.#count
+  }
+
+  finish(): Edges {
+    const count = this.#start[this.#states] as number
+    return {
+      start: this.#start.subarray(0, this.#states + 1),
+      target: this.#target.subarray(0, count),
+      fair: this.#fair.subarray(0, count),
+    }
+  }
+}
+
+function grown(array: Int32Array): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(array.length * 2)
+  larger.set(array)
+  return larger
+}
+
+/** One step out of a state: the label, the next state's number (−1 if the search did not store it) and its fairness class. */
+export interface StepOut {
+  readonly label: Label
+  readonly to: number
+  readonly fair: number
+}
+
+/** The steps out of a state, recomputed from the tables. */
+export function stepsFrom(graph: StateGraph, state: number): StepOut[] {
+  const { compiled, store } = graph
+  const steps: StepOut[] = []
+  const next = new Int32Array(store.width)
+  compiled.enable(store.words, state * store.width)
+  for (const { code, labels } of [...compiled.enabled]) {
+    let at = 0
+    for (const label of labels) {
+      for (let i = 0; i < store.width; i++) next[i] = store.words[state * store.width + i] as number
+      const fair = code[at++] as number
+      for (let sets = code[at++] as number; sets > 0; sets--) next[code[at++] as number] = code[at++] as number
+      for (let sends = code[at++] as number; sends > 0; sends--) {
+        const cell = code[at++] as number
+        next[cell] = compiled.absorb(cell, next[cell] as number, code[at++] as number)
+      }
+      steps.push({ label, to: store.find(next), fair })
+    }
+  }
+  return steps
+}
+
+/** The values of a state, one a cell. */
+export function valuesOf(graph: StateGraph, state: number): readonly Value[] {
+  return graph.compiled.decode(graph.store.words, state * graph.store.width)
+}

@@ -1,0 +1,152 @@
+import { ComponentFinder } from './components.ts'
+import type { Edges } from './explore.ts'
+import type { Fairness } from './model.ts'
+import type { Product } from './product.ts'
+
+/**
+ * A part of the product in which a run can stay for ever, fairly, while the automaton accepts: strongly connected, and
+ * with everything that a fair accepting cycle must meet. `requirements` are what such a cycle through it has to visit.
+ */
+export interface FairComponent {
+  readonly nodes: readonly number[]
+  readonly requirements: readonly Requirement[]
+}
+
+/** A cycle meets it by visiting one of the nodes, or by taking a step of the fairness class. */
+export interface Requirement {
+  readonly nodes: (node: number) => boolean
+  readonly fairClass: number
+}
+
+const NO_CLASS = -2
+
+/**
+ * The fair component with the node nearest to an initial one, or null when every run violates fairness or is rejected.
+ *
+ * Weak fairness of a class holds in a cycle that takes a step of it, or passes a state in which it is not enabled. Strong
+ * fairness holds in one that takes a step of it, or never passes a state in which it is enabled: where a component enables
+ * it and never takes it, the states that enable it are removed and what is left is searched again (Emerson and Lei, 1987).
+ */
+export function nearestFairComponent(
+  product: Product,
+  edges: Edges,
+  fairness: readonly Fairness[],
+  accepting: readonly ReadonlySet<number>[],
+): FairComponent | null {
+  const search = new FairSearch(product, edges, fairness, accepting)
+  return search.nearest()
+}
+
+class FairSearch {
+  readonly #product: Product
+  readonly #edges: Edges
+  readonly #fairness: readonly Fairness[]
+  readonly #accepting: readonly ReadonlySet<number>[]
+  readonly #finder: ComponentFinder
+  readonly #inside: Int32Array
+  #marks = 0
+
+  constructor(
+    product: Product,
+    edges: Edges,
+    fairness: readonly Fairness[],
+    accepting: readonly ReadonlySet<number>[],
+  ) {
+    this.#product = product
+    this.#edges = edges
+    this.#fairness = fairness
+    this.#accepting = accepting
+    this.#finder = new ComponentFinder(product)
+    this.#inside = new Int32Array(product.count)
+  }
+
+  nearest(): FairComponent | null {
+    const all = Array.from({ length: this.#product.count }, (_, n) => n)
+    const work: number[][] = [all]
+    let best: FairComponent | null = null
+    let bestNode = Number.POSITIVE_INFINITY
+    while (work.length > 0) {
+      const nodes = work.pop()!
+      const mark = this.#mark(nodes)
+      for (const component of this.#finder.of(nodes, this.#inside, mark)) {
+        const nearest = component.reduce((a, b) => Math.min(a, b))
+        if (nearest >= bestNode) continue
+        const judged = this.#judge(component)
+        if (judged.kind === 'fair') {
+          best = judged.component
+          bestNode = nearest
+        } else if (judged.kind === 'retry') work.push(judged.nodes)
+      }
+    }
+    return best
+  }
+
+  #mark(nodes: readonly number[]): number {
+    const mark = ++this.#marks
+    for (const node of nodes) this.#inside[node] = mark
+    return mark
+  }
+
+  #judge(
+    nodes: number[],
+  ): { kind: 'fair'; component: FairComponent } | { kind: 'retry'; nodes: number[] } | { kind: 'rejected' } {
+    const { start, target, fair, phase } = this.#product
+    const mark = this.#mark(nodes)
+    const taken = new Set<number>()
+    let cyclic = false
+    for (const node of nodes) {
+      for (let e = start[node] as number; e < (start[node + 1] as number); e++) {
+        if (this.#inside[target[e] as number] !== mark) continue
+        cyclic = true
+        taken.add(fair[e] as number)
+      }
+    }
+    if (!cyclic) return { kind: 'rejected' }
+    const requirements: Requirement[] = []
+    for (const set of this.#accepting) {
+      if (!nodes.some((node) => set.has(phase[node] as number))) return { kind: 'rejected' }
+      requirements.push({ nodes: (node) => set.has(phase[node] as number), fairClass: NO_CLASS })
+    }
+    const { everywhere, somewhere } = this.#enabled(nodes)
+    const starved: number[] = []
+    for (const c of somewhere) {
+      if (this.#fairness[c]!.strength === 'strong') {
+        if (taken.has(c)) requirements.push({ nodes: () => false, fairClass: c })
+        else starved.push(c)
+      } else if (everywhere.has(c)) {
+        if (!taken.has(c)) return { kind: 'rejected' }
+        requirements.push({ nodes: () => false, fairClass: c })
+      } else requirements.push({ nodes: (node) => !this.#enables(node, c), fairClass: c })
+    }
+    if (starved.length > 0) {
+      const left = nodes.filter((node) => !starved.some((c) => this.#enables(node, c)))
+      return left.length === 0 ? { kind: 'rejected' } : { kind: 'retry', nodes: left }
+    }
+    return { kind: 'fair', component: { nodes, requirements } }
+  }
+
+  #enables(node: number, fairClass: number): boolean {
+    const s = this.#product.state[node] as number
+    for (let e = this.#edges.start[s] as number; e < (this.#edges.start[s + 1] as number); e++) {
+      if (this.#edges.fair[e] === fairClass) return true
+    }
+    return false
+  }
+
+  /** The classes that every node enables, and those that some node enables. */
+  #enabled(nodes: readonly number[]): { everywhere: Set<number>; somewhere: Set<number> } {
+    const counts = new Map<number, number>()
+    for (const node of nodes) {
+      const s = this.#product.state[node] as number
+      const here = new Set<number>()
+      for (let e = this.#edges.start[s] as number; e < (this.#edges.start[s + 1] as number); e++) {
+        const c = this.#edges.fair[e] as number
+        if (c >= 0) here.add(c)
+      }
+      for (const c of here) counts.set(c, (counts.get(c) ?? 0) + 1)
+    }
+    const somewhere = new Set(counts.keys())
+    const everywhere = new Set([...counts].flatMap(([c, n]) => (n === nodes.length ? [c] : [])))
+    return { everywhere, somewhere }
+  }
+}

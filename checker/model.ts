@@ -1,0 +1,91 @@
+/**
+ * The one interface between what protocols say and whether it holds.
+ *
+ * A global state is a tuple of cells. A rule looks at a few cells and says what can happen. Everything is plain immutable
+ * data and every function is pure: that is what lets the explorer run a rule once for each input and tabulate the rest.
+ * Nothing here knows what a protocol is.
+ */
+
+/** Plain immutable data with one canonical serialisation (see `canonical.ts`): no class, function, Map, NaN or undefined. */
+export type Value = null | boolean | number | string | readonly Value[] | { readonly [key: string]: Value }
+
+/** A cell, by its position in `Model.cells`. */
+export type Cell = number
+
+/** Looks at the value of a cell. What a rule or predicate looks at is what its table is indexed by. */
+export type Look = (cell: Cell) => Value
+
+export interface Model {
+  /** One name a cell, for reports. */
+  readonly cells: readonly string[]
+  /** The initial states, one value a cell. */
+  readonly initial: readonly (readonly Value[])[]
+  /** Interleaved: one outcome of one rule happens at a time. */
+  readonly rules: readonly Rule[]
+  /**
+   * A parcel arrives in a cell. Must be commutative: absorbing p then q gives the same value as q then p, so that sends of
+   * different rules stay independent. May return the value unchanged (a full mailbox, a duplicate that does not matter).
+   */
+  absorb(cell: Cell, value: Value, parcel: Value): Value
+}
+
+export interface Rule {
+  readonly name: string
+  /** The cells that `fire` may look at and set; looking at or setting another one is an error. */
+  readonly reads: readonly Cell[]
+  /** While it has an outcome, patient rules of a higher rank wait. Without a rank it holds nothing back. */
+  readonly rank?: number
+  /** Fires only while no rule of a lower rank has an outcome ('longer than any round trip'). Needs a rank. */
+  readonly patient?: boolean
+  /** What can happen; none means that the rule is not enabled. Looks at cells lazily, in a fixed order: pure. */
+  fire(look: Look): readonly Outcome[]
+}
+
+export interface Outcome {
+  readonly label: Label
+  readonly sets: readonly (readonly [Cell, Value])[]
+  readonly sends: readonly (readonly [Cell, Value])[]
+  /** Present when the outcome is owed to the run; absent for what the environment may withhold (a move, a loss). */
+  readonly fair?: Fairness
+}
+
+/**
+ * Outcomes of one class are owed together. `weak`: enabled for ever implies taken again and again.
+ * `strong`: enabled again and again implies taken again and again.
+ */
+export interface Fairness {
+  readonly class: string
+  readonly strength: 'weak' | 'strong'
+}
+
+/** What one step is to a reader. The checker passes it through; `counterexamples/` tells and draws it. */
+export interface Label {
+  /** A sentence without its full stop: 'a receives 200 OK from b'. */
+  readonly text: string
+  /** What sort of step: see `counterexamples/story.ts` for the sorts that are drawn in a special way. */
+  readonly kind: string
+  /** The node, or the network, that the step belongs to. */
+  readonly actor?: string
+  /** How many moves of a host, and how many faults of the network, the step spends. */
+  readonly moves?: number
+  readonly faults?: number
+  /** Why a packet was lost. */
+  readonly cause?: string
+  /** The packet that leaves the network in this step, and the packets that enter it. */
+  readonly taken?: PacketLabel
+  readonly sent?: readonly PacketLabel[]
+  /** Addresses held after the step, for steps that change who is where: [node, address, live]. */
+  readonly place?: { readonly node: string; readonly held: readonly string[] }
+}
+
+/** A packet as a reader sees it. `name` is the message's own name, `detail` the fields that matter. */
+export interface PacketLabel {
+  readonly name: string
+  readonly detail: string
+  readonly source: string
+  readonly destination: string
+  /** The node that sent it, where known. */
+  readonly from?: string
+  /** The names of the packets that it carries inside, outermost first. */
+  readonly inside?: readonly PacketLabel[]
+}

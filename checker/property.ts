@@ -1,0 +1,69 @@
+import type { Look } from './model.ts'
+
+/**
+ * A state predicate. `holds` returns true, or the reason why not ('a thinks b is at visited-1/b, b is at visited-2/b').
+ * It is tabulated by the cells that it looks at, so it must be pure.
+ */
+export interface Predicate {
+  readonly name: string
+  readonly holds: (look: Look) => true | string
+}
+
+/** Linear temporal logic over state predicates. */
+export type Formula =
+  | { readonly op: 'is'; readonly predicate: Predicate }
+  | { readonly op: 'constant'; readonly value: boolean }
+  | { readonly op: 'not' | 'next' | 'always' | 'eventually'; readonly of: Formula }
+  | { readonly op: 'and' | 'or' | 'until' | 'release'; readonly left: Formula; readonly right: Formula }
+
+/** What a property claims of a model, ready to be checked. */
+export type Claim =
+  | { readonly kind: 'safety'; readonly always: Predicate }
+  /** Of every step: the state before it and the state after it. */
+  | { readonly kind: 'safety'; readonly everyStep: StepPredicate }
+  /** Some reachable state satisfies it. */
+  | { readonly kind: 'reachable'; readonly some: Predicate }
+  /** Every fair run satisfies it. */
+  | { readonly kind: 'liveness'; readonly formula: Formula }
+  /** In every state in which nothing more can happen: nothing was left to do. */
+  | { readonly kind: 'deadlock'; readonly finished: Predicate }
+
+export interface StepPredicate {
+  readonly name: string
+  readonly holds: (before: Look, after: Look) => true | string
+}
+
+export type Property = Claim & {
+  readonly id: string
+  /** Must be true somewhere, or the property held only because nothing happened: it is then vacuous. */
+  readonly witness?: Predicate
+}
+
+export const is = (predicate: Predicate): Formula => ({ op: 'is', predicate })
+export const not = (of: Formula): Formula => ({ op: 'not', of })
+export const next = (of: Formula): Formula => ({ op: 'next', of })
+export const and = (left: Formula, right: Formula): Formula => ({ op: 'and', left, right })
+export const or = (left: Formula, right: Formula): Formula => ({ op: 'or', left, right })
+/** In every state from here on. */
+export const globally = (of: Formula): Formula => ({ op: 'always', of })
+/** In some state from here on. */
+export const finally_ = (of: Formula): Formula => ({ op: 'eventually', of })
+/** `right` comes, and `left` holds in every state before it. */
+export const until = (left: Formula, right: Formula): Formula => ({ op: 'until', left, right })
+
+const negated = (predicate: Predicate): Predicate => ({
+  name: `not ${predicate.name}`,
+  holds: (look) => (predicate.holds(look) === true ? `${predicate.name}` : true),
+})
+
+/** The combinators of a property's author. */
+export const always = (predicate: Predicate): Claim => ({ kind: 'safety', always: predicate })
+export const never = (predicate: Predicate): Claim => ({ kind: 'safety', always: negated(predicate) })
+export const everyStep = (predicate: StepPredicate): Claim => ({ kind: 'safety', everyStep: predicate })
+export const reachable = (predicate: Predicate): Claim => ({ kind: 'reachable', some: predicate })
+export const noDeadlock = (finished: Predicate): Claim => ({ kind: 'deadlock', finished })
+export const eventually = (predicate: Predicate): Claim => ltl(finally_(is(predicate)))
+export const eventuallyAlways = (predicate: Predicate): Claim => ltl(finally_(globally(is(predicate))))
+export const infinitelyOften = (predicate: Predicate): Claim => ltl(globally(finally_(is(predicate))))
+export const leadsTo = (from: Predicate, to: Predicate): Claim => ltl(globally(or(not(is(from)), finally_(is(to)))))
+export const ltl = (formula: Formula): Claim => ({ kind: 'liveness', formula })

@@ -1,0 +1,152 @@
+/**
+ * Every state found, stored exactly: its cells' integers, and who found it first. States are numbered in the order in which
+ * they were found, so that in a breadth-first search the store is the queue. A hash table of state numbers finds duplicates;
+ * the bits of a slot that the number does not need carry a tag of the hash, so that most misses are decided in the slot.
+ */
+export class StateStore {
+  readonly width: number
+  words: Int32Array
+  parents: Int32Array
+  count = 0
+  #capacity: number
+  #slots: Int32Array
+  #mask: number
+  #tagShift: number
+  readonly #weights: Int32Array
+  readonly #maxStates: number
+  readonly #reserve: (bytes: number) => boolean
+
+  /** `reserve` is asked before memory is taken, with the bytes that will then be held in all; false refuses. */
+  constructor(width: number, bounds: { maxStates: number; reserve: (bytes: number) => boolean }) {
+    this.width = width
+    this.#maxStates = bounds.maxStates
+    this.#reserve = bounds.reserve
+    this.#capacity = 1 << 10
+    this.words = new Int32Array(this.#capacity * width)
+    this.parents = new Int32Array(this.#capacity)
+    this.#slots = new Int32Array(this.#capacity * 2).fill(-1)
+    this.#mask = this.#slots.length - 1
+    this.#tagShift = Math.log2(this.#capacity)
+    this.#weights = weights(width)
+  }
+
+  get bytes(): number {
+    return this.words.byteLength + this.parents.byteLength + this.#slots.byteLength
+  }
+
+  /** The part of the hash that cell `cell` with integer `word` contributes: contributions add up, so a change is cheap. */
+  weight(cell: number): number {
+    return this.#weights[cell] as number
+  }
+
+  hash(words: Int32Array, base: number): number {
+    let sum = 0
+    for (let i = 0; i < this.width; i++)
+      sum = (sum + Math.imul(words[base + i] as number, this.#weights[i] as number)) | 0
+    return sum
+  }
+
+  /**
+   * Finds or adds the state in `words[0..width)`, whose `hash` is given. Returns its number if it was known, the bitwise
+   * complement of its number if it is new, and `FULL` if a bound leaves no room for it.
+   */
+  add(words: Int32Array, sum: number, parent: number): number {
+    const hash = scramble(sum)
+    const { width } = this
+    const numberMask = (1 << this.#tagShift) - 1
+    const tag = hash & ~numberMask & 0x7fffffff
+    let slot = (hash ^ (hash >>> 15)) & this.#mask
+    for (;;) {
+      const entry = this.#slots[slot] as number
+      if (entry === -1) break
+      if ((entry & ~numberMask) === tag) {
+        const found = entry & numberMask
+        const base = found * width
+        let i = 0
+        while (i < width && this.words[base + i] === words[i]) i++
+        if (i === width) return found
+      }
+      slot = (slot + 1) & this.#mask
+    }
+    if (this.count >= this.#maxStates) return FULL
+    if (this.count === this.#capacity) {
+      if (!this.#grow()) return FULL
+      return this.add(words, sum, parent)
+    }
+    const number = this.count++
+    const base = number * width
+    for (let i = 0; i < width; i++) this.words[base + i] = words[i] as number
+    this.parents[number] = parent
+    this.#slots[slot] = tag | number
+    return ~number
+  }
+
+  /** The number of a state that is in the store; −1 if it is not. */
+  find(words: Int32Array): number {
+    const hash = scramble(this.hash(words, 0))
+    const numberMask = (1 << this.#tagShift) - 1
+    const tag = hash & ~numberMask & 0x7fffffff
+    let slot = (hash ^ (hash >>> 15)) & this.#mask
+    for (;;) {
+      const entry = this.#slots[slot] as number
+      if (entry === -1) return -1
+      if ((entry & ~numberMask) === tag) {
+        const found = entry & numberMask
+        const base = found * this.width
+        let i = 0
+        while (i < this.width && this.words[base + i] === words[i]) i++
+        if (i === this.width) return found
+      }
+      slot = (slot + 1) & this.#mask
+    }
+  }
+
+  #grow(): boolean {
+    const capacity = this.#capacity * 2
+    if (capacity > 2 ** 30) return false
+    const after = capacity * (this.width * 4 + 4 + 8)
+    if (!this.#reserve(after + this.words.byteLength)) return false
+    this.words = enlarged(this.words, capacity * this.width)
+    this.parents = enlarged(this.parents, capacity)
+    this.#capacity = capacity
+    this.#slots = new Int32Array(capacity * 2).fill(-1)
+    this.#mask = this.#slots.length - 1
+    this.#tagShift = Math.log2(capacity)
+    const numberMask = capacity - 1
+    for (let number = 0; number < this.count; number++) {
+      const hash = scramble(this.hash(this.words, number * this.width))
+      let slot = (hash ^ (hash >>> 15)) & this.#mask
+      while (this.#slots[slot] !== -1) slot = (slot + 1) & this.#mask
+      this.#slots[slot] = (hash & ~numberMask & 0x7fffffff) | number
+    }
+    return true
+  }
+}
+
+/** `StateStore.add` had no room. No complement of a state number is this small. */
+export const FULL = -0x80000000
+
+function enlarged(old: Int32Array, length: number): Int32Array {
+  const array = new Int32Array(length)
+  array.set(old)
+  return array
+}
+
+function scramble(sum: number): number {
+  let hash = Math.imul(sum ^ (sum >>> 16), 0x85ebca6b)
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
+  return hash ^ (hash >>> 16)
+}
+
+/** Fixed odd multipliers, so that runs are reproducible (splitmix32). */
+function weights(width: number): Int32Array {
+  const list = new Int32Array(width)
+  let seed = 0x9e3779b9
+  for (let i = 0; i < width; i++) {
+    seed = (seed + 0x9e3779b9) | 0
+    let mixed = Math.imul(seed ^ (seed >>> 16), 0x21f0aaad)
+    mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a2d97)
+    list[i] = (mixed ^ (mixed >>> 15)) | 1
+  }
+  return list
+}

@@ -1,0 +1,48 @@
+import type { Incomplete } from './limits.ts'
+import type { Label, Value } from './model.ts'
+
+/** What came out of a check. Only a search that saw everything says `holds`. */
+export type Verdict =
+  | (Common & { readonly kind: 'holds'; readonly trace?: Trace })
+  | (Common & { readonly kind: 'violated'; readonly reason: string; readonly trace?: Trace })
+  | (Common & { readonly kind: 'vacuous'; readonly reason: string })
+  | (Common & { readonly kind: 'incomplete'; readonly because: Incomplete })
+  | (Common & { readonly kind: 'failed'; readonly error: Failure })
+
+interface Common {
+  readonly property: string
+  readonly statistics: Statistics
+}
+
+export interface Statistics {
+  readonly states: number
+  readonly transitions: number
+  /** Of the deepest state found; initial states have depth 0. */
+  readonly depth: number
+  readonly seconds: number
+  /** Bytes that the search held. */
+  readonly memory: number
+}
+
+/** A spec threw. */
+export interface Failure {
+  /** The rule, predicate or initial state. */
+  readonly where: string
+  readonly message: string
+  /** The cells that it had looked at. */
+  readonly saw: Readonly<Record<string, Value>>
+  /** The shortest way to the state in which it threw, where one is known. */
+  readonly trace?: Trace
+}
+
+/**
+ * A run: states[0], steps[0], states[1], … A finite one has one state more than steps. A lasso goes on from its last state
+ * to states[loopStart] by its last step; where the loop has no step, nothing can happen any more and the run stays.
+ */
+export interface Trace {
+  /** Names of the cells of `states`. */
+  readonly cells: readonly string[]
+  readonly states: readonly (readonly Value[])[]
+  readonly steps: readonly Label[]
+  readonly loopStart: number | null
+}
