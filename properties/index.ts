@@ -1,0 +1,42 @@
+import type { Property } from '../checker/property.ts'
+import { bindingEventuallyCorrect } from './binding-eventually-correct.ts'
+import { eventuallyReachableBothWays } from './eventually-reachable-both-ways.ts'
+import { noDeadlock } from './no-deadlock.ts'
+import { noForwardingLoop } from './no-forwarding-loop.ts'
+import { noStaleOverwrite } from './no-stale-overwrite.ts'
+import { registrationsEventuallyCorrect } from './registrations-eventually-correct.ts'
+import { sessionSurvives } from './session-survives.ts'
+import type { Checked } from './subject.ts'
+import { bindingGoesStale, goodEndReachable } from './twins.ts'
+
+export {
+  bindingEventuallyCorrect,
+  bindingGoesStale,
+  eventuallyReachableBothWays,
+  goodEndReachable,
+  noDeadlock,
+  noForwardingLoop,
+  noStaleOverwrite,
+  registrationsEventuallyCorrect,
+  sessionSurvives,
+}
+export * from '../checker/property.ts'
+export { type Checked, predicate, somebodyMoved } from './subject.ts'
+
+/** Every property, in the order in which reports list them; null where it says nothing of a variant. */
+const all: readonly ((checked: Checked) => Property | null)[] = [
+  bindingEventuallyCorrect,
+  eventuallyReachableBothWays,
+  noStaleOverwrite,
+  sessionSurvives,
+  noForwardingLoop,
+  noDeadlock,
+  registrationsEventuallyCorrect,
+  bindingGoesStale,
+  goodEndReachable,
+]
+
+/** The properties that a variant is asked. */
+export function propertiesOf(checked: Checked): Property[] {
+  return all.flatMap((make) => make(checked) ?? [])
+}

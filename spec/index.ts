@@ -1,0 +1,13 @@
+/**
+ * What a protocol's author needs: roles, the mobile internet, scenarios. Start with `docs/tutorial.md`.
+ */
+export * from './internet/address.ts'
+export { compose, type Internet } from './internet/compose.ts'
+export type { Describe } from './internet/layout.ts'
+export * from './internet/packet.ts'
+export { type Journey, probe } from './internet/probe.ts'
+export * from './internet/role.ts'
+export * from './internet/scenario.ts'
+export { type Node, node } from './internet/topology.ts'
+export { View } from './internet/view.ts'
+export * from './protocol.ts'

@@ -1,0 +1,34 @@
+import type { Look, Model, Value } from '../../checker/model.ts'
+import { deliveryRules } from './delivery.ts'
+import { faultRules } from './faults.ts'
+import { enter, type Flight } from './flight.ts'
+import { type Describe, Layout } from './layout.ts'
+import { moveRules } from './moves.ts'
+import type { Packet } from './packet.ts'
+import type { Scenario } from './scenario.ts'
+import { timerRules } from './timers.ts'
+import { type Node, topologyOf } from './topology.ts'
+import { View } from './view.ts'
+
+/** Roles, topology and scenario, put together: what the checker explores, and how a property looks at a state of it. */
+export interface Internet {
+  readonly model: Model
+  readonly layout: Layout
+  view(look: Look): View
+}
+
+export function compose(nodes: readonly Node[], scenario: Scenario, describe: Describe): Internet {
+  const layout = new Layout(topologyOf(nodes, scenario), scenario, describe)
+  return {
+    layout,
+    view: (look) => new View(layout, look),
+    model: {
+      cells: layout.names,
+      initial: [layout.initial],
+      rules: [...deliveryRules(layout), ...timerRules(layout), ...moveRules(layout), ...faultRules(layout)],
+      // Only networks absorb: a packet enters.
+      absorb: (_, value, parcel) =>
+        enter(value as unknown as Flight, parcel as unknown as Packet, scenario) as unknown as Value,
+    },
+  }
+}

@@ -1,0 +1,162 @@
+import type { Cell, Fairness, Look, Outcome, Rule, Value } from '../../checker/model.ts'
+import { type Network, networkOf } from './address.ts'
+import { arrivable, type Flight, without } from './flight.ts'
+import { type Budget, type Layout, tell } from './layout.ts'
+import type { Packet } from './packet.ts'
+import { arrival, consequences, kindAndPlace, react } from './react.ts'
+import type { Placed } from './topology.ts'
+
+/** Deliveries hold back every patient rule: a patient timer is longer than any round trip. */
+const RANK = 0
+
+/** A packet goes to whoever holds its destination at the moment of delivery; else to an agent that intercepts; else it is lost. */
+export function deliveryRules(layout: Layout): Rule[] {
+  return layout.topology.networks.flatMap((network) => {
+    const visitors = layout.visitorsOf(network)
+    const agents = layout.agentsOf(network)
+    return [
+      ...visitors.map((n) => toHolder(layout, network, n)),
+      ...agents.map((n, i) => toAgent(layout, network, n, agents.slice(0, i))),
+      toNobody(layout, network, agents),
+    ]
+  })
+}
+
+/** The node that holds an address now. */
+export function holderOf(layout: Layout, look: Look, address: string): Placed | undefined {
+  return layout.candidatesFor(address).find((n) => layout.held(look, n).includes(address))
+}
+
+function toHolder(layout: Layout, network: Network, n: Placed): Rule {
+  return {
+    name: `deliver to ${n.name} in ${network}`,
+    reads: [layout.flightCell(network), ...layout.attachmentCells(n), layout.stateCell(n.name), ...faultCell(layout)],
+    rank: RANK,
+    fire: (look) =>
+      arriving(layout, look, network).flatMap(([packet, rest]) => {
+        if (packet.hops <= 0 || !layout.held(look, n).includes(packet.destination)) return []
+        return deliver(layout, look, network, n, packet, rest)
+      }),
+  }
+}
+
+function toAgent(layout: Layout, network: Network, n: Placed, before: readonly Placed[]): Rule {
+  const visitors = layout.visitorsOf(network)
+  return {
+    name: `intercept by ${n.name} in ${network}`,
+    reads: [
+      layout.flightCell(network),
+      ...unique([n, ...visitors, ...before].flatMap((other) => layout.attachmentCells(other))),
+      ...unique([...before, n].map((agent) => layout.stateCell(agent.name))),
+      ...faultCell(layout),
+    ],
+    rank: RANK,
+    fire: (look) =>
+      arriving(layout, look, network).flatMap(([packet, rest]) => {
+        if (packet.hops <= 0 || holderOf(layout, look, packet.destination) !== undefined) return []
+        if (before.some((agent) => intercepts(layout, look, agent, packet))) return []
+        if (!intercepts(layout, look, n, packet)) return []
+        return deliver(layout, look, network, n, packet, rest)
+      }),
+  }
+}
+
+function intercepts(layout: Layout, look: Look, agent: Placed, packet: Packet): boolean {
+  if (agent.role.intercepts === undefined || layout.attachment(look, agent).phase === 'down') return false
+  return agent.role.intercepts(layout.state(look, agent.name), packet.destination)
+}
+
+function deliver(layout: Layout, look: Look, network: Network, n: Placed, packet: Packet, rest: Flight): Outcome[] {
+  const place = layout.attachment(look, n)
+  const state = layout.state(look, n.name)
+  const reaction = react(layout, look, n, arrival(n, state, place.held, packet), place)
+  const label = layout.label(packet)
+  const taken: Outcome = {
+    label: {
+      kind: 'deliver',
+      text: `${n.name} receives ${tell(label)} from ${packet.source}${
+        place.held.includes(packet.destination) ? '' : `, intercepted for ${packet.destination}`
+      }${consequences(reaction).cannotSend}`,
+      actor: n.name,
+      taken: label,
+      sent: reaction.sent,
+    },
+    sets: [[layout.flightCell(network), rest as unknown as Value], ...reaction.sets],
+    sends: reaction.sends,
+    fair: owed(layout, packet),
+  }
+  const budget = layout.faults === null ? null : (look(layout.faults) as unknown as Budget)
+  if (budget === null || budget.duplicates === 0) return [taken]
+  const kept: Outcome = {
+    label: { ...taken.label, kind: 'duplicate', text: `${taken.label.text}, and the network keeps a copy`, faults: 1 },
+    sets: [...reaction.sets, [layout.faults!, { ...budget, duplicates: budget.duplicates - 1 } as Value]],
+    sends: reaction.sends,
+  }
+  return [taken, kept]
+}
+
+function toNobody(layout: Layout, network: Network, agents: readonly Placed[]): Rule {
+  const visitors = layout.visitorsOf(network)
+  return {
+    name: `lose what nobody in ${network} takes`,
+    reads: [
+      layout.flightCell(network),
+      ...unique([...visitors, ...agents].flatMap((n) => layout.attachmentCells(n))),
+      ...unique(agents.map((n) => layout.stateCell(n.name))),
+    ],
+    rank: RANK,
+    fire: (look) =>
+      arriving(layout, look, network).flatMap(([packet, rest]) => {
+        const cause = causeOfLoss(layout, look, packet, agents)
+        if (cause === null) return []
+        const label = layout.label(packet)
+        return [
+          {
+            label: {
+              kind: 'lost',
+              text: `${tell(label)} to ${packet.destination} is lost: ${cause}`,
+              actor: network,
+              cause,
+              taken: label,
+            },
+            sets: [[layout.flightCell(network), rest as unknown as Value]],
+            sends: [],
+            fair: owed(layout, packet),
+          } satisfies Outcome,
+        ]
+      }),
+  }
+}
+
+/** Why nobody takes a packet; null if somebody does. */
+export function causeOfLoss(layout: Layout, look: Look, packet: Packet, agents: readonly Placed[]): string | null {
+  if (packet.hops <= 0) return 'its hop limit ran out'
+  const { destination } = packet
+  if (holderOf(layout, look, destination) !== undefined) return null
+  if (agents.some((agent) => intercepts(layout, look, agent, packet))) return null
+  const candidates = layout.candidatesFor(destination)
+  if (candidates.length === 0) return `nobody ever holds ${destination}`
+  const reasons = candidates.map((n) => {
+    const { phase, stop } = layout.attachment(look, n)
+    if (phase === 'down') return `${n.name} is down`
+    const left = n.stops.slice(0, phase === 'gap' ? stop + 1 : stop).some((addresses) => addresses.includes(destination))
+    return left ? `${n.name} has left ${networkOf(destination)}` : `${n.name} is not there yet`
+  })
+  return `nobody holds ${destination}, ${reasons.join(' and ')}`
+}
+
+/** The packets that may arrive next in a network, each with what then stays in flight. */
+export function arriving(layout: Layout, look: Look, network: Network): (readonly [Packet, Flight])[] {
+  const flight = layout.flight(look, network)
+  return arrivable(flight, layout.scenario).map((i) => [flight[i]!, without(flight, i)] as const)
+}
+
+function owed(layout: Layout, packet: Packet): Fairness {
+  return { class: kindAndPlace(packet), strength: layout.scenario.losses === 'fair' ? 'strong' : 'weak' }
+}
+
+function faultCell(layout: Layout): Cell[] {
+  return layout.faults === null || layout.scenario.duplicates === 0 ? [] : [layout.faults]
+}
+
+const unique = (cells: readonly Cell[]): Cell[] => [...new Set(cells)]

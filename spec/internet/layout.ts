@@ -1,0 +1,122 @@
+import type { Cell, Look, PacketLabel, Value } from '../../checker/model.ts'
+import type { Address, Network } from './address.ts'
+import { networkOf } from './address.ts'
+import { type Attachment, startOf } from './attachment.ts'
+import type { Flight } from './flight.ts'
+import { isTunnel, type Message, type Packet } from './packet.ts'
+import type { Scenario } from './scenario.ts'
+import { changesPlace, type Placed, type Topology } from './topology.ts'
+
+/** How a message is told to a reader: its name in its standard, and the fields that matter. */
+export type Describe = (message: Message) => { readonly name: string; readonly detail: string }
+
+/** The faults that are left to commit: the value of the fault cell. */
+export interface Budget {
+  readonly losses: number
+  readonly duplicates: number
+}
+
+/**
+ * Which cell holds what: a cell a node (its role's state), one a node that can change place (where it is), one a network (the
+ * packets in flight to it), and one for the faults that are left, where there are any.
+ */
+export class Layout {
+  readonly scenario: Scenario
+  readonly topology: Topology
+  readonly describe: Describe
+  readonly names: string[] = []
+  readonly initial: Value[] = []
+  readonly #states = new Map<string, Cell>()
+  readonly #attachments = new Map<string, Cell>()
+  readonly #flights = new Map<Network, Cell>()
+  readonly faults: Cell | null = null
+
+  constructor(topology: Topology, scenario: Scenario, describe: Describe) {
+    this.topology = topology
+    this.scenario = scenario
+    this.describe = describe
+    for (const n of topology.nodes) {
+      this.#states.set(n.name, this.#add(n.name, n.role.start))
+      if (changesPlace(n)) this.#attachments.set(n.name, this.#add(`attachment of ${n.name}`, startOf(n)))
+    }
+    for (const network of topology.networks) this.#flights.set(network, this.#add(`in flight to ${network}`, []))
+    const losses = scenario.losses === 'fair' ? 0 : scenario.losses
+    if (losses + scenario.duplicates > 0) {
+      this.faults = this.#add('faults left', { losses, duplicates: scenario.duplicates } satisfies Budget)
+    }
+  }
+
+  #add(name: string, value: unknown): Cell {
+    this.initial.push(value as Value)
+    return this.names.push(name) - 1
+  }
+
+  stateCell(name: string): Cell {
+    return found(this.#states.get(name), `node '${name}'`)
+  }
+
+  /** The attachment cell of a node; none where the node can never change place. */
+  attachmentCells(n: Placed): Cell[] {
+    const cell = this.#attachments.get(n.name)
+    return cell === undefined ? [] : [cell]
+  }
+
+  flightCell(network: Network): Cell {
+    return found(this.#flights.get(network), `network '${network}' (of an address that something is sent to)`)
+  }
+
+  state(look: Look, name: string): unknown {
+    return look(this.stateCell(name))
+  }
+
+  attachment(look: Look, n: Placed): Attachment {
+    const cell = this.#attachments.get(n.name)
+    return cell === undefined ? startOf(n) : (look(cell) as unknown as Attachment)
+  }
+
+  held(look: Look, n: Placed): readonly Address[] {
+    return this.attachment(look, n).held
+  }
+
+  flight(look: Look, network: Network): Flight {
+    return look(this.flightCell(network)) as unknown as Flight
+  }
+
+  /** Nodes that may at some time hold an address of a network, and those that may hold a certain address. */
+  visitorsOf(network: Network): Placed[] {
+    return this.topology.nodes.filter((n) => n.stops.flat().some((address) => networkOf(address) === network))
+  }
+
+  candidatesFor(address: Address): Placed[] {
+    return this.topology.nodes.filter((n) => n.stops.flat().includes(address))
+  }
+
+  agentsOf(network: Network): Placed[] {
+    return this.topology.nodes.filter((n) => n.agentOf.includes(network))
+  }
+
+  label(packet: Packet, from?: string): PacketLabel {
+    const { message } = packet
+    const told = isTunnel(message) ? { name: 'tunnel', detail: '' } : this.describe(message)
+    return {
+      ...told,
+      source: packet.source,
+      destination: packet.destination,
+      ...(from === undefined ? {} : { from }),
+      ...(isTunnel(message) ? { inside: [this.label(message.inner)] } : {}),
+    }
+  }
+}
+
+function found<T>(thing: T | undefined, what: string): T {
+  if (thing === undefined) throw new Error(`There is no ${what} in this scenario.`)
+  return thing
+}
+
+/** 'INVITE to west-1/a', with what a tunnel carries. */
+export function tell(label: PacketLabel): string {
+  const inside = label.inside?.map(tell).join(', ')
+  return inside === undefined
+    ? `${label.name}${label.detail === '' ? '' : ` (${label.detail})`}`
+    : `${label.name}[${inside}]`
+}

@@ -1,0 +1,172 @@
+import type { Fairness, Look, Outcome, Rule, Value } from '../../checker/model.ts'
+import { type Attachment, attachedTo, detached, overlapping, released } from './attachment.ts'
+import type { Layout } from './layout.ts'
+import { consequences, react } from './react.ts'
+import type { Placed } from './topology.ts'
+
+/** A gap shorter than patient timers, and the end of a long overlap, come before any timer and after deliveries. */
+const GAP_RANK = 0.25
+const OVERLAP_RANK = 0.5
+
+/** Moves are never owed; a move that has begun is completed. */
+export function moveRules(layout: Layout): Rule[] {
+  return layout.topology.nodes
+    .filter((n) => n.mobile)
+    .flatMap((n) => {
+      switch (layout.scenario.movement) {
+        case 'phased':
+          return [leave(layout, n), arrive(layout, n)]
+        case 'atomic':
+          return [jump(layout, n)]
+        case 'make-before-break':
+          return [overlap(layout, n), release(layout, n)]
+      }
+    })
+}
+
+/** The addresses of its next stop, or null: it has none, or somebody else holds one of them. */
+function nextStop(layout: Layout, look: Look, n: Placed, place: Attachment): readonly string[] | null {
+  const next = n.stops[place.stop + 1]
+  if (next === undefined) return null
+  const taken = next.some((address) => rivals(layout, n).some((other) => layout.held(look, other).includes(address)))
+  return taken ? null : next
+}
+
+/** Nodes that may hold an address that this one may hold as well. */
+function rivals(layout: Layout, n: Placed): Placed[] {
+  return layout.topology.nodes.filter(
+    (other) => other !== n && other.stops.flat().some((address) => n.stops.flat().includes(address)),
+  )
+}
+
+function leave(layout: Layout, n: Placed): Rule {
+  const [cell] = layout.attachmentCells(n) as [number]
+  return {
+    name: `${n.name} leaves`,
+    reads: [cell],
+    fire: (look) => {
+      const place = layout.attachment(look, n)
+      if (place.phase !== 'attached' || n.stops[place.stop + 1] === undefined) return []
+      return [
+        {
+          label: {
+            kind: 'detach',
+            text: `${n.name} leaves ${place.held.join(', ')}`,
+            actor: n.name,
+            moves: 1,
+            place: { node: n.name, held: [] },
+          },
+          sets: [[cell, detached(place) as unknown as Value]],
+          sends: [],
+        },
+      ]
+    },
+  }
+}
+
+function arrive(layout: Layout, n: Placed): Rule {
+  const short = layout.scenario.gaps === 'short' ? { rank: GAP_RANK } : {}
+  return {
+    name: `${n.name} arrives`,
+    reads: readsOf(layout, n),
+    ...short,
+    fire: (look) => {
+      const place = layout.attachment(look, n)
+      const next = place.phase === 'gap' ? nextStop(layout, look, n, place) : null
+      if (next === null) return []
+      const fair: Fairness = { class: `${n.name} arrives`, strength: 'weak' }
+      return [{ ...attach(layout, look, n, attachedTo(place, next), 'attach', 'attaches as'), fair }]
+    },
+  }
+}
+
+function jump(layout: Layout, n: Placed): Rule {
+  return {
+    name: `${n.name} moves`,
+    reads: readsOf(layout, n),
+    fire: (look) => {
+      const place = layout.attachment(look, n)
+      const next = place.phase === 'attached' ? nextStop(layout, look, n, place) : null
+      if (next === null) return []
+      const from = place.held.join(', ')
+      return [attach(layout, look, n, attachedTo(place, next), 'move', `moves from ${from} to`, 1)]
+    },
+  }
+}
+
+function overlap(layout: Layout, n: Placed): Rule {
+  return {
+    name: `${n.name} attaches to a further network`,
+    reads: readsOf(layout, n),
+    fire: (look) => {
+      const place = layout.attachment(look, n)
+      const next = place.phase === 'attached' ? nextStop(layout, look, n, place) : null
+      if (next === null) return []
+      const keeping = `keeps ${place.held.join(', ')} and attaches as`
+      return [attach(layout, look, n, overlapping(place, next), 'overlap', keeping, 1)]
+    },
+  }
+}
+
+function release(layout: Layout, n: Placed): Rule {
+  const [cell] = layout.attachmentCells(n) as [number]
+  const long = layout.scenario.overlap === 'long' ? { rank: OVERLAP_RANK, patient: true } : {}
+  return {
+    name: `${n.name} releases its old address`,
+    reads: [cell],
+    ...long,
+    fire: (look) => {
+      const place = layout.attachment(look, n)
+      if (place.phase !== 'overlap') return []
+      const kept = n.stops[place.stop]!
+      const old = place.held.filter((address) => !kept.includes(address))
+      return [
+        {
+          label: {
+            kind: 'release',
+            text: `${n.name} releases ${old.join(', ')}`,
+            actor: n.name,
+            place: { node: n.name, held: kept },
+          },
+          sets: [[cell, released(place, kept) as unknown as Value]],
+          sends: [],
+          fair: { class: `${n.name} releases its old address`, strength: 'weak' },
+        },
+      ]
+    },
+  }
+}
+
+/** The host holds its new address and its role is told. */
+function attach(
+  layout: Layout,
+  look: Look,
+  n: Placed,
+  place: Attachment,
+  kind: string,
+  verb: string,
+  moves?: number,
+): Outcome {
+  const address = n.stops[place.stop]![0]!
+  const reaction = react(layout, look, n, { kind: 'attached', address }, place)
+  return {
+    label: {
+      kind,
+      text: `${n.name} ${verb} ${address}${consequences(reaction).cannotSend}`,
+      actor: n.name,
+      sent: reaction.sent,
+      place: { node: n.name, held: place.held },
+      ...(moves === undefined ? {} : { moves }),
+    },
+    sets: [[layout.attachmentCells(n)[0]!, place as unknown as Value], ...reaction.sets],
+    sends: reaction.sends,
+  }
+}
+
+function readsOf(layout: Layout, n: Placed): number[] {
+  return [
+    ...layout.attachmentCells(n),
+    layout.stateCell(n.name),
+    ...rivals(layout, n).flatMap((other) => layout.attachmentCells(other)),
+  ]
+}

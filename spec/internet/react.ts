@@ -1,0 +1,118 @@
+import type { Cell, Label, Look, PacketLabel, Value } from '../../checker/model.ts'
+import { networkOf } from './address.ts'
+import type { Attachment } from './attachment.ts'
+import type { Layout } from './layout.ts'
+import { innermost, isTunnel, type Message, type Packet, type Tunnel } from './packet.ts'
+import { DEFAULT_HOP_LIMIT, type Effect, type Event } from './role.ts'
+import type { Placed } from './topology.ts'
+
+/** What a node's step does to the cells, and how it is told. */
+export interface Reaction {
+  readonly sets: readonly (readonly [Cell, Value])[]
+  readonly sends: readonly (readonly [Cell, Value])[]
+  readonly sent: readonly PacketLabel[]
+  /** Packets that it could not send, because it holds no address. */
+  readonly unsent: readonly PacketLabel[]
+}
+
+/** A role threw on an event: which node, which event, in which state. */
+export class RoleError extends Error {
+  override readonly name = 'RoleError'
+  constructor(name: string, event: Event<Message, string>, state: unknown, cause: unknown) {
+    const { kind, ...rest } = event as { kind: string }
+    const unhandled = cause instanceof Error && cause.message.startsWith('Pattern matching error')
+    super(
+      `node '${name}' ${unhandled ? `has no case for '${kind}'` : `threw on '${kind}'`} ` +
+        `${JSON.stringify(rest)} in state ${JSON.stringify(state)}${
+          unhandled ? '' : `: ${cause instanceof Error ? cause.message : String(cause)}`
+        }`,
+      { cause },
+    )
+  }
+}
+
+/** Runs a node's role on an event, given where the node then is. */
+export function react(
+  layout: Layout,
+  look: Look,
+  n: Placed,
+  event: Event<Message, string>,
+  place: Attachment,
+): Reaction {
+  const before = layout.state(look, n.name)
+  const [after, effects] = step(n, before, event)
+  const sends: (readonly [Cell, Value])[] = []
+  const sent: PacketLabel[] = []
+  const unsent: PacketLabel[] = []
+  for (const effect of effects) {
+    const packet = packetFor(effect, place)
+    const label = layout.label(packet, n.name)
+    if (place.held.length === 0) {
+      unsent.push(label)
+      continue
+    }
+    sends.push([layout.flightCell(networkOf(packet.destination)), packet as unknown as Value])
+    sent.push(label)
+  }
+  return { sets: [[layout.stateCell(n.name), after as Value]], sends, sent, unsent }
+}
+
+function step(n: Placed, state: unknown, event: Event<Message, string>): readonly [unknown, readonly Effect<Message>[]] {
+  try {
+    const result = n.role.step(state, event)
+    if (!Array.isArray(result) || result.length !== 2) throw new Error('its step did not return [state, effects]')
+    return result
+  } catch (cause) {
+    throw new RoleError(n.name, event, state, cause)
+  }
+}
+
+/** What an effect puts on the wire, from the node's newest address. */
+export function packetFor(effect: Effect<Message>, place: Attachment): Packet {
+  const here = place.held[place.held.length - 1] ?? 'nowhere/nobody'
+  switch (effect.do) {
+    case 'send':
+      return {
+        source: effect.from ?? here,
+        destination: effect.to,
+        hops: DEFAULT_HOP_LIMIT,
+        message: effect.message,
+      }
+    case 'forward':
+      return {
+        ...effect.packet,
+        destination: effect.to ?? effect.packet.destination,
+        hops: effect.packet.hops - 1,
+      }
+    case 'tunnel': {
+      // The outer packet inherits the hop limit, so that a loop through tunnels runs out as well.
+      const hops = effect.packet.hops - 1
+      const inner = { ...effect.packet, hops }
+      return { source: here, destination: effect.to, hops, message: { kind: 'tunnel', inner } as Tunnel }
+    }
+  }
+}
+
+/** The event that an arriving packet is to a node: taken out of the tunnels that end there. */
+export function arrival(n: Placed, state: unknown, held: readonly string[], packet: Packet): Event<Message, string> {
+  const { message } = packet
+  if (isTunnel(message)) {
+    const to = message.inner.destination
+    if (held.includes(to) || n.role.accepts?.(state, to) === true) return arrival(n, state, held, message.inner)
+  }
+  const { source, destination, hops } = packet
+  return { ...message, source, destination, hops } as unknown as Event<Message, string>
+}
+
+/** Kind and place of a packet, for fairness: what it carries and where it is going. */
+export const kindAndPlace = (packet: Packet): string =>
+  `${innermost(packet).message.kind} in flight to ${packet.destination}`
+
+/** The last words of a label: what was sent, what could not be sent. */
+export function consequences(reaction: Reaction): Pick<Label, 'sent'> & { readonly cannotSend: string } {
+  const names = reaction.unsent.map((label) => `${label.name} to ${label.destination}`)
+  return {
+    sent: reaction.sent,
+    cannotSend: names.length === 0 ? '' : ` (holds no address, so it cannot send ${names.join(', ')})`,
+  }
+}

@@ -1,0 +1,83 @@
+import type { Address, Network } from './address.ts'
+
+/** How a timer is abstracted while there is no time. */
+export type Patience =
+  /** May fire at any moment. */
+  | 'eager'
+  /** Fires only when nothing is in flight and no shorter timer runs: longer than any round trip. */
+  | 'patient'
+  /** Does not fire within what is looked at. */
+  | 'never'
+
+/** Who moves how often, which faults the network may commit, and every assumption that a verdict may turn on. */
+export interface Scenario {
+  readonly name: string
+  /** One sentence. */
+  readonly title: string
+  /** The networks that each mobile host visits after its first, in order. */
+  readonly moves: Readonly<Record<string, readonly Stop[]>>
+  /** `phased`: detach, a gap, attach. `atomic`: one step. `make-before-break`: the old address is kept for an overlap. */
+  readonly movement: 'phased' | 'atomic' | 'make-before-break'
+  /** How long an old address is kept: until nothing is in flight any more, or for any time. */
+  readonly overlap: 'long' | 'any'
+  /** Whether a gap ends before a patient timer fires, or may be of any length. */
+  readonly gaps: 'short' | 'any'
+  /** `fifo`: in order per source and destination. `bag`: in any order. */
+  readonly links: 'fifo' | 'bag'
+  /** Packets that the network may lose in all; `fair`: any number, but not for ever those of one kind and place. */
+  readonly losses: number | 'fair'
+  /** Packets that the network may deliver twice, in all. */
+  readonly duplicates: number
+  /** How often each node may crash; it comes back. */
+  readonly crashes: Readonly<Record<string, number>>
+  /** Identical packets in flight at the same time; a further one changes nothing. */
+  readonly copies: number
+  /** By timer name; those not named are patient. */
+  readonly timers: Readonly<Record<string, Patience>>
+  /** Further choices that a protocol's variants read, by name, each with what it means in the protocol's README. */
+  readonly options: Readonly<Record<string, string | number | boolean>>
+}
+
+/** A network to go to, or a certain address in it (one that another host held, for example). */
+export type Stop = Network | { readonly network: Network; readonly address: Address }
+
+/** A scenario in which nothing but the moves given happens. */
+export function scenario(name: string, title: string, given: Partial<Omit<Scenario, 'name' | 'title'>>): Scenario {
+  return {
+    name,
+    title,
+    moves: {},
+    movement: 'phased',
+    overlap: 'long',
+    gaps: 'short',
+    links: 'fifo',
+    losses: 0,
+    duplicates: 0,
+    crashes: {},
+    copies: 1,
+    timers: {},
+    options: {},
+    ...given,
+  }
+}
+
+/** Every assumption of a scenario, a phrase each, as printed with a verdict. */
+export function assumptions(s: Scenario): string[] {
+  const list = [
+    { phased: 'moves in phases (detach, gap, attach)', atomic: 'atomic moves', 'make-before-break': 'make before break' }[
+      s.movement
+    ],
+  ]
+  if (s.movement === 'make-before-break') {
+    list.push(s.overlap === 'long' ? 'overlap until nothing is in flight' : 'overlap of any length')
+  }
+  if (s.movement === 'phased') list.push(s.gaps === 'short' ? 'gaps shorter than patient timers' : 'gaps of any length')
+  list.push(s.links === 'fifo' ? 'in order per source and destination' : 'packets reordered')
+  list.push(s.losses === 'fair' ? 'fair loss' : s.losses === 0 ? 'no loss but at dead addresses' : `losses ≤ ${s.losses}`)
+  if (s.duplicates > 0) list.push(`duplicates ≤ ${s.duplicates}`)
+  for (const [node, times] of Object.entries(s.crashes)) list.push(`${node} crashes ≤ ${times}`)
+  list.push(`identical packets in flight ≤ ${s.copies}`, 'timers patient')
+  for (const [timer, patience] of Object.entries(s.timers)) list.push(`${timer} ${patience}`)
+  for (const [option, value] of Object.entries(s.options)) list.push(`${option} = ${value}`)
+  return list
+}

@@ -1,0 +1,65 @@
+import type { Look } from '../../checker/model.ts'
+import type { Address } from './address.ts'
+import type { Attachment } from './attachment.ts'
+import { holderOf } from './delivery.ts'
+import type { Layout } from './layout.ts'
+import type { Packet } from './packet.ts'
+import type { Placed } from './topology.ts'
+
+/** A global state, as a property sees it. What it looks at is what its verdict is tabulated by. */
+export class View {
+  readonly #layout: Layout
+  readonly #look: Look
+
+  constructor(layout: Layout, look: Look) {
+    this.#layout = layout
+    this.#look = look
+  }
+
+  /** A node's own state. The caller knows its type: it is that of the node's role. */
+  state<State>(name: string): State {
+    return this.#layout.state(this.#look, name) as State
+  }
+
+  /** The addresses at which a node is reachable now, oldest first. */
+  held(name: string): readonly Address[] {
+    return this.#layout.held(this.#look, this.node(name))
+  }
+
+  attachment(name: string): Attachment {
+    return this.#layout.attachment(this.#look, this.node(name))
+  }
+
+  holder(address: Address): string | undefined {
+    return holderOf(this.#layout, this.#look, address)?.name
+  }
+
+  inFlight(): Packet[] {
+    return this.#layout.topology.networks.flatMap((network) => this.#layout.flight(this.#look, network))
+  }
+
+  /** The last stop of a host's way, up to now, at which it held the address; −1 if it has not held it yet. */
+  epochOf(name: string, address: Address): number {
+    const { stops } = this.node(name)
+    for (let stop = this.attachment(name).stop; stop >= 0; stop--) if (stops[stop]!.includes(address)) return stop
+    return -1
+  }
+
+  hasMoved(name: string): boolean {
+    return this.attachment(name).stop > 0
+  }
+
+  node(name: string): Placed {
+    const found = this.#layout.topology.nodes.find((n) => n.name === name)
+    if (found === undefined) throw new Error(`There is no node '${name}' in this variant.`)
+    return found
+  }
+
+  get layout(): Layout {
+    return this.#layout
+  }
+
+  get look(): Look {
+    return this.#look
+  }
+}

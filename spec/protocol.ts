@@ -1,0 +1,71 @@
+import type { Address } from './internet/address.ts'
+import type { Describe } from './internet/layout.ts'
+import type { Scenario } from './internet/scenario.ts'
+import type { Node } from './internet/topology.ts'
+import type { View } from './internet/view.ts'
+
+/** A protocol as the checker's users meet it: what it says, in which variants, checked in which scenarios. */
+export interface Protocol {
+  readonly name: string
+  /** One line. */
+  readonly title: string
+  /** Paper, RFC and section. */
+  readonly source: string
+  readonly variants: readonly Variant[]
+  readonly describe: Describe
+}
+
+/** One way to run a protocol: unpatched, or with a fix. */
+export interface Variant {
+  readonly name: string
+  readonly title: string
+  readonly source: string
+  /** Whether it is a proposed repair of the simultaneous mobility problem. */
+  readonly repairs: boolean
+  nodes(scenario: Scenario): readonly Node[]
+  readonly subject: Subject
+  readonly scenarios: readonly Scenario[]
+  /**
+   * What is expected to come out, by scenario and property id; what is not listed is expected to hold. It is compared with
+   * the search and never replaces it.
+   */
+  readonly expect: Expectations
+}
+
+export type Expected = 'holds' | 'violated' | 'vacuous'
+export type Expectations = Readonly<Record<string, Readonly<Record<string, Expected>>>>
+
+/** What properties ask of a variant: how to read beliefs and sessions off its states. */
+export interface Subject {
+  /** The two ends of the session. */
+  readonly ends: readonly [string, string]
+  /** Who thinks that whom is where: what has to become right for the session to go on. */
+  beliefs(view: View): readonly Belief[]
+  /** The same of registrars, home agents and other servers, where there are any. */
+  registrations?(view: View): readonly Belief[]
+  /** For each end, null while its session lives, or why it does not. */
+  sessions?(view: View): Readonly<Record<string, string | null>>
+  /** Whether user data can be followed by a probe (roles have `sendData`). */
+  readonly carriesData?: boolean
+  /** Whether some node forwards packets, so that a forwarding loop is conceivable. */
+  readonly forwards?: boolean
+}
+
+/** `believes` is null when the holder knows of no address, which is never right of one that has an address. */
+export interface Belief {
+  readonly holder: string
+  readonly about: string
+  readonly believes: Address | null
+}
+
+/** Whether a belief is right now: the address is one at which that node is reachable. */
+export function isRight(view: View, belief: Belief): boolean {
+  return belief.believes !== null && view.held(belief.about).includes(belief.believes)
+}
+
+/** 'a thinks that b is at east-1/b, but b is at east-2/b'. */
+export function tellBelief(view: View, { holder, about, believes }: Belief): string {
+  const held = view.held(about)
+  const thinks = believes === null ? `${holder} does not know where ${about} is` : `${holder} thinks that ${about} is at ${believes}`
+  return `${thinks}, but ${about} ${held.length === 0 ? 'is nowhere' : `is at ${held.join(' and ')}`}`
+}
