@@ -1,4 +1,4 @@
-import type { Property } from '../checker/property.ts'
+import { type Property, reachable } from '../checker/property.ts'
 import { bindingEventuallyCorrect } from './binding-eventually-correct.ts'
 import { eventuallyReachableBothWays } from './eventually-reachable-both-ways.ts'
 import { noDeadlock } from './no-deadlock.ts'
@@ -6,9 +6,11 @@ import { noForwardingLoop } from './no-forwarding-loop.ts'
 import { noStaleOverwrite } from './no-stale-overwrite.ts'
 import { registrationsEventuallyCorrect } from './registrations-eventually-correct.ts'
 import { sessionSurvives } from './session-survives.ts'
-import type { Checked } from './subject.ts'
+import { type Checked, predicate } from './subject.ts'
 import { bindingGoesStale, goodEndReachable } from './twins.ts'
 
+export * from '../checker/property.ts'
+export { type Checked, predicate, somebodyMoved } from './subject.ts'
 export {
   bindingEventuallyCorrect,
   bindingGoesStale,
@@ -20,8 +22,6 @@ export {
   registrationsEventuallyCorrect,
   sessionSurvives,
 }
-export * from '../checker/property.ts'
-export { type Checked, predicate, somebodyMoved } from './subject.ts'
 
 /** Every property, in the order in which reports list them; null where it says nothing of a variant. */
 const all: readonly ((checked: Checked) => Property | null)[] = [
@@ -38,5 +38,8 @@ const all: readonly ((checked: Checked) => Property | null)[] = [
 
 /** The properties that a variant is asked. */
 export function propertiesOf(checked: Checked): Property[] {
-  return all.flatMap((make) => make(checked) ?? [])
+  const sightings = Object.entries(checked.subject.sightings ?? {}).map(
+    ([id, sees]): Property => ({ id, ...reachable(predicate(checked, id, sees)) }),
+  )
+  return [...all.flatMap((make) => make(checked) ?? []), ...sightings]
 }

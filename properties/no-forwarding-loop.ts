@@ -12,14 +12,16 @@ export function noForwardingLoop(checked: Checked): Property | null {
     ...always(
       predicate(checked, 'nothing goes round in a loop', (view) => {
         const spent = view.inFlight().find((packet) => packet.hops <= 0)
-        if (spent !== undefined) return `the hop limit of ${innermost(spent).message.kind} to ${spent.destination} ran out`
+        if (spent !== undefined)
+          return `the hop limit of ${innermost(spent).message.kind} to ${spent.destination} ran out`
         if (subject.carriesData !== true) return true
         for (const [from, to] of [
           [a, b],
           [b, a],
         ] as const) {
           const journey = probe(view, from, to)
-          if (journey.end === 'loops') return `data from ${from} to ${to} go round in a loop by ${journey.via.join(', ')}`
+          if (journey.end === 'loops')
+            return `data from ${from} to ${to} go round in a loop by ${journey.via.join(', ')}`
         }
         return true
       }),

@@ -45,6 +45,8 @@ export interface Subject {
   registrations?(view: View): readonly Belief[]
   /** For each end, null while its session lives, or why it does not. */
   sessions?(view: View): Readonly<Record<string, string | null>>
+  /** States worth asking for, by property id: whether one is reachable. */
+  readonly sightings?: Readonly<Record<string, (view: View) => true | string>>
   /** Whether user data can be followed by a probe (roles have `sendData`). */
   readonly carriesData?: boolean
   /** Whether some node forwards packets, so that a forwarding loop is conceivable. */
@@ -66,6 +68,7 @@ export function isRight(view: View, belief: Belief): boolean {
 /** 'a thinks that b is at east-1/b, but b is at east-2/b'. */
 export function tellBelief(view: View, { holder, about, believes }: Belief): string {
   const held = view.held(about)
-  const thinks = believes === null ? `${holder} does not know where ${about} is` : `${holder} thinks that ${about} is at ${believes}`
+  const thinks =
+    believes === null ? `${holder} does not know where ${about} is` : `${holder} thinks that ${about} is at ${believes}`
   return `${thinks}, but ${about} ${held.length === 0 ? 'is nowhere' : `is at ${held.join(' and ')}`}`
 }

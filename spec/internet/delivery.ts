@@ -85,11 +85,12 @@ function deliver(layout: Layout, look: Look, network: Network, n: Placed, packet
     sends: reaction.sends,
     fair: owed(layout, packet),
   }
-  const budget = layout.faults === null ? null : (look(layout.faults) as unknown as Budget)
+  const [faults] = faultCell(layout)
+  const budget = faults === undefined ? null : (look(faults) as unknown as Budget)
   if (budget === null || budget.duplicates === 0) return [taken]
   const kept: Outcome = {
     label: { ...taken.label, kind: 'duplicate', text: `${taken.label.text}, and the network keeps a copy`, faults: 1 },
-    sets: [...reaction.sets, [layout.faults!, { ...budget, duplicates: budget.duplicates - 1 } as Value]],
+    sets: [...reaction.sets, [faults!, { ...budget, duplicates: budget.duplicates - 1 } as Value]],
     sends: reaction.sends,
   }
   return [taken, kept]
@@ -139,7 +140,9 @@ export function causeOfLoss(layout: Layout, look: Look, packet: Packet, agents: 
   const reasons = candidates.map((n) => {
     const { phase, stop } = layout.attachment(look, n)
     if (phase === 'down') return `${n.name} is down`
-    const left = n.stops.slice(0, phase === 'gap' ? stop + 1 : stop).some((addresses) => addresses.includes(destination))
+    const left = n.stops
+      .slice(0, phase === 'gap' ? stop + 1 : stop)
+      .some((addresses) => addresses.includes(destination))
     return left ? `${n.name} has left ${networkOf(destination)}` : `${n.name} is not there yet`
   })
   return `nobody holds ${destination}, ${reasons.join(' and ')}`

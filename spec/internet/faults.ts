@@ -59,7 +59,13 @@ function crash(layout: Layout, n: Placed): Rule {
       const kept = n.role.restart?.(layout.state(look, n.name)) ?? n.role.start
       return [
         {
-          label: { kind: 'crash', text: `${n.name} crashes`, actor: n.name, faults: 1, place: { node: n.name, held: [] } },
+          label: {
+            kind: 'crash',
+            text: `${n.name} crashes`,
+            actor: n.name,
+            faults: 1,
+            place: { node: n.name, held: [] },
+          },
           sets: [
             [cell, crashed(place) as unknown as Value],
             [stateCell, kept as Value],
@@ -82,7 +88,12 @@ function restart(layout: Layout, n: Placed): Rule {
       const back = restarted(place, n.stops[place.stop]!)
       return [
         {
-          label: { kind: 'restart', text: `${n.name} comes back`, actor: n.name, place: { node: n.name, held: back.held } },
+          label: {
+            kind: 'restart',
+            text: `${n.name} comes back`,
+            actor: n.name,
+            place: { node: n.name, held: back.held },
+          },
           sets: [[cell, back as unknown as Value]],
           sends: [],
           fair: { class: `${n.name} comes back`, strength: 'weak' },

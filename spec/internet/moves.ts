@@ -4,9 +4,13 @@ import type { Layout } from './layout.ts'
 import { consequences, react } from './react.ts'
 import type { Placed } from './topology.ts'
 
-/** A gap shorter than patient timers, and the end of a long overlap, come before any timer and after deliveries. */
+/** A gap shorter than patient timers, and an overlap of a round trip, end before any timer fires and after deliveries. */
 const GAP_RANK = 0.25
-const OVERLAP_RANK = 0.5
+const OVERLAP_RANKS = {
+  'round-trip': { rank: 0.5, patient: true },
+  long: { rank: 1e9, patient: true },
+  any: {},
+} as const
 
 /** Moves are never owed; a move that has begun is completed. */
 export function moveRules(layout: Layout): Rule[] {
@@ -32,6 +36,11 @@ function nextStop(layout: Layout, look: Look, n: Placed, place: Attachment): rea
   return taken ? null : next
 }
 
+/** Handoffs of one host do not overlap, where the scenario says so (000 §I, 004 §I). */
+function mayLeave(layout: Layout, look: Look, n: Placed): boolean {
+  return layout.scenario.pace === 'any' || (n.role.pending?.(layout.state(look, n.name)) ?? null) === null
+}
+
 /** Nodes that may hold an address that this one may hold as well. */
 function rivals(layout: Layout, n: Placed): Placed[] {
   return layout.topology.nodes.filter(
@@ -43,10 +52,10 @@ function leave(layout: Layout, n: Placed): Rule {
   const [cell] = layout.attachmentCells(n) as [number]
   return {
     name: `${n.name} leaves`,
-    reads: [cell],
+    reads: [cell, layout.stateCell(n.name)],
     fire: (look) => {
       const place = layout.attachment(look, n)
-      if (place.phase !== 'attached' || n.stops[place.stop + 1] === undefined) return []
+      if (place.phase !== 'attached' || n.stops[place.stop + 1] === undefined || !mayLeave(layout, look, n)) return []
       return [
         {
           label: {
@@ -86,7 +95,7 @@ function jump(layout: Layout, n: Placed): Rule {
     reads: readsOf(layout, n),
     fire: (look) => {
       const place = layout.attachment(look, n)
-      const next = place.phase === 'attached' ? nextStop(layout, look, n, place) : null
+      const next = place.phase === 'attached' && mayLeave(layout, look, n) ? nextStop(layout, look, n, place) : null
       if (next === null) return []
       const from = place.held.join(', ')
       return [attach(layout, look, n, attachedTo(place, next), 'move', `moves from ${from} to`, 1)]
@@ -100,7 +109,7 @@ function overlap(layout: Layout, n: Placed): Rule {
     reads: readsOf(layout, n),
     fire: (look) => {
       const place = layout.attachment(look, n)
-      const next = place.phase === 'attached' ? nextStop(layout, look, n, place) : null
+      const next = place.phase === 'attached' && mayLeave(layout, look, n) ? nextStop(layout, look, n, place) : null
       if (next === null) return []
       const keeping = `keeps ${place.held.join(', ')} and attaches as`
       return [attach(layout, look, n, overlapping(place, next), 'overlap', keeping, 1)]
@@ -110,11 +119,10 @@ function overlap(layout: Layout, n: Placed): Rule {
 
 function release(layout: Layout, n: Placed): Rule {
   const [cell] = layout.attachmentCells(n) as [number]
-  const long = layout.scenario.overlap === 'long' ? { rank: OVERLAP_RANK, patient: true } : {}
   return {
     name: `${n.name} releases its old address`,
     reads: [cell],
-    ...long,
+    ...OVERLAP_RANKS[layout.scenario.overlap],
     fire: (look) => {
       const place = layout.attachment(look, n)
       if (place.phase !== 'overlap') return []

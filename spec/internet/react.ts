@@ -57,7 +57,11 @@ export function react(
   return { sets: [[layout.stateCell(n.name), after as Value]], sends, sent, unsent }
 }
 
-function step(n: Placed, state: unknown, event: Event<Message, string>): readonly [unknown, readonly Effect<Message>[]] {
+function step(
+  n: Placed,
+  state: unknown,
+  event: Event<Message, string>,
+): readonly [unknown, readonly Effect<Message>[]] {
   try {
     const result = n.role.step(state, event)
     if (!Array.isArray(result) || result.length !== 2) throw new Error('its step did not return [state, effects]')

@@ -18,10 +18,12 @@ export interface Scenario {
   readonly moves: Readonly<Record<string, readonly Stop[]>>
   /** `phased`: detach, a gap, attach. `atomic`: one step. `make-before-break`: the old address is kept for an overlap. */
   readonly movement: 'phased' | 'atomic' | 'make-before-break'
-  /** How long an old address is kept: until nothing is in flight any more, or for any time. */
-  readonly overlap: 'long' | 'any'
+  /** How long an old address is kept: until no timer runs, until nothing is in flight, or for any time. */
+  readonly overlap: 'long' | 'round-trip' | 'any'
   /** Whether a gap ends before a patient timer fires, or may be of any length. */
   readonly gaps: 'short' | 'any'
+  /** Whether a host may leave again at any time, or only when its role has nothing pending (handoffs that do not overlap). */
+  readonly pace: 'any' | 'settled'
   /** `fifo`: in order per source and destination. `bag`: in any order. */
   readonly links: 'fifo' | 'bag'
   /** Packets that the network may lose in all; `fair`: any number, but not for ever those of one kind and place. */
@@ -50,6 +52,7 @@ export function scenario(name: string, title: string, given: Partial<Omit<Scenar
     movement: 'phased',
     overlap: 'long',
     gaps: 'short',
+    pace: 'any',
     links: 'fifo',
     losses: 0,
     duplicates: 0,
@@ -64,16 +67,27 @@ export function scenario(name: string, title: string, given: Partial<Omit<Scenar
 /** Every assumption of a scenario, a phrase each, as printed with a verdict. */
 export function assumptions(s: Scenario): string[] {
   const list = [
-    { phased: 'moves in phases (detach, gap, attach)', atomic: 'atomic moves', 'make-before-break': 'make before break' }[
-      s.movement
-    ],
+    {
+      phased: 'moves in phases (detach, gap, attach)',
+      atomic: 'atomic moves',
+      'make-before-break': 'make before break',
+    }[s.movement],
   ]
   if (s.movement === 'make-before-break') {
-    list.push(s.overlap === 'long' ? 'overlap until nothing is in flight' : 'overlap of any length')
+    list.push(
+      {
+        long: 'overlap until no timer runs',
+        'round-trip': 'overlap until nothing is in flight',
+        any: 'overlap of any length',
+      }[s.overlap],
+    )
   }
   if (s.movement === 'phased') list.push(s.gaps === 'short' ? 'gaps shorter than patient timers' : 'gaps of any length')
+  if (s.pace === 'settled') list.push('a host leaves only when its last handoff is over')
   list.push(s.links === 'fifo' ? 'in order per source and destination' : 'packets reordered')
-  list.push(s.losses === 'fair' ? 'fair loss' : s.losses === 0 ? 'no loss but at dead addresses' : `losses ≤ ${s.losses}`)
+  list.push(
+    s.losses === 'fair' ? 'fair loss' : s.losses === 0 ? 'no loss but at dead addresses' : `losses ≤ ${s.losses}`,
+  )
   if (s.duplicates > 0) list.push(`duplicates ≤ ${s.duplicates}`)
   for (const [node, times] of Object.entries(s.crashes)) list.push(`${node} crashes ≤ ${times}`)
   list.push(`identical packets in flight ≤ ${s.copies}`, 'timers patient')

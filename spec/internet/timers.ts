@@ -51,7 +51,8 @@ function timerRule(
           },
           sets: reaction.sets,
           sends: reaction.sends,
-          fair: { class: `${timer} of ${n.name}`, strength: 'weak' },
+          // A patient timer runs on while it is held back: it is owed as soon as it may fire again and again.
+          fair: { class: `${timer} of ${n.name}`, strength: patience === 'patient' ? 'strong' : 'weak' },
         },
       ]
     },

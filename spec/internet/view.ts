@@ -38,11 +38,11 @@ export class View {
     return this.#layout.topology.networks.flatMap((network) => this.#layout.flight(this.#look, network))
   }
 
-  /** The last stop of a host's way, up to now, at which it held the address; −1 if it has not held it yet. */
-  epochOf(name: string, address: Address): number {
+  /** The stops of a host's way, up to now, at which it held the address: several, if it returned there. */
+  epochsOf(name: string, address: Address): readonly number[] {
     const { stops } = this.node(name)
-    for (let stop = this.attachment(name).stop; stop >= 0; stop--) if (stops[stop]!.includes(address)) return stop
-    return -1
+    const now = this.attachment(name).stop
+    return stops.flatMap((addresses, stop) => (stop <= now && addresses.includes(address) ? [stop] : []))
   }
 
   hasMoved(name: string): boolean {

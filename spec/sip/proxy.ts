@@ -1,0 +1,226 @@
+import { produce } from 'immer'
+import { match, P } from 'ts-pattern'
+import { type Address, type Effect, type Event, isNewer, type Role, type Step, send, stay } from '../index.ts'
+import type { SipMessage } from './messages.ts'
+import { branchTimeout, timerA } from './timers.ts'
+
+/**
+ * A home network's SIP server: registrar of one user, and, where the variant routes requests through it, the stateful inbound
+ * proxy of that user (RFC 3261 §10.3, §16). Stationary: it is always reachable.
+ *
+ * Left out: expiry of registrations (no run lasts that long), forking at the start of a call, authentication.
+ */
+export interface Server {
+  /** The user's registered Contact. */
+  readonly location: Address
+  readonly registerCseq: number
+  /** The re-INVITE that is being proxied, or was last. */
+  readonly transaction: Transaction | null
+}
+
+interface Transaction {
+  readonly invite: Extract<SipMessage, { kind: 'INVITE' }>
+  /** Where the request came from: the Via below mine. */
+  readonly upstream: Address
+  readonly branches: readonly Branch[]
+  /** The final response that went upstream. */
+  readonly final: FinalResponse | null
+}
+
+interface Branch {
+  readonly target: Address
+  readonly response: FinalError | null
+  readonly retransmissions: number
+}
+
+type FinalError =
+  | '408 Request Timeout'
+  | '481 Call/Transaction Does Not Exist'
+  | '491 Request Pending'
+  | '500 Server Internal Error'
+type FinalResponse = FinalError | '200 OK'
+type TimerName = 'proxy Timer A' | 'branch time-out'
+
+export interface ProxySettings {
+  readonly user: string
+  readonly start: Address
+  /**
+   * Where an in-dialog request goes. `request-uri`: to the Contact in the Request-URI, as §16.5 wants of a proxy that is not
+   * responsible for its domain. `location`: to the user's registered Contact, looked up once a transaction.
+   */
+  readonly target: 'request-uri' | 'location'
+  /** Looks up again whenever the request is sent again, by the user agent or by itself (000 §IV.A). */
+  readonly relookupOnRetransmit: boolean
+  /** Sends a pending request to a new Contact as soon as that registers (000 §IV.D). */
+  readonly resendOnRegister: boolean
+  /** A new target is one more branch to wait for (§16.7), or takes the place of the stale ones. */
+  readonly newTarget: 'add' | 'replace'
+  /** Of several errors of one class, which is best: §16.7 (6) leaves it open. */
+  readonly best: '408 Request Timeout' | '491 Request Pending'
+  /** `paper`: no 100 Trying, no time-out of a branch; requests that are sent again are passed on. */
+  readonly rules: 'rfc' | 'paper'
+  readonly retransmissions: number | 'unlimited'
+  readonly cseqModulus: number
+}
+
+export function proxy(settings: ProxySettings): Role<Server, SipMessage, TimerName> {
+  const rfc = settings.rules === 'rfc'
+  const fresh = settings.retransmissions === 'unlimited' ? 1 : settings.retransmissions
+  const oneLess = (left: number): number => (settings.retransmissions === 'unlimited' ? left : left - 1)
+  const targetOf = (server: Server, requestUri: Address): Address =>
+    settings.target === 'location' ? server.location : requestUri
+  const branchTo = (target: Address): Branch => ({ target, response: null, retransmissions: fresh })
+  const sendOn = (t: Transaction, target: Address) => send<SipMessage>({ ...t.invite, requestUri: target }, target)
+  const isOpen = (t: Transaction | null): t is Transaction => t !== null && t.final === null
+
+  const respond = (t: Transaction, response: FinalError): Effect<SipMessage> =>
+    send<SipMessage>({ kind: response, cseq: t.invite.cseq }, t.upstream)
+
+  /** §16.7  When every branch has ended in an error, the best one goes upstream. */
+  const settle = (server: Server, t: Transaction): Step<Server, SipMessage> => {
+    if (t.branches.some((branch) => branch.response === null)) return stay({ ...server, transaction: t })
+    const responses = t.branches.map((branch) => branch.response!)
+    const best = responses.find((response) => response === settings.best) ?? responses[0]!
+    const done = { ...t, final: best }
+    return [{ ...server, transaction: done }, [respond(done, best)]]
+  }
+
+  const addTarget = (server: Server, target: Address): Step<Server, SipMessage> => {
+    const t = server.transaction!
+    if (t.branches.some((branch) => branch.target === target)) return stay(server)
+    const kept = settings.newTarget === 'replace' ? [] : t.branches
+    return [{ ...server, transaction: { ...t, branches: [...kept, branchTo(target)] } }, [sendOn(t, target)]]
+  }
+
+  type Invite = Extract<SipMessage, { kind: 'INVITE' }>
+
+  const onNewInvite = (server: Server, invite: Invite, upstream: Address): Step<Server, SipMessage> => {
+    const target = targetOf(server, invite.requestUri)
+    const t: Transaction = { invite, upstream, branches: [branchTo(target)], final: null }
+    const trying = rfc ? [send<SipMessage>({ kind: '100 Trying', cseq: invite.cseq }, upstream)] : []
+    return [{ ...server, transaction: t }, [...trying, sendOn(t, target)]]
+  }
+
+  const onInviteAgain = (server: Server, t: Transaction): Step<Server, SipMessage> => {
+    if (t.final !== null) return t.final === '200 OK' ? stay(server) : [server, [respond(t, t.final)]]
+    const [next, sent] = settings.relookupOnRetransmit ? addTarget(server, server.location) : stay(server)
+    if (sent.length > 0) return [next, sent]
+    // A stateful proxy answers 100 and leaves the retransmission to its own timer; the paper's passes it on.
+    if (rfc) return [next, [send<SipMessage>({ kind: '100 Trying', cseq: t.invite.cseq }, t.upstream)]]
+    return [next, t.branches.map((branch) => sendOn(t, branch.target))]
+  }
+
+  const onInvite = (server: Server, invite: Invite, source: Address): Step<Server, SipMessage> => {
+    const t = server.transaction
+    if (t === null || isNewer(invite.cseq, t.invite.cseq, settings.cseqModulus))
+      return onNewInvite(server, invite, source)
+    if (invite.cseq !== t.invite.cseq) return stay(server)
+    return onInviteAgain(
+      rfc ? server : { ...server, transaction: { ...t, upstream: source } },
+      rfc ? t : { ...t, upstream: source },
+    )
+  }
+
+  const onRegister = (
+    server: Server,
+    { contact, cseq, source }: { contact: Address; cseq: number; source: Address },
+  ): Step<Server, SipMessage> => {
+    const ok = send<SipMessage>({ kind: '200 OK (REGISTER)', cseq }, source)
+    // §10.3  A lower CSeq is an older registration.
+    if (cseq < server.registerCseq) return [server, [ok]]
+    const registered = { ...server, location: contact, registerCseq: cseq }
+    const resend = settings.resendOnRegister && isOpen(server.transaction)
+    const [next, sent] = resend ? addTarget(registered, contact) : stay(registered)
+    return [next, [ok, ...sent]]
+  }
+
+  const onOk = (server: Server, ok: Extract<SipMessage, { kind: '200 OK' }>): Step<Server, SipMessage> => {
+    const t = server.transaction
+    if (t === null || t.invite.cseq !== ok.cseq) return stay(server)
+    // §16.7 (5)  Every 2xx goes upstream at once, also one that is sent again.
+    return [
+      { ...server, transaction: { ...t, final: '200 OK' } },
+      [send<SipMessage>({ kind: '200 OK', cseq: ok.cseq, contact: ok.contact }, t.upstream)],
+    ]
+  }
+
+  const onError = (server: Server, response: FinalError, cseq: number, source: Address): Step<Server, SipMessage> => {
+    const t = server.transaction
+    if (!isOpen(t) || t.invite.cseq !== cseq) return stay(server)
+    return settle(
+      server,
+      produce(t, (draft) => {
+        // A branch may answer from an address that it was forwarded to: then it is the only one still open.
+        const branch =
+          draft.branches.find((b) => b.target === source) ?? draft.branches.find((b) => b.response === null)
+        if (branch !== undefined) branch.response = response
+      }),
+    )
+  }
+
+  const onTimerA = (server: Server): Step<Server, SipMessage> => {
+    const t = server.transaction!
+    const spent = {
+      ...server,
+      transaction: {
+        ...t,
+        branches: t.branches.map((b) =>
+          b.response === null ? { ...b, retransmissions: oneLess(b.retransmissions) } : b,
+        ),
+      },
+    }
+    const [next, sent] = settings.relookupOnRetransmit ? addTarget(spent, server.location) : stay(spent)
+    if (sent.length > 0) return [next, sent]
+    const open = t.branches.filter((b) => b.response === null && b.retransmissions > 0)
+    return [next, open.map((b) => sendOn(t, b.target))]
+  }
+
+  const onTimeout = (server: Server): Step<Server, SipMessage> =>
+    settle(
+      server,
+      produce(server.transaction!, (draft) => {
+        for (const branch of draft.branches) branch.response ??= '408 Request Timeout'
+      }),
+    )
+
+  const step = (server: Server, event: Event<SipMessage, TimerName>): Step<Server, SipMessage> =>
+    match(event)
+      .returnType<Step<Server, SipMessage>>()
+      .with({ kind: 'REGISTER' }, (request) => onRegister(server, request))
+      .with({ kind: 'INVITE' }, ({ source, destination: _, hops: __, ...invite }) => onInvite(server, invite, source))
+      .with({ kind: '200 OK' }, (ok) => onOk(server, ok))
+      .with(
+        {
+          kind: P.union(
+            '408 Request Timeout',
+            '481 Call/Transaction Does Not Exist',
+            '491 Request Pending',
+            '500 Server Internal Error',
+          ),
+        },
+        ({ kind, cseq, source }) => onError(server, kind, cseq, source),
+      )
+      .with({ kind: P.union('ACK', 'BYE') }, ({ source: _, destination: __, hops: ___, ...request }) => {
+        const target = targetOf(server, request.requestUri)
+        return [server, [send<SipMessage>({ ...request, requestUri: target }, target)]]
+      })
+      .with({ kind: 'proxy Timer A' }, () => onTimerA(server))
+      .with({ kind: 'branch time-out' }, () => onTimeout(server))
+      .with({ kind: P.union('attached', '100 Trying', '200 OK (REGISTER)', 'Forward') }, ({ kind }) => {
+        throw new Error(`a home server has no use for ${kind}`)
+      })
+      .exhaustive()
+
+  return {
+    start: { location: settings.start, registerCseq: 0, transaction: null },
+    step,
+    timers: { 'proxy Timer A': timerA, 'branch time-out': branchTimeout },
+    armed: (server) => {
+      const t = server.transaction
+      if (!rfc || !isOpen(t)) return []
+      const canRepeat = t.branches.some((branch) => branch.response === null && branch.retransmissions > 0)
+      return canRepeat ? ['proxy Timer A', 'branch time-out'] : ['branch time-out']
+    },
+    pending: (server) => (isOpen(server.transaction) ? 'waits for a branch of a re-INVITE to end' : null),
+  }
+}

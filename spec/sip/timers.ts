@@ -1,0 +1,25 @@
+import type { Timer } from '../index.ts'
+
+/** T1 is 500 ms (RFC 3261 §17.1.1.1). Durations say which timer is the shorter one; doubling does not change that. */
+const T1 = 500
+
+export const timerA: Timer = { milliseconds: T1, source: 'RFC 3261 §17.1.1.2: retransmission of an INVITE over UDP' }
+export const timerB: Timer = { milliseconds: 64 * T1, source: 'RFC 3261 §17.1.1.2: an INVITE without any answer' }
+export const timerE: Timer = { milliseconds: T1, source: 'RFC 3261 §17.1.2.2: retransmission of a REGISTER over UDP' }
+export const retransmit2xx: Timer = {
+  milliseconds: T1,
+  source: 'RFC 3261 §13.3.1.4: a 2xx is sent again until its ACK',
+}
+export const noAck: Timer = { milliseconds: 64 * T1, source: 'RFC 3261 §13.3.1.4: a 2xx that is never acknowledged' }
+export const backOffOwner: Timer = {
+  milliseconds: 2100,
+  source: 'RFC 3261 §14.1: 2.1 to 4 s after a 491, for the owner of the Call-ID',
+}
+export const backOffOther: Timer = {
+  milliseconds: 1000,
+  source: 'RFC 3261 §14.1: 0 to 2 s after a 491, for the other side',
+}
+export const branchTimeout: Timer = {
+  milliseconds: 30_000,
+  source: 'a proxy gives up on a branch: RFC 3261 §16.8 with §17.1.1.2; 30 s as Kamailio ships it',
+}

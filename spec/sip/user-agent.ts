@@ -1,0 +1,319 @@
+import { produce } from 'immer'
+import { match, P } from 'ts-pattern'
+import { type Address, type Event, following, isNewer, networkOf, type Role, type Step, send, stay } from '../index.ts'
+import type { SipMessage } from './messages.ts'
+import { backOffOther, backOffOwner, noAck, retransmit2xx, timerA, timerB, timerE } from './timers.ts'
+
+/**
+ * A user agent that keeps its call while it moves: mid-call mobility by re-INVITE, ruled by RFC 3261.
+ *
+ * Left out: the ACK of an error response and the answer to a BYE (neither changes what an end believes), offer and answer
+ * (the Contact stands for the media address as well), CANCEL.
+ */
+export interface UserAgent {
+  readonly here: Address
+  /** Where requests go: the Contact of the peer's last target refresh (§12.2). */
+  readonly remoteTarget: Address
+  /** The re-INVITE of mine that is under way. */
+  readonly client: Client | null
+  /** The last re-INVITE of the peer that I have answered. */
+  readonly server: Server | null
+  /** I have moved since I last began to say where I am. */
+  readonly unannounced: boolean
+  readonly backingOff: boolean
+  /** 491 answers in a row. */
+  readonly glares: number
+  readonly cseq: number
+  readonly remoteCseq: number
+  readonly registered: boolean
+  readonly registrations: number
+  /** Why the dialog has ended; null while it lives. */
+  readonly ended: string | null
+}
+
+interface Client {
+  readonly state: 'calling' | 'proceeding'
+  readonly contact: Address
+  readonly target: Address
+  readonly retransmissions: number
+}
+
+interface Server {
+  readonly cseq: number
+  /** The topmost Via of the request: where every copy of the response goes (§18.2.2). */
+  readonly to: Address
+  readonly response: '200 OK' | '491 Request Pending'
+  readonly contact: Address
+  readonly acknowledged: boolean
+  readonly retransmissions: number
+}
+
+type TimerName =
+  | 'Timer A'
+  | 'Timer B'
+  | 'Timer E'
+  | '2xx retransmission'
+  | 'no ACK'
+  | 'back-off (Call-ID owner)'
+  | 'back-off (other side)'
+
+export interface UserAgentSettings {
+  readonly name: string
+  readonly start: Address
+  readonly peer: Address
+  /** The side that made the Call-ID backs off longer after a 491 (§14.1). */
+  readonly ownsCallId: boolean
+  /** The home registrar. */
+  readonly registrar: Address
+  /** The home proxy of the peer, when requests take that way; without it they go to the remote target itself. */
+  readonly outbound?: Address
+  /** Tells the Interceptor of the network it leaves (000 §IV.D). */
+  readonly tellsInterceptor?: boolean
+  /** How often a request or 2xx is sent again before the transaction's own time-out; 'unlimited' for fair loss. */
+  readonly retransmissions: number | 'unlimited'
+  /** How many back-offs fit in before a time-out of 30 s: after so many 491 in a row it waits for the peer. */
+  readonly retriesAfter491: number | 'unlimited'
+  /** CSeq wraps round here: as large as can be where a run cannot go round for ever. */
+  readonly cseqModulus: number
+}
+
+export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessage, TimerName> {
+  const { name, registrar, ownsCallId } = settings
+  const limit = settings.retransmissions
+  const backOff = ownsCallId ? 'back-off (Call-ID owner)' : 'back-off (other side)'
+  const oneLess = (left: number): number => (limit === 'unlimited' ? left : left - 1)
+  const fresh = limit === 'unlimited' ? 1 : limit
+
+  /** In-dialog requests go to the peer's home proxy if the route set names it, else straight to the remote target. */
+  const route = (target: Address): Address => settings.outbound ?? target
+
+  const invite = (ua: UserAgent, client: Client) =>
+    send<SipMessage>(
+      { kind: 'INVITE', from: name, cseq: ua.cseq, contact: client.contact, requestUri: client.target },
+      route(client.target),
+    )
+  const register = (ua: UserAgent) =>
+    send<SipMessage>({ kind: 'REGISTER', from: name, cseq: ua.registrations, contact: ua.here }, registrar)
+  const answer = (server: Server) =>
+    send<SipMessage>(
+      server.response === '200 OK'
+        ? { kind: '200 OK', cseq: server.cseq, contact: server.contact }
+        : { kind: server.response, cseq: server.cseq },
+      server.to,
+    )
+  const acknowledge = (ua: UserAgent, target: Address) =>
+    send<SipMessage>({ kind: 'ACK', cseq: ua.cseq, requestUri: target }, route(target))
+
+  /** §14.1  A new re-INVITE, with the Contact of here and now. */
+  const reInvite = (ua: UserAgent): Step<UserAgent, SipMessage> => {
+    const client: Client = { state: 'calling', contact: ua.here, target: ua.remoteTarget, retransmissions: fresh }
+    const next = produce(ua, (me) => {
+      me.cseq = following(me.cseq, settings.cseqModulus)
+      me.client = client
+      me.backingOff = false
+      me.unannounced = false
+    })
+    return [next, [invite(next, client)]]
+  }
+
+  /** §14.1  One re-INVITE at a time: what is still unannounced goes out when the transaction is over. */
+  const goOn = (ua: UserAgent): Step<UserAgent, SipMessage> =>
+    ua.unannounced && ua.client === null && !ua.backingOff ? reInvite(ua) : stay(ua)
+
+  const end = (ua: UserAgent, why: string): Step<UserAgent, SipMessage> => [
+    produce(ua, (me) => {
+      me.ended = why
+      me.client = null
+      me.server = null
+      me.backingOff = false
+    }),
+    [send<SipMessage>({ kind: 'BYE', requestUri: ua.remoteTarget }, route(ua.remoteTarget))],
+  ]
+
+  const attached = (ua: UserAgent, address: Address): Step<UserAgent, SipMessage> => {
+    const moved = produce(ua, (me) => {
+      me.here = address
+      me.unannounced = true
+      me.registered = false
+      me.registrations += 1
+    })
+    const told =
+      settings.tellsInterceptor === true
+        ? [send<SipMessage>({ kind: 'Forward', old: ua.here, to: address }, `${networkOf(ua.here)}/interceptor`)]
+        : []
+    const [next, sent] = ua.ended === null ? goOn(moved) : stay(moved)
+    return [next, [...told, register(moved), ...sent]]
+  }
+
+  type Invite = Extract<SipMessage, { kind: 'INVITE' }> & { source: Address }
+
+  const onInvite = (ua: UserAgent, request: Invite): Step<UserAgent, SipMessage> => {
+    if (ua.ended !== null) {
+      return [
+        ua,
+        [send<SipMessage>({ kind: '481 Call/Transaction Does Not Exist', cseq: request.cseq }, request.source)],
+      ]
+    }
+    // A retransmission gets the same answer, where the first one went.
+    if (request.cseq === ua.remoteCseq) return ua.server === null ? stay(ua) : [ua, [answer(ua.server)]]
+    // §12.2.2  A lower CSeq is out of order.
+    if (!isNewer(request.cseq, ua.remoteCseq, settings.cseqModulus)) {
+      return [ua, [send<SipMessage>({ kind: '500 Server Internal Error', cseq: request.cseq }, request.source)]]
+    }
+    // §14.2  While an INVITE of mine is under way, another is glare.
+    const glare = ua.client !== null
+    const server: Server = {
+      cseq: request.cseq,
+      to: request.source,
+      response: glare ? '491 Request Pending' : '200 OK',
+      contact: ua.here,
+      acknowledged: glare,
+      retransmissions: fresh,
+    }
+    const next = produce(ua, (me) => {
+      me.remoteCseq = request.cseq
+      me.server = server
+      if (glare) return
+      // §12.2.2  Accepting a target refresh moves the remote target.
+      me.remoteTarget = request.contact
+      me.glares = 0
+    })
+    return [next, [answer(server)]]
+  }
+
+  const onOk = (ua: UserAgent, ok: { cseq: number; contact: Address }): Step<UserAgent, SipMessage> => {
+    if (ok.cseq !== ua.cseq) return stay(ua)
+    if (ua.client === null) return [ua, [acknowledge(ua, ok.contact)]]
+    // §12.2.1.2  A 2xx to a target refresh moves the remote target.
+    const [next, sent] = goOn(
+      produce(ua, (me) => {
+        me.client = null
+        me.remoteTarget = ok.contact
+        me.glares = 0
+      }),
+    )
+    return [next, [acknowledge(ua, ok.contact), ...sent]]
+  }
+
+  const on491 = (ua: UserAgent): Step<UserAgent, SipMessage> =>
+    stay(
+      produce(ua, (me) => {
+        me.client = null
+        me.unannounced = true
+        me.backingOff = true
+        me.glares = settings.retriesAfter491 === 'unlimited' ? 1 : me.glares + 1
+      }),
+    )
+
+  const mine = (ua: UserAgent, cseq: number): boolean => ua.client !== null && cseq === ua.cseq
+
+  /** After the end of the dialog it only registers, and answers that there is no dialog. */
+  const stepAfterEnd = (ua: UserAgent, event: Event<SipMessage, TimerName>): Step<UserAgent, SipMessage> =>
+    match(event)
+      .returnType<Step<UserAgent, SipMessage>>()
+      .with({ kind: 'attached' }, ({ address }) => attached(ua, address))
+      .with({ kind: 'INVITE' }, (request) => onInvite(ua, request))
+      .with({ kind: '200 OK (REGISTER)' }, ({ cseq }) =>
+        stay(cseq === ua.registrations ? { ...ua, registered: true } : ua),
+      )
+      .with({ kind: 'Timer E' }, () => [ua, [register(ua)]])
+      .otherwise(() => stay(ua))
+
+  const step = (ua: UserAgent, event: Event<SipMessage, TimerName>): Step<UserAgent, SipMessage> =>
+    ua.ended === null ? stepInDialog(ua, event) : stepAfterEnd(ua, event)
+
+  const stepInDialog = (ua: UserAgent, event: Event<SipMessage, TimerName>): Step<UserAgent, SipMessage> =>
+    match(event)
+      .returnType<Step<UserAgent, SipMessage>>()
+      .with({ kind: 'attached' }, ({ address }) => attached(ua, address))
+      .with({ kind: 'INVITE' }, (request) => onInvite(ua, request))
+      .with({ kind: '200 OK' }, (ok) => onOk(ua, ok))
+      .with({ kind: '100 Trying' }, ({ cseq }) =>
+        stay(mine(ua, cseq) ? { ...ua, client: { ...ua.client!, state: 'proceeding' } } : ua),
+      )
+      .with({ kind: P.union('491 Request Pending', '500 Server Internal Error') }, ({ cseq }) =>
+        mine(ua, cseq) ? on491(ua) : stay(ua),
+      )
+      // §14.1, §12.2.1.2  408 and 481 end the dialog.
+      .with({ kind: P.union('408 Request Timeout', '481 Call/Transaction Does Not Exist') }, ({ cseq, kind }) =>
+        mine(ua, cseq) ? end(ua, `ended the dialog after ${kind}`) : stay(ua),
+      )
+      .with({ kind: 'ACK' }, ({ cseq }) =>
+        stay(ua.server?.cseq === cseq ? { ...ua, server: { ...ua.server, acknowledged: true } } : ua),
+      )
+      .with({ kind: 'BYE' }, () =>
+        stay({ ...ua, ended: 'received BYE', client: null, server: null, backingOff: false }),
+      )
+      .with({ kind: '200 OK (REGISTER)' }, ({ cseq }) =>
+        stay(cseq === ua.registrations ? { ...ua, registered: true } : ua),
+      )
+      .with({ kind: 'Timer A' }, () => {
+        const client = { ...ua.client!, retransmissions: oneLess(ua.client!.retransmissions) }
+        return [{ ...ua, client }, [invite(ua, client)]]
+      })
+      .with({ kind: 'Timer B' }, () => end(ua, 'ended the dialog when Timer B fired: no answer to its re-INVITE'))
+      .with({ kind: 'Timer E' }, () => [ua, [register(ua)]])
+      .with({ kind: '2xx retransmission' }, () => {
+        const server = { ...ua.server!, retransmissions: oneLess(ua.server!.retransmissions) }
+        return [{ ...ua, server }, [answer(server)]]
+      })
+      .with({ kind: 'no ACK' }, () => end(ua, 'ended the dialog: its 200 OK was never acknowledged'))
+      .with({ kind: P.union('back-off (Call-ID owner)', 'back-off (other side)') }, () =>
+        ua.client === null ? reInvite(ua) : stay({ ...ua, backingOff: false }),
+      )
+      .with({ kind: P.union('REGISTER', 'Forward') }, ({ kind }) => {
+        throw new Error(`a user agent has no use for ${kind}: the variant sends it to the wrong place`)
+      })
+      .exhaustive()
+
+  return {
+    start: {
+      here: settings.start,
+      remoteTarget: settings.peer,
+      client: null,
+      server: null,
+      unannounced: false,
+      backingOff: false,
+      glares: 0,
+      cseq: 1,
+      remoteCseq: 1,
+      registered: true,
+      registrations: 0,
+      ended: null,
+    },
+    step,
+    timers: {
+      'Timer A': timerA,
+      'Timer B': timerB,
+      'Timer E': timerE,
+      '2xx retransmission': retransmit2xx,
+      'no ACK': noAck,
+      'back-off (Call-ID owner)': backOffOwner,
+      'back-off (other side)': backOffOther,
+    },
+    armed: (ua) => {
+      const running: TimerName[] = []
+      // Timers A and B run in Calling only: a provisional response stops both (§17.1.1.2).
+      if (ua.client?.state === 'calling') {
+        running.push('Timer B')
+        if (ua.client.retransmissions > 0) running.push('Timer A')
+      }
+      if (!ua.registered) running.push('Timer E')
+      if (ua.server?.acknowledged === false) {
+        running.push('no ACK')
+        if (ua.server.retransmissions > 0) running.push('2xx retransmission')
+      }
+      if (ua.backingOff && (settings.retriesAfter491 === 'unlimited' || ua.glares <= settings.retriesAfter491)) {
+        running.push(backOff)
+      }
+      return running
+    },
+    pending: (ua) => {
+      if (!ua.registered) return 'waits for an answer of its registrar'
+      if (ua.ended !== null) return null
+      if (ua.client !== null) return `waits for an answer to its re-INVITE (CSeq ${ua.cseq})`
+      if (ua.backingOff) return `backs off after ${ua.glares} answers 491`
+      return ua.unannounced ? 'has not yet said where it is' : null
+    },
+  }
+}

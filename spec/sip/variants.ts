@@ -1,0 +1,242 @@
+import {
+  type Network,
+  type Node,
+  networkOf,
+  node,
+  type Scenario,
+  type Subject,
+  type Variant,
+  type View,
+} from '../index.ts'
+import { interceptor } from './interceptor.ts'
+import { type PaperUserAgent, paperUserAgent } from './paper-user-agent.ts'
+import { type ProxySettings, proxy, type Server } from './proxy.ts'
+import * as scenarios from './scenarios.ts'
+import { type UserAgent, userAgent } from './user-agent.ts'
+
+/** Which rules the nodes follow: RFC 3261, or what paper 000 draws. */
+export type Rules = 'rfc' | 'paper'
+
+interface Design {
+  readonly name: string
+  readonly title: string
+  readonly source: string
+  readonly repairs: boolean
+  /** Requests go by the peer's home proxy, which does this with them. */
+  readonly proxy?: Partial<ProxySettings>
+  readonly interceptors?: boolean
+  readonly scenarios: readonly Scenario[]
+}
+
+/** Where 491 may come for ever, CSeq wraps round, so that the run can close its circle. */
+const SMALL_MODULUS = 8
+
+const START = { a: 'west-1', b: 'east-1' } as const
+const serverOf = (user: 'a' | 'b') => `home-${user}/server`
+const other = (user: 'a' | 'b') => (user === 'a' ? 'b' : 'a')
+
+const lookup = { target: 'location' } as const
+const resend = { ...lookup, resendOnRegister: true } as const
+
+const glareScenarios = [...scenarios.common, scenarios.bothMoveEqualBackOff]
+
+const designs: readonly Design[] = [
+  {
+    name: 'direct',
+    title: 're-INVITE straight to the last known Contact',
+    source: '000 §III.A, Fig. 2; RFC 3261 §12.2, §14',
+    repairs: false,
+    scenarios: [...scenarios.common, scenarios.bothMoveOneReturns],
+  },
+  {
+    name: 'home-proxy-rfc',
+    title: "by the peer's home proxy, which follows the Request-URI",
+    source: 'RFC 3261 §16.5, §14.1',
+    repairs: false,
+    proxy: { target: 'request-uri' },
+    scenarios: scenarios.common,
+  },
+  {
+    name: 'home-proxy-relookup',
+    title: "by the peer's home proxy, which looks up the registered Contact once a transaction",
+    source: '000 §III.A, §IV.A; not RFC 3261 §16.5',
+    repairs: true,
+    proxy: lookup,
+    scenarios: scenarios.common,
+  },
+  {
+    name: 'relookup-on-retransmit',
+    title: 'the home proxy looks up again at each retransmission; stale branches are waited for',
+    source: '000 §IV.A, Fig. 7',
+    repairs: true,
+    proxy: { ...lookup, relookupOnRetransmit: true },
+    scenarios: scenarios.common,
+  },
+  {
+    name: 'relookup-on-retransmit-491',
+    title: 'the same; of 408 and 491 the proxy prefers 491',
+    source: '000 §IV.A; RFC 3261 §16.7 (6)',
+    repairs: true,
+    proxy: { ...lookup, relookupOnRetransmit: true, best: '491 Request Pending' },
+    scenarios: scenarios.common,
+  },
+  {
+    name: 'resend-add-branch',
+    title: 'the registrar resends a pending re-INVITE on REGISTER, as one more branch',
+    source: '000 §IV.D; RFC 3261 §16.7',
+    repairs: true,
+    proxy: resend,
+    scenarios: scenarios.common,
+  },
+  {
+    name: 'resend-add-branch-491',
+    title: 'the same; of 408 and 491 the proxy prefers 491',
+    source: '000 §IV.D; RFC 3261 §16.7 (6)',
+    repairs: true,
+    proxy: { ...resend, best: '491 Request Pending' },
+    scenarios: scenarios.common,
+  },
+  {
+    name: 'resend-replace-branch',
+    title: 'the registrar resends on REGISTER and gives up the stale branch',
+    source: '000 §IV.D, with the stale branch replaced',
+    repairs: true,
+    proxy: { ...resend, newTarget: 'replace' },
+    scenarios: glareScenarios,
+  },
+  {
+    name: 'interceptor',
+    title: 'direct, with an Interceptor in the network that was left',
+    source: '000 §IV.D–E, Fig. 9',
+    repairs: true,
+    interceptors: true,
+    scenarios: [...glareScenarios, scenarios.bothMoveOneReturns, scenarios.leavesAgain],
+  },
+  {
+    name: 'simultaneous-bindings',
+    title: 'direct, with the old address kept for an overlap',
+    source: '000 §IV.C',
+    repairs: true,
+    scenarios: [
+      ...glareScenarios.filter((s) => s.name !== 'both-move-atomic').map(scenarios.makeBeforeBreak),
+      scenarios.overlapRoundTrip,
+      scenarios.overlapAny,
+    ],
+  },
+]
+
+function nodesOf(design: Design, rules: Rules, scenario: Scenario): Node[] {
+  const retransmissions = scenario.options['retransmissions'] === 'unlimited' ? 'unlimited' : 1
+  const equal = scenario.options['retries after 491'] === 'unlimited'
+  const cseqModulus = equal ? SMALL_MODULUS : 2 ** 31
+  const agent = (user: 'a' | 'b'): Node => {
+    const settings = {
+      name: user,
+      start: `${START[user]}/${user}`,
+      peer: `${START[other(user)]}/${other(user)}`,
+      registrar: serverOf(user),
+      ...(design.proxy === undefined ? {} : { outbound: serverOf(other(user)) }),
+      ...(design.interceptors === true ? { tellsInterceptor: true } : {}),
+    }
+    const place = { from: START[user] }
+    return rules === 'paper'
+      ? node(user, paperUserAgent(settings), place)
+      : node(
+          user,
+          userAgent({
+            ...settings,
+            ownsCallId: user === 'a',
+            retransmissions,
+            retriesAfter491: equal ? 'unlimited' : 2,
+            cseqModulus,
+          }),
+          place,
+        )
+  }
+  const server = (user: 'a' | 'b'): Node =>
+    node(
+      `server-${user}`,
+      proxy({
+        user,
+        start: `${START[user]}/${user}`,
+        target: 'request-uri',
+        relookupOnRetransmit: false,
+        resendOnRegister: false,
+        newTarget: 'add',
+        best: '408 Request Timeout',
+        rules,
+        retransmissions,
+        cseqModulus,
+        ...design.proxy,
+      }),
+      { at: [serverOf(user)] },
+    )
+  const left: Network[] =
+    design.interceptors === true
+      ? (['a', 'b'] as const).flatMap((user) => {
+          const stops = [START[user], ...(scenario.moves[user] ?? [])]
+          return stops.slice(0, -1).map((stop) => (typeof stop === 'string' ? stop : networkOf(stop.address)))
+        })
+      : []
+  const interceptors = [...new Set(left)].map((network) =>
+    node(`interceptor ${network}`, interceptor, { at: [`${network}/interceptor`], agentOf: [network] }),
+  )
+  return [agent('a'), server('a'), server('b'), agent('b'), ...interceptors]
+}
+
+function subjectOf(design: Design, rules: Rules): Subject {
+  const subject: Subject = {
+    ends: ['a', 'b'],
+    beliefs: (view) =>
+      (['a', 'b'] as const).map((user) => ({
+        holder: user,
+        about: other(user),
+        believes: view.state<UserAgent | PaperUserAgent>(user).remoteTarget,
+      })),
+    registrations: (view) =>
+      (['a', 'b'] as const).map((user) => ({
+        holder: `server-${user}`,
+        about: user,
+        believes: view.state<Server>(`server-${user}`).location,
+      })),
+    forwards: design.interceptors === true,
+  }
+  if (rules === 'paper') return subject
+  return {
+    ...subject,
+    sightings: { 'the-call-dies-of-glare': (view) => diesOfGlare(view) },
+    sessions: (view) => ({ a: view.state<UserAgent>('a').ended, b: view.state<UserAgent>('b').ended }),
+  }
+}
+
+/**
+ * What `docs/findings.md` tells of the wire: one side asked and asked and was answered 491, because the other's own re-INVITE
+ * hung on a stale branch; then that branch's time-out ended the call, while every registration was right.
+ */
+function diesOfGlare(view: View): true | string {
+  for (const user of ['a', 'b'] as const) {
+    const { location } = view.state<Server>(`server-${user}`)
+    if (!view.held(user).includes(location)) return `server-${user} is wrong about ${user}`
+    if (view.state<UserAgent>(user).ended?.includes('408') !== true) continue
+    if (view.state<UserAgent>(other(user)).glares >= 2) return true
+  }
+  return 'no dialog has ended by 408 while the other side was answered 491 again and again'
+}
+
+export function variantsOf(rules: Rules, expect: Readonly<Record<string, Variant['expect']>>): Variant[] {
+  return (
+    designs
+      // Paper 000 knows no responses to choose from.
+      .filter((design) => rules === 'rfc' || !design.name.endsWith('-491'))
+      .map((design) => ({
+        name: design.name,
+        title: design.title,
+        source: design.source,
+        repairs: design.repairs,
+        nodes: (scenario) => nodesOf(design, rules, scenario),
+        subject: subjectOf(design, rules),
+        scenarios: design.scenarios.filter((s) => rules === 'rfc' || s.name !== 'both-move-equal-back-off'),
+        expect: expect[design.name] ?? {},
+      }))
+  )
+}
