@@ -6,8 +6,8 @@ import { lassoThrough } from './lasso.ts'
 import { type Control, type Limits, wallClock } from './limits.ts'
 import type { Model } from './model.ts'
 import { Observer } from './observer.ts'
-import { productOf } from './product.ts'
-import { not, type Property } from './property.ts'
+import { graphAsProduct, productOf } from './product.ts'
+import { type Formula, not, type Predicate, type Property } from './property.ts'
 import { lassoTrace, pathTo, traceTo } from './trace.ts'
 import type { Statistics, Trace, Verdict } from './verdict.ts'
 
@@ -89,18 +89,38 @@ function judge(graph: StateGraph, property: Property, i: number, observer: Obser
 
 /** A fair run on which a liveness property fails. */
 function violationOf(graph: StateGraph, property: Property & { kind: 'liveness' }, observer: Observer) {
-  const automaton = automatonOf(not(property.formula))
-  const labels = observer.labels(graph, automaton.predicates)
-  const edges = graph.edges!
-  const product = productOf(edges, labels, graph.initial, graph.expanded, automaton)
-  const component = nearestFairComponent(product, edges, graph.compiled.fairness, automaton.accepting)
+  const { predicates, product, accepting } = searched(graph, property.formula, observer)
+  const component = nearestFairComponent(product, graph.edges!, graph.compiled.fairness, accepting)
   if (component === null) return null
   const lasso = lassoThrough(product, component)
   const cycleStates = lasso.cycle.map((visit) => product.state[visit.node] as number)
   return {
-    reason: observer.reasonIn(graph, automaton.predicates, cycleStates),
+    reason: observer.reasonIn(graph, predicates, cycleStates),
     trace: lassoTrace(graph, product, lasso),
   }
+}
+
+/** Where to look for a run that violates a formula: its product with an automaton of the negation, and what accepts it. */
+function searched(graph: StateGraph, formula: Formula, observer: Observer) {
+  const edges = graph.edges!
+  const stable = alwaysInTheEnd(formula)
+  if (stable !== null) {
+    const labels = observer.labels(graph, [stable])
+    const product = graphAsProduct(edges, graph.store.parents, graph.expanded)
+    return { predicates: [stable], product, accepting: [(node: number) => labels[node] === 0] }
+  }
+  const automaton = automatonOf(not(formula))
+  const labels = observer.labels(graph, automaton.predicates)
+  const product = productOf(edges, labels, graph.initial, graph.expanded, automaton)
+  const accepting = automaton.accepting.map((set) => (node: number) => set.has(product.phase[node] as number))
+  return { predicates: automaton.predicates, product, accepting }
+}
+
+/** The predicate p of a formula 'eventually always p'; null for any other formula. */
+function alwaysInTheEnd(formula: Formula): Predicate | null {
+  return formula.op === 'eventually' && formula.of.op === 'always' && formula.of.of.op === 'is'
+    ? formula.of.of.predicate
+    : null
 }
 
 function failed(property: Property, error: SpecError, statistics: Statistics, trace: Trace | undefined): Verdict {

@@ -1,5 +1,6 @@
 import { CompiledModel } from './compile.ts'
 import { SpecError } from './errors.ts'
+import { IntList } from './int-list.ts'
 import { type Control, type Incomplete, type Limits, wallClock } from './limits.ts'
 import type { Label, Model, Value } from './model.ts'
 import { FULL, StateStore } from './store.ts'
@@ -229,51 +230,35 @@ class Exploration {
 }
 
 class EdgeList {
-  #start = new Int32Array(1 << 10)
-  #states = 0
-  #target = new Int32Array(1 << 12)
-  #fair = new Int32Array(1 << 12)
-  #count = 0
+  readonly #start = new IntList()
+  readonly #target = new IntList()
+  readonly #fair = new IntList()
   readonly #reserve: (bytes: number) => boolean
 
   constructor(reserve: (bytes: number) => boolean) {
     this.#reserve = reserve
+    this.#start.push(0)
   }
 
   get bytes(): number {
-    return this.#start.byteLength + this.#target.byteLength + this.#fair.byteLength
+    return this.#start.bytes + this.#target.bytes + this.#fair.bytes
   }
 
   add(target: number, fair: number): boolean {
-    if (this.#count === this.#target.length) {
-      if (!this.#reserve(this.bytes + this.#target.byteLength * 2)) return false
-      this.#target = grown(this.#target)
-      this.#fair = grown(this.#fair)
-    }
-    this.#target[this.#count] = target
-    this.#fair[this.#count++] = fair
+    if (this.#target.full && !this.#reserve(this.bytes + this.#target.bytes * 2)) return false
+    this.#target.push(target)
+    this.#fair.push(fair)
     return true
   }
 
   endOfState(): void {
-    if (this.#states + 2 > this.#start.length) this.#start = grown(this.#start)
-    this.#start[++this.#states] = this.#count
+    this.#start.push(this.#target.length)
   }
 
   finish(): Edges {
-    const count = this.#start[this.#states] as number
-    return {
-      start: this.#start.subarray(0, this.#states + 1),
-      target: this.#target.subarray(0, count),
-      fair: this.#fair.subarray(0, count),
-    }
+    const count = this.#start.at(this.#start.length - 1)
+    return { start: this.#start.view(), target: this.#target.view(count), fair: this.#fair.view(count) }
   }
-}
-
-function grown(array: Int32Array): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(array.length * 2)
-  larger.set(array)
-  return larger
 }
 
 /** One step out of a state: the label, the next state's number (−1 if the search did not store it) and its fairness class. */

@@ -18,6 +18,9 @@ export interface Requirement {
   readonly fairClass: number
 }
 
+/** Whether a node belongs to an acceptance set: a run is accepted if it visits each set again and again. */
+export type Accepting = (node: number) => boolean
+
 const NO_CLASS = -2
 
 /**
@@ -31,7 +34,7 @@ export function nearestFairComponent(
   product: Product,
   edges: Edges,
   fairness: readonly Fairness[],
-  accepting: readonly ReadonlySet<number>[],
+  accepting: readonly Accepting[],
 ): FairComponent | null {
   const search = new FairSearch(product, edges, fairness, accepting)
   return search.nearest()
@@ -41,17 +44,12 @@ class FairSearch {
   readonly #product: Product
   readonly #edges: Edges
   readonly #fairness: readonly Fairness[]
-  readonly #accepting: readonly ReadonlySet<number>[]
+  readonly #accepting: readonly Accepting[]
   readonly #finder: ComponentFinder
   readonly #inside: Int32Array
   #marks = 0
 
-  constructor(
-    product: Product,
-    edges: Edges,
-    fairness: readonly Fairness[],
-    accepting: readonly ReadonlySet<number>[],
-  ) {
+  constructor(product: Product, edges: Edges, fairness: readonly Fairness[], accepting: readonly Accepting[]) {
     this.#product = product
     this.#edges = edges
     this.#fairness = fairness
@@ -90,7 +88,7 @@ class FairSearch {
   #judge(
     nodes: number[],
   ): { kind: 'fair'; component: FairComponent } | { kind: 'retry'; nodes: number[] } | { kind: 'rejected' } {
-    const { start, target, fair, phase } = this.#product
+    const { start, target, fair } = this.#product
     const mark = this.#mark(nodes)
     const taken = new Set<number>()
     let cyclic = false
@@ -103,9 +101,9 @@ class FairSearch {
     }
     if (!cyclic) return { kind: 'rejected' }
     const requirements: Requirement[] = []
-    for (const set of this.#accepting) {
-      if (!nodes.some((node) => set.has(phase[node] as number))) return { kind: 'rejected' }
-      requirements.push({ nodes: (node) => set.has(phase[node] as number), fairClass: NO_CLASS })
+    for (const accepts of this.#accepting) {
+      if (!nodes.some(accepts)) return { kind: 'rejected' }
+      requirements.push({ nodes: accepts, fairClass: NO_CLASS })
     }
     const { everywhere, somewhere } = this.#enabled(nodes)
     const starved: number[] = []

@@ -21,7 +21,6 @@ export class Observer {
   readonly #properties: readonly Property[]
   readonly #tables = new Map<Predicate, Table<true | string>>()
   readonly #stepTables = new Map<StepPredicate, Table<true | string>>()
-  readonly #pair: Int32Array
   readonly #reasons: string[]
   #open: number
 
@@ -31,7 +30,6 @@ export class Observer {
     this.violations = properties.map(() => undefined)
     this.witnessed = properties.map((property) => property.witness === undefined)
     this.#reasons = properties.map(() => '')
-    this.#pair = new Int32Array(compiled.width * 2)
     this.#open = properties.length
   }
 
@@ -59,12 +57,7 @@ export class Observer {
     for (let i = 0; i < this.#properties.length; i++) {
       const property = this.#properties[i]!
       if (!('everyStep' in property) || this.violations[i] !== undefined) continue
-      const width = this.#compiled.width
-      for (let cell = 0; cell < width; cell++) {
-        this.#pair[cell] = words[base + cell] as number
-        this.#pair[width + cell] = to[cell] as number
-      }
-      const reason = this.#stepTable(property.everyStep).at(this.#pair, 0)
+      const reason = this.#stepTable(property.everyStep).atPair(words, base, to, this.#compiled.width)
       if (reason !== true) this.#decide(i, { state: from, reason, next: Int32Array.from(to) })
     }
   }

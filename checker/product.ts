@@ -1,5 +1,6 @@
 import type { Automaton } from './automaton.ts'
 import type { Edges } from './explore.ts'
+import { IntList } from './int-list.ts'
 
 /**
  * The state graph and an automaton, in step: a path of the product is a path of the graph that the automaton can read.
@@ -32,12 +33,13 @@ export function productOf(
 ): Product {
   const phases = automaton.states.length
   const numbers = new NumberMap(expanded, phases)
-  const state: number[] = []
-  const phase: number[] = []
-  const parent: number[] = []
-  const start: number[] = [0]
-  const target: number[] = []
-  const fair: number[] = []
+  const state = new IntList()
+  const phase = new IntList()
+  const parent = new IntList()
+  const start = new IntList()
+  start.push(0)
+  const target = new IntList()
+  const fair = new IntList()
 
   const fits = (s: number, q: number): boolean => {
     const { mustHold, mustFail } = automaton.states[q]!
@@ -47,7 +49,8 @@ export function productOf(
   const node = (s: number, q: number, from: number): number => {
     const known = numbers.get(s, q)
     if (known >= 0) return known
-    const number = state.push(s) - 1
+    const number = state.length
+    state.push(s)
     phase.push(q)
     parent.push(from)
     numbers.set(s, q, number)
@@ -61,8 +64,8 @@ export function productOf(
     })
   }
   for (let n = 0; n < state.length; n++) {
-    const s = state[n]!
-    const successors = automaton.states[phase[n]!]!.successors
+    const s = state.at(n)
+    const successors = automaton.states[phase.at(n)]!.successors
     const first = edges.start[s] as number
     const last = edges.start[s + 1] as number
     // A run that ends stutters there for ever: a terminal state is its own successor.
@@ -79,12 +82,48 @@ export function productOf(
   }
   return {
     count: state.length,
-    state: Int32Array.from(state),
-    phase: Int32Array.from(phase),
-    parent: Int32Array.from(parent),
-    start: Int32Array.from(start),
-    target: Int32Array.from(target),
-    fair: Int32Array.from(fair),
+    state: state.view(),
+    phase: phase.view(),
+    parent: parent.view(),
+    start: start.view(),
+    target: target.view(),
+    fair: fair.view(),
+  }
+}
+
+/**
+ * The product with an automaton of one state that reads anything: the state graph itself, terminal states stuttering. Enough
+ * for 'again and again not p', which a state's own label decides.
+ */
+export function graphAsProduct(edges: Edges, parents: Int32Array, expanded: number): Product {
+  const start = new Int32Array(expanded + 1)
+  const target = new IntList(edges.target.length + expanded + 1)
+  const fair = new IntList(edges.target.length + expanded + 1)
+  const state = new Int32Array(expanded)
+  for (let s = 0; s < expanded; s++) {
+    state[s] = s
+    const first = edges.start[s] as number
+    const last = edges.start[s + 1] as number
+    if (first === last) {
+      target.push(s)
+      fair.push(-1)
+    }
+    for (let e = first; e < last; e++) {
+      const to = edges.target[e] as number
+      if (to >= expanded) continue
+      target.push(to)
+      fair.push(edges.fair[e] as number)
+    }
+    start[s + 1] = target.length
+  }
+  return {
+    count: expanded,
+    state,
+    phase: new Int32Array(expanded),
+    parent: parents.subarray(0, expanded),
+    start,
+    target: target.view(),
+    fair: fair.view(),
   }
 }
 

@@ -13,8 +13,10 @@ export type SipMessage =
   | { readonly kind: '100 Trying'; readonly cseq: number }
   | { readonly kind: '200 OK'; readonly cseq: number; readonly contact: Address }
   | { readonly kind: ErrorResponse; readonly cseq: number }
-  /** Of a 2xx only: that of an error response is hop by hop and is left out. */
+  /** Of a 2xx: end to end, along the route set. */
   | { readonly kind: 'ACK'; readonly cseq: number; readonly requestUri: Address }
+  /** Of an error response: hop by hop, to whoever sent it (§17.1.1.3). */
+  | { readonly kind: 'ACK (error)'; readonly cseq: number }
   | { readonly kind: 'BYE'; readonly requestUri: Address }
   | { readonly kind: 'REGISTER'; readonly from: string; readonly cseq: number; readonly contact: Address }
   | { readonly kind: '200 OK (REGISTER)'; readonly cseq: number }

@@ -88,6 +88,7 @@ export function paperUserAgent(settings: PaperUserAgentSettings): Role<PaperUser
             '491 Request Pending',
             '500 Server Internal Error',
             'ACK',
+            'ACK (error)',
             'BYE',
             'REGISTER',
             'Forward',

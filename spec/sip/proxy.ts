@@ -2,7 +2,7 @@ import { produce } from 'immer'
 import { match, P } from 'ts-pattern'
 import { type Address, type Effect, type Event, isNewer, type Role, type Step, send, stay } from '../index.ts'
 import type { SipMessage } from './messages.ts'
-import { branchTimeout, timerA } from './timers.ts'
+import { branchTimeout, timerA, timerG } from './timers.ts'
 
 /**
  * A home network's SIP server: registrar of one user, and, where the variant routes requests through it, the stateful inbound
@@ -23,8 +23,10 @@ interface Transaction {
   /** Where the request came from: the Via below mine. */
   readonly upstream: Address
   readonly branches: readonly Branch[]
-  /** The final response that went upstream. */
+  /** The final response that went upstream, whether it was acknowledged, and how often it may be sent again. */
   readonly final: FinalResponse | null
+  readonly acknowledged: boolean
+  readonly retransmissions: number
 }
 
 interface Branch {
@@ -39,7 +41,7 @@ type FinalError =
   | '491 Request Pending'
   | '500 Server Internal Error'
 type FinalResponse = FinalError | '200 OK'
-type TimerName = 'proxy Timer A' | 'branch time-out'
+type TimerName = 'proxy Timer A' | 'proxy Timer G' | 'branch time-out'
 
 export interface ProxySettings {
   readonly user: string
@@ -96,7 +98,14 @@ export function proxy(settings: ProxySettings): Role<Server, SipMessage, TimerNa
 
   const onNewInvite = (server: Server, invite: Invite, upstream: Address): Step<Server, SipMessage> => {
     const target = targetOf(server, invite.requestUri)
-    const t: Transaction = { invite, upstream, branches: [branchTo(target)], final: null }
+    const t: Transaction = {
+      invite,
+      upstream,
+      branches: [branchTo(target)],
+      final: null,
+      acknowledged: false,
+      retransmissions: fresh,
+    }
     const trying = rfc ? [send<SipMessage>({ kind: '100 Trying', cseq: invite.cseq }, upstream)] : []
     return [{ ...server, transaction: t }, [...trying, sendOn(t, target)]]
   }
@@ -146,8 +155,9 @@ export function proxy(settings: ProxySettings): Role<Server, SipMessage, TimerNa
 
   const onError = (server: Server, response: FinalError, cseq: number, source: Address): Step<Server, SipMessage> => {
     const t = server.transaction
-    if (!isOpen(t) || t.invite.cseq !== cseq) return stay(server)
-    return settle(
+    const ack = send<SipMessage>({ kind: 'ACK (error)', cseq }, source)
+    if (!isOpen(t) || t.invite.cseq !== cseq) return [server, [ack]]
+    const [next, sent] = settle(
       server,
       produce(t, (draft) => {
         // A branch may answer from an address that it was forwarded to: then it is the only one still open.
@@ -156,6 +166,13 @@ export function proxy(settings: ProxySettings): Role<Server, SipMessage, TimerNa
         if (branch !== undefined) branch.response = response
       }),
     )
+    return [next, [ack, ...sent]]
+  }
+
+  const onTimerG = (server: Server): Step<Server, SipMessage> => {
+    const t = server.transaction!
+    const again = { ...t, retransmissions: oneLess(t.retransmissions) }
+    return [{ ...server, transaction: again }, [respond(again, t.final as FinalError)]]
   }
 
   const onTimerA = (server: Server): Step<Server, SipMessage> => {
@@ -204,6 +221,14 @@ export function proxy(settings: ProxySettings): Role<Server, SipMessage, TimerNa
         const target = targetOf(server, request.requestUri)
         return [server, [send<SipMessage>({ ...request, requestUri: target }, target)]]
       })
+      .with({ kind: 'ACK (error)' }, ({ cseq }) =>
+        stay(
+          server.transaction?.invite.cseq === cseq
+            ? { ...server, transaction: { ...server.transaction, acknowledged: true } }
+            : server,
+        ),
+      )
+      .with({ kind: 'proxy Timer G' }, () => onTimerG(server))
       .with({ kind: 'proxy Timer A' }, () => onTimerA(server))
       .with({ kind: 'branch time-out' }, () => onTimeout(server))
       .with({ kind: P.union('attached', '100 Trying', '200 OK (REGISTER)', 'Forward') }, ({ kind }) => {
@@ -214,10 +239,13 @@ export function proxy(settings: ProxySettings): Role<Server, SipMessage, TimerNa
   return {
     start: { location: settings.start, registerCseq: 0, transaction: null },
     step,
-    timers: { 'proxy Timer A': timerA, 'branch time-out': branchTimeout },
+    timers: { 'proxy Timer A': timerA, 'proxy Timer G': timerG, 'branch time-out': branchTimeout },
     armed: (server) => {
       const t = server.transaction
-      if (!rfc || !isOpen(t)) return []
+      if (!rfc || t === null) return []
+      if (t.final !== null) {
+        return t.final === '200 OK' || t.acknowledged || t.retransmissions === 0 ? [] : ['proxy Timer G']
+      }
       const canRepeat = t.branches.some((branch) => branch.response === null && branch.retransmissions > 0)
       return canRepeat ? ['proxy Timer A', 'branch time-out'] : ['branch time-out']
     },

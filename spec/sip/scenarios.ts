@@ -19,7 +19,7 @@ export const bothMove_ = scenario('both-move', 'Both hosts move once: the double
 export const bothMoveTwice = scenario(
   'both-move-twice',
   'Both hosts move twice; the handoffs of one host do not overlap.',
-  { moves: { a: A, b: B }, pace: 'settled' },
+  { moves: { a: A, b: B }, pace: 'settled', movement: 'atomic' },
 )
 export const oneReturns = scenario('one-returns', 'One host moves and returns.', { moves: { a: ['west-2', 'west-1'] } })
 export const bothMoveOneReturns = scenario('both-move-one-returns', 'Both hosts move, and one returns.', {
@@ -55,6 +55,7 @@ export const bothMoveEager = scenario('both-move-eager', 'Both hosts move; retra
   moves: bothMove,
   movement: 'atomic',
   timers: { 'Timer A': 'eager', 'proxy Timer A': 'eager' },
+  options: { retransmissions: 1 },
 })
 /** Equal back-offs: nothing says which side asks again first. */
 export const bothMoveEqualBackOff = scenario(

@@ -6,9 +6,9 @@ const T1 = 500
 export const timerA: Timer = { milliseconds: T1, source: 'RFC 3261 §17.1.1.2: retransmission of an INVITE over UDP' }
 export const timerB: Timer = { milliseconds: 64 * T1, source: 'RFC 3261 §17.1.1.2: an INVITE without any answer' }
 export const timerE: Timer = { milliseconds: T1, source: 'RFC 3261 §17.1.2.2: retransmission of a REGISTER over UDP' }
-export const retransmit2xx: Timer = {
+export const timerG: Timer = {
   milliseconds: T1,
-  source: 'RFC 3261 §13.3.1.4: a 2xx is sent again until its ACK',
+  source: 'RFC 3261 §17.2.1 (errors), §13.3.1.4 (2xx): a final response is sent again until its ACK',
 }
 export const noAck: Timer = { milliseconds: 64 * T1, source: 'RFC 3261 §13.3.1.4: a 2xx that is never acknowledged' }
 export const backOffOwner: Timer = {

@@ -1,14 +1,14 @@
 import { produce } from 'immer'
 import { match, P } from 'ts-pattern'
 import { type Address, type Event, following, isNewer, networkOf, type Role, type Step, send, stay } from '../index.ts'
-import type { SipMessage } from './messages.ts'
-import { backOffOther, backOffOwner, noAck, retransmit2xx, timerA, timerB, timerE } from './timers.ts'
+import type { ErrorResponse, SipMessage } from './messages.ts'
+import { backOffOther, backOffOwner, noAck, timerA, timerB, timerE, timerG } from './timers.ts'
 
 /**
  * A user agent that keeps its call while it moves: mid-call mobility by re-INVITE, ruled by RFC 3261.
  *
- * Left out: the ACK of an error response and the answer to a BYE (neither changes what an end believes), offer and answer
- * (the Contact stands for the media address as well), CANCEL.
+ * Left out: the answer to a BYE (it changes nothing that an end believes), offer and answer (the Contact stands for the media
+ * address as well), CANCEL.
  */
 export interface UserAgent {
   readonly here: Address
@@ -52,7 +52,7 @@ type TimerName =
   | 'Timer A'
   | 'Timer B'
   | 'Timer E'
-  | '2xx retransmission'
+  | 'Timer G'
   | 'no ACK'
   | 'back-off (Call-ID owner)'
   | 'back-off (other side)'
@@ -146,6 +146,7 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
   }
 
   type Invite = Extract<SipMessage, { kind: 'INVITE' }> & { source: Address }
+  type Refusal = { kind: ErrorResponse; cseq: number; source: Address }
 
   const onInvite = (ua: UserAgent, request: Invite): Step<UserAgent, SipMessage> => {
     if (ua.ended !== null) {
@@ -167,7 +168,7 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       to: request.source,
       response: glare ? '491 Request Pending' : '200 OK',
       contact: ua.here,
-      acknowledged: glare,
+      acknowledged: false,
       retransmissions: fresh,
     }
     const next = produce(ua, (me) => {
@@ -195,15 +196,24 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
     return [next, [acknowledge(ua, ok.contact), ...sent]]
   }
 
-  const on491 = (ua: UserAgent): Step<UserAgent, SipMessage> =>
-    stay(
-      produce(ua, (me) => {
-        me.client = null
-        me.unannounced = true
-        me.backingOff = true
-        me.glares = settings.retriesAfter491 === 'unlimited' ? 1 : me.glares + 1
-      }),
-    )
+  /** §14.1  After 491 the request is tried again when the back-off has ended. */
+  const backsOff = (ua: UserAgent): UserAgent =>
+    produce(ua, (me) => {
+      me.client = null
+      me.unannounced = true
+      me.backingOff = true
+      me.glares = settings.retriesAfter491 === 'unlimited' ? 1 : me.glares + 1
+    })
+
+  /** §17.1.1.3  Every error response is acknowledged, also one that is sent again. */
+  const onError = (ua: UserAgent, { kind, cseq, source }: Refusal): Step<UserAgent, SipMessage> => {
+    const ack = send<SipMessage>({ kind: 'ACK (error)', cseq }, source)
+    if (!mine(ua, cseq)) return [ua, [ack]]
+    // §14.1, §12.2.1.2  408 and 481 end the dialog.
+    if (kind === '491 Request Pending' || kind === '500 Server Internal Error') return [backsOff(ua), [ack]]
+    const [next, sent] = end(ua, `ended the dialog after ${kind}`)
+    return [next, [ack, ...sent]]
+  }
 
   const mine = (ua: UserAgent, cseq: number): boolean => ua.client !== null && cseq === ua.cseq
 
@@ -231,14 +241,18 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       .with({ kind: '100 Trying' }, ({ cseq }) =>
         stay(mine(ua, cseq) ? { ...ua, client: { ...ua.client!, state: 'proceeding' } } : ua),
       )
-      .with({ kind: P.union('491 Request Pending', '500 Server Internal Error') }, ({ cseq }) =>
-        mine(ua, cseq) ? on491(ua) : stay(ua),
+      .with(
+        {
+          kind: P.union(
+            '408 Request Timeout',
+            '481 Call/Transaction Does Not Exist',
+            '491 Request Pending',
+            '500 Server Internal Error',
+          ),
+        },
+        (refusal) => onError(ua, refusal),
       )
-      // §14.1, §12.2.1.2  408 and 481 end the dialog.
-      .with({ kind: P.union('408 Request Timeout', '481 Call/Transaction Does Not Exist') }, ({ cseq, kind }) =>
-        mine(ua, cseq) ? end(ua, `ended the dialog after ${kind}`) : stay(ua),
-      )
-      .with({ kind: 'ACK' }, ({ cseq }) =>
+      .with({ kind: P.union('ACK', 'ACK (error)') }, ({ cseq }) =>
         stay(ua.server?.cseq === cseq ? { ...ua, server: { ...ua.server, acknowledged: true } } : ua),
       )
       .with({ kind: 'BYE' }, () =>
@@ -253,7 +267,7 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       })
       .with({ kind: 'Timer B' }, () => end(ua, 'ended the dialog when Timer B fired: no answer to its re-INVITE'))
       .with({ kind: 'Timer E' }, () => [ua, [register(ua)]])
-      .with({ kind: '2xx retransmission' }, () => {
+      .with({ kind: 'Timer G' }, () => {
         const server = { ...ua.server!, retransmissions: oneLess(ua.server!.retransmissions) }
         return [{ ...ua, server }, [answer(server)]]
       })
@@ -286,7 +300,7 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       'Timer A': timerA,
       'Timer B': timerB,
       'Timer E': timerE,
-      '2xx retransmission': retransmit2xx,
+      'Timer G': timerG,
       'no ACK': noAck,
       'back-off (Call-ID owner)': backOffOwner,
       'back-off (other side)': backOffOther,
@@ -300,8 +314,8 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       }
       if (!ua.registered) running.push('Timer E')
       if (ua.server?.acknowledged === false) {
-        running.push('no ACK')
-        if (ua.server.retransmissions > 0) running.push('2xx retransmission')
+        if (ua.server.response === '200 OK') running.push('no ACK')
+        if (ua.server.retransmissions > 0) running.push('Timer G')
       }
       if (ua.backingOff && (settings.retriesAfter491 === 'unlimited' || ua.glares <= settings.retriesAfter491)) {
         running.push(backOff)

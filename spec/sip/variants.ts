@@ -125,8 +125,19 @@ const designs: readonly Design[] = [
   },
 ]
 
+/**
+ * How often a request may be sent again before its time-out: six times (§17.1.1.2), and no more than there are moves and
+ * losses that could swallow one, plus one. A patient timer fires once for each; more would only repeat the last state.
+ */
+function retransmissionsIn(scenario: Scenario): number | 'unlimited' {
+  const given = scenario.options['retransmissions']
+  if (given === 'unlimited' || typeof given === 'number') return given
+  const moves = Object.values(scenario.moves).reduce((sum, stops) => sum + stops.length, 0)
+  return Math.min(6, 1 + moves + (scenario.losses === 'fair' ? 0 : scenario.losses))
+}
+
 function nodesOf(design: Design, rules: Rules, scenario: Scenario): Node[] {
-  const retransmissions = scenario.options['retransmissions'] === 'unlimited' ? 'unlimited' : 1
+  const retransmissions = retransmissionsIn(scenario)
   const equal = scenario.options['retries after 491'] === 'unlimited'
   const cseqModulus = equal ? SMALL_MODULUS : 2 ** 31
   const agent = (user: 'a' | 'b'): Node => {
