@@ -1,7 +1,7 @@
 import type { CompiledModel } from './compile.ts'
 import type { StateGraph } from './explore.ts'
 import type { Look } from './model.ts'
-import type { Predicate, Property, StepPredicate } from './property.ts'
+import type { Predicate, Property, StatePredicate, StepPredicate } from './property.ts'
 import { Table } from './table.ts'
 
 /** The first state, or step, that decides a property. */
@@ -19,7 +19,7 @@ export class Observer {
   readonly witnessed: boolean[]
   readonly #compiled: CompiledModel
   readonly #properties: readonly Property[]
-  readonly #tables = new Map<Predicate, Table<true | string>>()
+  readonly #tables = new Map<StatePredicate, Table<true | string>>()
   readonly #stepTables = new Map<StepPredicate, Table<true | string>>()
   readonly #reasons: string[]
   #open: number
@@ -38,7 +38,7 @@ export class Observer {
     for (let i = 0; i < this.#properties.length; i++) {
       const property = this.#properties[i]!
       if (this.violations[i] !== undefined) continue
-      if (!this.witnessed[i] && this.#table(property.witness!).at(words, base) === true) this.witnessed[i] = true
+      if (!this.witnessed[i] && this.#says(property.witness!, words, base) === true) this.witnessed[i] = true
       const reason = this.#reason(property, words, base, terminal)
       if (reason === true) continue
       if (property.kind === 'reachable') {
@@ -57,8 +57,12 @@ export class Observer {
     for (let i = 0; i < this.#properties.length; i++) {
       const property = this.#properties[i]!
       if (!('everyStep' in property) || this.violations[i] !== undefined) continue
-      const reason = this.#stepTable(property.everyStep).atPair(words, base, to, this.#compiled.width)
-      if (reason !== true) this.#decide(i, { state: from, reason, next: Int32Array.from(to) })
+      for (const predicate of property.everyStep) {
+        const reason = this.#stepTable(predicate).atPair(words, base, to, this.#compiled.width)
+        if (reason === true) continue
+        this.#decide(i, { state: from, reason, next: Int32Array.from(to) })
+        break
+      }
     }
   }
 
@@ -66,9 +70,9 @@ export class Observer {
   labels(graph: StateGraph, predicates: readonly Predicate[]): Int32Array {
     const labels = new Int32Array(graph.expanded)
     predicates.forEach((predicate, bit) => {
-      const table = this.#table(predicate)
       for (let s = 0; s < graph.expanded; s++) {
-        if (table.at(graph.store.words, s * graph.store.width) === true) labels[s] = (labels[s] as number) | (1 << bit)
+        if (this.#says(predicate, graph.store.words, s * graph.store.width) === true)
+          labels[s] = (labels[s] as number) | (1 << bit)
       }
     })
     return labels
@@ -78,7 +82,7 @@ export class Observer {
   reasonIn(graph: StateGraph, predicates: readonly Predicate[], states: readonly number[]): string {
     for (const state of [...states].reverse()) {
       for (const predicate of predicates) {
-        const said = this.#table(predicate).at(graph.store.words, state * graph.store.width)
+        const said = this.#says(predicate, graph.store.words, state * graph.store.width)
         if (said !== true) return said
       }
     }
@@ -99,19 +103,39 @@ export class Observer {
   #reason(property: Property, words: Int32Array, base: number, terminal: boolean): true | string {
     switch (property.kind) {
       case 'safety':
-        return 'always' in property ? this.#table(property.always).at(words, base) : true
+        return 'always' in property ? this.#says(property.always, words, base) : true
       case 'reachable': {
-        const said = this.#table(property.some).at(words, base)
+        const said = this.#says(property.some, words, base)
         return said === true ? '' : said
       }
       case 'deadlock':
-        return terminal ? this.#table(property.finished).at(words, base) : true
+        return terminal ? this.#says(property.finished, words, base) : true
       case 'liveness':
         return true
     }
   }
 
-  #table(predicate: Predicate): Table<true | string> {
+  /** What a predicate says of a state; of several parts that fail, all that they say. */
+  #says(predicate: Predicate, words: Int32Array, base: number): true | string {
+    if ('holds' in predicate) return this.#table(predicate).at(words, base)
+    if ('all' in predicate) {
+      let reasons: string | null = null
+      for (const part of predicate.all) {
+        const said = this.#says(part, words, base)
+        if (said !== true) reasons = reasons === null ? said : `${reasons}; ${said}`
+      }
+      return reasons ?? true
+    }
+    let reason = `nothing is so that ${predicate.name}`
+    for (const part of predicate.any) {
+      const said = this.#says(part, words, base)
+      if (said === true) return true
+      reason = said
+    }
+    return reason
+  }
+
+  #table(predicate: StatePredicate): Table<true | string> {
     let table = this.#tables.get(predicate)
     if (table === undefined) {
       table = new Table<true | string>({

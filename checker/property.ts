@@ -1,10 +1,16 @@
 import type { Look } from './model.ts'
 
+/** A state predicate: a test of a state, or several predicates of which all must hold, or one. */
+export type Predicate =
+  | StatePredicate
+  | { readonly name: string; readonly all: readonly Predicate[] }
+  | { readonly name: string; readonly any: readonly Predicate[] }
+
 /**
- * A state predicate. `holds` returns true, or the reason why not ('a thinks b is at visited-1/b, b is at visited-2/b').
- * It is tabulated by the cells that it looks at, so it must be pure.
+ * `holds` returns true, or the reason why not ('a thinks b is at visited-1/b, b is at visited-2/b'). It is tabulated by the
+ * cells that it looks at, so it must be pure; a predicate in parts that look at few cells each has small tables.
  */
-export interface Predicate {
+export interface StatePredicate {
   readonly name: string
   readonly holds: (look: Look) => true | string
 }
@@ -20,7 +26,7 @@ export type Formula =
 export type Claim =
   | { readonly kind: 'safety'; readonly always: Predicate }
   /** Of every step: the state before it and the state after it. */
-  | { readonly kind: 'safety'; readonly everyStep: StepPredicate }
+  | { readonly kind: 'safety'; readonly everyStep: readonly StepPredicate[] }
   /** Some reachable state satisfies it. */
   | { readonly kind: 'reachable'; readonly some: Predicate }
   /** Every fair run satisfies it. */
@@ -51,15 +57,18 @@ export const finally_ = (of: Formula): Formula => ({ op: 'eventually', of })
 /** `right` comes, and `left` holds in every state before it. */
 export const until = (left: Formula, right: Formula): Formula => ({ op: 'until', left, right })
 
-const negated = (predicate: Predicate): Predicate => ({
-  name: `not ${predicate.name}`,
-  holds: (look) => (predicate.holds(look) === true ? `${predicate.name}` : true),
-})
+function negated(predicate: Predicate): Predicate {
+  const name = `not ${predicate.name}`
+  if ('all' in predicate) return { name, any: predicate.all.map(negated) }
+  if ('any' in predicate) return { name, all: predicate.any.map(negated) }
+  return { name, holds: (look) => (predicate.holds(look) === true ? predicate.name : true) }
+}
 
 /** The combinators of a property's author. */
 export const always = (predicate: Predicate): Claim => ({ kind: 'safety', always: predicate })
 export const never = (predicate: Predicate): Claim => ({ kind: 'safety', always: negated(predicate) })
-export const everyStep = (predicate: StepPredicate): Claim => ({ kind: 'safety', everyStep: predicate })
+/** Of every step, each of the predicates. */
+export const everyStep = (...predicates: readonly StepPredicate[]): Claim => ({ kind: 'safety', everyStep: predicates })
 export const reachable = (predicate: Predicate): Claim => ({ kind: 'reachable', some: predicate })
 export const noDeadlock = (finished: Predicate): Claim => ({ kind: 'deadlock', finished })
 export const eventually = (predicate: Predicate): Claim => ltl(finally_(is(predicate)))

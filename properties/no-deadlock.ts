@@ -5,14 +5,14 @@ import { type Checked, predicate } from './subject.ts'
 export function noDeadlock(checked: Checked): Property {
   return {
     id: 'no-deadlock-with-work-left',
-    ...claim(
-      predicate(checked, 'no node waits for ever', (view) => {
-        for (const n of view.layout.topology.nodes) {
+    ...claim({
+      name: 'no node waits for ever',
+      all: checked.internet.layout.topology.nodes.map((n) =>
+        predicate(checked, `${n.name} waits for nothing`, (view) => {
           const pending = n.role.pending?.(view.state(n.name)) ?? null
-          if (pending !== null) return `${n.name} ${pending}, and nothing can happen any more`
-        }
-        return true
-      }),
-    ),
+          return pending === null ? true : `${n.name} ${pending}, and nothing can happen any more`
+        }),
+      ),
+    }),
   }
 }

@@ -7,12 +7,15 @@ export function sessionSurvives(checked: Checked): Property | null {
   if (sessions === undefined) return null
   return {
     id: 'session-survives',
-    ...always(
-      predicate(checked, 'the session lives at both ends', (view) => {
-        for (const [end, ended] of Object.entries(sessions(view))) if (ended !== null) return `${end}: ${ended}`
-        return true
-      }),
-    ),
+    ...always({
+      name: 'the session lives at both ends',
+      all: Object.entries(sessions).map(([end, ended]) =>
+        predicate(checked, `the session lives at ${end}`, (view) => {
+          const why = ended(view)
+          return why === null ? true : `${end} ${why}`
+        }),
+      ),
+    }),
     witness: somebodyMoved(checked),
   }
 }

@@ -1,7 +1,7 @@
-import type { Predicate } from '../checker/property.ts'
+import type { Predicate, StatePredicate } from '../checker/property.ts'
 import type { Internet } from '../spec/internet/compose.ts'
 import type { View } from '../spec/internet/view.ts'
-import type { Subject } from '../spec/protocol.ts'
+import { type Belief, isRight, type Subject, tellBelief } from '../spec/protocol.ts'
 
 /** What a property is asked of: a variant, as composed for a scenario. */
 export interface Checked {
@@ -10,13 +10,43 @@ export interface Checked {
 }
 
 /** A predicate over states as the protocol's author sees them; it returns true, or the reason why not. */
-export function predicate(checked: Checked, name: string, holds: (view: View) => true | string): Predicate {
+export function predicate(checked: Checked, name: string, holds: (view: View) => true | string): StatePredicate {
   return { name, holds: (look) => holds(checked.internet.view(look)) }
+}
+
+/** Each of these beliefs is right now. */
+export function allRight(checked: Checked, name: string, beliefs: readonly Belief[]): Predicate {
+  return {
+    name,
+    all: beliefs.map((belief) =>
+      predicate(checked, `${belief.holder} is right about ${belief.about}`, (view) =>
+        isRight(view, belief) ? true : tellBelief(view, belief),
+      ),
+    ),
+  }
+}
+
+/** Everything that some node thinks of another: what ends believe, and what servers have registered. */
+export const allBeliefs = ({ subject }: Checked): readonly Belief[] => [
+  ...subject.beliefs,
+  ...(subject.registrations ?? []),
+]
+
+/** The two directions of a session. */
+export const directions = ({ subject }: Checked): readonly (readonly [string, string])[] => {
+  const [a, b] = subject.ends
+  return [
+    [a, b],
+    [b, a],
+  ]
 }
 
 /** The most common witness: nothing was tested if nobody moved. */
 export function somebodyMoved(checked: Checked): Predicate {
-  return predicate(checked, 'a host has moved', (view) =>
-    checked.subject.ends.some((end) => view.hasMoved(end)) ? true : 'no host has moved',
-  )
+  return {
+    name: 'a host has moved',
+    any: checked.subject.ends.map((end) =>
+      predicate(checked, `${end} has moved`, (view) => (view.hasMoved(end) ? true : `${end} has not moved`)),
+    ),
+  }
 }

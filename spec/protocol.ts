@@ -40,11 +40,11 @@ export interface Subject {
   /** The two ends of the session. */
   readonly ends: readonly [string, string]
   /** Who thinks that whom is where: what has to become right for the session to go on. */
-  beliefs(view: View): readonly Belief[]
+  readonly beliefs: readonly Belief[]
   /** The same of registrars, home agents and other servers, where there are any. */
-  registrations?(view: View): readonly Belief[]
+  readonly registrations?: readonly Belief[]
   /** For each end, null while its session lives, or why it does not. */
-  sessions?(view: View): Readonly<Record<string, string | null>>
+  readonly sessions?: Readonly<Record<string, (view: View) => string | null>>
   /** States worth asking for, by property id: whether one is reachable. */
   readonly sightings?: Readonly<Record<string, (view: View) => true | string>>
   /** Whether user data can be followed by a probe (roles have `sendData`). */
@@ -53,20 +53,23 @@ export interface Subject {
   readonly forwards?: boolean
 }
 
-/** `believes` is null when the holder knows of no address, which is never right of one that has an address. */
+/** What one node thinks of another: null when it knows of no address, which is never right. */
 export interface Belief {
   readonly holder: string
   readonly about: string
-  readonly believes: Address | null
+  believes(view: View): Address | null
 }
 
 /** Whether a belief is right now: the address is one at which that node is reachable. */
 export function isRight(view: View, belief: Belief): boolean {
-  return belief.believes !== null && view.held(belief.about).includes(belief.believes)
+  const believes = belief.believes(view)
+  return believes !== null && view.held(belief.about).includes(believes)
 }
 
 /** 'a thinks that b is at east-1/b, but b is at east-2/b'. */
-export function tellBelief(view: View, { holder, about, believes }: Belief): string {
+export function tellBelief(view: View, belief: Belief): string {
+  const { holder, about } = belief
+  const believes = belief.believes(view)
   const held = view.held(about)
   const thinks =
     believes === null ? `${holder} does not know where ${about} is` : `${holder} thinks that ${about} is at ${believes}`

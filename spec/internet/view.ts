@@ -1,5 +1,5 @@
 import type { Look } from '../../checker/model.ts'
-import type { Address } from './address.ts'
+import type { Address, Network } from './address.ts'
 import type { Attachment } from './attachment.ts'
 import { holderOf } from './delivery.ts'
 import type { Layout } from './layout.ts'
@@ -35,7 +35,11 @@ export class View {
   }
 
   inFlight(): Packet[] {
-    return this.#layout.topology.networks.flatMap((network) => this.#layout.flight(this.#look, network))
+    return this.#layout.topology.networks.flatMap((network) => this.inFlightTo(network))
+  }
+
+  inFlightTo(network: Network): readonly Packet[] {
+    return this.#layout.flight(this.#look, network)
   }
 
   /** The stops of a host's way, up to now, at which it held the address: several, if it returned there. */

@@ -198,25 +198,26 @@ function nodesOf(design: Design, rules: Rules, scenario: Scenario): Node[] {
 function subjectOf(design: Design, rules: Rules): Subject {
   const subject: Subject = {
     ends: ['a', 'b'],
-    beliefs: (view) =>
-      (['a', 'b'] as const).map((user) => ({
-        holder: user,
-        about: other(user),
-        believes: view.state<UserAgent | PaperUserAgent>(user).remoteTarget,
-      })),
-    registrations: (view) =>
-      (['a', 'b'] as const).map((user) => ({
-        holder: `server-${user}`,
-        about: user,
-        believes: view.state<Server>(`server-${user}`).location,
-      })),
+    beliefs: (['a', 'b'] as const).map((user) => ({
+      holder: user,
+      about: other(user),
+      believes: (view) => view.state<UserAgent | PaperUserAgent>(user).remoteTarget,
+    })),
+    registrations: (['a', 'b'] as const).map((user) => ({
+      holder: `server-${user}`,
+      about: user,
+      believes: (view) => view.state<Server>(`server-${user}`).location,
+    })),
     forwards: design.interceptors === true,
   }
   if (rules === 'paper') return subject
   return {
     ...subject,
     sightings: { 'the-call-dies-of-glare': (view) => diesOfGlare(view) },
-    sessions: (view) => ({ a: view.state<UserAgent>('a').ended, b: view.state<UserAgent>('b').ended }),
+    sessions: {
+      a: (view) => view.state<UserAgent>('a').ended,
+      b: (view) => view.state<UserAgent>('b').ended,
+    },
   }
 }
 

@@ -1,0 +1,3 @@
+import type { Expectations } from '../protocol.ts'
+
+export const expectations: Readonly<Record<string, Expectations>> = {}

@@ -1,0 +1,13 @@
+import type { Protocol } from '../protocol.ts'
+import { expectations } from './expectations.ts'
+import { describeMipv6 } from './messages.ts'
+import { variants } from './variants.ts'
+
+/** Mobile IPv6 between two hosts that both roam. */
+export const mipv6: Protocol = {
+  name: 'mipv6',
+  title: 'Mobile IPv6 between two mobile nodes: tunnelling, route optimization, and the repairs of paper 004',
+  source: '004; RFC 6275',
+  variants: variants(expectations),
+  describe: describeMipv6,
+}

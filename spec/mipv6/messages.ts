@@ -1,0 +1,74 @@
+import type { Address, Message, Packet, Tunnel } from '../index.ts'
+
+/** Mobility Header messages (RFC 6275 §6.1), with symbolic tokens: a token is a term that only its maker can make. */
+export type Mipv6Message =
+  /** Binding Update with the H flag, to the home agent (§11.7.1). IPsec protects it: nobody else can send one. */
+  | { readonly kind: 'BU (home)'; readonly seq: number; readonly coa: Address }
+  | { readonly kind: 'BA (home)'; readonly seq: number }
+  /** Home Test Init and Care-of Test Init; the address to test is the packet's source (§6.1.3, §6.1.4). */
+  | { readonly kind: 'HoTI' }
+  | { readonly kind: 'CoTI' }
+  | { readonly kind: 'HoT'; readonly token: HomeToken }
+  | { readonly kind: 'CoT'; readonly token: CareOfToken }
+  /** Binding Update to a correspondent, authorised by both tokens (§5.2.6). */
+  | {
+      readonly kind: 'BU'
+      readonly home: Address
+      readonly seq: number
+      readonly coa: Address
+      readonly homeToken: HomeToken
+      readonly coToken: CareOfToken
+    }
+  | { readonly kind: 'BA'; readonly seq: number; readonly status: BindingStatus }
+  | Tunnel
+  /** User data: what the data probe sends. */
+  | { readonly kind: 'data' }
+  /** Not MIPv6: a mobile tells the forwarder of the network that it has left (004 §IV.A). */
+  | { readonly kind: 'Forward'; readonly old: Address; readonly to: Address }
+  /** Not MIPv6: stationary proxies (004 §IV.B, Fig. 5). A message for a peer, by way of the sender's own home agent. */
+  | { readonly kind: 'proxied'; readonly inner: Packet; readonly home: Address }
+  | { readonly kind: 'Query'; readonly home: Address }
+  | { readonly kind: 'Answer'; readonly home: Address; readonly coa: Address }
+
+/** First(64, HMAC(Kcn, (home address | nonce | 0))), as a term (§5.2.5). */
+export interface HomeToken {
+  readonly by: string
+  readonly home: Address
+  readonly nonce: number
+}
+
+/** The same of the care-of address. */
+export interface CareOfToken {
+  readonly by: string
+  readonly coa: Address
+}
+
+/** RFC 6275 §6.1.8. */
+export type BindingStatus = 'accepted' | '135 sequence number out of window' | '136 expired home nonce index'
+
+export function describeMipv6(message: Message): { name: string; detail: string } {
+  const m = message as Mipv6Message
+  switch (m.kind) {
+    case 'BU (home)':
+    case 'BU':
+      return { name: m.kind, detail: `seq ${m.seq}, care-of ${m.coa}` }
+    case 'BA':
+      return { name: m.kind, detail: `seq ${m.seq}, ${m.status}` }
+    case 'BA (home)':
+      return { name: m.kind, detail: `seq ${m.seq}` }
+    case 'CoT':
+      return { name: m.kind, detail: `for ${m.token.coa}` }
+    case 'HoT':
+      return { name: m.kind, detail: `for ${m.token.home}` }
+    case 'Forward':
+      return { name: m.kind, detail: `${m.old} → ${m.to}` }
+    case 'proxied':
+      return { name: `${describeMipv6(m.inner.message).name} by the home agent`, detail: `for ${m.home}` }
+    case 'Query':
+      return { name: m.kind, detail: `where is ${m.home}?` }
+    case 'Answer':
+      return { name: m.kind, detail: `${m.home} is at ${m.coa}` }
+    default:
+      return { name: m.kind, detail: '' }
+  }
+}

@@ -1,0 +1,283 @@
+import { produce } from 'immer'
+import { isMatching, match, P } from 'ts-pattern'
+import {
+  type Address,
+  type Effect,
+  type Event,
+  isNewer,
+  networkOf,
+  packet,
+  type Role,
+  type Step,
+  send,
+  stay,
+  tunnel,
+} from '../index.ts'
+import type { BindingStatus, CareOfToken, HomeToken, Mipv6Message } from './messages.ts'
+import {
+  bindingLifetime,
+  bindingRefresh,
+  homeRetransmission,
+  nonceLifetime,
+  testRetransmission,
+  updateRetransmission,
+} from './timers.ts'
+
+/**
+ * A mobile node that is also the correspondent node of its peer: both ends of a session that roam (RFC 6275 §9, §11).
+ *
+ * Left out: Binding Refresh Requests and Binding Errors; cookies (a token says by itself which address it is for); care-of
+ * nonces (a care-of token is used within a round trip); returning home; the ICMP errors by which a correspondent may notice
+ * that a binding is stale (§9.3.4, a SHOULD). A Binding Update that is sent again keeps its sequence number, and the
+ * receiver acknowledges it again: the RFC takes a new number for each (§11.8), which changes no belief.
+ */
+export interface MobileNode {
+  readonly here: Address
+  /** The home registration: number of the last Binding Update, and whether it was acknowledged. */
+  readonly homeSeq: number
+  readonly homeAcknowledged: boolean
+  /** The correspondent registration under way for `here`; null when it is complete. */
+  readonly registration: Registration | null
+  /** The last home keygen token, kept for the expedited procedure (004 §II.B). */
+  readonly homeToken: HomeToken | null
+  readonly seq: number
+  /** As a correspondent: the binding cache entry of the peer. */
+  readonly cache: CacheEntry | null
+  /** As a correspondent: how often the nonces rolled over. */
+  readonly nonce: number
+  readonly refreshed: boolean
+}
+
+interface Registration {
+  readonly stage: 'testing' | 'updating'
+  readonly homeToken: HomeToken | null
+  readonly coToken: CareOfToken | null
+  readonly retransmissions: number
+}
+
+interface CacheEntry {
+  readonly coa: Address
+  readonly seq: number
+  /** Whether a Binding Update has renewed it: then its lifetime does not end within what is looked at. */
+  readonly renewed: boolean
+}
+
+type TimerName =
+  | 'home BU retransmission'
+  | 'RR retransmission'
+  | 'BU retransmission'
+  | 'nonce lifetime'
+  | 'binding refresh'
+  | 'binding lifetime'
+
+export interface MobileNodeSettings {
+  readonly name: string
+  readonly start: Address
+  readonly home: Address
+  readonly homeAgent: Address
+  readonly peer: { readonly name: string; readonly start: Address; readonly home: Address }
+  /**
+   * Where HoTI, CoTI and BU for the peer go. `care-of`: to its care-of address in my binding cache, as 004 §III draws it.
+   * `home`: to its home address, whatever the cache says (RFC 6275 §6.1.1, §11.7; 004 §IV.C). `none`: no route optimization.
+   */
+  readonly signalling: 'care-of' | 'home' | 'none'
+  /** Skips HoTI and HoT while it has a home keygen token (004 §II.B). */
+  readonly expedited: boolean
+  /** Tells the forwarder of the network it leaves (004 §IV.A). */
+  readonly tellsForwarder?: boolean
+  /** Signals by way of its own home agent, which may send again (004 §IV.B). */
+  readonly byProxy?: boolean
+  /** Begins its unfinished registration again when it learns where the peer has gone (004 §IV.C, last paragraph but one). */
+  readonly resendsOnPeerUpdate?: boolean
+  readonly retransmissions: number | 'unlimited'
+}
+
+export function mobileNode(settings: MobileNodeSettings): Role<MobileNode, Mipv6Message, TimerName> {
+  const { name, home, homeAgent, peer } = settings
+  const limit = settings.retransmissions
+  const fresh = limit === 'unlimited' ? 1 : limit
+  const oneLess = (left: number): number => (limit === 'unlimited' ? left : left - 1)
+
+  const target = (mn: MobileNode): Address =>
+    settings.signalling === 'home' ? peer.home : (mn.cache?.coa ?? peer.home)
+
+  /** By way of the home agent: from my home address (§11.3.1), or, for stationary proxies, whatever is to reach the peer. */
+  const byHomeAgent = (message: Mipv6Message, from: Address, to: Address): Effect<Mipv6Message> =>
+    settings.byProxy === true
+      ? send<Mipv6Message>({ kind: 'proxied', inner: packet(message, from, to), home: peer.home }, homeAgent)
+      : tunnel(packet(message, from, to), homeAgent)
+  const signal = (mn: MobileNode, message: Mipv6Message): Effect<Mipv6Message> =>
+    settings.byProxy === true ? byHomeAgent(message, mn.here, target(mn)) : send(message, target(mn))
+
+  const registerHome = (mn: MobileNode) =>
+    send<Mipv6Message>({ kind: 'BU (home)', seq: mn.homeSeq, coa: mn.here }, homeAgent)
+
+  /** §5.2.5  HoTI by the home agent and CoTI directly, each while its token is missing. */
+  const tests = (mn: MobileNode, { homeToken, coToken }: Registration): Effect<Mipv6Message>[] => [
+    ...(homeToken === null ? [byHomeAgent({ kind: 'HoTI' }, home, target(mn))] : []),
+    ...(coToken === null ? [signal(mn, { kind: 'CoTI' })] : []),
+  ]
+
+  const update = (mn: MobileNode, { homeToken, coToken }: Registration): Effect<Mipv6Message> =>
+    signal(mn, { kind: 'BU', home, seq: mn.seq, coa: mn.here, homeToken: homeToken!, coToken: coToken! })
+
+  /** §11.7.2  The return routability procedure, from its beginning. */
+  const beginRegistration = (mn: MobileNode): Step<MobileNode, Mipv6Message> => {
+    if (settings.signalling === 'none') return stay(mn)
+    const homeToken = settings.expedited ? mn.homeToken : null
+    const registration: Registration = { stage: 'testing', homeToken, coToken: null, retransmissions: fresh }
+    return [{ ...mn, registration }, tests(mn, registration)]
+  }
+
+  /** 004 §II  The order of a handoff: the home registration is begun first; its acknowledgement is not waited for. */
+  const attached = (mn: MobileNode, address: Address): Step<MobileNode, Mipv6Message> => {
+    const moved = produce(mn, (me) => {
+      me.here = address
+      me.homeSeq += 1
+      me.homeAcknowledged = false
+    })
+    const told =
+      settings.tellsForwarder === true
+        ? [send<Mipv6Message>({ kind: 'Forward', old: mn.here, to: address }, `${networkOf(mn.here)}/forwarder`)]
+        : []
+    const [next, sent] = beginRegistration(moved)
+    return [next, [registerHome(moved), ...told, ...sent]]
+  }
+
+  const onToken = (mn: MobileNode, tokens: Partial<Registration>): Step<MobileNode, Mipv6Message> => {
+    if (mn.registration?.stage !== 'testing') return stay(mn)
+    const registration = { ...mn.registration, ...tokens }
+    const kept = { ...mn, homeToken: registration.homeToken }
+    if (registration.homeToken === null || registration.coToken === null) return stay({ ...kept, registration })
+    // §5.2.6  Both tokens make the binding management key: the update can be authorised.
+    const updating: Registration = { ...registration, stage: 'updating', retransmissions: fresh }
+    const next = { ...kept, registration: updating, seq: mn.seq + 1 }
+    return [next, [update(next, updating)]]
+  }
+
+  /** Answers go out from the address that was asked: from the home address, by way of the home agent (§11.3.1). */
+  const answer = (message: Mipv6Message, asked: Address, to: Address): Effect<Mipv6Message> =>
+    asked === home ? tunnel(packet(message, home, to), homeAgent) : send(message, to)
+
+  type Update = Extract<Mipv6Message, { kind: 'BU' }>
+
+  const onUpdate = (mn: MobileNode, bu: Update): Step<MobileNode, Mipv6Message> => {
+    const acknowledge = (status: BindingStatus, seq = bu.seq) => send<Mipv6Message>({ kind: 'BA', seq, status }, bu.coa)
+    const authorised =
+      isMatching({ by: name, home: bu.home }, bu.homeToken) && isMatching({ by: name, coa: bu.coa }, bu.coToken)
+    // §9.5.1  An update that does not authenticate is dropped without a word.
+    if (!authorised) return stay(mn)
+    if (bu.homeToken.nonce !== mn.nonce) return [mn, [acknowledge('136 expired home nonce index')]]
+    if (mn.cache !== null && bu.seq === mn.cache.seq) return [mn, [acknowledge('accepted')]]
+    if (mn.cache !== null && !isNewer(bu.seq, mn.cache.seq, 2 ** 16)) {
+      return [mn, [acknowledge('135 sequence number out of window', mn.cache.seq)]]
+    }
+    const updated: MobileNode = { ...mn, cache: { coa: bu.coa, seq: bu.seq, renewed: true } }
+    const again = settings.resendsOnPeerUpdate === true && mn.registration !== null
+    const [next, sent] = again ? beginRegistration(updated) : stay(updated)
+    return [next, [acknowledge('accepted'), ...sent]]
+  }
+
+  const onAcknowledgement = (mn: MobileNode, seq: number, status: BindingStatus): Step<MobileNode, Mipv6Message> => {
+    if (mn.registration?.stage !== 'updating') return stay(mn)
+    switch (status) {
+      case 'accepted':
+        return stay(seq === mn.seq ? { ...mn, registration: null } : mn)
+      // §11.7.3  The window starts after the number that the correspondent gives.
+      case '135 sequence number out of window': {
+        const next = { ...mn, seq: seq + 1 }
+        return [next, [update(next, mn.registration)]]
+      }
+      // §11.7.3  The home nonce is too old: the whole procedure again.
+      case '136 expired home nonce index':
+        return seq === mn.seq ? beginRegistration({ ...mn, homeToken: null }) : stay(mn)
+    }
+  }
+
+  const again = (mn: MobileNode): MobileNode => ({
+    ...mn,
+    registration: { ...mn.registration!, retransmissions: oneLess(mn.registration!.retransmissions) },
+  })
+
+  const step = (mn: MobileNode, event: Event<Mipv6Message, TimerName>): Step<MobileNode, Mipv6Message> =>
+    match(event)
+      .returnType<Step<MobileNode, Mipv6Message>>()
+      .with({ kind: 'attached' }, ({ address }) => attached(mn, address))
+      .with({ kind: 'BA (home)' }, ({ seq }) => stay(seq === mn.homeSeq ? { ...mn, homeAcknowledged: true } : mn))
+      .with({ kind: 'HoTI' }, ({ source, destination }) => [
+        mn,
+        [answer({ kind: 'HoT', token: { by: name, home: source, nonce: mn.nonce } }, destination, source)],
+      ])
+      .with({ kind: 'CoTI' }, ({ source, destination }) => [
+        mn,
+        [answer({ kind: 'CoT', token: { by: name, coa: source } }, destination, source)],
+      ])
+      .with({ kind: 'HoT' }, ({ token }) => onToken(mn, { homeToken: token }))
+      .with({ kind: 'CoT' }, ({ token }) => (token.coa === mn.here ? onToken(mn, { coToken: token }) : stay(mn)))
+      .with({ kind: 'BU' }, ({ source: _, destination: __, hops: ___, ...bu }) => onUpdate(mn, bu))
+      .with({ kind: 'BA' }, ({ seq, status }) => onAcknowledgement(mn, seq, status))
+      .with({ kind: 'data' }, () => stay(mn))
+      .with({ kind: 'home BU retransmission' }, () => [mn, [registerHome(mn)]])
+      .with({ kind: 'RR retransmission' }, () => [again(mn), tests(mn, mn.registration!)])
+      .with({ kind: 'BU retransmission' }, () => [again(mn), [update(mn, mn.registration!)]])
+      .with({ kind: 'nonce lifetime' }, () => stay({ ...mn, nonce: mn.nonce + 1 }))
+      .with({ kind: 'binding refresh' }, () => beginRegistration({ ...mn, refreshed: true }))
+      // The entry is gone: what is still to be registered is tried again, now by the home address.
+      .with({ kind: 'binding lifetime' }, () =>
+        stay({
+          ...mn,
+          cache: null,
+          registration: mn.registration === null ? null : { ...mn.registration, retransmissions: fresh },
+        }),
+      )
+      .with({ kind: P.union('BU (home)', 'tunnel', 'Forward', 'proxied', 'Query', 'Answer') }, ({ kind }) => {
+        throw new Error(`a mobile node has no use for ${kind}`)
+      })
+      .exhaustive()
+
+  return {
+    start: {
+      here: settings.start,
+      homeSeq: 0,
+      homeAcknowledged: true,
+      registration: null,
+      homeToken: { by: peer.name, home, nonce: 0 },
+      seq: 0,
+      cache: settings.signalling === 'none' ? null : { coa: peer.start, seq: 0, renewed: false },
+      nonce: 0,
+      refreshed: false,
+    },
+    step,
+    timers: {
+      'home BU retransmission': homeRetransmission,
+      'RR retransmission': testRetransmission,
+      'BU retransmission': updateRetransmission,
+      'nonce lifetime': nonceLifetime,
+      'binding refresh': bindingRefresh,
+      'binding lifetime': bindingLifetime,
+    },
+    armed: (mn) => {
+      const running: TimerName[] = []
+      if (!mn.homeAcknowledged) running.push('home BU retransmission')
+      if (mn.registration !== null && mn.registration.retransmissions > 0) {
+        running.push(mn.registration.stage === 'testing' ? 'RR retransmission' : 'BU retransmission')
+      }
+      if (mn.nonce === 0) running.push('nonce lifetime')
+      if (mn.registration === null && !mn.refreshed && settings.signalling !== 'none') running.push('binding refresh')
+      if (mn.cache?.renewed === false) running.push('binding lifetime')
+      return running
+    },
+    accepts: (_, address) => address === home || address.endsWith(`/${name}`),
+    pending: (mn) => {
+      if (!mn.homeAcknowledged) return 'waits for its home agent'
+      if (mn.registration === null) return null
+      return mn.registration.stage === 'testing' ? 'waits for keygen tokens' : 'waits for a Binding Acknowledgement'
+    },
+    // §9.3.2  With a binding, straight to the care-of address; without one, by the home addresses.
+    sendData: (mn) => [
+      mn.cache === null
+        ? tunnel(packet({ kind: 'data' }, home, peer.home), homeAgent)
+        : send({ kind: 'data' }, mn.cache.coa),
+    ],
+  }
+}

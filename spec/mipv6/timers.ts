@@ -1,0 +1,27 @@
+import type { Timer } from '../index.ts'
+
+export const homeRetransmission: Timer = {
+  milliseconds: 1000,
+  source: 'RFC 6275 §11.8, §12: INITIAL_BINDACK_TIMEOUT 1 s (1.5 s for the first registration), doubled up to 32 s',
+}
+export const testRetransmission: Timer = {
+  milliseconds: 1000,
+  source: 'RFC 6275 §11.8, §12: INITIAL_BINDACK_TIMEOUT 1 s, doubled up to 32 s, then for ever at that rate',
+}
+export const updateRetransmission: Timer = {
+  milliseconds: 1000,
+  source: 'RFC 6275 §11.8, §12: INITIAL_BINDACK_TIMEOUT 1 s, doubled up to 32 s',
+}
+export const nonceLifetime: Timer = { milliseconds: 240_000, source: 'RFC 6275 §12: MAX_NONCE_LIFETIME 240 s' }
+export const bindingRefresh: Timer = {
+  milliseconds: 400_000,
+  source: 'RFC 6275 §11.7.2: a binding is refreshed before its lifetime ends',
+}
+export const bindingLifetime: Timer = {
+  milliseconds: 420_000,
+  source: 'RFC 6275 §12: MAX_RR_BINDING_LIFETIME 420 s',
+}
+/** 004 gives no numbers: only that T_h > T_p, and that each is longer than a round trip with a move in it. */
+export const holdTime: Timer = { milliseconds: 5000, source: '004 §IV.B: T_h' }
+export const answerTime: Timer = { milliseconds: 4000, source: '004 §IV.B: T_p' }
+export const bufferTime: Timer = { milliseconds: 4000, source: '004 §IV.C: T_b' }

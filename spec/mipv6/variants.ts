@@ -1,0 +1,221 @@
+import {
+  type Network,
+  type Node,
+  networkOf,
+  node,
+  type Scenario,
+  type Subject,
+  type Variant,
+  type View,
+} from '../index.ts'
+import { forwarder } from './forwarder.ts'
+import { type HomeAgent, type HomeAgentSettings, homeAgent } from './home-agent.ts'
+import { type MobileNode, type MobileNodeSettings, mobileNode } from './mobile-node.ts'
+import * as scenarios from './scenarios.ts'
+
+interface Design {
+  readonly name: string
+  readonly title: string
+  readonly source: string
+  readonly repairs: boolean
+  readonly mobileNode: Pick<MobileNodeSettings, 'signalling'> & Partial<MobileNodeSettings>
+  readonly reForwards?: readonly ('a' | 'b')[]
+  readonly forwarders?: boolean
+  readonly scenarios: readonly Scenario[]
+}
+
+const START = { a: 'west-1', b: 'east-1' } as const
+type End = keyof typeof START
+const ENDS: readonly End[] = ['a', 'b']
+const other = (end: End): End => (end === 'a' ? 'b' : 'a')
+const agentOf = (end: End) => `home-${end}/ha`
+const homeOf = (end: End) => `home-${end}/${end}`
+
+const bySeed = { signalling: 'care-of' } as const
+const byRfc = { signalling: 'home' } as const
+const expedited = { expedited: true } as const
+const smart = [...scenarios.common, scenarios.bothMoveReorderedNoRetransmission, scenarios.shortTimers]
+
+const designs: readonly Design[] = [
+  {
+    name: 'tunnel',
+    title: 'bidirectional tunnelling by the home agents',
+    source: 'RFC 6275 §4.1, §11.3.1',
+    repairs: false,
+    mobileNode: { signalling: 'none' },
+    scenarios: scenarios.common,
+  },
+  {
+    name: 'ro-seed',
+    title: "route optimization, signalling to the peer's care-of address",
+    source: '004 §III, Figs 1 and 3',
+    repairs: false,
+    mobileNode: bySeed,
+    scenarios: [...scenarios.common, scenarios.lifetimesExpire],
+  },
+  {
+    name: 'ro-seed-expedited',
+    title: 'the same, with a recent home keygen token used again',
+    source: '004 §II.B, §III.C',
+    repairs: false,
+    mobileNode: { ...bySeed, ...expedited },
+    scenarios: [...scenarios.common, scenarios.nonceExpires],
+  },
+  {
+    name: 'ro-rfc',
+    title: "route optimization, signalling to the peer's home address",
+    source: 'RFC 6275 §6.1.1, §9, §11.7, §11.8',
+    repairs: false,
+    mobileNode: byRfc,
+    scenarios: scenarios.common,
+  },
+  {
+    name: 'ro-rfc-expedited',
+    title: 'the same, with a recent home keygen token used again',
+    source: 'RFC 6275 §11.7.2; 004 §II.B',
+    repairs: false,
+    mobileNode: { ...byRfc, ...expedited },
+    scenarios: [...scenarios.common, scenarios.nonceExpires],
+  },
+  {
+    name: 'forwarding',
+    title: 'ro-seed, with forwarders in the networks that were left',
+    source: '004 §IV.A, Fig. 4',
+    repairs: true,
+    mobileNode: { ...bySeed, tellsForwarder: true },
+    forwarders: true,
+    scenarios: [...scenarios.common, scenarios.returnsAndLeaves],
+  },
+  {
+    name: 'stationary-proxies',
+    title: 'ro-seed, with home agents that keep, ask and send again',
+    source: '004 §IV.B, Fig. 5',
+    repairs: true,
+    mobileNode: { ...bySeed, byProxy: true },
+    scenarios: [...scenarios.common, scenarios.shortTimers],
+  },
+  {
+    name: 'home-address',
+    title: 'signalling to the home address, smart re-forwarding at both home agents',
+    source: '004 §IV.C, Fig. 6',
+    repairs: true,
+    mobileNode: byRfc,
+    reForwards: ENDS,
+    scenarios: smart,
+  },
+  {
+    name: 'home-address-expedited',
+    title: 'the same, with a recent home keygen token used again',
+    source: '004 §IV.C, §II.B',
+    repairs: true,
+    mobileNode: { ...byRfc, ...expedited },
+    reForwards: ENDS,
+    scenarios: smart,
+  },
+  {
+    name: 'home-address-one-agent',
+    title: "smart re-forwarding at a's home agent alone; a mobile node resends when it learns where the peer is",
+    source: '004 §IV.C, last paragraph but one',
+    repairs: true,
+    mobileNode: { ...byRfc, resendsOnPeerUpdate: true },
+    reForwards: ['a'],
+    scenarios: smart,
+  },
+  {
+    name: 'home-address-one-agent-expedited',
+    title: 'the same, with a recent home keygen token used again',
+    source: '004 §IV.C, §II.B',
+    repairs: true,
+    mobileNode: { ...byRfc, ...expedited, resendsOnPeerUpdate: true },
+    reForwards: ['a'],
+    scenarios: smart,
+  },
+]
+
+function nodesOf(design: Design, scenario: Scenario): Node[] {
+  const given = scenario.options['retransmissions']
+  const mobile = (end: End): Node => {
+    const settings: MobileNodeSettings = {
+      name: end,
+      start: `${START[end]}/${end}`,
+      home: homeOf(end),
+      homeAgent: agentOf(end),
+      peer: { name: other(end), start: `${START[other(end)]}/${other(end)}`, home: homeOf(other(end)) },
+      expedited: false,
+      retransmissions: typeof given === 'number' ? given : 'unlimited',
+      ...(design.forwarders === true ? { tellsForwarder: true } : {}),
+      ...design.mobileNode,
+    }
+    return node(end, mobileNode(settings), { from: START[end] })
+  }
+  const agent = (end: End): Node => {
+    const settings: HomeAgentSettings = {
+      home: homeOf(end),
+      start: `${START[end]}/${end}`,
+      peerAgent: agentOf(other(end)),
+      reForwards: design.reForwards?.includes(end) === true,
+    }
+    return node(`ha-${end}`, homeAgent(settings), { at: [agentOf(end)], agentOf: [`home-${end}`] })
+  }
+  const left: Network[] =
+    design.forwarders === true
+      ? ENDS.flatMap((end) =>
+          [START[end], ...(scenario.moves[end] ?? [])]
+            .slice(0, -1)
+            .map((stop) => (typeof stop === 'string' ? stop : networkOf(stop.address))),
+        )
+      : []
+  const forwarders = [...new Set(left)].map((network) =>
+    node(`forwarder ${network}`, forwarder, { at: [`${network}/forwarder`], agentOf: [network] }),
+  )
+  return [mobile('a'), agent('a'), agent('b'), mobile('b'), ...forwarders]
+}
+
+function subjectOf(design: Design): Subject {
+  const registrations: Subject['beliefs'] = ENDS.map((end) => ({
+    holder: `ha-${end}`,
+    about: end,
+    believes: (view) => view.state<HomeAgent>(`ha-${end}`).binding.coa,
+  }))
+  // Without route optimization no end knows where the other is: the home agents' bindings are what there is.
+  if (design.mobileNode.signalling === 'none') {
+    return { ends: ['a', 'b'], beliefs: registrations, carriesData: true, forwards: true }
+  }
+  return {
+    ends: ['a', 'b'],
+    beliefs: ENDS.map((end) => ({
+      holder: end,
+      about: other(end),
+      believes: (view) => view.state<MobileNode>(end).cache?.coa ?? null,
+    })),
+    registrations,
+    carriesData: true,
+    forwards: true,
+    sightings: {
+      'both-return-routabilities-hang': (view) => hangs(view, ['testing', 'testing']),
+      'an-update-is-lost-after-return-routability': (view) => hangs(view, ['updating', 'testing']),
+    },
+  }
+}
+
+/** Figs 1 and 3 of 004: both have moved, nothing is in flight, and the registrations of the two hang at these stages. */
+function hangs(view: View, stages: readonly ['testing' | 'updating', 'testing']): true | string {
+  const found = ENDS.map((end) => view.state<MobileNode>(end).registration?.stage)
+  const matches = stages.every((stage, i) => found[i] === stage) || stages.every((stage, i) => found[1 - i] === stage)
+  if (!matches) return `the registrations are at ${found.map((stage) => stage ?? 'their end').join(' and ')}`
+  if (!ENDS.every((end) => view.hasMoved(end))) return 'not both have moved'
+  return view.inFlight().length === 0 ? true : 'something is in flight'
+}
+
+export function variants(expect: Readonly<Record<string, Variant['expect']>>): Variant[] {
+  return designs.map((design) => ({
+    name: design.name,
+    title: design.title,
+    source: design.source,
+    repairs: design.repairs,
+    nodes: (scenario) => nodesOf(design, scenario),
+    subject: subjectOf(design),
+    scenarios: design.scenarios,
+    expect: expect[design.name] ?? {},
+  }))
+}
