@@ -18,7 +18,10 @@ export class ComponentFinder {
     this.#onStack = new Uint8Array(graph.start.length)
   }
 
-  /** The components of the subgraph of `nodes`, which are exactly those with `inside[n] === mark`. */
+  /**
+   * The components of the subgraph of `nodes`, which are exactly those with `inside[n] === mark`. Nodes on no cycle are left
+   * out: there are many, and no run can stay in them.
+   */
   of(nodes: readonly number[], inside: Int32Array, mark: number): number[][] {
     const { start, target } = this.#graph
     const index = this.#index
@@ -54,11 +57,21 @@ export class ComponentFinder {
         edgeAt.pop()
         const above = path[path.length - 1]
         if (above !== undefined && (low[node] as number) < (low[above] as number)) low[above] = low[node] as number
-        if (low[node] === index[node]) found.push(popComponent(stack, onStack, node))
+        if (low[node] !== index[node]) continue
+        if (stack[stack.length - 1] === node && !this.#hasLoop(node)) {
+          stack.pop()
+          onStack[node] = 0
+        } else found.push(popComponent(stack, onStack, node))
       }
     }
     for (const node of nodes) index[node] = 0
     return found
+  }
+
+  #hasLoop(node: number): boolean {
+    const { start, target } = this.#graph
+    for (let e = start[node] as number; e < (start[node + 1] as number); e++) if (target[e] === node) return true
+    return false
   }
 }
 

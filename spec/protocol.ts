@@ -25,6 +25,8 @@ export interface Variant {
   nodes(scenario: Scenario): readonly Node[]
   readonly subject: Subject
   readonly scenarios: readonly Scenario[]
+  /** Names of scenarios that are only checked when asked for: they take minutes or gigabytes. */
+  readonly large?: readonly string[]
   /**
    * What is expected to come out, by scenario and property id; what is not listed is expected to hold. It is compared with
    * the search and never replaces it.

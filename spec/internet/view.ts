@@ -38,6 +38,11 @@ export class View {
     return this.#layout.topology.networks.flatMap((network) => this.inFlightTo(network))
   }
 
+  /** Nothing is in flight anywhere; looks no further than the first network to which something is. */
+  isQuiet(): boolean {
+    return this.#layout.topology.networks.every((network) => this.inFlightTo(network).length === 0)
+  }
+
   inFlightTo(network: Network): readonly Packet[] {
     return this.#layout.flight(this.#look, network)
   }

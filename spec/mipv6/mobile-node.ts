@@ -53,6 +53,8 @@ interface Registration {
   readonly homeToken: HomeToken | null
   readonly coToken: CareOfToken | null
   readonly retransmissions: number
+  /** Signals to the care-of address that was just learned, whatever `signalling` says. */
+  readonly toCareOf: boolean
 }
 
 interface CacheEntry {
@@ -87,7 +89,7 @@ export interface MobileNodeSettings {
   readonly tellsForwarder?: boolean
   /** Signals by way of its own home agent, which may send again (004 §IV.B). */
   readonly byProxy?: boolean
-  /** Begins its unfinished registration again when it learns where the peer has gone (004 §IV.C, last paragraph but one). */
+  /** Begins an unfinished registration again, to where it learns that the peer has gone (004 §IV.C, last paragraph but one). */
   readonly resendsOnPeerUpdate?: boolean
   readonly retransmissions: number | 'unlimited'
 }
@@ -99,7 +101,7 @@ export function mobileNode(settings: MobileNodeSettings): Role<MobileNode, Mipv6
   const oneLess = (left: number): number => (limit === 'unlimited' ? left : left - 1)
 
   const target = (mn: MobileNode): Address =>
-    settings.signalling === 'home' ? peer.home : (mn.cache?.coa ?? peer.home)
+    settings.signalling === 'home' && mn.registration?.toCareOf !== true ? peer.home : (mn.cache?.coa ?? peer.home)
 
   /** By way of the home agent: from my home address (§11.3.1), or, for stationary proxies, whatever is to reach the peer. */
   const byHomeAgent = (message: Mipv6Message, from: Address, to: Address): Effect<Mipv6Message> =>
@@ -122,11 +124,12 @@ export function mobileNode(settings: MobileNodeSettings): Role<MobileNode, Mipv6
     signal(mn, { kind: 'BU', home, seq: mn.seq, coa: mn.here, homeToken: homeToken!, coToken: coToken! })
 
   /** §11.7.2  The return routability procedure, from its beginning. */
-  const beginRegistration = (mn: MobileNode): Step<MobileNode, Mipv6Message> => {
+  const beginRegistration = (mn: MobileNode, toCareOf = false): Step<MobileNode, Mipv6Message> => {
     if (settings.signalling === 'none') return stay(mn)
     const homeToken = settings.expedited ? mn.homeToken : null
-    const registration: Registration = { stage: 'testing', homeToken, coToken: null, retransmissions: fresh }
-    return [{ ...mn, registration }, tests(mn, registration)]
+    const registration: Registration = { stage: 'testing', homeToken, coToken: null, retransmissions: fresh, toCareOf }
+    const next = { ...mn, registration }
+    return [next, tests(next, registration)]
   }
 
   /** 004 §II  The order of a handoff: the home registration is begun first; its acknowledgement is not waited for. */
@@ -159,6 +162,10 @@ export function mobileNode(settings: MobileNodeSettings): Role<MobileNode, Mipv6
   const answer = (message: Mipv6Message, asked: Address, to: Address): Effect<Mipv6Message> =>
     asked === home ? tunnel(packet(message, home, to), homeAgent) : send(message, to)
 
+  /** §11.8  What is still to be registered is tried on and on, at the slow rate: news of the peer gives it new tries. */
+  const goesOn = (mn: MobileNode): MobileNode =>
+    mn.registration === null ? mn : { ...mn, registration: { ...mn.registration, retransmissions: fresh } }
+
   type Update = Extract<Mipv6Message, { kind: 'BU' }>
 
   const onUpdate = (mn: MobileNode, bu: Update): Step<MobileNode, Mipv6Message> => {
@@ -173,8 +180,9 @@ export function mobileNode(settings: MobileNodeSettings): Role<MobileNode, Mipv6
       return [mn, [acknowledge('135 sequence number out of window', mn.cache.seq)]]
     }
     const updated: MobileNode = { ...mn, cache: { coa: bu.coa, seq: bu.seq, renewed: true } }
-    const again = settings.resendsOnPeerUpdate === true && mn.registration !== null
-    const [next, sent] = again ? beginRegistration(updated) : stay(updated)
+    const news = mn.cache?.coa !== bu.coa
+    const again = settings.resendsOnPeerUpdate === true && mn.registration !== null && news
+    const [next, sent] = again ? beginRegistration(updated, true) : stay(goesOn(updated))
     return [next, [acknowledge('accepted'), ...sent]]
   }
 
@@ -196,7 +204,11 @@ export function mobileNode(settings: MobileNodeSettings): Role<MobileNode, Mipv6
 
   const again = (mn: MobileNode): MobileNode => ({
     ...mn,
-    registration: { ...mn.registration!, retransmissions: oneLess(mn.registration!.retransmissions) },
+    registration: {
+      ...mn.registration!,
+      retransmissions: oneLess(mn.registration!.retransmissions),
+      toCareOf: false,
+    },
   })
 
   const step = (mn: MobileNode, event: Event<Mipv6Message, TimerName>): Step<MobileNode, Mipv6Message> =>
@@ -218,18 +230,12 @@ export function mobileNode(settings: MobileNodeSettings): Role<MobileNode, Mipv6
       .with({ kind: 'BA' }, ({ seq, status }) => onAcknowledgement(mn, seq, status))
       .with({ kind: 'data' }, () => stay(mn))
       .with({ kind: 'home BU retransmission' }, () => [mn, [registerHome(mn)]])
-      .with({ kind: 'RR retransmission' }, () => [again(mn), tests(mn, mn.registration!)])
-      .with({ kind: 'BU retransmission' }, () => [again(mn), [update(mn, mn.registration!)]])
+      .with({ kind: 'RR retransmission' }, () => [again(mn), tests(again(mn), mn.registration!)])
+      .with({ kind: 'BU retransmission' }, () => [again(mn), [update(again(mn), mn.registration!)]])
       .with({ kind: 'nonce lifetime' }, () => stay({ ...mn, nonce: mn.nonce + 1 }))
       .with({ kind: 'binding refresh' }, () => beginRegistration({ ...mn, refreshed: true }))
       // The entry is gone: what is still to be registered is tried again, now by the home address.
-      .with({ kind: 'binding lifetime' }, () =>
-        stay({
-          ...mn,
-          cache: null,
-          registration: mn.registration === null ? null : { ...mn.registration, retransmissions: fresh },
-        }),
-      )
+      .with({ kind: 'binding lifetime' }, () => stay(goesOn({ ...mn, cache: null })))
       .with({ kind: P.union('BU (home)', 'tunnel', 'Forward', 'proxied', 'Query', 'Answer') }, ({ kind }) => {
         throw new Error(`a mobile node has no use for ${kind}`)
       })
@@ -263,7 +269,9 @@ export function mobileNode(settings: MobileNodeSettings): Role<MobileNode, Mipv6
         running.push(mn.registration.stage === 'testing' ? 'RR retransmission' : 'BU retransmission')
       }
       if (mn.nonce === 0) running.push('nonce lifetime')
-      if (mn.registration === null && !mn.refreshed && settings.signalling !== 'none') running.push('binding refresh')
+      if (mn.registration === null && !mn.refreshed && mn.homeSeq > 0 && settings.signalling !== 'none') {
+        running.push('binding refresh')
+      }
       if (mn.cache?.renewed === false) running.push('binding lifetime')
       return running
     },

@@ -26,6 +26,8 @@ interface Design {
   readonly proxy?: Partial<ProxySettings>
   readonly interceptors?: boolean
   readonly scenarios: readonly Scenario[]
+  /** Names of scenarios that take too long for every day. */
+  readonly large?: readonly string[]
 }
 
 /** Where 491 may come for ever, CSeq wraps round, so that the run can close its circle. */
@@ -79,6 +81,7 @@ const designs: readonly Design[] = [
     repairs: true,
     proxy: { ...lookup, relookupOnRetransmit: true, best: '491 Request Pending' },
     scenarios: scenarios.common,
+    large: ['both-move-eager'],
   },
   {
     name: 'resend-add-branch',
@@ -87,6 +90,7 @@ const designs: readonly Design[] = [
     repairs: true,
     proxy: resend,
     scenarios: scenarios.common,
+    large: ['both-move-twice', 'both-move-eager'],
   },
   {
     name: 'resend-add-branch-491',
@@ -95,6 +99,7 @@ const designs: readonly Design[] = [
     repairs: true,
     proxy: { ...resend, best: '491 Request Pending' },
     scenarios: scenarios.common,
+    large: ['both-move-twice', 'both-move-eager'],
   },
   {
     name: 'resend-replace-branch',
@@ -103,6 +108,7 @@ const designs: readonly Design[] = [
     repairs: true,
     proxy: { ...resend, newTarget: 'replace' },
     scenarios: glareScenarios,
+    large: ['both-move-twice'],
   },
   {
     name: 'interceptor',
@@ -248,6 +254,7 @@ export function variantsOf(rules: Rules, expect: Readonly<Record<string, Variant
         nodes: (scenario) => nodesOf(design, rules, scenario),
         subject: subjectOf(design, rules),
         scenarios: design.scenarios.filter((s) => rules === 'rfc' || s.name !== 'both-move-equal-back-off'),
+        large: design.large ?? [],
         expect: expect[design.name] ?? {},
       }))
   )
