@@ -99,8 +99,8 @@ export const returnsAndLeaves = withLongTimers('one-returns-and-leaves', 'One ho
 
 export const common: readonly Scenario[] = [
   oneMoves,
-  oneMovesTwice,
   bothMove_,
+  oneMovesTwice,
   bothMoveTwice,
   oneReturns,
   oneMovesOneLoss,

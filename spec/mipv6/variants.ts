@@ -94,8 +94,16 @@ const designs: readonly Design[] = [
     repairs: true,
     mobileNode: { ...bySeed, tellsForwarder: true },
     forwarders: true,
+    scenarios: scenarios.common,
+  },
+  {
+    name: 'forwarding-expedited',
+    title: 'the same, with a recent home keygen token used again',
+    source: '004 §IV.A, §II.B',
+    repairs: true,
+    mobileNode: { ...bySeed, ...expedited, tellsForwarder: true },
+    forwarders: true,
     scenarios: [...scenarios.common, scenarios.returnsAndLeaves],
-    large: ['one-returns-and-leaves'],
   },
   {
     name: 'stationary-proxies',
@@ -166,7 +174,7 @@ const designs: readonly Design[] = [
 ]
 
 function nodesOf(design: Design, scenario: Scenario): Node[] {
-  const given = scenario.options['retransmissions']
+  const given = scenario.options.retransmissions
   const mobile = (end: End): Node => {
     const settings: MobileNodeSettings = {
       name: end,

@@ -74,8 +74,8 @@ export const leavesAgain = scenario('one-returns-and-leaves', 'One host moves, r
 
 export const common: readonly Scenario[] = [
   oneMoves,
-  oneMovesTwice,
   bothMove_,
+  oneMovesTwice,
   bothMoveTwice,
   oneReturns,
   oneMovesOneLoss,

@@ -136,7 +136,7 @@ const designs: readonly Design[] = [
  * losses that could swallow one, plus one. A patient timer fires once for each; more would only repeat the last state.
  */
 function retransmissionsIn(scenario: Scenario): number | 'unlimited' {
-  const given = scenario.options['retransmissions']
+  const given = scenario.options.retransmissions
   if (given === 'unlimited' || typeof given === 'number') return given
   const moves = Object.values(scenario.moves).reduce((sum, stops) => sum + stops.length, 0)
   return Math.min(6, 1 + moves + (scenario.losses === 'fair' ? 0 : scenario.losses))

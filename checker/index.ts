@@ -1,0 +1,10 @@
+/** The checker, for those who bring a model of their own. */
+export { canonical } from './canonical.ts'
+export { type CheckOptions, check } from './check.ts'
+export { SpecError } from './errors.ts'
+export { type ExploreOptions, explore, type StateGraph, stepsFrom, valuesOf } from './explore.ts'
+export type { Control, Incomplete, Limits, Progress } from './limits.ts'
+export * from './model.ts'
+export * from './property.ts'
+export { type ReferenceGraph, referenceGraph } from './reference.ts'
+export type { Failure, Statistics, Trace, Verdict } from './verdict.ts'

@@ -1,0 +1,54 @@
+/**
+ * Bad input: what is so, the likeliest cause, and what to do next. All wording of the command line's own errors is here.
+ */
+export class InputError extends Error {
+  override readonly name = 'InputError'
+}
+
+const list = (names: readonly string[]): string => names.join(', ')
+
+export const errors = {
+  noProtocol: (name: string, nearest: readonly string[]) =>
+    new InputError(
+      `There is no protocol '${name}'. ${didYouMean(nearest)}'doublejump list' shows all; a file of your own is given by its path, with .ts, .js or .mjs.`,
+    ),
+  noVariant: (protocol: string, name: string, nearest: readonly string[]) =>
+    new InputError(
+      `Protocol '${protocol}' has no variant '${name}'. ${didYouMean(nearest.map((n) => `${protocol}/${n}`))}'doublejump list ${protocol}' shows its variants.`,
+    ),
+  noScenario: (name: string, known: readonly string[]) =>
+    new InputError(`No variant that was asked for has a scenario '${name}'. They have: ${list(known)}.`),
+  noProperty: (name: string, known: readonly string[]) =>
+    new InputError(
+      `No variant that was asked for has a property '${name}': it may be one of another protocol. They have: ${list(known)}.`,
+    ),
+  notPositive: (option: string, value: string) =>
+    new InputError(`${option} is ${value}, but it must be a whole number above 0. Leave it out for no bound.`),
+  notASize: (value: string) =>
+    new InputError(
+      `--max-memory is '${value}', which is no size. Write a number and a unit, for example 512MiB or 8GiB.`,
+    ),
+  noFile: (path: string) => new InputError(`There is no file '${path}'. The path is taken from the current folder.`),
+  cannotLoad: (path: string, why: string) =>
+    new InputError(
+      `'${path}' could not be loaded: ${why}\nThe likeliest cause is a mistake in the file itself; docs/tutorial.md shows one that works.`,
+    ),
+  notAProtocol: (path: string, problem: string) =>
+    new InputError(
+      `'${path}' loads, but does not describe a protocol: ${problem}. Its default export must be a Protocol, as in docs/tutorial.md.`,
+    ),
+  cannotCompose: (target: string, scenario: string, why: string) =>
+    new InputError(
+      `${target} cannot be put together for scenario '${scenario}': ${why} The likeliest cause is a name or an address in the variant or scenario.`,
+    ),
+  notAFormat: (format: string, known: readonly string[]) =>
+    new InputError(`There is no format '${format}'. There are: ${list(known)}.`),
+  notAReporter: (reporter: string, known: readonly string[]) =>
+    new InputError(`There is no reporter '${reporter}'. There are: ${list(known)}.`),
+  needsVariant: (target: string, variants: readonly string[]) =>
+    new InputError(`'${target}' has several variants; name one: ${list(variants.map((v) => `${target}/${v}`))}.`),
+}
+
+function didYouMean(names: readonly string[]): string {
+  return names.length === 0 ? '' : `The nearest: ${names.map((name) => `'${name}'`).join(', ')}. `
+}

@@ -1,0 +1,77 @@
+import { createColors } from 'picocolors'
+import { dot, itf, ladder, type Paint, type Story, svg } from '../counterexamples/index.ts'
+import { jobsFor, runAll } from './check.ts'
+import { errors } from './errors.ts'
+import { EXIT } from './exit.ts'
+import type { Result } from './job.ts'
+import type { LimitFlags } from './options.ts'
+import { resolveTargets } from './target.ts'
+
+export interface ExplainFlags extends LimitFlags {
+  readonly property: string
+  readonly scenario?: string
+  readonly format?: string
+  readonly json?: boolean
+}
+
+const formats: Readonly<Record<string, (story: Story) => string | Promise<string>>> = {
+  text: (story) => ladder(story, paintFor(process.stdout)),
+  dot,
+  svg: (story) => svg(dot(story)),
+  itf,
+  json: (story) => `${JSON.stringify({ version: 1, ...story }, null, 2)}\n`,
+}
+
+/** `doublejump explain`: one counterexample, told and drawn, from the first scenario in which there is one. */
+export async function explainCommand(name: string, flags: ExplainFlags): Promise<number> {
+  const format = flags.json === true ? 'json' : (flags.format ?? 'text')
+  const render = formats[format]
+  if (render === undefined) throw errors.notAFormat(format, Object.keys(formats))
+  const targets = await resolveTargets([name])
+  const variants = targets.flatMap((target) => target.variants.map((variant) => variant.name))
+  if (variants.length > 1) throw errors.needsVariant(name, variants)
+  const jobs = jobsFor(targets, {
+    ...flags,
+    property: [flags.property],
+    scenario: flags.scenario === undefined ? undefined : [flags.scenario],
+  } as never)
+  const tried: Result[] = []
+  for (const job of jobs) {
+    const [result] = await runAll([job], 1)
+    if (result === undefined) continue
+    tried.push(result)
+    if (result.verdict === 'failed') {
+      process.stderr.write(`${result.reason}\n`)
+      return result.own ? EXIT.badInput : EXIT.specThrew
+    }
+    if (result.story !== null) {
+      process.stdout.write(await render(result.story))
+      return EXIT.asExpected
+    }
+  }
+  return nothingToShow(tried, flags.property, format)
+}
+
+function nothingToShow(tried: readonly Result[], property: string, format: string): number {
+  const lines = tried.map(
+    (result) => `  ${result.scenario}: ${result.verdict}${result.reason === null ? '' : ` (${result.reason})`}`,
+  )
+  const message = `There is no run to show of '${property}':\n${lines.join('\n')}\n`
+  if (format === 'json')
+    process.stdout.write(
+      `${JSON.stringify({ version: 1, story: null, verdicts: tried.map(({ scenario, verdict, reason }) => ({ scenario, verdict, reason })) }, null, 2)}\n`,
+    )
+  else process.stderr.write(message)
+  return tried.some((result) => result.verdict === 'incomplete') ? EXIT.incomplete : EXIT.asExpected
+}
+
+function paintFor(stream: NodeJS.WriteStream): Paint {
+  const colours = createColors(stream.isTTY === true && (process.env.NO_COLOR ?? '') === '')
+  return {
+    dead: colours.red,
+    move: colours.green,
+    timer: colours.yellow,
+    faint: colours.dim,
+    strong: colours.bold,
+  }
+}

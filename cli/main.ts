@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs'
+import { Command, CommanderError } from 'commander'
+import { type CheckFlags, checkCommand } from './check.ts'
+import { InputError } from './errors.ts'
+import { EXIT } from './exit.ts'
+import { type ExplainFlags, explainCommand } from './explain.ts'
+import { listCommand } from './list.ts'
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string
+}
+
+const program = new Command('doublejump')
+  .description(
+    'Model checking for mobility signaling: what happens when both ends of a session move at about the same time.',
+  )
+  .version(version)
+  .exitOverride()
+  .showSuggestionAfterError()
+  .addHelpText(
+    'after',
+    '\nExit codes: 0 all as expected, 10 bad input, 11 deadlock, 12 safety violated, 13 liveness violated,\n14 an expected violation did not show, 15 vacuous, 16 incomplete, 75 a spec threw, 255 internal.',
+  )
+
+const several = (value: string, before: readonly string[] = []): string[] => [...before, value]
+
+function withLimits(command: Command): Command {
+  return command
+    .option('--max-states <n>', 'stop after so many states: the verdict is then incomplete')
+    .option('--max-memory <size>', 'memory of one search, for example 8GiB (default 4GiB)')
+    .option('--max-seconds <n>', 'time of one search')
+}
+
+withLimits(
+  program
+    .command('check')
+    .summary('check properties: the verdict matrix')
+    .description('Checks every property of every variant in every scenario, and compares with what is expected.')
+    .argument('[target...]', 'protocol, protocol/variant, or a .ts file of your own; none: everything that ships')
+    .option('--scenario <name>', 'only this scenario (repeatable); names a large one to run it', several)
+    .option('--property <name>', 'only this property (repeatable)', several)
+    .option('--large', 'also the scenarios that take minutes or gigabytes')
+    .option('--workers <n>', 'searches at a time', '2')
+    .option('--reporter <name>', 'pretty, json, junit, sarif, github or markdown', 'pretty')
+    .option('--json', 'the same as --reporter json')
+    .option('--out <dir>', 'write every report and the story of each violation there'),
+)
+  .addHelpText(
+    'after',
+    '\nExamples:\n  doublejump check\n  doublejump check sip/direct --json\n  doublejump check my-protocol.ts --property binding-eventually-correct',
+  )
+  .action(async (targets: string[], flags: CheckFlags) => finish(await checkCommand(targets, flags)))
+
+program
+  .command('list')
+  .summary('protocols, variants, scenarios, properties')
+  .description('Lists protocols, their variants, scenarios and properties, with their sources.')
+  .argument('[target...]')
+  .option('--json', 'one JSON document')
+  .addHelpText('after', '\nExample:\n  doublejump list mipv6')
+  .action(async (targets: string[], flags: { json?: boolean }) => finish(await listCommand(targets, flags)))
+
+withLimits(
+  program
+    .command('explain')
+    .summary('one counterexample, told and drawn')
+    .description('Shows a shortest run that violates a property, or, for a reachability property, one that gets there.')
+    .argument('<target>', 'protocol/variant, or a .ts file of your own')
+    .requiredOption('--property <name>', 'which property')
+    .option('--scenario <name>', 'in which scenario (default: the first in which there is a run to show)')
+    .option('--format <name>', 'text, dot, svg, itf or json', 'text')
+    .option('--json', 'the same as --format json'),
+)
+  .addHelpText(
+    'after',
+    '\nExamples:\n  doublejump explain sip/direct --property binding-eventually-correct\n  doublejump explain mipv6/ro-seed --property an-update-is-lost-after-return-routability --format svg > fig3.svg',
+  )
+  .action(async (target: string, flags: ExplainFlags) => finish(await explainCommand(target, flags)))
+
+/** Lets what was written reach a pipe before the process ends. */
+function finish(code: number): void {
+  process.exitCode = code
+}
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (error instanceof InputError) {
+    process.stderr.write(`doublejump: ${error.message}\n`)
+    process.exitCode = EXIT.badInput
+  } else if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : EXIT.badInput
+  } else {
+    process.stderr.write(
+      `doublejump: an internal error, please report it.\n${error instanceof Error ? error.stack : error}\n`,
+    )
+    process.exitCode = EXIT.internal
+  }
+}

@@ -1,0 +1,40 @@
+import type { Limits } from '../checker/limits.ts'
+import { errors } from './errors.ts'
+
+export interface LimitFlags {
+  readonly maxStates?: string
+  readonly maxMemory?: string
+  readonly maxSeconds?: string
+}
+
+const DEFAULT_MEMORY = 4 * 2 ** 30
+
+export function limitsFrom(flags: LimitFlags): Limits {
+  return {
+    ...(flags.maxStates === undefined ? {} : { states: wholeNumber('--max-states', flags.maxStates) }),
+    ...(flags.maxSeconds === undefined ? {} : { seconds: wholeNumber('--max-seconds', flags.maxSeconds) }),
+    memory: flags.maxMemory === undefined ? DEFAULT_MEMORY : bytes(flags.maxMemory),
+  }
+}
+
+export function wholeNumber(option: string, value: string): number {
+  const number = Number(value)
+  if (!Number.isInteger(number) || number <= 0) throw errors.notPositive(option, value)
+  return number
+}
+
+const UNITS: Readonly<Record<string, number>> = {
+  B: 1,
+  KiB: 2 ** 10,
+  MiB: 2 ** 20,
+  GiB: 2 ** 30,
+  kB: 1e3,
+  MB: 1e6,
+  GB: 1e9,
+}
+
+function bytes(value: string): number {
+  const [, number, unit] = /^(\d+(?:\.\d+)?)\s*(B|KiB|MiB|GiB|kB|MB|GB)$/.exec(value) ?? []
+  if (number === undefined || unit === undefined || Number(number) === 0) throw errors.notASize(value)
+  return Number(number) * UNITS[unit]!
+}

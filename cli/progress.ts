@@ -1,0 +1,39 @@
+import type { Progress } from '../checker/limits.ts'
+import type { Job } from './job.ts'
+
+/** One line on standard error that is written over once a second; nothing in a pipe. */
+export class ProgressLine {
+  readonly #stream: NodeJS.WriteStream
+  readonly #live: boolean
+  #done = ''
+
+  constructor(stream: NodeJS.WriteStream) {
+    this.#stream = stream
+    this.#live = stream.isTTY === true
+  }
+
+  searching(job: Job, progress: Progress): void {
+    const { states, transitions, seconds, depth, frontier, memory } = progress
+    const rate = Math.round(states / Math.max(seconds, 0.001))
+    const properties = job.properties === null ? 'all properties' : job.properties.join(', ')
+    this.#write(
+      `${this.#done}${job.protocol}/${job.variant} · ${job.scenario} · ${properties}: ${states} states, ${transitions} transitions, ` +
+        `${rate} states/s, depth ${depth}, frontier ${frontier}, ${(memory / 2 ** 20).toFixed(0)} MiB`,
+    )
+  }
+
+  finished(done: number, of: number): void {
+    this.#done = `[${done}/${of}] `
+    this.#write(this.#done)
+  }
+
+  clear(): void {
+    if (this.#live) this.#stream.write('\r\x1b[K')
+  }
+
+  #write(text: string): void {
+    if (!this.#live) return
+    const width = this.#stream.columns ?? 80
+    this.#stream.write(`\r\x1b[K${text.length >= width ? `${text.slice(0, width - 2)}…` : text}`)
+  }
+}

@@ -1,0 +1,17 @@
+import type { Reporter } from './index.ts'
+import { outcomeOf } from './words.ts'
+
+export const markdown: Reporter = ({ results }) => {
+  const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
+  return [
+    '| variant | scenario | property | verdict | states | seconds |',
+    '|---|---|---|---|---:|---:|',
+    ...results.map(
+      (result) =>
+        `| ${result.protocol}/${result.variant} | ${result.scenario} | ${result.property} | ${
+          result.asExpected ? '' : '**not as expected** '
+        }${cell(outcomeOf(result))} | ${result.states} | ${result.seconds.toFixed(2)} |`,
+    ),
+    '',
+  ].join('\n')
+}

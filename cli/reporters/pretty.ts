@@ -1,0 +1,103 @@
+import { createColors } from 'picocolors'
+import type { Result } from '../job.ts'
+import type { Report } from './index.ts'
+
+type Colours = ReturnType<typeof createColors>
+
+/** The matrix for people: a block a variant, a line a scenario, a column a property; then each violation in a sentence. */
+export function pretty({ results, colour, seconds }: Report): string {
+  const paint = createColors(colour)
+  const variants = groupBy(results, (result) => `${result.protocol}/${result.variant}`)
+  const blocks = [...variants].map(([name, list]) => block(name, list, paint))
+  return [...blocks, summary(results, seconds, paint), ''].join('\n')
+}
+
+const HEADS: Readonly<Record<string, string>> = {
+  'binding-eventually-correct': 'binding',
+  'eventually-reachable-both-ways': 'reach',
+  'no-stale-overwrite': 'stale',
+  'session-survives': 'session',
+  'no-forwarding-loop': 'loop',
+  'no-deadlock-with-work-left': 'deadlock',
+  'registrations-eventually-correct': 'registr.',
+  'a-binding-goes-stale': 'goes wrong',
+  'a-good-end-is-reachable': 'good end',
+}
+
+function headOf(property: string): string {
+  return HEADS[property] ?? (property.length > 12 ? `${property.slice(0, 11)}…` : property)
+}
+
+const SIGNS: Readonly<Record<Result['verdict'], string>> = {
+  holds: '✓',
+  violated: '✗',
+  vacuous: '∅',
+  incomplete: '?',
+  failed: '!',
+}
+
+function block(name: string, results: readonly Result[], paint: Colours): string {
+  const scenarios = groupBy(results, (result) => result.scenario)
+  const properties = [...new Set(results.map((result) => result.property))]
+  const width = Math.max(...[...scenarios.keys()].map((scenario) => scenario.length)) + 2
+  const columns = properties.map((property) => headOf(property).padEnd(Math.max(headOf(property).length, 3) + 1))
+  const head = `  ${''.padEnd(width)}${columns.join(' ')} ${'states'.padStart(10)} ${'seconds'.padStart(8)}`
+  const lines = [...scenarios].map(([scenario, list]) => {
+    const cells = properties.map((property, i) => {
+      const result = list.find((r) => r.property === property)
+      return result === undefined ? ' '.padEnd(columns[i]!.length) : cell(result, columns[i]!.length, paint)
+    })
+    const { states, seconds } = list[0]!
+    return `  ${scenario.padEnd(width)}${cells.join(' ')} ${String(states).padStart(10)} ${seconds.toFixed(2).padStart(8)}`
+  })
+  return [paint.bold(name), paint.dim(head), ...lines, ...told(results, paint), ''].join('\n')
+}
+
+/** Green: as expected. A violation that is expected is told, not alarmed about. */
+function cell(result: Result, width: number, paint: Colours): string {
+  const sign = `${SIGNS[result.verdict]}${result.asExpected ? '' : ' !!'}`.padEnd(width)
+  if (!result.asExpected) return paint.bold(paint.red(sign))
+  return result.verdict === 'holds' ? paint.green(sign) : paint.yellow(sign)
+}
+
+function told(results: readonly Result[], paint: Colours): string[] {
+  return results.flatMap((result) => {
+    const what = `${result.scenario} · ${result.property}`
+    if (result.verdict === 'failed') return [`  ${paint.red('!')} ${what}: ${result.reason}`]
+    if (result.verdict === 'incomplete')
+      return [`  ${paint.red('?')} ${what}: stopped by the bound on ${result.incompleteBecause}`]
+    if (!result.asExpected) {
+      const why = result.explanation ?? result.reason ?? ''
+      return [`  ${paint.red('!!')} ${what}: ${result.verdict}, but expected: ${result.expected}. ${why}`]
+    }
+    return result.explanation === null ? [] : [`  ${paint.yellow('✗')} ${what}: ${result.explanation}`]
+  })
+}
+
+function summary(results: readonly Result[], seconds: number, paint: Colours): string {
+  const bad = results.filter((result) => !result.asExpected)
+  const searches = groupBy(results, (result) => `${result.protocol}/${result.variant}/${result.scenario}`)
+  const states = [...searches.values()].reduce((sum, [first]) => sum + first!.states, 0)
+  const counts = Object.entries(SIGNS)
+    .map(([verdict, sign]) => [sign, verdict, results.filter((result) => result.verdict === verdict).length] as const)
+    .filter(([, , n]) => n > 0)
+    .map(([sign, verdict, n]) => `${sign} ${n} ${verdict}`)
+  const judged =
+    bad.length === 0 ? paint.green('all as expected') : paint.red(`${bad.length} not as expected (marked !!)`)
+  return [
+    `${results.length} checks in ${searches.size} searches, ${states} states, ${seconds.toFixed(1)} s: ${counts.join(', ')}; ${judged}`,
+    paint.dim(
+      "✓ holds  ✗ violated  ∅ vacuous  ? incomplete  ! failed · 'doublejump explain <variant> --property <name>' shows a run",
+    ),
+  ].join('\n')
+}
+
+function groupBy<T>(list: readonly T[], key: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const item of list) {
+    const group = groups.get(key(item))
+    if (group === undefined) groups.set(key(item), [item])
+    else group.push(item)
+  }
+  return groups
+}

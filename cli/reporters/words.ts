@@ -1,0 +1,17 @@
+import type { Result } from '../job.ts'
+
+/** How reports other than the pretty one say what came out of a check. */
+export const titleOf = (result: Result): string =>
+  `${result.protocol}/${result.variant} · ${result.scenario} · ${result.property}`
+
+export function outcomeOf(result: Result): string {
+  const expectation = result.asExpected ? 'as expected' : `expected: ${result.expected}`
+  const why =
+    result.explanation ??
+    result.reason ??
+    (result.incompleteBecause === null ? '' : `stopped by ${result.incompleteBecause}`)
+  return `${result.verdict} (${expectation})${why === '' ? '' : `: ${why}`}`
+}
+
+export const escapeXml = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')

@@ -1,0 +1,41 @@
+import type { Value } from '../checker/model.ts'
+import type { Trace } from '../checker/verdict.ts'
+import type { Moment, Story } from '../counterexamples/index.ts'
+import type { Internet } from '../spec/internet/compose.ts'
+import { assumptions } from '../spec/internet/scenario.ts'
+import { isRight, type Protocol, tellBelief, type Variant } from '../spec/protocol.ts'
+
+/** Makes a story of a trace: here the protocol's words and the checker's run come together. */
+export function storyOf(
+  protocol: Protocol,
+  variant: Variant,
+  internet: Internet,
+  property: string,
+  reason: string,
+  trace: Trace,
+): Story {
+  const { layout } = internet
+  const { subject } = variant
+  const beliefs = [...subject.beliefs, ...(subject.registrations ?? [])]
+  return {
+    protocol: protocol.name,
+    variant: variant.name,
+    scenario: layout.scenario.name,
+    property,
+    reason,
+    assumptions: assumptions(layout.scenario),
+    lanes: layout.topology.nodes.map((n) => n.name),
+    steps: trace.steps,
+    loopStart: trace.loopStart,
+    moments: trace.states.map((values): Moment => {
+      const view = internet.view((cell) => values[cell] as Value)
+      return {
+        held: Object.fromEntries(layout.topology.nodes.map((n) => [n.name, view.held(n.name)])),
+        wrong: beliefs
+          .filter((belief) => !isRight(view, belief))
+          .map((belief) => ({ holder: belief.holder, text: tellBelief(view, belief) })),
+        state: Object.fromEntries(trace.cells.map((name, cell) => [name, values[cell] as Value])),
+      }
+    }),
+  }
+}

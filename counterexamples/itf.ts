@@ -1,0 +1,44 @@
+import type { Value } from '../checker/model.ts'
+import type { Story } from './story.ts'
+
+/**
+ * The run in the Informal Trace Format (Apalache ADR-015): one variable a cell; the step that led to a state is carried under
+ * its `#meta`, since the format has no place for actions.
+ */
+export function itf(story: Story): string {
+  const names = Object.keys(story.moments[0]!.state)
+  const vars = names.map(identifier)
+  const trace = {
+    '#meta': {
+      format: 'ITF',
+      'format-description': 'https://apalache-mc.org/docs/adr/015adr-trace.html',
+      source: `${story.protocol}/${story.variant}`,
+      scenario: story.scenario,
+      property: story.property,
+      description: story.reason,
+      cells: Object.fromEntries(names.map((name, i) => [vars[i], name])),
+    },
+    vars,
+    states: story.moments.map((moment, index) => ({
+      '#meta': { index, ...(index === 0 ? {} : { step: story.steps[index - 1]! }) },
+      ...Object.fromEntries(names.map((name, i) => [vars[i], encoded(moment.state[name]!)])),
+    })),
+    ...(story.loopStart === null ? {} : { loop: story.loopStart }),
+  }
+  return `${JSON.stringify(trace, null, 2)}\n`
+}
+
+const identifier = (name: string): string => name.replaceAll(/[^A-Za-z0-9]+/g, '_')
+
+/** Integers as #bigint, records that ITF cannot take for its own forms; null as the empty tuple. */
+function encoded(value: Value): unknown {
+  if (value === null) return { '#tup': [] }
+  if (typeof value === 'number') return Number.isInteger(value) ? { '#bigint': String(value) } : String(value)
+  if (Array.isArray(value)) return value.map(encoded)
+  if (typeof value !== 'object') return value
+  const entries = Object.entries(value as Record<string, Value>)
+  const needsMap = entries.some(([key]) => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(key))
+  return needsMap
+    ? { '#map': entries.map(([key, part]) => [key, encoded(part)]) }
+    : Object.fromEntries(entries.map(([key, part]) => [key, encoded(part)]))
+}
