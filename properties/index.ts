@@ -38,8 +38,9 @@ const all: readonly ((checked: Checked) => Property | null)[] = [
 
 /** The properties that a variant is asked. */
 export function propertiesOf(checked: Checked): Property[] {
-  const sightings = Object.entries(checked.subject.sightings ?? {}).map(
-    ([id, sees]): Property => ({ id, ...reachable(predicate(checked, id, sees)) }),
-  )
+  const { scenario } = checked.internet.layout
+  const sightings = Object.entries(checked.subject.sightings ?? {})
+    .filter(([, sighting]) => sighting.in.includes(scenario.name))
+    .map(([id, { sees }]): Property => ({ id, ...reachable(predicate(checked, id, sees)) }))
   return [...all.flatMap((make) => make(checked) ?? []), ...sightings]
 }

@@ -31,11 +31,23 @@ export function noForwardingLoop(checked: Checked): Property | null {
     ...always({ name: 'nothing goes round in a loop', all: [...packets, ...data] }),
     witness: {
       name: 'a packet is forwarded',
-      any: networks.map((network) =>
-        predicate(checked, `a packet is forwarded to ${network}`, (view) =>
-          view.inFlightTo(network).some((packet) => packet.hops < DEFAULT_HOP_LIMIT) ? true : 'no packet is forwarded',
+      any: [
+        ...networks.map((network) =>
+          predicate(checked, `a packet is forwarded to ${network}`, (view) =>
+            view.inFlightTo(network).some((packet) => packet.hops < DEFAULT_HOP_LIMIT)
+              ? true
+              : 'no packet is forwarded',
+          ),
         ),
-      ),
+        ...(subject.carriesData !== true
+          ? []
+          : directions(checked).map(([from, to]) =>
+              predicate(checked, `data from ${from} to ${to} are forwarded`, (view) => {
+                const journey = probe(view, from, to)
+                return 'via' in journey && journey.via.length > 0 ? true : 'no data are forwarded'
+              }),
+            )),
+      ],
     },
   }
 }

@@ -47,8 +47,8 @@ export interface Subject {
   readonly registrations?: readonly Belief[]
   /** For each end, null while its session lives, or why it does not. */
   readonly sessions?: Readonly<Record<string, (view: View) => string | null>>
-  /** States worth asking for, by property id: whether one is reachable. */
-  readonly sightings?: Readonly<Record<string, (view: View) => true | string>>
+  /** States worth asking for, by property id, and the scenarios in which it is asked whether one is reachable. */
+  readonly sightings?: Readonly<Record<string, { readonly in: readonly string[]; sees(view: View): true | string }>>
   /** Whether user data can be followed by a probe (roles have `sendData`). */
   readonly carriesData?: boolean
   /** Whether some node forwards packets, so that a forwarding loop is conceivable. */
@@ -77,3 +77,11 @@ export function tellBelief(view: View, belief: Belief): string {
     believes === null ? `${holder} does not know where ${about} is` : `${holder} thinks that ${about} is at ${believes}`
   return `${thinks}, but ${about} ${held.length === 0 ? 'is nowhere' : `is at ${held.join(' and ')}`}`
 }
+
+/** For expectations: these properties fail. */
+export const violated = (...ids: readonly string[]): Record<string, Expected> =>
+  Object.fromEntries(ids.map((id) => [id, 'violated']))
+
+/** For expectations: these properties hold only because what they are about never happens. */
+export const vacuous = (...ids: readonly string[]): Record<string, Expected> =>
+  Object.fromEntries(ids.map((id) => [id, 'vacuous']))

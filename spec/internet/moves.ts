@@ -14,18 +14,18 @@ const OVERLAP_RANKS = {
 
 /** Moves are never owed; a move that has begun is completed. */
 export function moveRules(layout: Layout): Rule[] {
-  return layout.topology.nodes
-    .filter((n) => n.mobile)
-    .flatMap((n) => {
-      switch (layout.scenario.movement) {
-        case 'phased':
-          return [leave(layout, n), arrive(layout, n)]
-        case 'atomic':
-          return [jump(layout, n)]
-        case 'make-before-break':
-          return [overlap(layout, n), release(layout, n)]
-      }
-    })
+  return layout.topology.nodes.filter((n) => n.mobile).flatMap((n) => rulesOf(layout, n))
+}
+
+function rulesOf(layout: Layout, n: Placed): Rule[] {
+  switch (layout.scenario.movement) {
+    case 'phased':
+      return [leave(layout, n), arrive(layout, n)]
+    case 'atomic':
+      return [jump(layout, n)]
+    case 'make-before-break':
+      return [overlap(layout, n), release(layout, n)]
+  }
 }
 
 /** The addresses of its next stop, or null: it has none, or somebody else holds one of them. */

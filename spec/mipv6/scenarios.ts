@@ -95,6 +95,7 @@ export const nonceExpires = withLongTimers(
 export const returnsAndLeaves = withLongTimers('one-returns-and-leaves', 'One host moves, returns, and leaves again.', {
   moves: { a: ['west-2', 'west-1', 'west-3'] },
   movement: 'atomic',
+  pace: 'settled',
 })
 
 export const common: readonly Scenario[] = [

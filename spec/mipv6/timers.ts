@@ -1,15 +1,18 @@
 import type { Timer } from '../index.ts'
 
+/** The home registration is begun first (004 §II): of the timers of 1 s, its own is due first. */
+const LATER = 1
+
 export const homeRetransmission: Timer = {
   milliseconds: 1000,
   source: 'RFC 6275 §11.8, §12: INITIAL_BINDACK_TIMEOUT 1 s (1.5 s for the first registration), doubled up to 32 s',
 }
 export const testRetransmission: Timer = {
-  milliseconds: 1000,
+  milliseconds: 1000 + LATER,
   source: 'RFC 6275 §11.8, §12: INITIAL_BINDACK_TIMEOUT 1 s, doubled up to 32 s, then for ever at that rate',
 }
 export const updateRetransmission: Timer = {
-  milliseconds: 1000,
+  milliseconds: 1000 + LATER,
   source: 'RFC 6275 §11.8, §12: INITIAL_BINDACK_TIMEOUT 1 s, doubled up to 32 s',
 }
 export const nonceLifetime: Timer = { milliseconds: 240_000, source: 'RFC 6275 §12: MAX_NONCE_LIFETIME 240 s' }

@@ -231,11 +231,22 @@ function subjectOf(design: Design): Subject {
     })),
     registrations,
     carriesData: true,
-    forwards: true,
-    sightings: {
-      'both-return-routabilities-hang': (view) => hangs(view, ['testing', 'testing']),
-      'an-update-is-lost-after-return-routability': (view) => hangs(view, ['updating', 'testing']),
-    },
+    // With expedited return routability to the care-of address, nothing takes the way by an agent.
+    forwards: design.name !== 'ro-seed-expedited',
+    ...(design.repairs
+      ? {}
+      : {
+          sightings: {
+            'both-return-routabilities-hang': {
+              in: ['both-move'],
+              sees: (view: View) => hangs(view, ['testing', 'testing']),
+            },
+            'an-update-is-lost-after-return-routability': {
+              in: ['both-move'],
+              sees: (view: View) => hangs(view, ['updating', 'testing']),
+            },
+          },
+        }),
   }
 }
 

@@ -1,4 +1,181 @@
-import type { Expectations } from '../protocol.ts'
+import { type Expectations, vacuous, violated } from '../protocol.ts'
 
-export const expectRfc: Readonly<Record<string, Expectations>> = {}
-export const expectPaper: Readonly<Record<string, Expectations>> = {}
+const BINDING = 'binding-eventually-correct'
+const SESSION = 'session-survives'
+const LOOP = 'no-forwarding-loop'
+const DEADLOCK = 'no-deadlock-with-work-left'
+const GOES_STALE = 'a-binding-goes-stale'
+const GLARE = 'the-call-dies-of-glare'
+
+/**
+ * What is expected to come out, per variant and scenario; what is not listed holds. Expectations are compared with the search
+ * and never replace it. Each was first an argument (see the comments) and then a search.
+ */
+export const expectPaper: Readonly<Record<string, Expectations>> = {
+  // 000 Fig. 2.
+  direct: {
+    'both-move': violated(BINDING),
+    'both-move-twice': violated(BINDING),
+    'both-move-one-loss': violated(BINDING),
+    'both-move-fair-loss': violated(BINDING),
+    'both-move-reordered': violated(BINDING),
+    'both-move-atomic': violated(BINDING),
+    'both-move-eager': violated(BINDING),
+    'both-move-one-returns': violated(BINDING),
+  },
+  // The proxy follows the Request-URI: the same.
+  'home-proxy-rfc': {
+    'both-move': violated(BINDING),
+    'both-move-twice': violated(BINDING),
+    'both-move-one-loss': violated(BINDING),
+    'both-move-fair-loss': violated(BINDING),
+    'both-move-reordered': violated(BINDING),
+    'both-move-atomic': violated(BINDING),
+    'both-move-eager': violated(BINDING),
+  },
+  // Once a transaction: a lookup before the registration stays wrong.
+  'home-proxy-relookup': {
+    'both-move': violated(BINDING),
+    'both-move-twice': violated(BINDING),
+    'both-move-one-loss': violated(BINDING),
+    'both-move-fair-loss': violated(BINDING),
+    'both-move-reordered': violated(BINDING),
+    'both-move-atomic': violated(BINDING),
+    'both-move-eager': violated(BINDING),
+  },
+  // Nothing acknowledges the entry.
+  interceptor: {
+    'one-moves': vacuous(LOOP),
+    'one-moves-one-loss': vacuous(LOOP),
+    'both-move-one-loss': violated(BINDING),
+    'both-move-fair-loss': violated(BINDING),
+  },
+  // With a long overlap no binding is ever wrong.
+  'simultaneous-bindings': {
+    'one-moves': violated(GOES_STALE),
+    'both-move': violated(GOES_STALE),
+    'one-moves-twice': violated(GOES_STALE),
+    'both-move-twice': violated(GOES_STALE),
+    'one-returns': violated(GOES_STALE),
+    'one-moves-one-loss': violated(GOES_STALE),
+    'both-move-one-loss': violated(GOES_STALE),
+    'both-move-fair-loss': violated(GOES_STALE),
+    'both-move-reordered': violated(GOES_STALE),
+    'both-move-eager': violated(GOES_STALE),
+    'both-move-overlap-round-trip': violated(GOES_STALE),
+    'both-move-overlap-any': violated(BINDING),
+  },
+}
+
+/** The same under RFC 3261. Sections are those of the RFC. */
+export const expectRfc: Readonly<Record<string, Expectations>> = {
+  // Each re-INVITE goes to the Contact that the peer has left (000 Fig. 2); at Timer B the dialog ends (§14.1).
+  // A second move during the transaction loses the 200 OK: copies of it go where the first request came from (§18.2.2).
+  direct: {
+    'both-move': violated(BINDING, SESSION),
+    'one-moves-twice': violated(BINDING, SESSION),
+    'both-move-twice': violated(BINDING, SESSION),
+    'one-returns': violated(BINDING, SESSION),
+    'both-move-one-loss': violated(BINDING, SESSION),
+    'both-move-fair-loss': violated(BINDING),
+    'both-move-reordered': violated(BINDING, SESSION),
+    'both-move-atomic': violated(BINDING, SESSION),
+    'both-move-eager': violated(BINDING, SESSION),
+    'both-move-one-returns': violated(BINDING, SESSION, DEADLOCK),
+  },
+  // The proxy follows the Request-URI (§16.5): the same loss, one hop later.
+  'home-proxy-rfc': {
+    'both-move': violated(BINDING, SESSION),
+    'one-moves-twice': violated(BINDING, SESSION, DEADLOCK),
+    'both-move-twice': violated(BINDING, SESSION),
+    'one-returns': violated(BINDING, SESSION, DEADLOCK),
+    'both-move-one-loss': violated(BINDING, SESSION),
+    'both-move-fair-loss': violated(BINDING),
+    'both-move-reordered': violated(BINDING, SESSION),
+    'both-move-atomic': violated(BINDING, SESSION),
+    'both-move-eager': violated(BINDING, SESSION),
+  },
+  // The lookup comes before the registration; the stale branch outlasts everything and its 408 ends the dialog.
+  'home-proxy-relookup': {
+    'both-move': violated(BINDING, SESSION),
+    'one-moves-twice': violated(BINDING, SESSION),
+    'both-move-twice': violated(BINDING, SESSION),
+    'one-returns': violated(BINDING, SESSION),
+    'both-move-one-loss': violated(BINDING, SESSION, DEADLOCK),
+    'both-move-fair-loss': violated(BINDING),
+    'both-move-reordered': violated(BINDING, SESSION),
+    'both-move-atomic': violated(BINDING, SESSION),
+    'both-move-eager': violated(BINDING, SESSION),
+  },
+  // The new branch reaches the host, but under glare its 491 waits for the stale branch: 408 wins.
+  'relookup-on-retransmit': {
+    'both-move': violated(BINDING, SESSION, GLARE),
+    'one-moves-twice': violated(BINDING, SESSION),
+    'both-move-twice': violated(BINDING, SESSION),
+    'one-returns': violated(BINDING, SESSION),
+    'both-move-one-loss': violated(BINDING, SESSION),
+    'both-move-fair-loss': violated(BINDING),
+    'both-move-reordered': violated(BINDING, SESSION),
+    'both-move-atomic': violated(BINDING, SESSION),
+    'both-move-eager': violated(BINDING, SESSION),
+  },
+  // With 491 as the best response the dialog survives; without a time-out the stale branch is waited for, for ever.
+  'relookup-on-retransmit-491': {
+    'both-move': violated(GLARE),
+    'one-moves-twice': violated(BINDING, SESSION),
+    'one-returns': violated(BINDING, SESSION),
+    'both-move-fair-loss': violated(BINDING),
+    'both-move-eager': violated(BINDING, SESSION),
+  },
+  // As on the wire: the resend arrives at once, its 491 waits for the dead branch, and 408 wins.
+  'resend-add-branch': {
+    'both-move': violated(BINDING, SESSION),
+    'one-moves-twice': violated(BINDING, SESSION),
+    'one-returns': violated(BINDING, SESSION),
+    'both-move-one-loss': violated(BINDING, SESSION, DEADLOCK),
+    'both-move-fair-loss': violated(BINDING),
+    'both-move-reordered': violated(BINDING, SESSION),
+    'both-move-atomic': violated(BINDING, SESSION),
+    'both-move-twice': violated(BINDING, SESSION),
+    'both-move-eager': violated(BINDING, SESSION),
+  },
+  // With 491 as the best response the dialog survives its 30 s.
+  'resend-add-branch-491': {
+    'both-move': violated(GLARE),
+    'one-moves-twice': violated(BINDING, SESSION),
+    'one-returns': violated(BINDING, SESSION),
+    'both-move-fair-loss': violated(BINDING),
+  },
+  // Giving up the stale branch is what repairs; equal back-offs can go on for ever (§14.1 makes them unequal).
+  'resend-replace-branch': {
+    'both-move': violated(GLARE),
+    'one-moves-twice': violated(BINDING, SESSION),
+    'one-returns': violated(BINDING, SESSION),
+    'both-move-equal-back-off': violated(BINDING),
+  },
+  // Nothing acknowledges the entry: one loss, or retransmissions spent before it is there, and the repair is none.
+  interceptor: {
+    'one-moves': vacuous(LOOP),
+    'one-moves-one-loss': vacuous(LOOP),
+    'both-move-one-loss': violated(BINDING, SESSION, DEADLOCK),
+    'both-move-fair-loss': violated(BINDING),
+    'both-move-eager': violated(BINDING, SESSION),
+    'both-move-equal-back-off': violated(BINDING),
+    'one-returns-and-leaves': violated(BINDING, SESSION, LOOP),
+  },
+  // A long overlap: no binding is ever wrong. Until the network is quiet is too short: a 491 back-off outlasts it.
+  'simultaneous-bindings': {
+    'one-moves': violated(GOES_STALE),
+    'both-move': violated(GOES_STALE),
+    'one-moves-twice': violated(GOES_STALE),
+    'both-move-twice': violated(GOES_STALE),
+    'one-returns': violated(GOES_STALE),
+    'one-moves-one-loss': violated(GOES_STALE),
+    'both-move-one-loss': violated(GOES_STALE),
+    'both-move-fair-loss': violated(GOES_STALE),
+    'both-move-reordered': violated(GOES_STALE),
+    'both-move-eager': violated(GOES_STALE),
+    'both-move-overlap-round-trip': violated(BINDING, SESSION),
+    'both-move-overlap-any': violated(BINDING, SESSION, DEADLOCK),
+  },
+}

@@ -70,6 +70,7 @@ export const bothMoveEqualBackOff = scenario(
 export const leavesAgain = scenario('one-returns-and-leaves', 'One host moves, returns, and leaves again.', {
   moves: { a: ['west-2', 'west-1', 'west-3'] },
   movement: 'atomic',
+  options: { retransmissions: 1 },
 })
 
 export const common: readonly Scenario[] = [

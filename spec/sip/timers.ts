@@ -3,11 +3,17 @@ import type { Timer } from '../index.ts'
 /** T1 is 500 ms (RFC 3261 §17.1.1.1). Durations say which timer is the shorter one; doubling does not change that. */
 const T1 = 500
 
-export const timerA: Timer = { milliseconds: T1, source: 'RFC 3261 §17.1.1.2: retransmission of an INVITE over UDP' }
+/** The REGISTER of a move is sent before its re-INVITE: of the timers that start at T1, that of the REGISTER is due first. */
+const LATER = 1
+
+export const timerA: Timer = {
+  milliseconds: T1 + LATER,
+  source: 'RFC 3261 §17.1.1.2: retransmission of an INVITE over UDP',
+}
 export const timerB: Timer = { milliseconds: 64 * T1, source: 'RFC 3261 §17.1.1.2: an INVITE without any answer' }
 export const timerE: Timer = { milliseconds: T1, source: 'RFC 3261 §17.1.2.2: retransmission of a REGISTER over UDP' }
 export const timerG: Timer = {
-  milliseconds: T1,
+  milliseconds: T1 + LATER,
   source: 'RFC 3261 §17.2.1 (errors), §13.3.1.4 (2xx): a final response is sent again until its ACK',
 }
 export const noAck: Timer = { milliseconds: 64 * T1, source: 'RFC 3261 §13.3.1.4: a 2xx that is never acknowledged' }
