@@ -82,7 +82,7 @@ function resultOf(
   const expected = variant.expect?.[scenario.name]?.[property.id] ?? 'holds'
   const reason = 'reason' in verdict ? verdict.reason : verdict.kind === 'failed' ? verdict.error.message : null
   const trace = verdict.kind === 'failed' ? verdict.error.trace : 'trace' in verdict ? verdict.trace : undefined
-  const words = reason ?? `it is reachable: ${property.id.replaceAll('-', ' ')}`
+  const words = reason ?? `so it comes about that ${property.id.replaceAll('-', ' ')}`
   const story = trace === undefined ? null : storyOf(target.protocol, variant, internet, property.id, words, trace)
   const cost = story === null ? null : costs(story)
   const { states, transitions, depth, seconds } = verdict.statistics

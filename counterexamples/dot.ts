@@ -49,11 +49,11 @@ class Drawing {
   }
 
   text(): string {
-    const title = wrapped(sentence(this.#story), Math.max(60, this.#lanes.length * 34))
+    const title = wrapped(sentence(this.#story), Math.max(60, this.#lanes.length * 30))
     return [
       'digraph counterexample {',
       '  graph [outputorder=edgesfirst, layout=neato, inputscale=72, splines=line, bgcolor=white, pad=0.3, labelloc=t, labeljust=l, fontname="Helvetica",',
-      `    fontsize=13, label=${quoted(`${this.#story.protocol}/${this.#story.variant} · ${this.#story.scenario} · ${this.#story.property}\n${title}\n `, '\\l')}]`,
+      `    fontsize=13, label=${quoted(`${this.#story.protocol}/${this.#story.variant}, ${this.#story.scenario}: ${this.#story.property}\n${title}\n `, '\\l')}]`,
       '  node [shape=plaintext, fontname="Helvetica", fontsize=11, margin=0.04, height=0, width=0]',
       '  edge [fontname="Helvetica", fontsize=10, arrowsize=0.7]',
       ...this.#lines.map((line) => `  ${line}`),
@@ -67,33 +67,27 @@ class Drawing {
       this.#node(
         this.#x(lane),
         26,
-        `label=${quoted(lane)}, shape=box, style=filled, fillcolor="#e8eef5", color="#2f4b66"`,
+        `label=${quoted(lane)}, shape=box, margin="0.14,0.05", style=filled, fillcolor="#e8eef5", color="#2f4b66"`,
       )
     }
   }
 
-  /** A lane's line, thick where the node is attached, broken where it holds no address; shaded where it is wrong. */
+  /** A lane's line, thick where the node is attached, broken where it holds no address; shaded beneath where it is wrong. */
   lifelines(): void {
-    const last = this.#story.steps.length
+    const rows = Array.from({ length: this.#story.steps.length + 1 }, (_, i) => i)
     for (const lane of this.#lanes) {
-      for (let i = 0; i <= last; i++) {
-        const moment = this.#moment(i)
-        const from = this.#point(this.#x(lane), this.#y(i) + STEP / 2)
-        const to = this.#point(this.#x(lane), this.#y(i) - STEP / 2)
-        const held = moment.held[lane] ?? []
-        const wrong = moment.wrong.some(({ holder }) => holder === lane)
-        if (wrong) this.#edge(from, to, `dir=none, color="${COLOURS.wrong}", penwidth=14`)
-        this.#edge(
-          from,
-          to,
-          held.length === 0
-            ? `dir=none, color="${COLOURS.line}", style=dotted`
-            : `dir=none, color="${COLOURS.band}", penwidth=2.5`,
-        )
-        const before = i === 0 ? [] : (this.#moment(i - 1).held[lane] ?? [])
+      for (const i of rows) {
+        const wrong = this.#moment(i).wrong.some(({ holder }) => holder === lane)
+        if (wrong) this.#lifeline(lane, i, `color="${COLOURS.wrong}", penwidth=14`)
+      }
+    }
+    for (const lane of this.#lanes) {
+      for (const i of rows) {
+        const held = this.#moment(i).held[lane] ?? []
+        const style =
+          held.length === 0 ? `color="${COLOURS.line}", style=dotted` : `color="${COLOURS.band}", penwidth=2.5`
+        this.#lifeline(lane, i, style)
         if (i === 0 && held.length > 0) this.#beside(lane, i, held.join(', '), '#5b6b7b')
-        if (i > 0 && held.length > 0 && held.join() !== before.join())
-          this.#beside(lane, i, held.join(', '), '#5b6b7b', -12)
       }
     }
   }
@@ -116,7 +110,7 @@ class Drawing {
     points.forEach((p, i) => {
       this.#edge(p, points[(i + 1) % points.length]!, `dir=none, style=dashed, color="${COLOURS.dead}"`)
     })
-    const text = stays ? '∞ nothing more can happen' : '∞ again and again'
+    const text = stays ? 'nothing more can happen' : 'again and again, for ever'
     this.#node(right - 60, bottom - 10, `label=${quoted(text)}, fontcolor="${COLOURS.dead}"`)
   }
 
@@ -134,7 +128,7 @@ class Drawing {
     this.#node(
       this.#x(step.actor),
       y,
-      `label=${quoted(words.replace(` at ${step.actor}`, ''))}, fontcolor="${colour}", shape=box, style="filled,rounded", color="${colour}", fillcolor=white`,
+      `label=${quoted(words.replace(` at ${step.actor}`, ''))}, fontcolor="${colour}", shape=box, style="filled,rounded", color="${colour}", fillcolor=white, fontsize=10, margin="0.14,0.05"`,
     )
   }
 
@@ -146,7 +140,7 @@ class Drawing {
     const name = `${nameOf(flight.packet)}${detailOf(flight.packet) === '' ? '' : `\n${shortened(detailOf(flight.packet))}`}`
     if (from === null || target === null || from === target) {
       const lane = target ?? from
-      if (lane !== null) this.#node(this.#x(lane) + 70, y, `label=${quoted(`${lost ? '✗ ' : ''}${name}`)}`)
+      if (lane !== null) this.#node(this.#x(lane) + 70, y, `label=${quoted(`${lost ? 'X ' : ''}${name}`)}`)
       return
     }
     const startY = flight.sentAt === null ? y : this.#y(flight.sentAt + 1)
@@ -166,7 +160,7 @@ class Drawing {
       `label=${quoted(`${name}${sent}`)}, fontcolor="${colour}", fontsize=9, style=filled, fillcolor="#ffffffd8"`,
     )
     if (lost) {
-      this.#node(endX, y, `label="✗", fontcolor="${COLOURS.dead}", fontsize=20`)
+      this.#node(endX, y, `label="X", fontname="Helvetica-Bold", fontcolor="${COLOURS.dead}", fontsize=18`)
       this.#node(endX, y - 15, `label=${quoted(flight.packet.destination)}, fontcolor="${COLOURS.dead}", fontsize=9`)
     }
   }
@@ -175,10 +169,10 @@ class Drawing {
     return this.#story.moments[i] ?? this.#story.moments[this.#story.loopStart ?? 0]!
   }
 
-  #beside(lane: string, i: number, text: string, colour: string, dy = 0): void {
+  #beside(lane: string, i: number, text: string, colour: string): void {
     this.#node(
       this.#x(lane) + 8 + text.length * 2.6,
-      this.#y(i) + dy,
+      this.#y(i),
       `label=${quoted(text)}, fontcolor="${colour}", fontsize=9`,
     )
   }
@@ -195,6 +189,12 @@ class Drawing {
     this.#lines.push(`n${this.#points++} [pos="${x},${y}!", ${attributes}]`)
   }
 
+  /** A piece of a lane around a row. On points of its own: Graphviz bends edges that share both ends. */
+  #lifeline(lane: string, row: number, style: string): void {
+    const [x, y] = [this.#x(lane), this.#y(row)]
+    this.#edge(this.#point(x, y + STEP / 2), this.#point(x, y - STEP / 2), `dir=none, ${style}`)
+  }
+
   #point(x: number, y: number): string {
     const name = `n${this.#points++}`
     this.#lines.push(`${name} [pos="${x},${y}!", shape=point, style=invis, width=0.01]`)
@@ -207,8 +207,15 @@ class Drawing {
 }
 
 function quoted(text: string, newline = '\\n'): string {
-  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', newline)}"`
+  return `"${ascii(text).replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', newline)}"`
 }
+
+/** Graphviz knows the widths of ASCII only, and warns about the rest. */
+const ascii = (text: string): string =>
+  text
+    .replaceAll('→', '->')
+    .replaceAll('…', '...')
+    .replaceAll(/[^\x20-\x7e\n]/g, '?')
 
 const shortened = (text: string): string => (text.length > 44 ? `${text.slice(0, 43)}…` : text)
 
