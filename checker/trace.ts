@@ -31,16 +31,20 @@ export function traceTo(
 export function lassoTrace(graph: StateGraph, product: Product, lasso: Lasso): Trace {
   const visits = [...lasso.stem, ...lasso.cycle]
   const states = visits.map((visit) => product.state[visit.node] as number)
+  const terminals = new Set(graph.terminals)
+  // Once in a terminal state the run stays; further visits are only the automaton reading on.
+  const end = states.findIndex((state) => terminals.has(state))
+  const stays = end >= 0
+  const kept = stays ? states.slice(0, end + 1) : states.slice(0, -1)
   const steps: Label[] = []
-  const stays = lasso.cycle.every((visit) => graph.terminals.includes(product.state[visit.node] as number))
-  const last = stays ? lasso.stem.length : visits.length
-  for (let i = 1; i < last; i++) steps.push(stepBetween(graph, states[i - 1]!, states[i]!, visits[i]!.fair))
-  const kept = stays ? states.slice(0, lasso.stem.length) : states.slice(0, -1)
+  for (let i = 1; i < (stays ? kept.length : visits.length); i++) {
+    steps.push(stepBetween(graph, states[i - 1]!, states[i]!, visits[i]!.fair))
+  }
   return {
     cells: graph.compiled.model.cells,
     states: kept.map((s) => valuesOf(graph, s)),
     steps,
-    loopStart: lasso.stem.length - 1,
+    loopStart: stays ? end : lasso.stem.length - 1,
   }
 }
 
