@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { dj } from '../../bench/dj.ts'
 import { canonical } from '../../checker/canonical.ts'
 import { explore, stepsFrom, valuesOf } from '../../checker/explore.ts'
 import type { Model } from '../../checker/model.ts'
 import { referenceGraph } from '../../checker/reference.ts'
-import { dj } from '../../bench/dj.ts'
 import { randomModel } from './random-model.ts'
 
 const fairText = (fair: { class: string; strength: string } | null): string =>
@@ -17,7 +17,9 @@ function compare(model: Model): void {
   expect(fast.store.count).toBe(slow.states.length)
   const texts = Array.from({ length: fast.store.count }, (_, s) => canonical(valuesOf(fast, s)))
   expect([...texts].sort()).toEqual([...slow.states].sort())
-  const slowEdges = slow.edges.map(({ from, to, fair }) => `${slow.states[from]} > ${slow.states[to]} ${fairText(fair)}`)
+  const slowEdges = slow.edges.map(
+    ({ from, to, fair }) => `${slow.states[from]} > ${slow.states[to]} ${fairText(fair)}`,
+  )
   const { start, target, fair } = fast.edges!
   const fastEdges = texts.flatMap((text, s) =>
     Array.from(

@@ -113,16 +113,31 @@ test('safety, reachability and deadlock are judged as the reference judges them,
       const graph = referenceGraph(model)
       const nearest = (test: (s: number) => boolean): number =>
         Math.min(...graph.depthOf.filter((_, s) => test(s)), Number.POSITIVE_INFINITY)
-      const expectTrace = (verdict: Verdict, depth: number, whenFound: Verdict['kind'], otherwise: Verdict['kind']): void => {
+      const expectTrace = (
+        verdict: Verdict,
+        depth: number,
+        whenFound: Verdict['kind'],
+        otherwise: Verdict['kind'],
+      ): void => {
         expect(verdict.kind).toBe(depth === Number.POSITIVE_INFINITY ? otherwise : whenFound)
         if ('trace' in verdict && verdict.trace !== undefined) expect(verdict.trace.steps.length).toBe(depth)
       }
       const pAt = (s: number): boolean => isP(graph.values[s]!)
-      expectTrace(verdictOf(model, always(p)), nearest((s) => !pAt(s)), 'violated', 'holds')
+      expectTrace(
+        verdictOf(model, always(p)),
+        nearest((s) => !pAt(s)),
+        'violated',
+        'holds',
+      )
       expectTrace(verdictOf(model, never(p)), nearest(pAt), 'violated', 'holds')
       expectTrace(verdictOf(model, reachable(p)), nearest(pAt), 'holds', 'violated')
       const stuck = (s: number): boolean => !graph.edges.some((edge) => edge.from === s)
-      expectTrace(verdictOf(model, noDeadlock(p)), nearest((s) => stuck(s) && !pAt(s)), 'violated', 'holds')
+      expectTrace(
+        verdictOf(model, noDeadlock(p)),
+        nearest((s) => stuck(s) && !pAt(s)),
+        'violated',
+        'holds',
+      )
     }),
     { numRuns: 300 },
   )
@@ -145,7 +160,8 @@ test('asking for several properties at once changes no verdict', () => {
 /** The cycle is a run of the reference, returns to its start, and owes nothing by the definition of fairness. */
 function expectRealFairLasso(model: Model, trace: Trace): void {
   const graph = referenceGraph(model)
-  const number = (values: readonly Value[]): number => graph.values.findIndex((v) => JSON.stringify(v) === JSON.stringify(values))
+  const number = (values: readonly Value[]): number =>
+    graph.values.findIndex((v) => JSON.stringify(v) === JSON.stringify(values))
   const states = trace.states.map(number)
   expect(graph.initial).toContain(states[0])
   const loopStart = trace.loopStart!

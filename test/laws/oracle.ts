@@ -46,7 +46,9 @@ function stronglyConnected(edges: readonly ReferenceEdge[]): boolean {
 
 /** Weak: not enabled somewhere, or taken. Strong: enabled nowhere, or taken. */
 function isFair(graph: ReferenceGraph, edges: readonly ReferenceEdge[], states: readonly number[]): boolean {
-  const classes = new Map(graph.edges.flatMap(({ fair }) => (fair === null ? [] : [[`${fair.strength} ${fair.class}`, fair] as const])))
+  const classes = new Map(
+    graph.edges.flatMap(({ fair }) => (fair === null ? [] : [[`${fair.strength} ${fair.class}`, fair] as const])),
+  )
   return [...classes.values()].every((c) => {
     const isC = (edge: ReferenceEdge): boolean => edge.fair?.class === c.class && edge.fair.strength === c.strength
     const enabled = states.map((state) => graph.edges.some((edge) => edge.from === state && isC(edge)))
@@ -96,7 +98,7 @@ export const violatedByDefinition = {
   },
 }
 
-/** A finite violation needs some fair run that goes on from it; every finite run has one in a finite graph (see the test). */
+/** A finite violation needs a fair run that goes on from it. In a finite graph each finite run has one: owe it what it owes. */
 function canGoOnFairly(forEvers: readonly ForEver[], ...reached: readonly boolean[]): boolean {
   return forEvers.length > 0 && reached.some((r) => r)
 }

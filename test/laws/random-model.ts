@@ -51,7 +51,10 @@ function ruleTable(cells: number): fc.Arbitrary<RuleTable> {
         rank: fc.option(fc.integer({ min: 0, max: 2 }), { nil: undefined, freq: 2 }),
         patient: fc.boolean(),
         entries: fc.array(
-          fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, { weight: 2, arbitrary: fc.array(outcome, { minLength: 1, maxLength: 2 }) }),
+          fc.oneof(
+            { weight: 3, arbitrary: fc.constant([]) },
+            { weight: 2, arbitrary: fc.array(outcome, { minLength: 1, maxLength: 2 }) },
+          ),
           { minLength: combinations, maxLength: combinations },
         ),
       })

@@ -1,0 +1,109 @@
+import { expect, test } from 'vitest'
+import { ask, kindsOf, told } from './ask.ts'
+
+test('004 Fig. 1 is found: both return routability procedures hang', () => {
+  const verdicts = ask('mipv6/ro-seed', 'both-move')
+  expect(kindsOf(verdicts)).toMatchObject({
+    'binding-eventually-correct': 'violated',
+    'eventually-reachable-both-ways': 'violated',
+    'both-return-routabilities-hang': 'holds',
+  })
+  const steps = told(verdicts['both-return-routabilities-hang']!).join('\n')
+  for (const [message, address] of [
+    ['HoTI', 'east-1/b'],
+    ['CoTI', 'east-1/b'],
+    ['HoTI', 'west-1/a'],
+    ['CoTI', 'west-1/a'],
+  ]) {
+    expect(steps).toContain(`${message} to ${address} is lost`)
+  }
+})
+
+test('004 Fig. 3 is found: return routability completes, the Binding Update is lost, and the other side hangs', () => {
+  const verdict = ask('mipv6/ro-seed', 'both-move')['an-update-is-lost-after-return-routability']!
+  expect(verdict.kind).toBe('holds')
+  expect(told(verdict).some((text) => /^BU .* is lost/.test(text))).toBe(true)
+  expect(told(verdict).some((text) => text.includes('receives HoT'))).toBe(true)
+})
+
+test('004 §III.C: the same with expedited return routability', () => {
+  expect(kindsOf(ask('mipv6/ro-seed-expedited', 'both-move'))).toMatchObject({
+    'binding-eventually-correct': 'violated',
+    'both-return-routabilities-hang': 'holds',
+    'an-update-is-lost-after-return-routability': 'holds',
+  })
+})
+
+test('RFC 6275 §6.1.1, §11.8: signalling to the home address, sent again, has no problem with simultaneous mobility', () => {
+  for (const scenario of ['both-move', 'both-move-one-loss', 'both-move-fair-loss', 'both-move-reordered']) {
+    expect(kindsOf(ask('mipv6/ro-rfc', scenario)), scenario).toMatchObject({
+      'binding-eventually-correct': 'holds',
+      'eventually-reachable-both-ways': 'holds',
+    })
+  }
+})
+
+test('the reason: it is the retransmission that mends the last leg', () => {
+  const verdicts = ask('mipv6/ro-rfc', 'both-move-no-retransmission')
+  expect(kindsOf(verdicts)['binding-eventually-correct']).toBe('violated')
+  expect(
+    told(verdicts['binding-eventually-correct']!).some((text) =>
+      /^tunnel\[.*\] to (east|west)-1\/[ab] is lost/.test(text),
+    ),
+  ).toBe(true)
+})
+
+test('RFC 6275 §12: after 420 s the bindings run out, and data and bindings are right again even in ro-seed', () => {
+  expect(kindsOf(ask('mipv6/ro-seed', 'both-move-lifetimes-expire'))).toMatchObject({
+    'binding-eventually-correct': 'holds',
+    'eventually-reachable-both-ways': 'holds',
+  })
+})
+
+test('bidirectional tunnelling has no problem: the home agents stay where they are', () => {
+  for (const scenario of ['both-move', 'both-move-twice', 'both-move-fair-loss']) {
+    expect(kindsOf(ask('mipv6/tunnel', scenario))).toMatchObject({
+      'eventually-reachable-both-ways': 'holds',
+      'no-forwarding-loop': 'holds',
+    })
+  }
+})
+
+test('004 §IV.B, §IV.C: each repair mends without any retransmission, as long as its agents remember long enough', () => {
+  for (const variant of ['stationary-proxies-expedited', 'home-address', 'home-address-expedited']) {
+    expect(kindsOf(ask(`mipv6/${variant}`, 'both-move-no-retransmission')), variant).toMatchObject({
+      'binding-eventually-correct': 'holds',
+      'no-deadlock-with-work-left': 'holds',
+    })
+  }
+  expect(
+    kindsOf(ask('mipv6/home-address-expedited', 'both-move-short-proxy-timers'))['binding-eventually-correct'],
+  ).toBe('violated')
+})
+
+test('004 §IV.C: one upgraded home agent is enough with full return routability, and not with expedited', () => {
+  const full = ask('mipv6/home-address-one-agent', 'both-move-no-retransmission')
+  expect(full['binding-eventually-correct']?.kind).toBe('holds')
+  const expedited = ask('mipv6/home-address-one-agent-expedited', 'both-move-no-retransmission')
+  expect(expedited['binding-eventually-correct']?.kind).toBe('violated')
+  // b is right about nothing: a's CoTI overtook b's home registration on its way to b's own home agent.
+  expect(
+    told(expedited['binding-eventually-correct']!).some((text) => text.startsWith('tunnel[CoTI] to east-1/b is lost')),
+  ).toBe(true)
+})
+
+test('004 §IV.A says nothing of returning: forwarders then make a loop when the host leaves again', () => {
+  expect(kindsOf(ask('mipv6/forwarding-expedited', 'one-returns-and-leaves'))['no-forwarding-loop']).toBe('violated')
+  expect(kindsOf(ask('mipv6/forwarding-expedited', 'one-returns'))['no-forwarding-loop']).toBe('holds')
+})
+
+test('RFC 6275 §11.7.3: an expired nonce costs a full procedure and no more', () => {
+  expect(kindsOf(ask('mipv6/ro-rfc-expedited', 'one-moves-nonce-expires'))['binding-eventually-correct']).toBe('holds')
+})
+
+test('the sizes are what they were: a change of them is a change of the model', () => {
+  const states = (target: string, scenario: string): number =>
+    ask(target, scenario)['binding-eventually-correct']!.statistics.states
+  expect(states('mipv6/ro-seed', 'both-move')).toMatchInlineSnapshot(`1473`)
+  expect(states('mipv6/ro-rfc', 'both-move')).toMatchInlineSnapshot(`16217`)
+})

@@ -1,0 +1,209 @@
+import { expect, test } from 'vitest'
+import type { Node } from '../../spec/index.ts'
+import { paperUserAgent } from '../../spec/sip/paper-user-agent.ts'
+import { ask } from './ask.ts'
+
+/**
+ * Broken protocols, each killed by a named property that the unbroken one satisfies in the same scenario. A mutant changes
+ * what one node does on one kind of event.
+ */
+type AnyStep = (state: never, event: never) => readonly [never, readonly never[]]
+// Mutants reach into any role: its types do not help here.
+// biome-ignore lint/suspicious/noExplicitAny: see above
+type Any = any
+type Change = (
+  state: Any,
+  event: Any,
+  step: (state: Any, event: Any) => readonly [Any, readonly Any[]],
+) => readonly [Any, readonly Any[]]
+
+/** Replaces the step of the nodes whose name begins with `name`. */
+const mutate =
+  (name: string, change: Change) =>
+  (nodes: readonly Node[]): readonly Node[] =>
+    nodes.map((n) => {
+      if (!n.name.startsWith(name)) return n
+      const step = n.role.step.bind(n.role) as unknown as AnyStep
+      return {
+        ...n,
+        role: { ...n.role, step: (state: never, event: never) => change(state, event, step as never) as never },
+      }
+    })
+
+const without = (kind: string) => (effects: readonly Any[]) => effects.filter((effect) => effect.message?.kind !== kind)
+
+interface Mutant {
+  readonly name: string
+  readonly target: string
+  readonly scenario: string
+  readonly killedBy: string
+  readonly nodes: (nodes: readonly Node[]) => readonly Node[]
+}
+
+const mutants: readonly Mutant[] = [
+  {
+    name: 'a registrar that keeps the first Contact for ever',
+    target: 'sip/resend-replace-branch',
+    scenario: 'both-move',
+    killedBy: 'binding-eventually-correct',
+    nodes: mutate('server-', (state, event, step) => {
+      const [next, effects] = step(state, event)
+      return [{ ...next, location: state.location }, effects]
+    }),
+  },
+  {
+    name: 'a user agent that forgets the registrar',
+    target: 'sip/resend-replace-branch',
+    scenario: 'both-move',
+    killedBy: 'registrations-eventually-correct',
+    nodes: mutate('a', (state, event, step) => {
+      const [next, effects] = step(state, event)
+      return [{ ...next, registered: true }, without('REGISTER')(effects)]
+    }),
+  },
+  {
+    name: 'a proxy that forgets the pending request when the user registers',
+    target: 'sip/resend-replace-branch',
+    scenario: 'both-move',
+    killedBy: 'session-survives',
+    nodes: mutate('server-', (state, event, step) => {
+      const [next, effects] = step(state, event)
+      return event.kind === 'REGISTER'
+        ? [{ ...next, transaction: state.transaction }, without('INVITE')(effects)]
+        : [next, effects]
+    }),
+  },
+  {
+    name: 'a user agent without the glare rule, which accepts a re-INVITE while its own is pending',
+    target: 'sip/resend-replace-branch',
+    scenario: 'both-move',
+    killedBy: 'no-stale-overwrite',
+    nodes: mutate('', (state, event, step) => {
+      if (event.kind !== 'INVITE' || state.client === undefined || state.client === null) return step(state, event)
+      const [next, effects] = step({ ...state, client: null }, event)
+      return [{ ...next, client: state.client }, effects]
+    }),
+  },
+  {
+    name: 'a user agent that never tries again after 491',
+    target: 'sip/resend-replace-branch',
+    scenario: 'both-move',
+    killedBy: 'binding-eventually-correct',
+    nodes: mutate('', (state, event, step) => {
+      const [next, effects] = step(state, event)
+      return event.kind === '491 Request Pending'
+        ? [{ ...next, backingOff: false, unannounced: false }, effects]
+        : [next, effects]
+    }),
+  },
+  {
+    name: 'a user agent that does not acknowledge',
+    target: 'sip/direct',
+    scenario: 'one-moves',
+    killedBy: 'session-survives',
+    nodes: mutate('a', (state, event, step) => {
+      const [next, effects] = step(state, event)
+      return [next, without('ACK')(effects)]
+    }),
+  },
+  {
+    name: 'a user agent that takes any answer for the answer to its last request',
+    target: 'sip/interceptor',
+    scenario: 'one-moves-twice',
+    killedBy: 'binding-eventually-correct',
+    nodes: mutate('a', (state, event, step) => {
+      // It believes that its first 200 OK announces where it is now.
+      const [next, effects] = step(state, event)
+      return event.kind === '200 OK'
+        ? [{ ...next, unannounced: false, client: null }, effects.filter((e) => e.message?.kind === 'ACK')]
+        : [next, effects]
+    }),
+  },
+  {
+    name: 'a correspondent node without the sequence number check',
+    target: 'mipv6/home-address-expedited',
+    scenario: 'one-moves-twice',
+    killedBy: 'no-stale-overwrite',
+    nodes: mutate('b', (state, event, step) => {
+      if (event.kind !== 'BU') return step(state, event)
+      const [next, effects] = step({ ...state, cache: null }, event)
+      return [next, effects]
+    }),
+  },
+  {
+    name: 'a home agent without the sequence number check',
+    target: 'mipv6/ro-rfc-expedited',
+    scenario: 'one-moves-twice-reordered',
+    killedBy: 'no-stale-overwrite',
+    nodes: mutate('ha-a', (state, event, step) =>
+      event.kind === 'BU (home)'
+        ? step({ ...state, binding: { ...state.binding, seq: event.seq - 1 } }, event)
+        : step(state, event),
+    ),
+  },
+  {
+    name: 'a mobile node that does not tell its home agent',
+    target: 'mipv6/tunnel',
+    scenario: 'one-moves',
+    killedBy: 'eventually-reachable-both-ways',
+    nodes: mutate('a', (state, event, step) => {
+      const [next, effects] = step(state, event)
+      return [{ ...next, homeAcknowledged: true }, without('BU (home)')(effects)]
+    }),
+  },
+  {
+    name: 'a mobile node that signals to the address that its peer has left',
+    target: 'mipv6/ro-rfc',
+    scenario: 'both-move',
+    killedBy: 'binding-eventually-correct',
+    nodes: mutate('', (state, event, step) => {
+      const [next, effects] = step(state, event)
+      const stale = (to: string) => (to === 'home-b/b' ? 'east-1/b' : to === 'home-a/a' ? 'west-1/a' : to)
+      return [next, effects.map((e) => (e.do === 'send' ? { ...e, to: stale(e.to) } : e))]
+    }),
+  },
+  {
+    name: 'a home agent that throws away what it is to forward again',
+    target: 'mipv6/home-address',
+    scenario: 'both-move-no-retransmission',
+    killedBy: 'no-deadlock-with-work-left',
+    nodes: mutate('ha-', (state, event, step) => {
+      const [next, effects] = step(state, event)
+      return [{ ...next, buffer: [] }, effects]
+    }),
+  },
+]
+
+/** Scenarios made for a mutant, from one that ships. */
+const made: Record<string, { from: string; given: object }> = {
+  'one-moves-twice-reordered': { from: 'one-moves-twice', given: { links: 'bag' } },
+}
+
+for (const mutant of mutants) {
+  test(`${mutant.name} is killed by '${mutant.killedBy}'`, () => {
+    const { from, given } = made[mutant.scenario] ?? { from: mutant.scenario, given: {} }
+    const broken = ask(mutant.target, from, { change: mutant.nodes, scenario: given })
+    expect(broken[mutant.killedBy]?.kind).toBe('violated')
+    // Its unbroken twin passes, or the mutant shows nothing.
+    expect(ask(mutant.target, from, { scenario: given })[mutant.killedBy]?.kind).toBe('holds')
+  })
+}
+
+test('taking the Contact of an OK without the glare rule overwrites news by older news', () => {
+  const change = (nodes: readonly Node[]): readonly Node[] =>
+    nodes.map((n) => {
+      if (n.name !== 'a' && n.name !== 'b') return n
+      const other = n.name === 'a' ? 'b' : 'a'
+      const place = { a: 'west-1/a', b: 'east-1/b' }
+      const settings = {
+        name: n.name,
+        start: place[n.name],
+        peer: place[other],
+        registrar: `home-${n.name}/server`,
+        okMovesTarget: true,
+      }
+      return { ...n, role: paperUserAgent({ ...settings, outbound: `home-${other}/server` }) as never }
+    })
+  expect(ask('sip-paper/resend-replace-branch', 'both-move')['no-stale-overwrite']?.kind).toBe('holds')
+  expect(ask('sip-paper/resend-replace-branch', 'both-move', { change })['no-stale-overwrite']?.kind).toBe('violated')
+})
