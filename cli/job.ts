@@ -71,6 +71,15 @@ export function prepare(target: Target, variant: Variant, scenario: Scenario) {
   }
 }
 
+/** A story of a spec that threw may throw as well: then there is none. */
+function tell(make: () => Story): Story | null {
+  try {
+    return make()
+  } catch {
+    return null
+  }
+}
+
 function resultOf(
   target: Target,
   variant: Variant,
@@ -83,7 +92,8 @@ function resultOf(
   const reason = 'reason' in verdict ? verdict.reason : verdict.kind === 'failed' ? verdict.error.message : null
   const trace = verdict.kind === 'failed' ? verdict.error.trace : 'trace' in verdict ? verdict.trace : undefined
   const words = reason ?? `so it comes about that ${property.id.replaceAll('-', ' ')}`
-  const story = trace === undefined ? null : storyOf(target.protocol, variant, internet, property.id, words, trace)
+  const story =
+    trace === undefined ? null : tell(() => storyOf(target.protocol, variant, internet, property.id, words, trace))
   const cost = story === null ? null : costs(story)
   const { states, transitions, depth, seconds } = verdict.statistics
   return {

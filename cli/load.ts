@@ -33,6 +33,7 @@ export async function loadFile(path: string): Promise<Loaded> {
       immer: fileURLToPath(import.meta.resolve('immer')),
       'ts-pattern': fileURLToPath(import.meta.resolve('ts-pattern')),
     },
+    interopDefault: false,
     fsCache: false,
     moduleCache: true,
   })

@@ -160,7 +160,7 @@ class Drawing {
       `label=${quoted(`${name}${sent}`)}, fontcolor="${colour}", fontsize=9, style=filled, fillcolor="#ffffffd8"`,
     )
     if (lost) {
-      this.#node(endX, y, `label="X", fontname="Helvetica-Bold", fontcolor="${COLOURS.dead}", fontsize=18`)
+      this.#node(endX, y, `label="X", fontcolor="${COLOURS.dead}", fontsize=18`)
       this.#node(endX, y - 15, `label=${quoted(flight.packet.destination)}, fontcolor="${COLOURS.dead}", fontsize=9`)
     }
   }

@@ -1,0 +1,100 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { doublejump } from './run.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'bad-input-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const hello = readFileSync(resolve(import.meta.dirname, '../../examples/hello.ts'), 'utf8')
+
+function fileWith(name: string, content: string): string {
+  writeFileSync(join(folder, name), content)
+  return join(folder, name)
+}
+
+/** Exit code 10, nothing on standard output that looks like a report, and an error that says what to do. */
+function refused(args: readonly string[], ...says: (string | RegExp)[]): void {
+  const { code, err } = doublejump(args)
+  expect(code).toBe(10)
+  for (const text of says) expect(err).toMatch(text)
+  expect(err).not.toContain('at Object.')
+}
+
+test('an unknown target, with the nearest names', () => {
+  refused(['check', 'spi/direct'], "There is no protocol 'spi/direct'", "'sip/direct'", 'doublejump list')
+  refused(['check', 'sip/dirct'], "has no variant 'dirct'", "'sip/direct'")
+  refused(['explain', 'sip', '--property', 'binding-eventually-correct'], 'several variants', 'sip/direct')
+})
+
+test('a file that is not there, does not parse, or does not describe a protocol', () => {
+  refused(['check', 'nowhere.ts'], "There is no file 'nowhere.ts'")
+  refused(['check', fileWith('broken.ts', 'export default { name: ')], 'could not be loaded', 'broken.ts')
+  refused(['check', fileWith('throws.ts', "throw new Error('on loading')")], 'on loading')
+  refused(['check', fileWith('empty.ts', 'export const x = 1')], 'no default export')
+  refused(
+    ['check', fileWith('half.ts', "export default { name: 'half', describe: () => ({}) }")],
+    "'variants' is missing",
+  )
+})
+
+test('a spec that throws is reported with the node, the event and the state, and a way to get there', () => {
+  const file = fileWith(
+    'throwing.ts',
+    hello.replace(
+      '({ number }) => stay(number',
+      "({ number }) => { throw new Error('boom') }).with({ kind: 'Ack' }, ({ number }) => stay(number",
+    ),
+  )
+  const { code, out } = doublejump(['check', file])
+  expect(code).toBe(10)
+  expect(out).toContain("node 'a' threw on 'Ack'")
+  expect(out).toContain('"here":"west-2/a"')
+  expect(out).toContain('boom')
+  const json = JSON.parse(doublejump(['check', file, '--json']).out)
+  expect(json.checks[0]).toMatchObject({ verdict: 'failed' })
+  expect(json.checks[0].steps).toBeGreaterThan(0)
+})
+
+test('a message that no case handles is named', () => {
+  const file = fileWith('unhandled.ts', hello.replace(/ *\.with\(\{ kind: 'Ack' \}.*\n/, ''))
+  const { code, out } = doublejump(['check', file])
+  expect(code).toBe(10)
+  expect(out).toContain("node 'a' has no case for 'Ack'")
+})
+
+test('a predicate that throws is reported as well', () => {
+  const file = fileWith('predicate.ts', hello.replace("view.state<Host>('a').peerAt", "view.state<Host>('zoe').peerAt"))
+  const { code, out } = doublejump(['check', file])
+  expect(code).toBe(10)
+  expect(out).toContain("There is no node 'zoe'")
+})
+
+test('bounds that are none', () => {
+  refused(['check', 'sip/direct', '--max-states', '0'], '--max-states is 0')
+  refused(['check', 'sip/direct', '--max-states', 'many'], '--max-states is many')
+  refused(['check', 'sip/direct', '--max-memory', 'lots'], "'lots'", '8GiB')
+  refused(['check', 'sip/direct', '--workers', '-1'], '--workers is -1')
+})
+
+test('a property of another protocol, a scenario, a format and a reporter that are not there', () => {
+  refused(
+    ['check', 'sip/direct', '--property', 'both-return-routabilities-hang'],
+    'it may be one of another protocol',
+    'binding-eventually-correct',
+  )
+  refused(['check', 'sip/direct', '--scenario', 'nobody-moves'], "scenario 'nobody-moves'", 'both-move')
+  refused(['explain', 'sip/direct', '--property', 'session-survives', '--format', 'gif'], "no format 'gif'", 'svg')
+  refused(['check', '--reporter', 'xml'], "no reporter 'xml'", 'junit')
+  refused(['chekc'], /unknown command/)
+  refused(['explain', 'sip/direct'], /required option/)
+})
+
+test('a variant that cannot be put together', () => {
+  refused(
+    ['check', fileWith('nodes.ts', hello.replace('{ at: [SERVER] }', '{}'))],
+    'cannot be put together',
+    "Node 'server' needs either",
+  )
+})

@@ -1,0 +1,125 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { doublejump } from './run.ts'
+
+test('sip/direct: "binding eventually correct" is violated as expected, with two moves and no faults', () => {
+  const { code, out, err } = doublejump(['check', 'sip/direct', '--json'])
+  expect(err).toBe('')
+  expect(code).toBe(0)
+  const { version, exitCode, checks } = JSON.parse(out)
+  expect({ version, exitCode }).toEqual({ version: 1, exitCode: 0 })
+  const check = checks.find(
+    (c: { scenario: string; property: string }) =>
+      c.scenario === 'both-move' && c.property === 'binding-eventually-correct',
+  )
+  expect(check).toMatchObject({
+    protocol: 'sip',
+    variant: 'direct',
+    kind: 'liveness',
+    verdict: 'violated',
+    expected: 'violated',
+    asExpected: true,
+    moves: 2,
+    faults: 0,
+    incompleteBecause: null,
+  })
+  for (const field of ['states', 'transitions', 'depth', 'seconds', 'steps', 'loopStart'])
+    expect(typeof check[field]).toBe('number')
+  expect(check.reason).toContain('a thinks that b is at east-1/b')
+})
+
+test('the same input gives the same bytes, times aside, whatever the number of workers', () => {
+  const report = (workers: string): string =>
+    doublejump(['check', 'sip-paper', '--json', '--workers', workers]).out.replaceAll(
+      /"seconds": [\d.]+/g,
+      '"seconds": 0',
+    )
+  expect(report('1')).toBe(report('2'))
+})
+
+test('a bound that is hit is incomplete, with exit code 16', () => {
+  const { code, out } = doublejump([
+    'check',
+    'mipv6/ro-rfc',
+    '--scenario',
+    'both-move',
+    '--property',
+    'binding-eventually-correct',
+    '--max-states',
+    '50',
+    '--json',
+  ])
+  expect(code).toBe(16)
+  expect(JSON.parse(out).checks[0]).toMatchObject({ verdict: 'incomplete', incompleteBecause: 'states' })
+  const memory = doublejump(['check', 'mipv6/ro-rfc', '--scenario', 'both-move', '--max-memory', '100kB', '--json'])
+  expect(JSON.parse(memory.out).checks[0]).toMatchObject({ verdict: 'incomplete', incompleteBecause: 'memory' })
+})
+
+test('--out writes every report and the stories; without it nothing is written', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'out-'))
+  doublejump(['check', 'sip-paper/direct'], { cwd: folder })
+  expect(readdirSync(folder)).toEqual([])
+  doublejump(['check', 'sip-paper/direct', '--out', 'report'], { cwd: folder })
+  expect(readdirSync(join(folder, 'report')).sort()).toEqual([
+    'counterexamples',
+    'junit.xml',
+    'report.json',
+    'report.md',
+    'report.sarif',
+    'report.txt',
+  ])
+  expect(readFileSync(join(folder, 'report', 'junit.xml'), 'utf8')).toContain('failures="0"')
+  expect(readdirSync(join(folder, 'report', 'counterexamples')).length).toBeGreaterThan(0)
+  rmSync(folder, { recursive: true })
+})
+
+test.each(['json', 'junit', 'sarif', 'github', 'markdown', 'pretty'])(
+  'reporter %s says what is not as expected',
+  (reporter) => {
+    const { out } = doublejump(['check', 'test/cli/fixtures/surprise.ts', '--reporter', reporter])
+    expect(out).toContain('binding-eventually-correct')
+    if (reporter === 'json' || reporter === 'sarif') JSON.parse(out)
+  },
+)
+
+test('each kind of surprise has its exit code', () => {
+  const code = (...args: string[]): number | null => doublejump(['check', ...args]).code
+  // Several at once: the smallest.
+  expect(code('test/cli/fixtures/surprise.ts')).toBe(11)
+  expect(code('test/cli/fixtures/surprise.ts', '--property', 'binding-eventually-correct')).toBe(13)
+  expect(code('test/cli/fixtures/surprise.ts', '--property', 'no-deadlock-with-work-left')).toBe(11)
+  expect(code('test/cli/fixtures/surprise.ts', '--property', 'a-safety-claim')).toBe(12)
+  expect(code('test/cli/fixtures/surprise.ts', '--property', 'no-stale-overwrite')).toBe(14)
+  expect(code('test/cli/fixtures/surprise.ts', '--property', 'a-vacuous-claim')).toBe(15)
+})
+
+test('colours only on a terminal', () => {
+  expect(doublejump(['check', 'sip-paper/direct']).out).not.toContain('\x1b[')
+})
+
+test('list names protocols, variants, scenarios, properties and sources', () => {
+  const { code, out } = doublejump(['list', '--json'])
+  expect(code).toBe(0)
+  const { version, protocols } = JSON.parse(out)
+  expect(version).toBe(1)
+  expect(protocols.map((p: { name: string }) => p.name)).toEqual(['sip-paper', 'sip', 'mipv6'])
+  for (const protocol of protocols) {
+    expect(protocol.source).not.toBe('')
+    expect(protocol.properties).toContain('binding-eventually-correct')
+    for (const variant of protocol.variants) {
+      expect(variant.source).not.toBe('')
+      expect(typeof variant.repairs).toBe('boolean')
+      expect(variant.scenarios).toContain('both-move')
+    }
+  }
+})
+
+test('every command has --help with an example', () => {
+  for (const command of ['check', 'list', 'explain']) {
+    const { code, out } = doublejump([command, '--help'])
+    expect(code).toBe(0)
+    expect(out).toMatch(/Examples?:\n {2}doublejump /)
+  }
+})
