@@ -91,7 +91,7 @@ test('each kind of surprise has its exit code', () => {
   expect(code('test/cli/fixtures/surprise.ts', '--property', 'binding-eventually-correct')).toBe(13)
   expect(code('test/cli/fixtures/surprise.ts', '--property', 'no-deadlock-with-work-left')).toBe(11)
   expect(code('test/cli/fixtures/surprise.ts', '--property', 'a-safety-claim')).toBe(12)
-  expect(code('test/cli/fixtures/surprise.ts', '--property', 'no-stale-overwrite')).toBe(14)
+  expect(code('test/cli/fixtures/surprise.ts', '--property', 'a-binding-goes-stale')).toBe(14)
   expect(code('test/cli/fixtures/surprise.ts', '--property', 'a-vacuous-claim')).toBe(15)
 })
 
