@@ -9,7 +9,7 @@ const GLARE = 'the-call-dies-of-glare'
 
 /**
  * What is expected to come out, per variant and scenario; what is not listed holds. Expectations are compared with the search
- * and never replace it. Each was first an argument (see the comments) and then a search.
+ * and never replace it. Where a search disagreed with what papers or sheets let us expect, `docs/findings.md` says who was wrong.
  */
 export const expectPaper: Readonly<Record<string, Expectations>> = {
   // 000 Fig. 2.
