@@ -1,4 +1,4 @@
-import type { Address, Message, Packet, Tunnel } from '../index.ts'
+import type { Address, Forward, Message, Packet, Tunnel } from '../index.ts'
 
 /** Mobility Header messages (RFC 6275 §6.1), with symbolic tokens: a token is a term that only its maker can make. */
 export type Mipv6Message =
@@ -24,7 +24,7 @@ export type Mipv6Message =
   /** User data: what the data probe sends. */
   | { readonly kind: 'data' }
   /** Not MIPv6: a mobile tells the forwarder of the network that it has left (004 §IV.A). */
-  | { readonly kind: 'Forward'; readonly old: Address; readonly to: Address }
+  | Forward
   /** Not MIPv6: stationary proxies (004 §IV.B, Fig. 5). A message for a peer, by way of the sender's own home agent. */
   | { readonly kind: 'proxied'; readonly inner: Packet; readonly home: Address }
   | { readonly kind: 'Query'; readonly home: Address }

@@ -1,14 +1,5 @@
-import {
-  type Network,
-  type Node,
-  networkOf,
-  node,
-  type Scenario,
-  type Subject,
-  type Variant,
-  type View,
-} from '../index.ts'
-import { forwarder } from './forwarder.ts'
+import { type Node, node, redirector, type Scenario, type Subject, type Variant, type View } from '../index.ts'
+import { ENDS, type End, networksLeft, other, START } from '../roaming.ts'
 import { type HomeAgent, type HomeAgentSettings, homeAgent } from './home-agent.ts'
 import { type MobileNode, type MobileNodeSettings, mobileNode } from './mobile-node.ts'
 import * as scenarios from './scenarios.ts'
@@ -19,17 +10,13 @@ interface Design {
   readonly source: string
   readonly repairs: boolean
   readonly mobileNode: Pick<MobileNodeSettings, 'signalling'> & Partial<MobileNodeSettings>
-  readonly reForwards?: readonly ('a' | 'b')[]
+  readonly reForwards?: readonly End[]
   readonly forwarders?: boolean
   readonly scenarios: readonly Scenario[]
   /** Names of scenarios that take too long for every day. */
   readonly large?: readonly string[]
 }
 
-const START = { a: 'west-1', b: 'east-1' } as const
-type End = keyof typeof START
-const ENDS: readonly End[] = ['a', 'b']
-const other = (end: End): End => (end === 'a' ? 'b' : 'a')
 const agentOf = (end: End) => `home-${end}/ha`
 const homeOf = (end: End) => `home-${end}/${end}`
 
@@ -197,16 +184,8 @@ function nodesOf(design: Design, scenario: Scenario): Node[] {
     }
     return node(`ha-${end}`, homeAgent(settings), { at: [agentOf(end)], agentOf: [`home-${end}`] })
   }
-  const left: Network[] =
-    design.forwarders === true
-      ? ENDS.flatMap((end) =>
-          [START[end], ...(scenario.moves[end] ?? [])]
-            .slice(0, -1)
-            .map((stop) => (typeof stop === 'string' ? stop : networkOf(stop.address))),
-        )
-      : []
-  const forwarders = [...new Set(left)].map((network) =>
-    node(`forwarder ${network}`, forwarder, { at: [`${network}/forwarder`], agentOf: [network] }),
+  const forwarders = (design.forwarders === true ? networksLeft(scenario) : []).map((network) =>
+    node(`forwarder ${network}`, redirector('tunnel'), { at: [`${network}/forwarder`], agentOf: [network] }),
   )
   return [mobile('a'), agent('a'), agent('b'), mobile('b'), ...forwarders]
 }

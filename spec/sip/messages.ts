@@ -1,4 +1,4 @@
-import type { Address, Message } from '../index.ts'
+import type { Address, Forward, Message } from '../index.ts'
 
 /** SIP requests and responses of an established dialog, reduced to what mobility turns on (RFC 3261). */
 export type SipMessage =
@@ -21,7 +21,7 @@ export type SipMessage =
   | { readonly kind: 'REGISTER'; readonly from: string; readonly cseq: number; readonly contact: Address }
   | { readonly kind: '200 OK (REGISTER)'; readonly cseq: number }
   /** Not SIP: a mobile tells the Interceptor of the network that it has left where to send what still arrives (000 §IV.D). */
-  | { readonly kind: 'Forward'; readonly old: Address; readonly to: Address }
+  | Forward
 
 export type ErrorResponse =
   | '408 Request Timeout'

@@ -1,14 +1,5 @@
-import {
-  type Network,
-  type Node,
-  networkOf,
-  node,
-  type Scenario,
-  type Subject,
-  type Variant,
-  type View,
-} from '../index.ts'
-import { interceptor } from './interceptor.ts'
+import { type Node, node, redirector, type Scenario, type Subject, type Variant, type View } from '../index.ts'
+import { ENDS, type End, networksLeft, other, START } from '../roaming.ts'
 import { type PaperUserAgent, paperUserAgent } from './paper-user-agent.ts'
 import { type ProxySettings, proxy, type Server } from './proxy.ts'
 import * as scenarios from './scenarios.ts'
@@ -33,9 +24,7 @@ interface Design {
 /** Where 491 may come for ever, CSeq wraps round, so that the run can close its circle. */
 const SMALL_MODULUS = 8
 
-const START = { a: 'west-1', b: 'east-1' } as const
-const serverOf = (user: 'a' | 'b') => `home-${user}/server`
-const other = (user: 'a' | 'b') => (user === 'a' ? 'b' : 'a')
+const serverOf = (user: End) => `home-${user}/server`
 
 const lookup = { target: 'location' } as const
 const resend = { ...lookup, resendOnRegister: true } as const
@@ -146,7 +135,7 @@ function nodesOf(design: Design, rules: Rules, scenario: Scenario): Node[] {
   const retransmissions = retransmissionsIn(scenario)
   const equal = scenario.options['retries after 491'] === 'unlimited'
   const cseqModulus = equal ? SMALL_MODULUS : 2 ** 31
-  const agent = (user: 'a' | 'b'): Node => {
+  const agent = (user: End): Node => {
     const settings = {
       name: user,
       start: `${START[user]}/${user}`,
@@ -170,7 +159,7 @@ function nodesOf(design: Design, rules: Rules, scenario: Scenario): Node[] {
           place,
         )
   }
-  const server = (user: 'a' | 'b'): Node =>
+  const server = (user: End): Node =>
     node(
       `server-${user}`,
       proxy({
@@ -188,15 +177,8 @@ function nodesOf(design: Design, rules: Rules, scenario: Scenario): Node[] {
       }),
       { at: [serverOf(user)] },
     )
-  const left: Network[] =
-    design.interceptors === true
-      ? (['a', 'b'] as const).flatMap((user) => {
-          const stops = [START[user], ...(scenario.moves[user] ?? [])]
-          return stops.slice(0, -1).map((stop) => (typeof stop === 'string' ? stop : networkOf(stop.address)))
-        })
-      : []
-  const interceptors = [...new Set(left)].map((network) =>
-    node(`interceptor ${network}`, interceptor, { at: [`${network}/interceptor`], agentOf: [network] }),
+  const interceptors = (design.interceptors === true ? networksLeft(scenario) : []).map((network) =>
+    node(`interceptor ${network}`, redirector('readdress'), { at: [`${network}/interceptor`], agentOf: [network] }),
   )
   return [agent('a'), server('a'), server('b'), agent('b'), ...interceptors]
 }
@@ -204,12 +186,12 @@ function nodesOf(design: Design, rules: Rules, scenario: Scenario): Node[] {
 function subjectOf(design: Design, rules: Rules): Subject {
   const subject: Subject = {
     ends: ['a', 'b'],
-    beliefs: (['a', 'b'] as const).map((user) => ({
+    beliefs: ENDS.map((user) => ({
       holder: user,
       about: other(user),
       believes: (view) => view.state<UserAgent | PaperUserAgent>(user).remoteTarget,
     })),
-    registrations: (['a', 'b'] as const).map((user) => ({
+    registrations: ENDS.map((user) => ({
       holder: `server-${user}`,
       about: user,
       believes: (view) => view.state<Server>(`server-${user}`).location,
@@ -234,7 +216,7 @@ function subjectOf(design: Design, rules: Rules): Subject {
  * hung on a stale branch; then that branch's time-out ended the call, while every registration was right.
  */
 function diesOfGlare(view: View): true | string {
-  for (const user of ['a', 'b'] as const) {
+  for (const user of ENDS) {
     const { location } = view.state<Server>(`server-${user}`)
     if (!view.held(user).includes(location)) return `server-${user} is wrong about ${user}`
     if (view.state<UserAgent>(user).ended?.includes('408') !== true) continue

@@ -1,0 +1,38 @@
+import type { Address } from './address.ts'
+import type { Message } from './packet.ts'
+import { type Arrival, type Effect, type Event, forward, packetOf, type Role, type Step, stay, tunnel } from './role.ts'
+
+/** What a host tells the redirector of the network that it has left. */
+export interface Forward {
+  readonly kind: 'Forward'
+  readonly old: Address
+  readonly to: Address
+}
+
+/** Where to send what still arrives for an address that was left. */
+export interface Redirector {
+  readonly entries: Readonly<Record<Address, Address>>
+}
+
+/**
+ * Sits in a network and sends on what still arrives for addresses that hosts have left: the Interceptor of 000 §IV.D–E
+ * (readdresses) and the forwarder of 004 §IV.A (tunnels). The papers leave open how it is told; here by one message,
+ * unacknowledged. Left out: expiry of an entry (no run lasts that long).
+ */
+export function redirector<M extends Message>(how: 'readdress' | 'tunnel'): Role<Redirector, M | Forward> {
+  const passOn = (arrival: Arrival<M | Forward>, to: Address): Effect<never> =>
+    how === 'readdress' ? forward(packetOf(arrival), to) : tunnel(packetOf(arrival), to)
+  return {
+    start: { entries: {} },
+    step: (state, event: Event<M | Forward>): Step<Redirector, M | Forward> => {
+      if (event.kind === 'attached') return stay(state)
+      if (event.kind === 'Forward') {
+        const { old, to } = event as Forward
+        return stay({ entries: { ...state.entries, [old]: to } })
+      }
+      const arrival = event as Arrival<M | Forward> & { readonly destination: Address }
+      return [state, [passOn(arrival, state.entries[arrival.destination]!)]]
+    },
+    intercepts: (state, address) => address in state.entries,
+  }
+}

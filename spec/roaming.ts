@@ -1,0 +1,78 @@
+import type { Network } from './internet/address.ts'
+import { networkOf } from './internet/address.ts'
+import { type Scenario, scenario } from './internet/scenario.ts'
+
+/** Where the two hosts of a session roam: a in the west, b in the east. Each starts in the first network, away from home. */
+export const WEST = ['west-2', 'west-3'] as const
+export const EAST = ['east-2', 'east-3'] as const
+export const START = { a: 'west-1', b: 'east-1' } as const
+export type End = keyof typeof START
+export const ENDS: readonly End[] = ['a', 'b']
+export const other = (end: End): End => (end === 'a' ? 'b' : 'a')
+
+/** Each host moves once. */
+export const bothOnce = { a: [WEST[0]], b: [EAST[0]] }
+
+/**
+ * The scenarios that every protocol between two roaming hosts is checked in.
+ *
+ * @param always what is assumed in each of them (timers that never fire within what is looked at, for example)
+ * @param fairLoss what fair loss needs besides: signalling that goes on for ever
+ */
+export function roaming(always: Partial<Scenario> = {}, fairLoss: Partial<Scenario> = {}) {
+  const make = (name: string, title: string, given: Partial<Scenario>): Scenario =>
+    scenario(name, title, { ...always, ...given, timers: { ...always.timers, ...given.timers } })
+  const oneMoves = { moves: { a: [WEST[0]] } }
+  const twice = { pace: 'settled', movement: 'atomic' } as const
+  return {
+    make,
+    oneMoves: make('one-moves', 'One host moves once.', oneMoves),
+    bothMove: make('both-move', 'Both hosts move once: the double jump.', { moves: bothOnce }),
+    oneMovesTwice: make('one-moves-twice', 'One host moves twice in quick succession.', { moves: { a: WEST } }),
+    bothMoveTwice: make('both-move-twice', 'Both hosts move twice; the handoffs of one host do not overlap.', {
+      moves: { a: WEST, b: EAST },
+      ...twice,
+    }),
+    bothMoveOneTwice: make('both-move-one-twice', 'Both hosts move, one of them twice; its handoffs do not overlap.', {
+      moves: { a: WEST, b: [EAST[0]] },
+      ...twice,
+    }),
+    oneReturns: make('one-returns', 'One host moves and returns.', { moves: { a: ['west-2', 'west-1'] } }),
+    oneMovesOneLoss: make('one-moves-one-loss', 'One host moves; the network loses at most one packet.', {
+      ...oneMoves,
+      losses: 1,
+    }),
+    bothMoveOneLoss: make('both-move-one-loss', 'Both hosts move; the network loses at most one packet.', {
+      moves: bothOnce,
+      losses: 1,
+    }),
+    bothMoveFairLoss: make(
+      'both-move-fair-loss',
+      'Both hosts move; the network loses any number of packets, but not all of a kind for ever.',
+      { moves: bothOnce, losses: 'fair', ...fairLoss },
+    ),
+    bothMoveReordered: make('both-move-reordered', 'Both hosts move; packets overtake each other.', {
+      moves: bothOnce,
+      links: 'bag',
+    }),
+    bothMoveAtomic: make('both-move-atomic', 'Both hosts move, each in one step without a gap.', {
+      moves: bothOnce,
+      movement: 'atomic',
+    }),
+    /** Out of the network that it came back to, before anybody has heard of it. */
+    oneReturnsAndLeaves: make('one-returns-and-leaves', 'One host moves, returns, and leaves again.', {
+      moves: { a: ['west-2', 'west-1', 'west-3'] },
+      movement: 'atomic',
+    }),
+  }
+}
+
+/** The networks that hosts leave in a scenario: where something may wait for what still arrives. */
+export function networksLeft(s: Scenario): Network[] {
+  const left = ENDS.flatMap((end) =>
+    [START[end], ...(s.moves[end] ?? [])]
+      .slice(0, -1)
+      .map((stop) => (typeof stop === 'string' ? stop : networkOf(stop.address))),
+  )
+  return [...new Set(left)]
+}
