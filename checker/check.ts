@@ -46,7 +46,7 @@ export function check(model: Model, properties: readonly Property[], options: Ch
     const now = { ...statistics, seconds: control.now() - started }
     if (graph.failure !== null) return failed(property, graph.failure, now, stateThatFailed(graph))
     try {
-      return judge(graph, property, i, observer!, now)
+      return judge(graph, property, i, observer!, now, options.limits ?? {})
     } catch (error) {
       if (!(error instanceof SpecError)) throw error
       return failed(property, error, now, undefined)
@@ -58,7 +58,14 @@ function stateThatFailed(graph: StateGraph): Trace | undefined {
   return graph.expanded < graph.store.count ? traceTo(graph, graph.expanded) : undefined
 }
 
-function judge(graph: StateGraph, property: Property, i: number, observer: Observer, statistics: Statistics): Verdict {
+function judge(
+  graph: StateGraph,
+  property: Property,
+  i: number,
+  observer: Observer,
+  statistics: Statistics,
+  limits: Limits,
+): Verdict {
   const common = { property: property.id, statistics }
   const seen = observer.violations[i]
   const incomplete = graph.incomplete
@@ -77,6 +84,9 @@ function judge(graph: StateGraph, property: Property, i: number, observer: Obser
     }
   }
   if (property.kind === 'liveness') {
+    if (graph.memory + bytesForLiveness(graph) > (limits.memory ?? Number.POSITIVE_INFINITY)) {
+      return { ...common, kind: 'incomplete', because: 'memory' }
+    }
     const violation = violationOf(graph, property, observer)
     if (violation !== null) return { ...common, kind: 'violated', ...violation }
   }
@@ -85,6 +95,11 @@ function judge(graph: StateGraph, property: Property, i: number, observer: Obser
     return { ...common, kind: 'vacuous', reason: `it never happens that ${property.witness.name}` }
   }
   return { ...common, kind: 'holds' }
+}
+
+/** What the search for a fair lasso takes besides the graph: a copy of its edges, and some integers a state. */
+function bytesForLiveness(graph: StateGraph): number {
+  return graph.edges!.target.length * 8 + graph.expanded * 70
 }
 
 /** A fair run on which a liveness property fails. */

@@ -20,7 +20,7 @@ export class Interner {
     if (id === undefined) {
       id = this.values.length
       this.#byText.set(text, id)
-      this.values.push(value)
+      this.values.push(deeplyFrozen(value))
       this.characters += text.length
     }
     // Only frozen values may be recognised by identity: a value that can still change is not the value it was.
@@ -31,4 +31,11 @@ export class Interner {
   get(id: number): Value {
     return this.values[id] as Value
   }
+}
+
+/** A rule that changed a value in place would change it in every state that shares it: then let it throw instead. */
+function deeplyFrozen(value: Value): Value {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
+  for (const part of Object.values(value)) deeplyFrozen(part as Value)
+  return Object.freeze(value)
 }

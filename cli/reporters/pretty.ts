@@ -1,6 +1,7 @@
 import { createColors } from 'picocolors'
 import type { Result } from '../job.ts'
 import type { Report } from './index.ts'
+import { stoppedBy } from './words.ts'
 
 type Colours = ReturnType<typeof createColors>
 
@@ -65,7 +66,7 @@ function told(results: readonly Result[], paint: Colours): string[] {
     const what = `${result.scenario} · ${result.property}`
     if (result.verdict === 'failed') return [`  ${paint.red('!')} ${what}: ${result.reason}`]
     if (result.verdict === 'incomplete')
-      return [`  ${paint.red('?')} ${what}: stopped by the bound on ${result.incompleteBecause}`]
+      return [`  ${paint.red('?')} ${what}: ${stoppedBy(result.incompleteBecause ?? '')}`]
     if (!result.asExpected) {
       const why = result.explanation ?? result.reason ?? ''
       return [`  ${paint.red('!!')} ${what}: ${result.verdict}, but expected: ${result.expected}. ${why}`]

@@ -27,12 +27,12 @@ export const attachedTo = (a: Attachment, addresses: readonly Address[]): Attach
   phase: 'attached',
 })
 
-/** It holds its next address besides the old one. */
-export const overlapping = (a: Attachment, addresses: readonly Address[]): Attachment => ({
+/** It holds its next address besides the old one; the overlap ends some time, or the host goes on with both. */
+export const overlapping = (a: Attachment, addresses: readonly Address[], ends: boolean): Attachment => ({
   ...a,
   held: [...a.held.filter((old) => !addresses.includes(old)), ...addresses],
   stop: a.stop + 1,
-  phase: 'overlap',
+  phase: ends ? 'overlap' : 'attached',
 })
 
 /** The overlap ends. */

@@ -10,6 +10,7 @@ const OVERLAP_RANKS = {
   'round-trip': { rank: 0.5, patient: true },
   long: { rank: 1e9, patient: true },
   any: {},
+  'for-good': {},
 } as const
 
 /** Moves are never owed; a move that has begun is completed. */
@@ -24,7 +25,7 @@ function rulesOf(layout: Layout, n: Placed): Rule[] {
     case 'atomic':
       return [jump(layout, n)]
     case 'make-before-break':
-      return [overlap(layout, n), release(layout, n)]
+      return layout.scenario.overlap === 'for-good' ? [overlap(layout, n)] : [overlap(layout, n), release(layout, n)]
   }
 }
 
@@ -112,7 +113,17 @@ function overlap(layout: Layout, n: Placed): Rule {
       const next = place.phase === 'attached' && mayLeave(layout, look, n) ? nextStop(layout, look, n, place) : null
       if (next === null) return []
       const keeping = `keeps ${place.held.join(', ')} and attaches as`
-      return [attach(layout, look, n, overlapping(place, next), 'overlap', keeping, 1)]
+      return [
+        attach(
+          layout,
+          look,
+          n,
+          overlapping(place, next, layout.scenario.overlap !== 'for-good'),
+          'overlap',
+          keeping,
+          1,
+        ),
+      ]
     },
   }
 }

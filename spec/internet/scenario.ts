@@ -18,8 +18,8 @@ export interface Scenario {
   readonly moves: Readonly<Record<string, readonly Stop[]>>
   /** `phased`: detach, a gap, attach. `atomic`: one step. `make-before-break`: the old address is kept for an overlap. */
   readonly movement: 'phased' | 'atomic' | 'make-before-break'
-  /** How long an old address is kept: until no timer runs, until nothing is in flight, or for any time. */
-  readonly overlap: 'long' | 'round-trip' | 'any'
+  /** How long an old address is kept: until no timer runs, until nothing is in flight, for any time, or for good. */
+  readonly overlap: 'long' | 'round-trip' | 'any' | 'for-good'
   /** Whether a gap ends before a patient timer fires, or may be of any length. */
   readonly gaps: 'short' | 'any'
   /** Whether a host may leave again at any time, or only when its role has nothing pending (handoffs that do not overlap). */
@@ -79,6 +79,7 @@ export function assumptions(s: Scenario): string[] {
         long: 'overlap until no timer runs',
         'round-trip': 'overlap until nothing is in flight',
         any: 'overlap of any length',
+        'for-good': 'old addresses are kept for good',
       }[s.overlap],
     )
   }

@@ -272,6 +272,29 @@ test('a rule may not look at, nor set, what it does not declare', () => {
   })
 })
 
+test('a rule that changes a value in place is caught', () => {
+  const model: Model = {
+    cells: ['state'],
+    initial: [[{ n: 0 }]],
+    absorb: (_, value) => value,
+    rules: [
+      {
+        name: 'impure',
+        reads: [0],
+        fire: (look) => {
+          const state = look(0) as { n: number }
+          state.n++
+          return []
+        },
+      },
+    ],
+  }
+  expect(verdict(model, always({ name: 'any', holds: () => true }))).toMatchObject({
+    kind: 'failed',
+    error: { message: expect.stringMatching(/impure.*read only/) },
+  })
+})
+
 test('values without a canonical form are refused, not confused', () => {
   for (const value of [new Map([[1, 2]]), Number.NaN, [undefined], () => 0, new Date()]) {
     const model: Model = { ...graph([]), initial: [[value as unknown as Value]] }

@@ -73,6 +73,14 @@ test('moves in phases leave a gap; atomic ones none; make before break keeps bot
   expect(viewOf(both, follow(both, 'a keeps west-1/a', 'a releases west-1/a')).held('a')).toEqual(['west-2/a'])
 })
 
+test('a host may keep every address for good: several at once', () => {
+  const given = { moves: { a: ['west-2', 'west-3'] }, movement: 'make-before-break', overlap: 'for-good' } as const
+  const internet = internetOf(twoHosts(), given)
+  const state = follow(internet, 'a keeps west-1/a', 'a keeps west-1/a, west-2/a')
+  expect(viewOf(internet, state).held('a')).toEqual(['west-1/a', 'west-2/a', 'west-3/a'])
+  expect(texts(internet, state as never).some((text) => text.includes('releases'))).toBe(false)
+})
+
 test('an overlap of a round trip ends only when nothing is in flight', () => {
   const internet = internetOf(twoHosts(), {
     moves: { a: ['west-2'] },
