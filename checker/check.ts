@@ -31,8 +31,8 @@ export function check(model: Model, properties: readonly Property[], options: Ch
     },
     visit: (state, words, base, terminal) => observer!.visit(state, words, base, terminal) && !live,
     ...(properties.some((property) => 'everyStep' in property) && {
-      visitEdge: (from: number, words: Int32Array, base: number, to: Int32Array) =>
-        observer!.step(from, words, base, to),
+      visitEdge: (from: number, words: Int32Array, base: number, next: Int32Array, nextBase: number) =>
+        observer!.step(from, words, base, next, nextBase),
     }),
   })
   const statistics: Statistics = {

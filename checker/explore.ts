@@ -41,8 +41,8 @@ export interface ExploreOptions {
   readonly keepEdges?: boolean
   /** Called with each state as it is expanded; true ends the search early (everything asked is known). */
   readonly visit?: (state: number, words: Int32Array, base: number, terminal: boolean) => boolean
-  /** Called with each step: the state's number, where its integers are, and the integers of the state after the step. */
-  readonly visitEdge?: (from: number, words: Int32Array, base: number, to: Int32Array) => void
+  /** Called with each step: the state's number, and where the integers of the states before and after it are. */
+  readonly visitEdge?: (from: number, words: Int32Array, base: number, next: Int32Array, nextBase: number) => void
   /** Called once, before the search, with the model as it was compiled. */
   readonly prepare?: (compiled: CompiledModel) => void
 }
@@ -60,9 +60,13 @@ class Exploration {
   readonly #limits: Limits
   readonly #control: Control
   readonly #store: StateStore
-  readonly #next: Int32Array
   readonly #edges: EdgeList | null
   readonly #terminals: number[] = []
+  // The successors of the state in hand: integers, hashes, fairness classes, numbers where known.
+  #successors: Int32Array
+  #sums = new Int32Array(32)
+  #fair = new Int32Array(32)
+  #found = new Int32Array(32)
   #transitions = 0
   #expanded = 0
   #depth = 0
@@ -78,7 +82,7 @@ class Exploration {
       maxStates: this.#limits.states ?? Number.POSITIVE_INFINITY,
       reserve: (bytes) => this.#mayTake(bytes + (this.#edges?.bytes ?? 0)),
     })
-    this.#next = new Int32Array(model.cells.length)
+    this.#successors = new Int32Array(this.#sums.length * model.cells.length)
     this.#edges = options.keepEdges === true ? new EdgeList((bytes) => this.#mayTake(bytes + this.#store.bytes)) : null
   }
 
@@ -114,7 +118,7 @@ class Exploration {
     const store = this.#store
     for (const values of this.#compiled.model.initial) {
       const words = this.#compiled.encode(values)
-      store.add(words, store.hash(words, 0), -1)
+      store.add(words, 0, store.hash(words, 0), -1)
     }
     return Array.from({ length: store.count }, (_, state) => state)
   }
@@ -161,56 +165,88 @@ class Exploration {
 
   /** Follows every outcome of a state. True when the visitor wants no more. */
   #expand(state: number): boolean {
+    const store = this.#store
+    const compiled = this.#compiled
+    const base = state * store.width
+    compiled.enable(store.words, base)
+    const terminal = compiled.enabled.length === 0
+    if (terminal) this.#terminals.push(state)
+    if (this.#options.visit?.(state, store.words, base, terminal) === true) return true
+    const count = this.#computeSuccessors(base)
+    store.lookUp(this.#successors, this.#sums, count, this.#found)
+    for (let k = 0; k < count; k++) {
+      if (!this.#follow(state, k)) return false
+    }
+    this.#edges?.endOfState()
+    return false
+  }
+
+  /** Applies every enabled outcome: the next states' integers, side by side in `#successors`. Returns how many. */
+  #computeSuccessors(base: number): number {
     const compiled = this.#compiled
     const store = this.#store
-    const next = this.#next
-    const width = store.width
-    const visitEdge = this.#options.visitEdge
-    const edges = this.#edges
-    const base = state * width
-    compiled.enable(store.words, base)
-    const enabled = compiled.enabled
-    if (enabled.length === 0) this.#terminals.push(state)
-    if (this.#options.visit?.(state, store.words, base, enabled.length === 0) === true) return true
-    const sumHere = store.hash(store.words, base)
+    const { width, words } = store
+    const { enabled } = compiled
+    const sumHere = store.hash(words, base)
+    let count = 0
     for (let e = 0; e < enabled.length; e++) {
       const code = enabled[e]!.code
       for (let at = 0; at < code.length; ) {
-        const words = store.words
-        for (let i = 0; i < width; i++) next[i] = words[base + i] as number
+        if (count === this.#sums.length) this.#makeRoom()
+        const next = this.#successors
+        const start = count * width
+        for (let i = 0; i < width; i++) next[start + i] = words[base + i] as number
         let sum = sumHere
-        const fair = code[at++] as number
+        this.#fair[count] = code[at++] as number
         for (let sets = code[at++] as number; sets > 0; sets--) {
           const cell = code[at++] as number
           const word = code[at++] as number
-          sum = (sum + Math.imul(word - (next[cell] as number), store.weight(cell))) | 0
-          next[cell] = word
+          sum = (sum + Math.imul(word - (next[start + cell] as number), store.weight(cell))) | 0
+          next[start + cell] = word
         }
         for (let sends = code[at++] as number; sends > 0; sends--) {
           const cell = code[at++] as number
-          const before = next[cell] as number
+          const before = next[start + cell] as number
           const word = compiled.absorb(cell, before, code[at++] as number)
           sum = (sum + Math.imul(word - before, store.weight(cell))) | 0
-          next[cell] = word
+          next[start + cell] = word
         }
-        let number = store.add(next, sum, state)
-        if (number < 0) {
-          if (number === FULL) {
-            this.#incomplete = store.count >= (this.#limits.states ?? Number.POSITIVE_INFINITY) ? 'states' : 'memory'
-            return false
-          }
-          number = ~number
-        }
-        this.#transitions++
-        if (edges !== null && !edges.add(number, fair)) {
-          this.#incomplete = 'memory'
-          return false
-        }
-        if (visitEdge !== undefined) visitEdge(state, store.words, base, next)
+        this.#sums[count++] = sum
       }
     }
-    edges?.endOfState()
-    return false
+    return count
+  }
+
+  #makeRoom(): void {
+    const room = this.#sums.length * 2
+    this.#successors = enlarged(this.#successors, room * this.#store.width)
+    this.#sums = enlarged(this.#sums, room)
+    this.#fair = enlarged(this.#fair, room)
+    this.#found = enlarged(this.#found, room)
+  }
+
+  /** Stores a successor and its edge; false when a bound leaves no room. */
+  #follow(state: number, k: number): boolean {
+    const store = this.#store
+    let number = this.#found[k] as number
+    if (number < 0) {
+      number = store.add(this.#successors, k * store.width, this.#sums[k] as number, state)
+      if (number === FULL) {
+        this.#incomplete = store.count >= (this.#limits.states ?? Number.POSITIVE_INFINITY) ? 'states' : 'memory'
+        return false
+      }
+      if (number < 0) number = ~number
+    }
+    this.#transitions++
+    if (this.#edges !== null && !this.#edges.add(number, this.#fair[k] as number)) {
+      this.#incomplete = 'memory'
+      return false
+    }
+    const { visitEdge } = this.#options
+    if (visitEdge !== undefined) {
+      visitEdge(state, store.words, state * store.width, this.#successors, k * store.width)
+    }
+    return true
   }
 
   #outOfBounds(seconds: number): Incomplete | null {
@@ -227,6 +263,12 @@ class Exploration {
   #mayTake(bytes: number): boolean {
     return bytes + this.#compiled.tableBytes <= (this.#limits.memory ?? Number.POSITIVE_INFINITY)
   }
+}
+
+function enlarged(array: Int32Array, length: number): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(length)
+  larger.set(array)
+  return larger
 }
 
 class EdgeList {

@@ -52,15 +52,15 @@ export class Observer {
     return this.#open === 0
   }
 
-  /** Looks at a step, given the integers before and after it. */
-  step(from: number, words: Int32Array, base: number, to: Int32Array): void {
+  /** Looks at a step, given where the integers before and after it are. */
+  step(from: number, words: Int32Array, base: number, next: Int32Array, nextBase: number): void {
     for (let i = 0; i < this.#properties.length; i++) {
       const property = this.#properties[i]!
       if (!('everyStep' in property) || this.violations[i] !== undefined) continue
       for (const predicate of property.everyStep) {
-        const reason = this.#stepTable(predicate).atPair(words, base, to, this.#compiled.width)
+        const reason = this.#stepTable(predicate).atPair(words, base, next, nextBase, this.#compiled.width)
         if (reason === true) continue
-        this.#decide(i, { state: from, reason, next: Int32Array.from(to) })
+        this.#decide(i, { state: from, reason, next: next.slice(nextBase, nextBase + this.#compiled.width) })
         break
       }
     }

@@ -47,10 +47,10 @@ export class StateStore {
   }
 
   /**
-   * Finds or adds the state in `words[0..width)`, whose `hash` is given. Returns its number if it was known, the bitwise
+   * Finds or adds the state in `words[at..at+width)`, whose `hash` is given. Returns its number if it was known, the bitwise
    * complement of its number if it is new, and `FULL` if a bound leaves no room for it.
    */
-  add(words: Int32Array, sum: number, parent: number): number {
+  add(words: Int32Array, at: number, sum: number, parent: number): number {
     const hash = scramble(sum)
     const { width } = this
     const numberMask = (1 << this.#tagShift) - 1
@@ -63,7 +63,7 @@ export class StateStore {
         const found = entry & numberMask
         const base = found * width
         let i = 0
-        while (i < width && this.words[base + i] === words[i]) i++
+        while (i < width && this.words[base + i] === words[at + i]) i++
         if (i === width) return found
       }
       slot = (slot + 1) & this.#mask
@@ -71,14 +71,44 @@ export class StateStore {
     if (this.count >= this.#maxStates) return FULL
     if (this.count === this.#capacity) {
       if (!this.#grow()) return FULL
-      return this.add(words, sum, parent)
+      return this.add(words, at, sum, parent)
     }
     const number = this.count++
     const base = number * width
-    for (let i = 0; i < width; i++) this.words[base + i] = words[i] as number
+    for (let i = 0; i < width; i++) this.words[base + i] = words[at + i] as number
     this.parents[number] = parent
     this.#slots[slot] = tag | number
     return ~number
+  }
+
+  /**
+   * Looks up `count` states, side by side in `words`, with their hashes in `sums`: each state's number goes to `found`, or −1
+   * where the first look does not settle it (`add` then does). One look after another at memory that is far away costs a wait
+   * each; looking up all successors of a state in three short loops lets the processor wait for them together.
+   */
+  lookUp(words: Int32Array, sums: Int32Array, count: number, found: Int32Array): void {
+    const { width } = this
+    const slots = this.#slots
+    const mask = this.#mask
+    const stored = this.words
+    const numberMask = (1 << this.#tagShift) - 1
+    for (let k = 0; k < count; k++) {
+      const hash = scramble(sums[k] as number)
+      const entry = slots[(hash ^ (hash >>> 15)) & mask] as number
+      found[k] = entry !== -1 && (entry & ~numberMask) === (hash & ~numberMask & 0x7fffffff) ? entry & numberMask : -1
+    }
+    for (let k = 0; k < count; k++) {
+      const number = found[k] as number
+      if (number < 0) continue
+      const base = number * width
+      const at = k * width
+      for (let i = 0; i < width; i++) {
+        if (stored[base + i] !== words[at + i]) {
+          found[k] = -1
+          break
+        }
+      }
+    }
   }
 
   /** The number of a state that is in the store; −1 if it is not. */

@@ -44,17 +44,17 @@ export class Table<Result> {
   }
 
   /** The result for two states side by side: cells from `width` on are those of `second`. */
-  atPair(words: Int32Array, base: number, second: Int32Array, width: number): Result {
+  atPair(words: Int32Array, base: number, second: Int32Array, secondBase: number, width: number): Result {
     let branch = this.#root
     while (branch !== null && branch.cell >= 0) {
       const { cell }: Branch<Result> = branch
-      branch = branch.next((cell < width ? words[base + cell] : second[cell - width]) as number) ?? null
+      branch = branch.next((cell < width ? words[base + cell] : second[secondBase + cell - width]) as number) ?? null
     }
     if (branch !== null) return branch.result as Result
     const pair = new Int32Array(width * 2)
     for (let cell = 0; cell < width; cell++) {
       pair[cell] = words[base + cell] as number
-      pair[width + cell] = second[cell] as number
+      pair[width + cell] = second[secondBase + cell] as number
     }
     return this.#learn(pair, 0)
   }

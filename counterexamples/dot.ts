@@ -12,6 +12,7 @@ export function dot(story: Story): string {
   drawing.heads()
   drawing.lifelines()
   drawing.loop()
+  drawing.legend()
   story.steps.forEach((_, i) => {
     drawing.step(i, flights.get(i))
   })
@@ -112,6 +113,13 @@ class Drawing {
     })
     const text = stays ? 'nothing more can happen' : 'again and again, for ever'
     this.#node(right - 60, bottom - 10, `label=${quoted(text)}, fontcolor="${COLOURS.dead}"`)
+  }
+
+  legend(): void {
+    const text =
+      'shaded: is wrong about the other    dotted: holds no address    X: lost, nobody holds that address any more'
+    const y = this.#y(this.#story.steps.length) - STEP * 1.6
+    this.#node(((this.#lanes.length - 1) * LANE) / 2, y, `label=${quoted(text)}, fontcolor="#5b6b7b", fontsize=10`)
   }
 
   step(i: number, flight: Flight | undefined): void {
