@@ -34,8 +34,10 @@ function neverGoesBack({ internet }: Checked, belief: Belief): StepPredicate {
       const was = belief.believes(internet.view(lookBefore))
       const now = belief.believes(after)
       if (was === null || now === null || was === now) return true
-      const known = Math.min(...after.epochsOf(about, was))
-      if (!after.epochsOf(about, now).every((epoch) => epoch < known)) return true
+      const before = after.epochsOf(about, was)
+      const since = after.epochsOf(about, now)
+      // An address that the host has never held is wrong, but neither older nor newer.
+      if (before.length === 0 || since.length === 0 || Math.max(...since) >= Math.min(...before)) return true
       return `${holder} knew that ${about} had come to ${was}, and now thinks that it is at ${now}, where it was before`
     },
   }
