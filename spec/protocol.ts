@@ -81,7 +81,3 @@ export function tellBelief(view: View, belief: Belief): string {
 /** For expectations: these properties fail. */
 export const violated = (...ids: readonly string[]): Record<string, Expected> =>
   Object.fromEntries(ids.map((id) => [id, 'violated']))
-
-/** For expectations: these properties hold only because what they are about never happens. */
-export const vacuous = (...ids: readonly string[]): Record<string, Expected> =>
-  Object.fromEntries(ids.map((id) => [id, 'vacuous']))

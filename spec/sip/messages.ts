@@ -20,6 +20,8 @@ export type SipMessage =
   | { readonly kind: 'BYE'; readonly requestUri: Address }
   | { readonly kind: 'REGISTER'; readonly from: string; readonly cseq: number; readonly contact: Address }
   | { readonly kind: '200 OK (REGISTER)'; readonly cseq: number }
+  /** Media, straight to the other's Contact: what the data probe sends. */
+  | { readonly kind: 'RTP' }
   /** Not SIP: a mobile tells the Interceptor of the network that it has left where to send what still arrives (000 §IV.D). */
   | Forward
 
@@ -40,6 +42,7 @@ export function describeSip(message: Message): { name: string; detail: string } 
       return { name: m.kind, detail: `Contact ${m.contact}` }
     case 'Forward':
       return { name: m.kind, detail: `${m.old} → ${m.to}` }
+    case 'RTP':
     case 'BYE':
     case '200 OK (REGISTER)':
       return { name: m.kind, detail: '' }

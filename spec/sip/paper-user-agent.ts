@@ -77,6 +77,7 @@ export function paperUserAgent(settings: PaperUserAgentSettings): Role<PaperUser
       .with({ kind: '200 OK (REGISTER)' }, ({ cseq }) =>
         stay(cseq === ua.registrations ? { ...ua, registered: true } : ua),
       )
+      .with({ kind: 'RTP' }, () => stay(ua))
       .with({ kind: 'Timer A' }, () => [ua, [invite(ua)]])
       .with({ kind: 'Timer E' }, () => [ua, [register(ua)]])
       .with(
@@ -116,6 +117,7 @@ export function paperUserAgent(settings: PaperUserAgentSettings): Role<PaperUser
       ...(ua.client === null ? [] : (['Timer A'] as const)),
       ...(ua.registered ? [] : (['Timer E'] as const)),
     ],
+    sendData: (ua) => [send<SipMessage>({ kind: 'RTP' }, ua.remoteTarget)],
     pending: (ua) =>
       !ua.registered
         ? 'waits for an answer of its registrar'

@@ -261,6 +261,7 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       .with({ kind: '200 OK (REGISTER)' }, ({ cseq }) =>
         stay(cseq === ua.registrations ? { ...ua, registered: true } : ua),
       )
+      .with({ kind: 'RTP' }, () => stay(ua))
       .with({ kind: 'Timer A' }, () => {
         const client = { ...ua.client!, retransmissions: oneLess(ua.client!.retransmissions) }
         return [{ ...ua, client }, [invite(ua, client)]]
@@ -322,6 +323,7 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       }
       return running
     },
+    sendData: (ua) => (ua.ended === null ? [send<SipMessage>({ kind: 'RTP' }, ua.remoteTarget)] : []),
     pending: (ua) => {
       if (!ua.registered) return 'waits for an answer of its registrar'
       if (ua.ended !== null) return null

@@ -196,6 +196,7 @@ function subjectOf(design: Design, rules: Rules): Subject {
       about: user,
       believes: (view) => view.state<Server>(`server-${user}`).location,
     })),
+    carriesData: true,
     forwards: design.interceptors === true,
   }
   if (rules === 'paper') return subject
