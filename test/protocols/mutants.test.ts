@@ -172,6 +172,27 @@ const mutants: readonly Mutant[] = [
       return [{ ...next, buffer: [] }, effects]
     }),
   },
+  {
+    name: 'a MIPv4 home agent without the Identification check',
+    target: 'mip/co-located',
+    scenario: 'one-moves-twice-reordered',
+    killedBy: 'no-stale-overwrite',
+    nodes: mutate('ha-a', (state, event, step) =>
+      event.kind === 'Registration Request'
+        ? step({ ...state, identification: event.identification - 1 }, event)
+        : step(state, event),
+    ),
+  },
+  {
+    name: 'a foreign agent that forgets its visitors',
+    target: 'mip/foreign-agent',
+    scenario: 'one-moves',
+    killedBy: 'eventually-reachable-both-ways',
+    nodes: mutate('fa ', (state, event, step) => {
+      const [, effects] = step(state, event)
+      return [{ visitors: {} }, effects]
+    }),
+  },
 ]
 
 /** Scenarios made for a mutant, from one that ships. */

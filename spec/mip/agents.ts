@@ -1,0 +1,91 @@
+import { match, P } from 'ts-pattern'
+import {
+  type Address,
+  type Event,
+  forward,
+  isNewer,
+  packetOf,
+  type Role,
+  type Step,
+  send,
+  stay,
+  tunnel,
+} from '../index.ts'
+import type { MipMessage } from './messages.ts'
+import { IDENTIFICATIONS } from './mobile-node.ts'
+
+/**
+ * A home agent (RFC 5944 §3.8): intercepts what comes for the home address while there is a binding, and tunnels it to the
+ * care-of address. A crash loses the binding: §3.8 asks for no stable storage.
+ */
+export interface HomeAgent {
+  /** The care-of address; null while the mobile node is at home, or nothing is known of it. */
+  readonly careOf: Address | null
+  readonly identification: number
+}
+
+export function homeAgent(home: Address, start: Address): Role<HomeAgent, MipMessage> {
+  type Request = Extract<MipMessage, { kind: 'Registration Request' }> & { source: Address }
+  const onRequest = (ha: HomeAgent, request: Request): Step<HomeAgent, MipMessage> => {
+    const { identification, source } = request
+    const again = identification === ha.identification
+    const fresh = isNewer(identification, ha.identification, IDENTIFICATIONS)
+    const code = fresh || again ? '0 accepted' : '133 Identification mismatch'
+    const reply = send<MipMessage>({ kind: 'Registration Reply', home, identification, code }, source)
+    if (!fresh && !again) return [ha, [reply]]
+    return [{ careOf: request.deregisters ? null : request.careOf, identification }, [reply]]
+  }
+  return {
+    start: { careOf: start, identification: 0 },
+    step: (ha, event: Event<MipMessage>) =>
+      match(event)
+        .returnType<Step<HomeAgent, MipMessage>>()
+        .with({ kind: 'attached' }, () => stay(ha))
+        .with({ destination: home }, (intercepted) => [ha, [tunnel(packetOf(intercepted), ha.careOf!)]])
+        .with({ kind: 'Registration Request' }, (request) => onRequest(ha, request))
+        .with({ kind: P.union('Registration Reply', 'tunnel', 'data') }, ({ kind }) => {
+          throw new Error(`a home agent has no use for a ${kind} that is not for its mobile node`)
+        })
+        .exhaustive(),
+    intercepts: (ha, address) => address === home && ha.careOf !== null,
+    // What came before the crash is forgotten, and any Identification is new.
+    restart: () => ({ careOf: null, identification: 0 }),
+  }
+}
+
+/**
+ * A foreign agent (RFC 5944 §3.7): relays registrations, and takes packets out of the tunnel for its visitors. A visitor is reached on the
+ * link, by its address in this network, until it has left; the visitor list itself does not expire here.
+ */
+export interface ForeignAgent {
+  /** Address on the link, by home address. */
+  readonly visitors: Readonly<Record<Address, Address>>
+}
+
+export function foreignAgent(
+  here: Address,
+  visitors: Readonly<Record<Address, Address>>,
+): Role<ForeignAgent, MipMessage> {
+  return {
+    start: { visitors },
+    step: (fa, event: Event<MipMessage>) =>
+      match(event)
+        .returnType<Step<ForeignAgent, MipMessage>>()
+        .with({ kind: 'attached' }, () => stay(fa))
+        .with({ kind: 'Registration Request' }, ({ source, destination: _, hops: __, ...request }) => [
+          { visitors: { ...fa.visitors, [request.home]: source } },
+          [send<MipMessage>(request, request.homeAgent)],
+        ])
+        .with({ kind: 'Registration Reply' }, ({ source: _, destination: __, hops: ___, ...reply }) => {
+          const visitor = fa.visitors[reply.home]
+          return visitor === undefined ? stay(fa) : [fa, [send<MipMessage>(reply, visitor)]]
+        })
+        .with({ kind: 'tunnel' }, ({ inner }) => {
+          const visitor = fa.visitors[inner.destination]
+          return visitor === undefined ? stay(fa) : [fa, [forward(inner, visitor)]]
+        })
+        .with({ kind: 'data' }, () => stay(fa))
+        .exhaustive(),
+    accepts: (_, address) => address === here,
+  }
+}

@@ -1,0 +1,16 @@
+import { type Expectations, violated } from '../protocol.ts'
+
+const BINDING = 'binding-eventually-correct'
+const REACH = 'eventually-reachable-both-ways'
+const STALE = 'no-stale-overwrite'
+const DEADLOCK = 'no-deadlock-with-work-left'
+
+/** No double jump harms it: home agents stay. What does: a loss that nothing mends, and a home agent that forgets. */
+const either: Expectations = {
+  'both-move-no-retransmission': violated(BINDING, REACH, DEADLOCK),
+  'home-agent-crashes': violated(BINDING, REACH),
+  // It has forgotten the last Identification as well, so an older request that comes late is new to it.
+  'home-agent-crashes-lifetimes': violated(STALE),
+}
+
+export const expectations: Readonly<Record<string, Expectations>> = { 'co-located': either, 'foreign-agent': either }

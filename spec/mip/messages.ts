@@ -1,0 +1,46 @@
+import type { Address, Message, Timer, Tunnel } from '../index.ts'
+
+/** MIPv4 registration (RFC 5944 §3.3, §3.4, UDP 434) and what is tunnelled. */
+export type MipMessage =
+  /** A Lifetime of zero deregisters (§3.6.1.2). */
+  | {
+      readonly kind: 'Registration Request'
+      readonly home: Address
+      readonly homeAgent: Address
+      readonly careOf: Address
+      readonly identification: number
+      readonly deregisters: boolean
+    }
+  | {
+      readonly kind: 'Registration Reply'
+      readonly home: Address
+      readonly identification: number
+      readonly code: ReplyCode
+    }
+  | Tunnel
+  /** User data: what the data probe sends. */
+  | { readonly kind: 'data' }
+
+/** RFC 5944 §3.4; 133 asks for a newer Identification (§5.7). */
+export type ReplyCode = '0 accepted' | '133 Identification mismatch'
+
+export function describeMip(message: Message): { name: string; detail: string } {
+  const m = message as MipMessage
+  switch (m.kind) {
+    case 'Registration Request':
+      return { name: m.kind, detail: m.deregisters ? 'Lifetime 0' : `care-of ${m.careOf}` }
+    case 'Registration Reply':
+      return { name: m.kind, detail: m.code }
+    default:
+      return { name: m.kind, detail: '' }
+  }
+}
+
+export const retransmission: Timer = {
+  milliseconds: 1000,
+  source: 'RFC 5944 §3.6.3: at least 1 s and more than a round trip, then doubled',
+}
+export const lifetime: Timer = {
+  milliseconds: 1_800_000,
+  source: 'RFC 5944 §3.6.1.2: registers again before its lifetime ends; 1800 s is common',
+}
