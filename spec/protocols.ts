@@ -1,7 +1,8 @@
+import { hip } from './hip/index.ts'
 import { mip } from './mip/index.ts'
 import { mipv6 } from './mipv6/index.ts'
 import type { Protocol } from './protocol.ts'
 import { sip, sipPaper } from './sip/index.ts'
 
 /** Every protocol that ships, in the order in which reports list them. A new protocol is added here. */
-export const protocols: readonly Protocol[] = [sipPaper, sip, mip, mipv6]
+export const protocols: readonly Protocol[] = [sipPaper, sip, mip, mipv6, hip]

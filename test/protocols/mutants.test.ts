@@ -193,6 +193,28 @@ const mutants: readonly Mutant[] = [
       return [{ visitors: {} }, effects]
     }),
   },
+  {
+    name: 'a HIP host that takes an older Update ID',
+    target: 'hip/rvs-in-parallel',
+    scenario: 'one-moves-twice',
+    killedBy: 'no-stale-overwrite',
+    nodes: mutate('b', (state, event, step) =>
+      event.kind === 'UPDATE (LOCATOR_SET)'
+        ? // Unverified as well: the echo would keep it from a locator that nobody answers at.
+          [{ ...state, peerLocator: event.locator }, step({ ...state, peerId: 0 }, event)[1]]
+        : step(state, event),
+    ),
+  },
+  {
+    name: 'a rendezvous server that relays to the locator it knew at the start',
+    target: 'hip/rvs-when-sent-again',
+    scenario: 'both-move',
+    killedBy: 'session-survives',
+    nodes: mutate('rvs-', (state, event, step) => {
+      const [next, effects] = step(state, event)
+      return [{ ...next, locator: state.locator }, effects]
+    }),
+  },
 ]
 
 /** Scenarios made for a mutant, from one that ships. */

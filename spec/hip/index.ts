@@ -1,0 +1,114 @@
+import { type Node, node, type Scenario, type Subject, type Variant } from '../index.ts'
+import type { Protocol } from '../protocol.ts'
+import { bothOnce, EAST, ENDS, type End, other, roaming, START } from '../roaming.ts'
+import { expectations } from './expectations.ts'
+import { type Host, type HostSettings, hipHost, type RendezvousServer, rendezvousServer } from './host.ts'
+import { describeHip } from './messages.ts'
+
+/** Fair loss needs UPDATEs that are sent for ever. */
+const base = roaming({}, { timers: { 'UPDATE time-out': 'never' }, options: { retries: 'unlimited' } })
+
+const scenarios: readonly Scenario[] = [
+  base.oneMoves,
+  base.bothMove,
+  base.oneMovesTwice,
+  base.bothMoveTwice,
+  base.oneReturns,
+  base.make('both-move-one-returns', 'Both hosts move, and one returns.', {
+    moves: { a: ['west-2', 'west-1'], b: [EAST[0]] },
+  }),
+  base.oneMovesOneLoss,
+  base.bothMoveOneLoss,
+  base.bothMoveFairLoss,
+  base.bothMoveReordered,
+  base.bothMoveAtomic,
+  base.make('both-move-eager', 'Both hosts move; an UPDATE is sent again once, at any moment.', {
+    moves: bothOnce,
+    movement: 'atomic',
+    timers: { 'UPDATE retry': 'eager' },
+    options: { retries: 1 },
+  }),
+]
+
+const startOf = (end: End) => `${START[end]}/${end}`
+const serverOf = (end: End) => `rvs-${end}/server`
+
+/** As often as moves and losses could swallow one, plus one; UPDATE_RETRY_MAX is 5. */
+function retriesIn(scenario: Scenario): number | 'unlimited' {
+  const { retries } = scenario.options
+  if (retries === 'unlimited' || typeof retries === 'number') return retries
+  const moves = Object.values(scenario.moves).reduce((sum, stops) => sum + stops.length, 0)
+  return Math.min(5, 1 + moves + (scenario.losses === 'fair' ? 0 : scenario.losses))
+}
+
+function variant(name: string, title: string, source: string, viaServer: HostSettings['viaServer']): Variant {
+  const served = viaServer !== 'never'
+  const subject: Subject = {
+    ends: ['a', 'b'],
+    beliefs: ENDS.map((end) => ({
+      holder: end,
+      about: other(end),
+      believes: (view) => view.state<Host>(end).peerLocator,
+    })),
+    ...(served
+      ? {
+          registrations: ENDS.map((end) => ({
+            holder: `rvs-${end}`,
+            about: end,
+            believes: (view) => view.state<RendezvousServer>(`rvs-${end}`).locator,
+          })),
+        }
+      : {}),
+    sessions: { a: (view) => view.state<Host>('a').closed, b: (view) => view.state<Host>('b').closed },
+    carriesData: true,
+  }
+  const host = (end: End, scenario: Scenario): Node =>
+    node(
+      end,
+      hipHost({
+        name: end,
+        start: startOf(end),
+        peer: startOf(other(end)),
+        servers: served ? { mine: serverOf(end), peers: serverOf(other(end)) } : null,
+        viaServer,
+        retries: retriesIn(scenario),
+      }),
+      { from: START[end] },
+    )
+  const server = (end: End): Node => node(`rvs-${end}`, rendezvousServer(startOf(end)), { at: [serverOf(end)] })
+  return {
+    name,
+    title,
+    source,
+    repairs: served,
+    scenarios,
+    // Every UPDATE twice in flight, for two moves each: millions of states.
+    large: viaServer === 'in parallel' ? ['both-move-twice'] : [],
+    subject,
+    expect: expectations[name] ?? {},
+    nodes: (scenario) => [host('a', scenario), ...(served ? ENDS.map(server) : []), host('b', scenario)],
+  }
+}
+
+/** HIP host mobility, without and with the rendezvous server as a relay of UPDATEs. */
+export const hip: Protocol = {
+  name: 'hip',
+  title: 'HIP host mobility by UPDATE, without and with a rendezvous server that relays it',
+  source: 'RFC 8046, RFC 7401, RFC 8004; 002 §V',
+  describe: describeHip,
+  variants: [
+    variant('direct', "UPDATE to the peer's last locator", 'RFC 8046 §3.2.1', 'never'),
+    variant(
+      'rvs-when-sent-again',
+      "an UPDATE that is sent again also goes to the peer's rendezvous server",
+      'RFC 8046 §3.2.3',
+      'when sent again',
+    ),
+    variant(
+      'rvs-in-parallel',
+      "every UPDATE also goes to the peer's rendezvous server",
+      'RFC 8046 §3.2.3',
+      'in parallel',
+    ),
+  ],
+}

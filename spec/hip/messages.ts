@@ -1,0 +1,43 @@
+import type { Address, Message, Timer } from '../index.ts'
+
+/** HIP mobility signaling of an established association (RFC 8046 §3.2, RFC 7401 §5.3.5); parameters in words. */
+export type HipMessage =
+  /** The first UPDATE: LOCATOR_SET and SEQ. */
+  | { readonly kind: 'UPDATE (LOCATOR_SET)'; readonly from: string; readonly locator: Address; readonly id: number }
+  /** The second: ACK of the first, and an echo request to the new address. */
+  | { readonly kind: 'UPDATE (ACK, ECHO_REQUEST)'; readonly id: number }
+  /** The third: the echo comes back from the new address, which is thereby verified. */
+  | { readonly kind: 'UPDATE (ECHO_RESPONSE)'; readonly id: number }
+  | { readonly kind: 'CLOSE' }
+  /** A host keeps its registration with its rendezvous server current (RFC 8003, RFC 8004). */
+  | { readonly kind: 'registration'; readonly locator: Address; readonly id: number }
+  | { readonly kind: 'registration response'; readonly id: number }
+  /** User data in ESP: what the data probe sends. */
+  | { readonly kind: 'data' }
+
+export function describeHip(message: Message): { name: string; detail: string } {
+  const m = message as HipMessage
+  switch (m.kind) {
+    case 'UPDATE (LOCATOR_SET)':
+      return { name: m.kind, detail: `ID ${m.id}, ${m.locator}` }
+    case 'registration':
+      return { name: m.kind, detail: m.locator }
+    case 'data':
+    case 'CLOSE':
+      return { name: m.kind, detail: '' }
+    default:
+      return { name: m.kind, detail: `ID ${m.id}` }
+  }
+}
+
+/** The registration of a move is sent before its UPDATE, so its own timer is due first. */
+export const registrationRetry: Timer = { milliseconds: 1000, source: 'RFC 7401 §6.11: retransmission with back-off' }
+export const updateRetry: Timer = {
+  milliseconds: 1001,
+  source: 'RFC 7401 §6.11: an UPDATE is sent again until its ACK',
+}
+export const echoRetry: Timer = { milliseconds: 1001, source: 'RFC 7401 §6.12: so is one with an echo request' }
+export const updateTimeout: Timer = {
+  milliseconds: 32_000,
+  source: 'RFC 7401 §6.11: after UPDATE_RETRY_MAX tries the association closes',
+}
