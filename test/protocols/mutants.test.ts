@@ -215,6 +215,16 @@ const mutants: readonly Mutant[] = [
       return [{ ...next, locator: state.locator }, effects]
     }),
   },
+  {
+    name: 'a location register that forgets who asked',
+    target: 'mip-lr/revised-answers',
+    scenario: 'both-move',
+    killedBy: 'binding-eventually-correct',
+    nodes: mutate('hlr-', (state, event, step) => {
+      const [next, effects] = step(state, event)
+      return [{ ...next, askers: [] }, effects]
+    }),
+  },
 ]
 
 /** Scenarios made for a mutant, from one that ships. */

@@ -1,0 +1,48 @@
+import { type Expectations, violated } from '../protocol.ts'
+
+const BINDING = 'binding-eventually-correct'
+const REACH = 'eventually-reachable-both-ways'
+const STALE = 'no-stale-overwrite'
+const REGISTRATIONS = 'registrations-eventually-correct'
+
+const lost = violated(BINDING, REACH)
+
+/** Nothing is sent again, so one loss is enough; where the register tells the correspondent too, one host is still followed. */
+const oneLoss = { 'both-move-one-loss': violated(BINDING, REACH, REGISTRATIONS) }
+const revised: Expectations = {
+  ...oneLoss,
+  'one-moves-one-loss': violated(REGISTRATIONS),
+  // A window that closes before the correspondent has registered revises nothing.
+  'both-move-short-window': lost,
+}
+const overtaken = violated(BINDING, REACH, STALE, REGISTRATIONS)
+
+export const expectations: Readonly<Record<string, Expectations>> = {
+  // 000 Fig. 3: both direct updates go to dead addresses, and nothing makes either host ask.
+  direct: {
+    ...oneLoss,
+    'both-move': lost,
+    'both-move-twice': lost,
+    'one-moves-one-loss': violated(BINDING, REACH, REGISTRATIONS),
+    'both-move-reordered': lost,
+    'both-move-atomic': lost,
+    'both-move-short-window': lost,
+  },
+  // Fig. 8 shows the lucky order. Asked before the correspondent has registered, one side is never told.
+  'hlr-initiated': {
+    ...revised,
+    'both-move': lost,
+    'both-move-twice': lost,
+    'both-move-reordered': lost,
+    'both-move-atomic': lost,
+  },
+  'revised-answers': revised,
+  // Updates from two addresses of one host overtake each other even on links that keep order.
+  'revised-answers-unnumbered': {
+    ...revised,
+    'one-moves-twice': overtaken,
+    'one-moves-twice-reordered': overtaken,
+    'both-move-twice': overtaken,
+    'one-returns': violated(BINDING, REACH, REGISTRATIONS),
+  },
+}
