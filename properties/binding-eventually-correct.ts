@@ -1,10 +1,11 @@
 import { eventuallyAlways, type Property } from '../checker/property.ts'
+import { BINDING } from '../spec/property-ids.ts'
 import { allRight, type Checked, somebodyMoved } from './subject.ts'
 
 /** P1. Once the moves end, each side's binding for the other is, from some moment on and for ever, where the other is. */
 export function bindingEventuallyCorrect(checked: Checked): Property {
   return {
-    id: 'binding-eventually-correct',
+    id: BINDING,
     ...eventuallyAlways(allRight(checked, 'every binding is correct', checked.subject.beliefs)),
     witness: somebodyMoved(checked),
   }

@@ -1,12 +1,13 @@
 import { eventuallyAlways, type Property } from '../checker/property.ts'
 import { type Journey, probe } from '../spec/internet/probe.ts'
+import { REACH } from '../spec/property-ids.ts'
 import { type Checked, directions, predicate, somebodyMoved } from './subject.ts'
 
 /** P1′. From some moment on and for ever, data sent by either end would arrive at the other, if only by way of an anchor. */
 export function eventuallyReachableBothWays(checked: Checked): Property | null {
   if (checked.subject.carriesData !== true) return null
   return {
-    id: 'eventually-reachable-both-ways',
+    id: REACH,
     ...eventuallyAlways({
       name: 'data flow both ways',
       all: directions(checked).map(([from, to]) =>

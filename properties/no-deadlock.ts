@@ -1,10 +1,11 @@
 import { noDeadlock as claim, type Property } from '../checker/property.ts'
+import { DEADLOCK } from '../spec/property-ids.ts'
 import { type Checked, predicate } from './subject.ts'
 
 /** Where nothing more can happen, no node still waits for something. */
 export function noDeadlock(checked: Checked): Property {
   return {
-    id: 'no-deadlock-with-work-left',
+    id: DEADLOCK,
     ...claim({
       name: 'no node waits for ever',
       all: checked.internet.layout.topology.nodes.map((n) =>

@@ -1,5 +1,6 @@
 import { always, type Property } from '../checker/property.ts'
 import { DEFAULT_HOP_LIMIT, innermost, probe } from '../spec/index.ts'
+import { LOOP } from '../spec/property-ids.ts'
 import { type Checked, directions, predicate } from './subject.ts'
 
 /** P6. No packet is forwarded round and round until its hop limit runs out, and none would be. */
@@ -27,7 +28,7 @@ export function noForwardingLoop(checked: Checked): Property | null {
           }),
         )
   return {
-    id: 'no-forwarding-loop',
+    id: LOOP,
     ...always({ name: 'nothing goes round in a loop', all: [...packets, ...data] }),
     witness: {
       name: 'a packet is forwarded',

@@ -1,4 +1,5 @@
 import { everyStep, type Property, type StepPredicate } from '../checker/property.ts'
+import { STALE } from '../spec/property-ids.ts'
 import type { Belief } from '../spec/protocol.ts'
 import { allBeliefs, type Checked, predicate } from './subject.ts'
 
@@ -9,7 +10,7 @@ import { allBeliefs, type Checked, predicate } from './subject.ts'
 export function noStaleOverwrite(checked: Checked): Property {
   const beliefs = allBeliefs(checked)
   return {
-    id: 'no-stale-overwrite',
+    id: STALE,
     ...everyStep(...beliefs.map((belief) => neverGoesBack(checked, belief))),
     witness: {
       name: 'a binding changes',

@@ -1,4 +1,5 @@
 import { eventuallyAlways, type Property } from '../checker/property.ts'
+import { REGISTRATIONS } from '../spec/property-ids.ts'
 import { allRight, type Checked, somebodyMoved } from './subject.ts'
 
 /** Every registrar and home agent knows, from some moment on and for ever, where its host is (000 §III.A). */
@@ -6,7 +7,7 @@ export function registrationsEventuallyCorrect(checked: Checked): Property | nul
   const { registrations } = checked.subject
   if (registrations === undefined) return null
   return {
-    id: 'registrations-eventually-correct',
+    id: REGISTRATIONS,
     ...eventuallyAlways(allRight(checked, 'every registration is correct', registrations)),
     witness: somebodyMoved(checked),
   }

@@ -1,4 +1,5 @@
 import { always, type Property } from '../checker/property.ts'
+import { SESSION } from '../spec/property-ids.ts'
 import { type Checked, predicate, somebodyMoved } from './subject.ts'
 
 /** P5. No end ever closes the session (a dialog, an association) because of mobility. */
@@ -6,7 +7,7 @@ export function sessionSurvives(checked: Checked): Property | null {
   const { sessions } = checked.subject
   if (sessions === undefined) return null
   return {
-    id: 'session-survives',
+    id: SESSION,
     ...always({
       name: 'the session lives at both ends',
       all: Object.entries(sessions).map(([end, ended]) =>

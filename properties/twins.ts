@@ -1,4 +1,5 @@
 import { type Property, reachable } from '../checker/property.ts'
+import { GOES_STALE, GOOD_END } from '../spec/property-ids.ts'
 import { isRight } from '../spec/protocol.ts'
 import { allBeliefs, allRight, type Checked, predicate } from './subject.ts'
 
@@ -8,7 +9,7 @@ import { allBeliefs, allRight, type Checked, predicate } from './subject.ts'
  */
 export function bindingGoesStale(checked: Checked): Property {
   return {
-    id: 'a-binding-goes-stale',
+    id: GOES_STALE,
     ...reachable({
       name: 'a binding is wrong',
       any: allBeliefs(checked).map((belief) =>
@@ -24,7 +25,7 @@ export function bindingGoesStale(checked: Checked): Property {
 export function goodEndReachable(checked: Checked): Property {
   const { subject } = checked
   return {
-    id: 'a-good-end-is-reachable',
+    id: GOOD_END,
     ...reachable({
       name: 'all moves are over and every binding is right',
       all: [

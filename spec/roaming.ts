@@ -24,8 +24,7 @@ export function roaming(always: Partial<Scenario> = {}, fairLoss: Partial<Scenar
     scenario(name, title, { ...always, ...given, timers: { ...always.timers, ...given.timers } })
   const oneMoves = { moves: { a: [WEST[0]] } }
   const twice = { pace: 'settled', movement: 'atomic' } as const
-  return {
-    make,
+  const base = {
     oneMoves: make('one-moves', 'One host moves once.', oneMoves),
     bothMove: make('both-move', 'Both hosts move once: the double jump.', { moves: bothOnce }),
     oneMovesTwice: make('one-moves-twice', 'One host moves twice in quick succession.', { moves: { a: WEST } }),
@@ -65,6 +64,10 @@ export function roaming(always: Partial<Scenario> = {}, fairLoss: Partial<Scenar
       movement: 'atomic',
     }),
   }
+  const { bothMoveOneTwice: _, oneReturnsAndLeaves: __, ...usual } = base
+  /** Those that every protocol is checked in, in the order of reports. */
+  const standard: readonly Scenario[] = Object.values(usual)
+  return { ...base, make, standard }
 }
 
 /** The networks that hosts leave in a scenario: where something may wait for what still arrives. */

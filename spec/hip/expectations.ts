@@ -1,8 +1,5 @@
+import { BINDING, REACH, SESSION } from '../property-ids.ts'
 import { type Expectations, violated } from '../protocol.ts'
-
-const BINDING = 'binding-eventually-correct'
-const REACH = 'eventually-reachable-both-ways'
-const SESSION = 'session-survives'
 
 const lost = violated(BINDING, REACH, SESSION)
 

@@ -1,9 +1,5 @@
+import { BINDING, REACH, REGISTRATIONS, STALE } from '../property-ids.ts'
 import { type Expectations, violated } from '../protocol.ts'
-
-const BINDING = 'binding-eventually-correct'
-const REACH = 'eventually-reachable-both-ways'
-const STALE = 'no-stale-overwrite'
-const REGISTRATIONS = 'registrations-eventually-correct'
 
 const lost = violated(BINDING, REACH)
 

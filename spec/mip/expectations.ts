@@ -1,9 +1,5 @@
+import { BINDING, DEADLOCK, REACH, STALE } from '../property-ids.ts'
 import { type Expectations, violated } from '../protocol.ts'
-
-const BINDING = 'binding-eventually-correct'
-const REACH = 'eventually-reachable-both-ways'
-const STALE = 'no-stale-overwrite'
-const DEADLOCK = 'no-deadlock-with-work-left'
 
 /** No double jump harms it: home agents stay. What does: a loss that nothing mends, and a home agent that forgets. */
 const either: Expectations = {

@@ -10,16 +10,7 @@ import { mobileNode } from './mobile-node.ts'
 const base = roaming({ timers: { 'registration lifetime': 'never' } })
 
 const scenarios: readonly Scenario[] = [
-  base.oneMoves,
-  base.bothMove,
-  base.oneMovesTwice,
-  base.bothMoveTwice,
-  base.oneReturns,
-  base.oneMovesOneLoss,
-  base.bothMoveOneLoss,
-  base.bothMoveFairLoss,
-  base.bothMoveReordered,
-  base.bothMoveAtomic,
+  ...base.standard,
   base.make('both-move-no-retransmission', 'Both hosts move, one packet may be lost, and nothing is sent again.', {
     moves: bothOnce,
     losses: 1,

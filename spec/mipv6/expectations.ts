@@ -1,9 +1,6 @@
+import { BINDING, DEADLOCK, LOOP, REACH } from '../property-ids.ts'
 import { type Expectations, violated } from '../protocol.ts'
 
-const BINDING = 'binding-eventually-correct'
-const REACH = 'eventually-reachable-both-ways'
-const LOOP = 'no-forwarding-loop'
-const DEADLOCK = 'no-deadlock-with-work-left'
 const FIG_3 = 'an-update-is-lost-after-return-routability'
 
 /**

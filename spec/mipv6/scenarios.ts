@@ -37,19 +37,7 @@ export const nonceExpires = base.make('one-moves-nonce-expires', 'One host moves
 })
 export const returnsAndLeaves: Scenario = { ...base.oneReturnsAndLeaves, pace: 'settled' }
 
-export const common: readonly Scenario[] = [
-  base.oneMoves,
-  base.bothMove,
-  base.oneMovesTwice,
-  base.bothMoveTwice,
-  base.oneReturns,
-  base.oneMovesOneLoss,
-  base.bothMoveOneLoss,
-  base.bothMoveFairLoss,
-  base.bothMoveReordered,
-  base.bothMoveAtomic,
-  bothMoveNoRetransmission,
-]
+export const common: readonly Scenario[] = [...base.standard, bothMoveNoRetransmission]
 
 /** The common scenarios without some that are out of reach for a variant (tens of millions of states). */
 export const commonWithout = (...names: readonly string[]): Scenario[] =>

@@ -1,11 +1,6 @@
+import { BINDING, DEADLOCK, GOES_STALE, LOOP, REACH, SESSION } from '../property-ids.ts'
 import { type Expectations, violated } from '../protocol.ts'
 
-const BINDING = 'binding-eventually-correct'
-const REACH = 'eventually-reachable-both-ways'
-const SESSION = 'session-survives'
-const LOOP = 'no-forwarding-loop'
-const DEADLOCK = 'no-deadlock-with-work-left'
-const GOES_STALE = 'a-binding-goes-stale'
 const GLARE = 'the-call-dies-of-glare'
 
 /**

@@ -36,19 +36,7 @@ export const bothMoveEqualBackOff = base.make(
 /** One retransmission is enough to show the loop; more only repeat it. */
 export const leavesAgain: Scenario = { ...base.oneReturnsAndLeaves, options: { retransmissions: 1 } }
 
-export const common: readonly Scenario[] = [
-  base.oneMoves,
-  base.bothMove,
-  base.oneMovesTwice,
-  base.bothMoveTwice,
-  base.oneReturns,
-  base.oneMovesOneLoss,
-  base.bothMoveOneLoss,
-  base.bothMoveFairLoss,
-  base.bothMoveReordered,
-  base.bothMoveAtomic,
-  bothMoveEager,
-]
+export const common: readonly Scenario[] = [...base.standard, bothMoveEager]
 
 /** The same scenarios for hosts that keep their old address for a while. */
 export const makeBeforeBreak = (s: Scenario): Scenario => ({ ...s, movement: 'make-before-break', overlap: 'long' })

@@ -1,0 +1,10 @@
+/** The ids of the shared properties, for expectations here and for the properties themselves (`properties/`). */
+export const BINDING = 'binding-eventually-correct'
+export const REACH = 'eventually-reachable-both-ways'
+export const STALE = 'no-stale-overwrite'
+export const SESSION = 'session-survives'
+export const LOOP = 'no-forwarding-loop'
+export const DEADLOCK = 'no-deadlock-with-work-left'
+export const REGISTRATIONS = 'registrations-eventually-correct'
+export const GOES_STALE = 'a-binding-goes-stale'
+export const GOOD_END = 'a-good-end-is-reachable'
