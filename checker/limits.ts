@@ -21,7 +21,7 @@ export interface Progress {
   readonly seconds: number
 }
 
-/** The world outside the search: the checker itself knows no clock and no console. */
+/** The world outside the search. A search asks for the time, never for a console. */
 export interface Control {
   /** Seconds since some fixed moment. */
   now(): number

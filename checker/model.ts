@@ -74,8 +74,6 @@ export interface Label {
   /** The packet that leaves the network in this step, and the packets that enter it. */
   readonly taken?: PacketLabel
   readonly sent?: readonly PacketLabel[]
-  /** Addresses held after the step, for steps that change who is where: [node, address, live]. */
-  readonly place?: { readonly node: string; readonly held: readonly string[] }
 }
 
 /** A packet as a reader sees it. `name` is the message's own name, `detail` the fields that matter. */

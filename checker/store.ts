@@ -51,23 +51,12 @@ export class StateStore {
    * complement of its number if it is new, and `FULL` if a bound leaves no room for it.
    */
   add(words: Int32Array, at: number, sum: number, parent: number): number {
-    const hash = scramble(sum)
     const { width } = this
+    const hash = scramble(sum)
+    const slot = this.#slotOf(words, at, hash)
+    const entry = this.#slots[slot] as number
     const numberMask = (1 << this.#tagShift) - 1
-    const tag = hash & ~numberMask & 0x7fffffff
-    let slot = (hash ^ (hash >>> 15)) & this.#mask
-    for (;;) {
-      const entry = this.#slots[slot] as number
-      if (entry === -1) break
-      if ((entry & ~numberMask) === tag) {
-        const found = entry & numberMask
-        const base = found * width
-        let i = 0
-        while (i < width && this.words[base + i] === words[at + i]) i++
-        if (i === width) return found
-      }
-      slot = (slot + 1) & this.#mask
-    }
+    if (entry !== -1) return entry & numberMask
     if (this.count >= this.#maxStates) return FULL
     if (this.count === this.#capacity) {
       if (!this.#grow()) return FULL
@@ -77,14 +66,14 @@ export class StateStore {
     const base = number * width
     for (let i = 0; i < width; i++) this.words[base + i] = words[at + i] as number
     this.parents[number] = parent
-    this.#slots[slot] = tag | number
+    this.#slots[slot] = (hash & ~numberMask & 0x7fffffff) | number
     return ~number
   }
 
   /**
    * Looks up `count` states, side by side in `words`, with their hashes in `sums`: each state's number goes to `found`, or −1
    * where the first look does not settle it (`add` then does). One look after another at memory that is far away costs a wait
-   * each; looking up all successors of a state in three short loops lets the processor wait for them together.
+   * each; looking up all successors of a state in two short loops lets the processor wait for them together.
    */
   lookUp(words: Int32Array, sums: Int32Array, count: number, found: Int32Array): void {
     const { width } = this
@@ -113,19 +102,24 @@ export class StateStore {
 
   /** The number of a state that is in the store; −1 if it is not. */
   find(words: Int32Array): number {
-    const hash = scramble(this.hash(words, 0))
+    const entry = this.#slots[this.#slotOf(words, 0, scramble(this.hash(words, 0)))] as number
+    return entry === -1 ? -1 : entry & ((1 << this.#tagShift) - 1)
+  }
+
+  /** The slot of a state: the one that holds it, or the empty one where it belongs. */
+  #slotOf(words: Int32Array, at: number, hash: number): number {
+    const { width } = this
     const numberMask = (1 << this.#tagShift) - 1
     const tag = hash & ~numberMask & 0x7fffffff
     let slot = (hash ^ (hash >>> 15)) & this.#mask
     for (;;) {
       const entry = this.#slots[slot] as number
-      if (entry === -1) return -1
+      if (entry === -1) return slot
       if ((entry & ~numberMask) === tag) {
-        const found = entry & numberMask
-        const base = found * this.width
+        const base = (entry & numberMask) * width
         let i = 0
-        while (i < this.width && this.words[base + i] === words[i]) i++
-        if (i === this.width) return found
+        while (i < width && this.words[base + i] === words[at + i]) i++
+        if (i === width) return slot
       }
       slot = (slot + 1) & this.#mask
     }

@@ -70,6 +70,18 @@ export function roaming(always: Partial<Scenario> = {}, fairLoss: Partial<Scenar
   return { ...base, make, standard }
 }
 
+/**
+ * How often something may be sent again before its time-out: as often as there are moves and losses that could swallow it, plus
+ * one, and no more than its standard says. A patient timer fires once for each; more would only repeat the last state. The
+ * option 'retransmissions' says otherwise.
+ */
+export function triesIn(s: Scenario, most: number): number | 'unlimited' {
+  const { retransmissions } = s.options
+  if (retransmissions === 'unlimited' || typeof retransmissions === 'number') return retransmissions
+  const moves = Object.values(s.moves).reduce((sum, stops) => sum + stops.length, 0)
+  return Math.min(most, 1 + moves + (s.losses === 'fair' ? 0 : s.losses))
+}
+
 /** The networks that hosts leave in a scenario: where something may wait for what still arrives. */
 export function networksLeft(s: Scenario): Network[] {
   const left = ENDS.flatMap((end) =>

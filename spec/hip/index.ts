@@ -1,12 +1,12 @@
 import { type Node, node, type Scenario, type Subject, type Variant } from '../index.ts'
 import type { Protocol } from '../protocol.ts'
-import { bothOnce, EAST, ENDS, type End, other, roaming, START } from '../roaming.ts'
+import { bothOnce, EAST, ENDS, type End, other, roaming, START, triesIn } from '../roaming.ts'
 import { expectations } from './expectations.ts'
 import { type Host, type HostSettings, hipHost, type RendezvousServer, rendezvousServer } from './host.ts'
 import { describeHip } from './messages.ts'
 
 /** Fair loss needs UPDATEs that are sent for ever. */
-const base = roaming({}, { timers: { 'UPDATE time-out': 'never' }, options: { retries: 'unlimited' } })
+const base = roaming({}, { timers: { 'UPDATE time-out': 'never' }, options: { retransmissions: 'unlimited' } })
 
 const scenarios: readonly Scenario[] = [
   base.oneMoves,
@@ -26,20 +26,15 @@ const scenarios: readonly Scenario[] = [
     moves: bothOnce,
     movement: 'atomic',
     timers: { 'UPDATE retry': 'eager' },
-    options: { retries: 1 },
+    options: { retransmissions: 1 },
   }),
 ]
 
 const startOf = (end: End) => `${START[end]}/${end}`
 const serverOf = (end: End) => `rvs-${end}/server`
 
-/** As often as moves and losses could swallow one, plus one; UPDATE_RETRY_MAX is 5. */
-function retriesIn(scenario: Scenario): number | 'unlimited' {
-  const { retries } = scenario.options
-  if (retries === 'unlimited' || typeof retries === 'number') return retries
-  const moves = Object.values(scenario.moves).reduce((sum, stops) => sum + stops.length, 0)
-  return Math.min(5, 1 + moves + (scenario.losses === 'fair' ? 0 : scenario.losses))
-}
+/** UPDATE_RETRY_MAX. */
+const MOST_RETRIES = 5
 
 function variant(name: string, title: string, source: string, viaServer: HostSettings['viaServer']): Variant {
   const served = viaServer !== 'never'
@@ -71,7 +66,7 @@ function variant(name: string, title: string, source: string, viaServer: HostSet
         peer: startOf(other(end)),
         servers: served ? { mine: serverOf(end), peers: serverOf(other(end)) } : null,
         viaServer,
-        retries: retriesIn(scenario),
+        retries: triesIn(scenario, MOST_RETRIES),
       }),
       { from: START[end] },
     )

@@ -27,6 +27,14 @@ export function holderOf(layout: Layout, look: Look, address: string): Placed | 
   return layout.candidatesFor(address).find((n) => layout.held(look, n).includes(address))
 }
 
+/** The node that takes a packet for an address: its holder, else the first agent of its network that intercepts. */
+export function takerOf(layout: Layout, look: Look, packet: Packet): Placed | undefined {
+  return (
+    holderOf(layout, look, packet.destination) ??
+    layout.agentsOf(networkOf(packet.destination)).find((agent) => intercepts(layout, look, agent, packet))
+  )
+}
+
 function toHolder(layout: Layout, network: Network, n: Placed): Rule {
   return {
     name: `deliver to ${n.name} in ${network}`,

@@ -64,7 +64,6 @@ function crash(layout: Layout, n: Placed): Rule {
             text: `${n.name} crashes`,
             actor: n.name,
             faults: 1,
-            place: { node: n.name, held: [] },
           },
           sets: [
             [cell, crashed(place) as unknown as Value],
@@ -92,7 +91,6 @@ function restart(layout: Layout, n: Placed): Rule {
             kind: 'restart',
             text: `${n.name} comes back`,
             actor: n.name,
-            place: { node: n.name, held: back.held },
           },
           sets: [[cell, back as unknown as Value]],
           sends: [],

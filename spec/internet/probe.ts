@@ -1,5 +1,5 @@
-import { type Address, networkOf } from './address.ts'
-import { holderOf } from './delivery.ts'
+import type { Address } from './address.ts'
+import { takerOf } from './delivery.ts'
 import type { Message, Packet } from './packet.ts'
 import { arrival, packetFor } from './react.ts'
 import type { Placed } from './topology.ts'
@@ -24,21 +24,13 @@ export function probe(view: View, from: string, to: string): Journey {
   const via: string[] = []
   for (;;) {
     if (packet.hops <= 0) return { end: 'loops', via }
-    const taker = takerOf(view, packet)
+    const taker = takerOf(layout, look, packet)
     if (taker === undefined) return { end: 'lost', at: packet.destination, via }
     if (taker.name === to) return { end: 'arrives', via }
     via.push(taker.name)
     const passed = passOn(view, taker, packet)
     if (passed === undefined) return { end: 'lost', at: packet.destination, via }
     packet = passed
-  }
-
-  function takerOf({ layout: l }: View, p: Packet): Placed | undefined {
-    const holder = holderOf(l, look, p.destination)
-    if (holder !== undefined) return holder
-    return layout
-      .agentsOf(networkOf(p.destination))
-      .find((agent) => agent.role.intercepts?.(l.state(look, agent.name), p.destination) === true)
   }
 }
 

@@ -12,6 +12,8 @@ interface Design {
   readonly mobileNode: Pick<MobileNodeSettings, 'signalling'> & Partial<MobileNodeSettings>
   readonly reForwards?: readonly End[]
   readonly forwarders?: boolean
+  /** Nothing takes the way by an agent, so that no forwarding loop is conceivable. */
+  readonly direct?: boolean
   readonly scenarios: readonly Scenario[]
   /** Names of scenarios that take too long for every day. */
   readonly large?: readonly string[]
@@ -57,6 +59,7 @@ const designs: readonly Design[] = [
     title: 'the same, with a recent home keygen token used again',
     source: '004 §II.B, §III.C',
     repairs: false,
+    direct: true,
     mobileNode: { ...bySeed, ...expedited },
     scenarios: [...scenarios.common, scenarios.nonceExpires],
   },
@@ -209,8 +212,7 @@ function subjectOf(design: Design): Subject {
     })),
     registrations,
     carriesData: true,
-    // With expedited return routability to the care-of address, nothing takes the way by an agent.
-    forwards: design.name !== 'ro-seed-expedited',
+    forwards: design.direct !== true,
     ...(design.repairs
       ? {}
       : {

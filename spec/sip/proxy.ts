@@ -44,7 +44,6 @@ type FinalResponse = FinalError | '200 OK'
 type TimerName = 'proxy Timer A' | 'proxy Timer G' | 'branch time-out'
 
 export interface ProxySettings {
-  readonly user: string
   readonly start: Address
   /**
    * Where an in-dialog request goes. `request-uri`: to the Contact in the Request-URI, as §16.5 wants of a proxy that is not

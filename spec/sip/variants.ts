@@ -1,5 +1,5 @@
 import { type Node, node, redirector, type Scenario, type Subject, type Variant, type View } from '../index.ts'
-import { ENDS, type End, networksLeft, other, START } from '../roaming.ts'
+import { ENDS, type End, networksLeft, other, START, triesIn } from '../roaming.ts'
 import { type PaperUserAgent, paperUserAgent } from './paper-user-agent.ts'
 import { type ProxySettings, proxy, type Server } from './proxy.ts'
 import * as scenarios from './scenarios.ts'
@@ -23,6 +23,9 @@ interface Design {
 
 /** Where 491 may come for ever, CSeq wraps round, so that the run can close its circle. */
 const SMALL_MODULUS = 8
+
+/** RFC 3261 §17.1.1.2: before Timer B fires, Timer A has sent an INVITE again six times. */
+const MOST_RETRANSMISSIONS = 6
 
 const serverOf = (user: End) => `home-${user}/server`
 
@@ -120,19 +123,8 @@ const designs: readonly Design[] = [
   },
 ]
 
-/**
- * How often a request may be sent again before its time-out: six times (§17.1.1.2), and no more than there are moves and
- * losses that could swallow one, plus one. A patient timer fires once for each; more would only repeat the last state.
- */
-function retransmissionsIn(scenario: Scenario): number | 'unlimited' {
-  const given = scenario.options.retransmissions
-  if (given === 'unlimited' || typeof given === 'number') return given
-  const moves = Object.values(scenario.moves).reduce((sum, stops) => sum + stops.length, 0)
-  return Math.min(6, 1 + moves + (scenario.losses === 'fair' ? 0 : scenario.losses))
-}
-
 function nodesOf(design: Design, rules: Rules, scenario: Scenario): Node[] {
-  const retransmissions = retransmissionsIn(scenario)
+  const retransmissions = triesIn(scenario, MOST_RETRANSMISSIONS)
   const equal = scenario.options['retries after 491'] === 'unlimited'
   const cseqModulus = equal ? SMALL_MODULUS : 2 ** 31
   const agent = (user: End): Node => {
@@ -163,7 +155,6 @@ function nodesOf(design: Design, rules: Rules, scenario: Scenario): Node[] {
     node(
       `server-${user}`,
       proxy({
-        user,
         start: `${START[user]}/${user}`,
         target: 'request-uri',
         relookupOnRetransmit: false,
@@ -220,8 +211,10 @@ function diesOfGlare(view: View): true | string {
   for (const user of ENDS) {
     const { location } = view.state<Server>(`server-${user}`)
     if (!view.held(user).includes(location)) return `server-${user} is wrong about ${user}`
-    if (view.state<UserAgent>(user).ended?.includes('408') !== true) continue
-    if (view.state<UserAgent>(other(user)).glares >= 2) return true
+  }
+  for (const user of ENDS) {
+    const died = view.state<UserAgent>(user).ended?.includes('408') === true
+    if (died && view.state<UserAgent>(other(user)).glares >= 2) return true
   }
   return 'no dialog has ended by 408 while the other side was answered 491 again and again'
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -54,8 +54,6 @@ test.each([
   expect(allowed(file, imported)).toBe(true)
 })
 
-test('the rule is the one that the tree itself is held to', () => {
-  cpSync(join(root, 'biome.json'), join(folder, 'copy.json'))
-  expect(readFileSync(join(folder, 'copy.json'), 'utf8')).toContain('noRestrictedImports')
+test('the tree itself is held to the rule', () => {
   expect(readFileSync(join(root, '.ci/run'), 'utf8')).toContain('npm run lint')
 })
