@@ -116,9 +116,8 @@ class Drawing {
   }
 
   legend(): void {
-    const text =
-      'shaded: is wrong about the other    dotted: holds no address    X: lost, nobody holds that address any more'
-    const y = this.#y(this.#story.steps.length) - STEP * 1.6
+    const text = 'shaded: is wrong about the other\ndotted: holds no address\nX: lost at this address'
+    const y = this.#y(this.#story.steps.length) - STEP * 2
     this.#node(((this.#lanes.length - 1) * LANE) / 2, y, `label=${quoted(text)}, fontcolor="#5b6b7b", fontsize=10`)
   }
 
