@@ -54,6 +54,8 @@ export const or = (left: Formula, right: Formula): Formula => ({ op: 'or', left,
 export const globally = (of: Formula): Formula => ({ op: 'always', of })
 /** In some state from here on. */
 export const finally_ = (of: Formula): Formula => ({ op: 'eventually', of })
+/** In the state `steps` steps from here at the latest. */
+export const within = (steps: number, of: Formula): Formula => (steps === 0 ? of : or(of, next(within(steps - 1, of))))
 /** `right` comes, and `left` holds in every state before it. */
 export const until = (left: Formula, right: Formula): Formula => ({ op: 'until', left, right })
 

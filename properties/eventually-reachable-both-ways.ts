@@ -1,7 +1,7 @@
 import { eventuallyAlways, type Property } from '../checker/property.ts'
-import { type Journey, probe } from '../spec/internet/probe.ts'
+import { probe } from '../spec/internet/probe.ts'
 import { REACH } from '../spec/property-ids.ts'
-import { type Checked, directions, predicate, somebodyMoved } from './subject.ts'
+import { type Checked, directions, predicate, somebodyMoved, tellJourney } from './subject.ts'
 
 /** P1′. From some moment on and for ever, data sent by either end would arrive at the other, if only by way of an anchor. */
 export function eventuallyReachableBothWays(checked: Checked): Property | null {
@@ -18,17 +18,5 @@ export function eventuallyReachableBothWays(checked: Checked): Property | null {
       ),
     }),
     witness: somebodyMoved(checked),
-  }
-}
-
-function tellJourney(from: string, to: string, journey: Journey): string {
-  const data = `data from ${from} to ${to}`
-  switch (journey.end) {
-    case 'lost':
-      return `${data} go ${journey.via.map((node) => `by ${node} `).join('')}to ${journey.at}, where ${to} is not`
-    case 'loops':
-      return `${data} go round in a loop by ${journey.via.join(', ')}`
-    default:
-      return `${data} cannot be sent`
   }
 }

@@ -1,8 +1,12 @@
 import { type Property, reachable } from '../checker/property.ts'
+import { bindingCorrectInTime } from './binding-correct-in-time.ts'
 import { bindingEventuallyCorrect } from './binding-eventually-correct.ts'
+import { dataSentWhenQuietArrive } from './data-sent-when-quiet-arrive.ts'
+import { demands } from './demands.ts'
 import { eventuallyReachableBothWays } from './eventually-reachable-both-ways.ts'
 import { noDeadlock } from './no-deadlock.ts'
 import { noForwardingLoop } from './no-forwarding-loop.ts'
+import { noHijack } from './no-hijack.ts'
 import { noStaleOverwrite } from './no-stale-overwrite.ts'
 import { registrationsEventuallyCorrect } from './registrations-eventually-correct.ts'
 import { sessionSurvives } from './session-survives.ts'
@@ -12,12 +16,15 @@ import { bindingGoesStale, goodEndReachable } from './twins.ts'
 export * from '../checker/property.ts'
 export { type Checked, predicate, somebodyMoved } from './subject.ts'
 export {
+  bindingCorrectInTime,
   bindingEventuallyCorrect,
   bindingGoesStale,
+  dataSentWhenQuietArrive,
   eventuallyReachableBothWays,
   goodEndReachable,
   noDeadlock,
   noForwardingLoop,
+  noHijack,
   noStaleOverwrite,
   registrationsEventuallyCorrect,
   sessionSurvives,
@@ -27,8 +34,11 @@ export {
 const all: readonly ((checked: Checked) => Property | null)[] = [
   bindingEventuallyCorrect,
   eventuallyReachableBothWays,
+  dataSentWhenQuietArrive,
+  bindingCorrectInTime,
   noStaleOverwrite,
   sessionSurvives,
+  noHijack,
   noForwardingLoop,
   noDeadlock,
   registrationsEventuallyCorrect,
@@ -42,5 +52,5 @@ export function propertiesOf(checked: Checked): Property[] {
   const sightings = Object.entries(checked.subject.sightings ?? {})
     .filter(([, sighting]) => sighting.in.includes(scenario.name))
     .map(([id, { sees }]): Property => ({ id, ...reachable(predicate(checked, id, sees)) }))
-  return [...all.flatMap((make) => make(checked) ?? []), ...sightings]
+  return [...all.flatMap((make) => make(checked) ?? []), ...demands(checked), ...sightings]
 }

@@ -1,5 +1,6 @@
 import type { Predicate, StatePredicate } from '../checker/property.ts'
 import type { Internet } from '../spec/internet/compose.ts'
+import type { Journey } from '../spec/internet/probe.ts'
 import type { View } from '../spec/internet/view.ts'
 import { type Belief, isRight, type Subject, tellBelief } from '../spec/protocol.ts'
 
@@ -48,5 +49,31 @@ export function somebodyMoved(checked: Checked): Predicate {
     any: checked.subject.ends.map((end) =>
       predicate(checked, `${end} has moved`, (view) => (view.hasMoved(end) ? true : `${end} has not moved`)),
     ),
+  }
+}
+
+/** Every mobile host has come to the end of its way. */
+export function movesAreOver(checked: Checked): Predicate {
+  const mobile = checked.internet.layout.topology.nodes.filter((n) => n.mobile)
+  return {
+    name: 'all moves are over',
+    all: mobile.map((n) =>
+      predicate(checked, `${n.name} has ended its moves`, (view) => {
+        const { stop, phase } = view.attachment(n.name)
+        return phase === 'attached' && stop + 1 >= n.stops.length ? true : `${n.name} has not ended its moves`
+      }),
+    ),
+  }
+}
+
+export function tellJourney(from: string, to: string, journey: Journey): string {
+  const data = `data from ${from} to ${to}`
+  switch (journey.end) {
+    case 'lost':
+      return `${data} go ${journey.via.map((node) => `by ${node} `).join('')}to ${journey.at}, where ${to} is not`
+    case 'loops':
+      return `${data} go round in a loop by ${journey.via.join(', ')}`
+    default:
+      return `${data} cannot be sent`
   }
 }

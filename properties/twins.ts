@@ -1,7 +1,7 @@
 import { type Property, reachable } from '../checker/property.ts'
 import { GOES_STALE, GOOD_END } from '../spec/property-ids.ts'
 import { isRight } from '../spec/protocol.ts'
-import { allBeliefs, allRight, type Checked, predicate } from './subject.ts'
+import { allBeliefs, allRight, type Checked, movesAreOver, predicate } from './subject.ts'
 
 /**
  * The twins of the properties that must hold: what has to be reachable, or a pass says nothing. Here: bindings are wrong
@@ -28,17 +28,7 @@ export function goodEndReachable(checked: Checked): Property {
     id: GOOD_END,
     ...reachable({
       name: 'all moves are over and every binding is right',
-      all: [
-        ...subject.ends.map((end) =>
-          predicate(checked, `${end} has ended its moves`, (view) => {
-            const { stop, phase } = view.attachment(end)
-            return phase === 'attached' && stop + 1 >= view.node(end).stops.length
-              ? true
-              : `${end} has not ended its moves`
-          }),
-        ),
-        allRight(checked, 'every binding is right', subject.beliefs),
-      ],
+      all: [movesAreOver(checked), allRight(checked, 'every binding is right', subject.beliefs)],
     }),
   }
 }

@@ -15,6 +15,13 @@ export interface Protocol {
   readonly describe: Describe
 }
 
+/**
+ * What lets a session survive a double jump: a stationary anchor that is always told where its host is and passes on what is
+ * for it; a rendezvous that is asked after the peer has registered (again and again, or it tells by itself); a forwarder in
+ * the place that was left; addresses that overlap.
+ */
+export type Means = 'anchor' | 'rendezvous' | 'forwarder' | 'overlap'
+
 /** One way to run a protocol: unpatched, or with a fix. */
 export interface Variant {
   readonly name: string
@@ -24,6 +31,8 @@ export interface Variant {
   readonly repairs: boolean
   nodes(scenario: Scenario): readonly Node[]
   readonly subject: Subject
+  /** What it has that should let it survive a double jump (`spec/law.ts`). */
+  readonly survivesBy?: readonly Means[]
   readonly scenarios: readonly Scenario[]
   /** Names of scenarios that are only checked when asked for: they take minutes or gigabytes. */
   readonly large?: readonly string[]
@@ -49,10 +58,24 @@ export interface Subject {
   readonly sessions?: Readonly<Record<string, (view: View) => string | null>>
   /** States worth asking for, by property id, and the scenarios in which it is asked whether one is reachable. */
   readonly sightings?: Readonly<Record<string, { readonly in: readonly string[]; sees(view: View): true | string }>>
+  /** What else must be so in every state, by property id. */
+  readonly always?: Readonly<Record<string, Demand>>
+  /** What else must be so from some moment on and for ever. */
+  readonly finally?: Readonly<Record<string, Demand>>
+  /** By scenario: within how many steps after the last move every binding must be right. */
+  readonly within?: Readonly<Record<string, number>>
+  /** Nodes that data of the session must never reach: an attacker, whoever holds an address next. */
+  readonly strangers?: readonly string[]
   /** Whether user data can be followed by a probe (roles have `sendData`). */
   readonly carriesData?: boolean
   /** Whether some node forwards packets, so that a forwarding loop is conceivable. */
   readonly forwards?: boolean
+}
+
+/** True, or the reason why not; undefined `in` means in every scenario. */
+export interface Demand {
+  readonly in?: readonly string[]
+  holds(view: View): true | string
 }
 
 /** What one node thinks of another: null when it knows of no address, which is never right. */

@@ -1,6 +1,8 @@
-import type { Network } from './internet/address.ts'
-import { networkOf } from './internet/address.ts'
+import { type Address, addressIn, type Network, networkOf } from './internet/address.ts'
 import { type Scenario, scenario } from './internet/scenario.ts'
+import type { View } from './internet/view.ts'
+import { GOES_STALE } from './property-ids.ts'
+import { type Belief, type Expectations, type Subject, violated } from './protocol.ts'
 
 /** Where the two hosts of a session roam: a in the west, b in the east. Each starts in the first network, away from home. */
 export const WEST = ['west-2', 'west-3'] as const
@@ -9,6 +11,9 @@ export const START = { a: 'west-1', b: 'east-1' } as const
 export type End = keyof typeof START
 export const ENDS: readonly End[] = ['a', 'b']
 export const other = (end: End): End => (end === 'a' ? 'b' : 'a')
+
+/** Where an end is at first. */
+export const startOf = (end: End): Address => addressIn(START[end], end)
 
 /** Each host moves once. */
 export const bothOnce = { a: [WEST[0]], b: [EAST[0]] }
@@ -91,3 +96,31 @@ export function networksLeft(s: Scenario): Network[] {
   )
   return [...new Set(left)]
 }
+
+/** The same scenarios for hosts that keep their old address until no timer runs; atomic moves make no sense then. */
+export const makeBeforeBreak = (scenarios: readonly Scenario[]): Scenario[] =>
+  scenarios
+    .filter((s) => s.name !== 'both-move-atomic')
+    .map((s) => ({ ...s, movement: 'make-before-break', overlap: 'long' }))
+
+/** Each end's belief about the other, read off its state. */
+export const beliefsOfEnds = <State>(believes: (state: State) => Address | null): Belief[] =>
+  ENDS.map((end) => ({ holder: end, about: other(end), believes: (view) => believes(view.state<State>(end)) }))
+
+/** Why the session has ended at each end, read off its state. */
+export const sessionsOfEnds = <State>(ended: (state: State) => string | null): NonNullable<Subject['sessions']> =>
+  Object.fromEntries(ENDS.map((end) => [end, (view: View) => ended(view.state<State>(end))]))
+
+/** Each server's belief about its end: `prefix-a` about a, `prefix-b` about b. */
+export const beliefsOfServers = <State>(prefix: string, believes: (state: State) => Address | null): Belief[] =>
+  ENDS.map((end) => ({
+    holder: `${prefix}-${end}`,
+    about: end,
+    believes: (view) => believes(view.state<State>(`${prefix}-${end}`)),
+  }))
+
+/** For expectations: an address that is kept long enough is never wrong, in the scenarios of `makeBeforeBreak`. */
+export const neverStale = (...more: readonly string[]): Expectations =>
+  Object.fromEntries(
+    [...makeBeforeBreak(roaming().standard).map((s) => s.name), ...more].map((name) => [name, violated(GOES_STALE)]),
+  )

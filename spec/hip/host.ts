@@ -146,7 +146,9 @@ export function hipHost(settings: HostSettings): Role<Host, HipMessage, TimerNam
     },
     pending: (me) => {
       if (!me.registered) return 'waits for its rendezvous server'
-      return me.closed === null && me.outstanding !== null ? `waits for an ACK of its UPDATE (ID ${me.id})` : null
+      if (me.closed !== null) return null
+      if (me.outstanding !== null) return `waits for an ACK of its UPDATE (ID ${me.id})`
+      return (me.candidate?.retries ?? 0) > 0 ? `verifies ${me.candidate!.locator}` : null
     },
     sendData: (me) => (me.closed === null ? [send<HipMessage>({ kind: 'data' }, me.peerLocator)] : []),
   }

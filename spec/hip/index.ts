@@ -1,6 +1,6 @@
 import { type Node, node, type Scenario, type Subject, type Variant } from '../index.ts'
 import type { Protocol } from '../protocol.ts'
-import { bothOnce, EAST, ENDS, type End, other, roaming, START, triesIn } from '../roaming.ts'
+import { bothOnce, EAST, ENDS, type End, other, roaming, START, startOf, triesIn } from '../roaming.ts'
 import { expectations } from './expectations.ts'
 import { type Host, type HostSettings, hipHost, type RendezvousServer, rendezvousServer } from './host.ts'
 import { describeHip } from './messages.ts'
@@ -30,7 +30,6 @@ const scenarios: readonly Scenario[] = [
   }),
 ]
 
-const startOf = (end: End) => `${START[end]}/${end}`
 const serverOf = (end: End) => `rvs-${end}/server`
 
 /** UPDATE_RETRY_MAX. */
@@ -76,6 +75,7 @@ function variant(name: string, title: string, source: string, viaServer: HostSet
     title,
     source,
     repairs: served,
+    survivesBy: served ? ['rendezvous'] : [],
     scenarios,
     // Every UPDATE twice in flight, for two moves each: millions of states.
     large: viaServer === 'in parallel' ? ['both-move-twice'] : [],

@@ -16,8 +16,8 @@ export function startOf(n: Placed): Attachment {
   return { held: n.stops[0]!, stop: 0, phase: 'attached', crashes: n.crashes }
 }
 
-/** A host begins to move: unreachable at once. */
-export const detached = (a: Attachment): Attachment => ({ ...a, held: [], phase: 'gap' })
+/** A host begins to move: unreachable at once, but for what a second interface keeps. */
+export const detached = (a: Attachment, keeps: readonly Address[]): Attachment => ({ ...a, held: keeps, phase: 'gap' })
 
 /** It holds its next address. */
 export const attachedTo = (a: Attachment, addresses: readonly Address[]): Attachment => ({

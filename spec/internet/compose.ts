@@ -4,6 +4,7 @@ import { faultRules } from './faults.ts'
 import { enter, type Flight } from './flight.ts'
 import { type Describe, Layout } from './layout.ts'
 import { moveRules } from './moves.ts'
+import { overhearingRules } from './overhearing.ts'
 import type { Packet } from './packet.ts'
 import type { Scenario } from './scenario.ts'
 import { timerRules } from './timers.ts'
@@ -25,7 +26,13 @@ export function compose(nodes: readonly Node[], scenario: Scenario, describe: De
     model: {
       cells: layout.names,
       initial: [layout.initial],
-      rules: [...deliveryRules(layout), ...timerRules(layout), ...moveRules(layout), ...faultRules(layout)],
+      rules: [
+        ...deliveryRules(layout),
+        ...timerRules(layout),
+        ...moveRules(layout),
+        ...faultRules(layout),
+        ...overhearingRules(layout),
+      ],
       // Only networks absorb: a packet enters.
       absorb: (_, value, parcel) =>
         enter(value as unknown as Flight, parcel as unknown as Packet, scenario) as unknown as Value,

@@ -71,7 +71,7 @@ function toAgent(layout: Layout, network: Network, n: Placed, before: readonly P
 
 function intercepts(layout: Layout, look: Look, agent: Placed, packet: Packet): boolean {
   if (agent.role.intercepts === undefined || layout.attachment(look, agent).phase === 'down') return false
-  return agent.role.intercepts(layout.state(look, agent.name), packet.destination)
+  return agent.role.intercepts(layout.state(look, agent.name), packet.destination, packet)
 }
 
 function deliver(layout: Layout, look: Look, network: Network, n: Placed, packet: Packet, rest: Flight): Outcome[] {

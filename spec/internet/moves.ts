@@ -61,11 +61,11 @@ function leave(layout: Layout, n: Placed): Rule {
         {
           label: {
             kind: 'detach',
-            text: `${n.name} leaves ${place.held.join(', ')}`,
+            text: `${n.name} leaves ${place.held.filter((address) => !n.keeps.includes(address)).join(', ')}`,
             actor: n.name,
             moves: 1,
           },
-          sets: [[cell, detached(place) as unknown as Value]],
+          sets: [[cell, detached(place, n.keeps) as unknown as Value]],
           sends: [],
         },
       ]
@@ -97,7 +97,7 @@ function jump(layout: Layout, n: Placed): Rule {
       const place = layout.attachment(look, n)
       const next = place.phase === 'attached' && mayLeave(layout, look, n) ? nextStop(layout, look, n, place) : null
       if (next === null) return []
-      const from = place.held.join(', ')
+      const from = place.held.filter((address) => !n.keeps.includes(address)).join(', ')
       return [attach(layout, look, n, attachedTo(place, next), 'move', `moves from ${from} to`, 1)]
     },
   }
@@ -164,7 +164,7 @@ function attach(
   verb: string,
   moves?: number,
 ): Outcome {
-  const address = n.stops[place.stop]![0]!
+  const address = n.stops[place.stop]!.at(-1)!
   const reaction = react(layout, look, n, { kind: 'attached', address }, place)
   return {
     label: {

@@ -108,9 +108,9 @@ export function arrival(n: Placed, state: unknown, held: readonly string[], pack
   return { ...message, source, destination, hops } as unknown as Event<Message, string>
 }
 
-/** Kind and place of a packet, for fairness: what it carries and where it is going. */
+/** Kind and place of a packet, for fairness: what it carries, and the path that it takes. Each path loses for itself. */
 export const kindAndPlace = (packet: Packet): string =>
-  `${innermost(packet).message.kind} in flight to ${packet.destination}`
+  `${innermost(packet).message.kind} in flight from ${packet.source} to ${packet.destination}`
 
 /** The last words of a label: what was sent, what could not be sent. */
 export function consequences(reaction: Reaction): Pick<Label, 'sent'> & { readonly cannotSend: string } {

@@ -16,9 +16,11 @@ export interface Role<State, M extends Message, T extends string = never> {
   armed?(state: State): readonly T[]
   readonly timers?: { readonly [name in T]: Timer }
   /** Takes packets for this address off the network that it is an agent of, while nobody holds the address. */
-  intercepts?(state: State, address: Address): boolean
+  intercepts?(state: State, address: Address, packet: Packet): boolean
   /** Accepts packets for this address out of a tunnel, besides those that it holds (a home address). */
   accepts?(state: State, address: Address): boolean
+  /** What is left in mind of a packet that passes by, which it does not take: for an attacker (`Node.hears`). */
+  overhears?(state: State, packet: Packet): State
   /** What the node still waits for, in words; null when it has nothing left to do. */
   pending?(state: State): string | null
   /** How a packet of user data for a peer leaves the node: what the data probe follows. */

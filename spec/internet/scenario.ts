@@ -4,6 +4,8 @@ import type { Address, Network } from './address.ts'
 export type Patience =
   /** May fire at any moment. */
   | 'eager'
+  /** May fire at any moment, or never: what somebody chooses to do (an attacker, a user). */
+  | 'at will'
   /** Fires only when nothing is in flight and no shorter timer runs: longer than any round trip. */
   | 'patient'
   /** Does not fire within what is looked at. */

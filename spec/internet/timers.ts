@@ -28,14 +28,16 @@ function timerRule(
   layout: Layout,
   n: Placed,
   timer: string,
-  patience: 'eager' | 'patient',
+  patience: Exclude<Patience, 'never'>,
   rank: (milliseconds: number) => number,
 ): Rule {
   return {
     name: `${timer} of ${n.name}`,
     reads: [layout.stateCell(n.name), ...layout.attachmentCells(n)],
-    rank: rank(n.role.timers![timer]!.milliseconds),
-    patient: patience === 'patient',
+    // What somebody may choose to do holds nothing back: the rank of a timer is that of something that will happen.
+    ...(patience === 'at will'
+      ? {}
+      : { rank: rank(n.role.timers![timer]!.milliseconds), patient: patience === 'patient' }),
     fire: (look) => {
       if (n.role.armed?.(layout.state(look, n.name)).includes(timer) !== true) return []
       const place = layout.attachment(look, n)
@@ -52,7 +54,14 @@ function timerRule(
           sets: reaction.sets,
           sends: reaction.sends,
           // A patient timer runs on while it is held back: it is owed as soon as it may fire again and again.
-          fair: { class: `${timer} of ${n.name}`, strength: patience === 'patient' ? 'strong' : 'weak' },
+          ...(patience === 'at will'
+            ? {}
+            : {
+                fair: {
+                  class: `${timer} of ${n.name}`,
+                  strength: patience === 'patient' ? ('strong' as const) : ('weak' as const),
+                },
+              }),
         },
       ]
     },

@@ -12,15 +12,19 @@ export interface Node {
   readonly at?: readonly Address[]
   /** The first network of a mobile host; the scenario says where it goes. */
   readonly from?: Stop
+  /** Addresses of a second interface of a mobile host, which it holds wherever it goes. */
+  readonly keeps?: readonly Address[]
   /** Networks on which it may intercept packets for addresses that nobody holds. */
   readonly agentOf?: readonly Network[]
+  /** Networks whose traffic, to and from, it overhears: an attacker's place. */
+  readonly hears?: readonly Network[]
 }
 
 /** Lists a node. Mobile hosts give `from`, stationary ones `at`. */
 export function node<State, M extends Message, T extends string>(
   name: string,
   role: Role<State, M, T>,
-  place: { at?: readonly Address[]; from?: Stop; agentOf?: readonly Network[] },
+  place: Omit<Node, 'name' | 'role'>,
 ): Node {
   return { name, role: role as unknown as Role<never, never, never>, ...place }
 }
@@ -30,6 +34,8 @@ export interface Placed {
   readonly name: string
   readonly role: Role<unknown, Message, string>
   readonly agentOf: readonly Network[]
+  readonly hears: readonly Network[]
+  readonly keeps: readonly Address[]
   /** The addresses that it holds in turn; one entry for a stationary node, which holds all its addresses at once. */
   readonly stops: readonly (readonly Address[])[]
   readonly mobile: boolean
@@ -65,11 +71,15 @@ function place(n: Node, scenario: Scenario): Placed {
   if (n.at !== undefined && moves.length > 0) {
     throw new Error(`Scenario '${scenario.name}' moves '${n.name}', which is stationary.`)
   }
-  const stops = n.from === undefined ? [n.at!] : [n.from, ...moves].map((stop) => [addressAt(stop, n.name)])
+  const keeps = n.keeps ?? []
+  // The newest address comes last: that is the one that moves.
+  const stops = n.from === undefined ? [n.at!] : [n.from, ...moves].map((stop) => [...keeps, addressAt(stop, n.name)])
   return {
     name: n.name,
     role: n.role as unknown as Role<unknown, Message, string>,
     agentOf: n.agentOf ?? [],
+    hears: n.hears ?? [],
+    keeps,
     stops,
     mobile: stops.length > 1,
     crashes: scenario.crashes[n.name] ?? 0,

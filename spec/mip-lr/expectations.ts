@@ -1,17 +1,17 @@
-import { BINDING, REACH, REGISTRATIONS, STALE } from '../property-ids.ts'
+import { BINDING, QUIET_DATA, REACH, REGISTRATIONS, STALE } from '../property-ids.ts'
 import { type Expectations, violated } from '../protocol.ts'
 
-const lost = violated(BINDING, REACH)
+const lost = violated(BINDING, REACH, QUIET_DATA)
 
 /** Nothing is sent again, so one loss is enough; where the register tells the correspondent too, one host is still followed. */
-const oneLoss = { 'both-move-one-loss': violated(BINDING, REACH, REGISTRATIONS) }
+const oneLoss = { 'both-move-one-loss': violated(BINDING, REACH, QUIET_DATA, REGISTRATIONS) }
 const revised: Expectations = {
   ...oneLoss,
   'one-moves-one-loss': violated(REGISTRATIONS),
   // A window that closes before the correspondent has registered revises nothing.
   'both-move-short-window': lost,
 }
-const overtaken = violated(BINDING, REACH, STALE, REGISTRATIONS)
+const overtaken = violated(BINDING, REACH, QUIET_DATA, STALE, REGISTRATIONS)
 
 export const expectations: Readonly<Record<string, Expectations>> = {
   // 000 Fig. 3: both direct updates go to dead addresses, and nothing makes either host ask.
@@ -19,7 +19,7 @@ export const expectations: Readonly<Record<string, Expectations>> = {
     ...oneLoss,
     'both-move': lost,
     'both-move-twice': lost,
-    'one-moves-one-loss': violated(BINDING, REACH, REGISTRATIONS),
+    'one-moves-one-loss': violated(BINDING, REACH, QUIET_DATA, REGISTRATIONS),
     'both-move-reordered': lost,
     'both-move-atomic': lost,
     'both-move-short-window': lost,
@@ -39,6 +39,6 @@ export const expectations: Readonly<Record<string, Expectations>> = {
     'one-moves-twice': overtaken,
     'one-moves-twice-reordered': overtaken,
     'both-move-twice': overtaken,
-    'one-returns': violated(BINDING, REACH, REGISTRATIONS),
+    'one-returns': violated(BINDING, REACH, QUIET_DATA, REGISTRATIONS),
   },
 }

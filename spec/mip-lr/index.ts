@@ -1,6 +1,6 @@
 import { node, type Scenario, type Subject, type Variant } from '../index.ts'
 import type { Protocol } from '../protocol.ts'
-import { bothOnce, ENDS, type End, other, roaming, START } from '../roaming.ts'
+import { bothOnce, ENDS, type End, other, roaming, START, startOf } from '../roaming.ts'
 import { expectations } from './expectations.ts'
 import { describeMipLr, type Host, host, type Register, type RegisterSettings, register } from './roles.ts'
 
@@ -27,7 +27,6 @@ const scenarios: readonly Scenario[] = [
   }),
 ]
 
-const startOf = (end: End) => `${START[end]}/${end}`
 const registerOf = (end: End) => `home-${end}/hlr`
 
 const subject: Subject = {
@@ -54,6 +53,8 @@ function variant(name: string, title: string, source: string, rules: Rules): Var
     title,
     source,
     repairs: rules.initiates,
+    // A register that is asked once may be asked too early.
+    survivesBy: rules.revises ? ['rendezvous'] : [],
     scenarios,
     subject,
     expect: expectations[name] ?? {},

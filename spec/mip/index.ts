@@ -1,6 +1,6 @@
 import { type Node, networkOf, node, type Scenario, type Subject, type Variant } from '../index.ts'
 import type { Protocol } from '../protocol.ts'
-import { bothOnce, EAST, ENDS, type End, other, roaming, START, WEST } from '../roaming.ts'
+import { bothOnce, EAST, ENDS, type End, other, roaming, START, startOf, WEST } from '../roaming.ts'
 import { foreignAgent, type HomeAgent, homeAgent } from './agents.ts'
 import { expectations } from './expectations.ts'
 import { describeMip } from './messages.ts'
@@ -32,7 +32,6 @@ const scenarios: readonly Scenario[] = [
 
 const homeOf = (end: End) => `home-${end}/${end}`
 const agentOf = (end: End) => `home-${end}/ha`
-const startOf = (end: End) => `${START[end]}/${end}`
 
 /** A home agent that knows of no care-of address takes its host to be at home; a foreign agent's address means its network. */
 const subject: Subject = {
@@ -89,6 +88,7 @@ function variant(name: string, title: string, source: string, byForeignAgent: bo
     title,
     source,
     repairs: false,
+    survivesBy: ['anchor'],
     scenarios,
     subject,
     expect: expectations[name] ?? {},

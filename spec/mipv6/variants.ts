@@ -1,4 +1,13 @@
-import { type Node, node, redirector, type Scenario, type Subject, type Variant, type View } from '../index.ts'
+import {
+  type Means,
+  type Node,
+  node,
+  redirector,
+  type Scenario,
+  type Subject,
+  type Variant,
+  type View,
+} from '../index.ts'
 import { ENDS, type End, networksLeft, other, START } from '../roaming.ts'
 import { type HomeAgent, type HomeAgentSettings, homeAgent } from './home-agent.ts'
 import { type MobileNode, type MobileNodeSettings, mobileNode } from './mobile-node.ts'
@@ -9,6 +18,7 @@ interface Design {
   readonly title: string
   readonly source: string
   readonly repairs: boolean
+  readonly survivesBy: readonly Means[]
   readonly mobileNode: Pick<MobileNodeSettings, 'signalling'> & Partial<MobileNodeSettings>
   readonly reForwards?: readonly End[]
   readonly forwarders?: boolean
@@ -43,6 +53,7 @@ const designs: readonly Design[] = [
     title: 'bidirectional tunnelling by the home agents',
     source: 'RFC 6275 §4.1, §11.3.1',
     repairs: false,
+    survivesBy: ['anchor'],
     mobileNode: { signalling: 'none' },
     scenarios: scenarios.common,
   },
@@ -51,6 +62,7 @@ const designs: readonly Design[] = [
     title: "route optimization, signalling to the peer's care-of address",
     source: '004 §III, Figs 1 and 3',
     repairs: false,
+    survivesBy: [],
     mobileNode: bySeed,
     scenarios: [...scenarios.common, scenarios.lifetimesExpire],
   },
@@ -59,6 +71,7 @@ const designs: readonly Design[] = [
     title: 'the same, with a recent home keygen token used again',
     source: '004 §II.B, §III.C',
     repairs: false,
+    survivesBy: [],
     direct: true,
     mobileNode: { ...bySeed, ...expedited },
     scenarios: [...scenarios.common, scenarios.nonceExpires],
@@ -68,6 +81,7 @@ const designs: readonly Design[] = [
     title: "route optimization, signalling to the peer's home address",
     source: 'RFC 6275 §6.1.1, §9, §11.7, §11.8',
     repairs: false,
+    survivesBy: ['anchor'],
     mobileNode: byRfc,
     scenarios: scenarios.common,
   },
@@ -76,6 +90,7 @@ const designs: readonly Design[] = [
     title: 'the same, with a recent home keygen token used again',
     source: 'RFC 6275 §11.7.2; 004 §II.B',
     repairs: false,
+    survivesBy: ['anchor'],
     mobileNode: { ...byRfc, ...expedited },
     scenarios: [...scenarios.common, scenarios.nonceExpires],
   },
@@ -84,6 +99,7 @@ const designs: readonly Design[] = [
     title: 'ro-seed, with forwarders in the networks that were left',
     source: '004 §IV.A, Fig. 4',
     repairs: true,
+    survivesBy: ['forwarder'],
     mobileNode: { ...bySeed, tellsForwarder: true },
     forwarders: true,
     scenarios: scenarios.common,
@@ -93,6 +109,7 @@ const designs: readonly Design[] = [
     title: 'the same, with a recent home keygen token used again',
     source: '004 §IV.A, §II.B',
     repairs: true,
+    survivesBy: ['forwarder'],
     mobileNode: { ...bySeed, ...expedited, tellsForwarder: true },
     forwarders: true,
     scenarios: [...scenarios.common, scenarios.returnsAndLeaves],
@@ -102,6 +119,7 @@ const designs: readonly Design[] = [
     title: 'ro-seed, with home agents that keep, ask and send again',
     source: '004 §IV.B, Fig. 5',
     repairs: true,
+    survivesBy: ['rendezvous'],
     mobileNode: { ...bySeed, byProxy: true },
     scenarios: scenarios.commonWithout(
       'both-move-twice',
@@ -116,6 +134,7 @@ const designs: readonly Design[] = [
     title: 'the same, with a recent home keygen token used again',
     source: '004 §IV.B, §II.B',
     repairs: true,
+    survivesBy: ['rendezvous'],
     mobileNode: { ...bySeed, ...expedited, byProxy: true },
     scenarios: [...scenarios.commonWithout('both-move-twice'), scenarios.shortTimers],
     large: ['both-move-reordered'],
@@ -125,6 +144,7 @@ const designs: readonly Design[] = [
     title: 'signalling to the home address, smart re-forwarding at both home agents',
     source: '004 §IV.C, Fig. 6',
     repairs: true,
+    survivesBy: ['anchor'],
     mobileNode: byRfc,
     reForwards: ENDS,
     scenarios: smartWithFullTests,
@@ -135,6 +155,7 @@ const designs: readonly Design[] = [
     title: 'the same, with a recent home keygen token used again',
     source: '004 §IV.C, §II.B',
     repairs: true,
+    survivesBy: ['anchor'],
     mobileNode: { ...byRfc, ...expedited },
     reForwards: ENDS,
     scenarios: smart,
@@ -145,6 +166,7 @@ const designs: readonly Design[] = [
     title: "smart re-forwarding at a's home agent alone; a mobile node resends when it learns where the peer is",
     source: '004 §IV.C, last paragraph but one',
     repairs: true,
+    survivesBy: ['anchor'],
     mobileNode: { ...byRfc, resendsOnPeerUpdate: true },
     reForwards: ['a'],
     scenarios: smartWithFullTests.filter((s) => s.name !== 'both-move-one-twice'),
@@ -155,6 +177,7 @@ const designs: readonly Design[] = [
     title: 'the same, with a recent home keygen token used again',
     source: '004 §IV.C, §II.B',
     repairs: true,
+    survivesBy: ['anchor'],
     mobileNode: { ...byRfc, ...expedited, resendsOnPeerUpdate: true },
     reForwards: ['a'],
     scenarios: smart,
@@ -245,6 +268,7 @@ export function variants(expect: Readonly<Record<string, Variant['expect']>>): V
     title: design.title,
     source: design.source,
     repairs: design.repairs,
+    survivesBy: design.survivesBy,
     nodes: (scenario) => nodesOf(design, scenario),
     subject: subjectOf(design),
     scenarios: design.scenarios,

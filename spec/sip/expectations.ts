@@ -1,4 +1,4 @@
-import { BINDING, DEADLOCK, GOES_STALE, LOOP, REACH, SESSION } from '../property-ids.ts'
+import { BINDING, DEADLOCK, GOES_STALE, LOOP, QUIET_DATA, REACH, SESSION } from '../property-ids.ts'
 import { type Expectations, violated } from '../protocol.ts'
 
 const GLARE = 'the-call-dies-of-glare'
@@ -95,7 +95,7 @@ export const expectRfc: Readonly<Record<string, Expectations>> = {
     'one-moves-twice': violated(BINDING, REACH, SESSION),
     'both-move-twice': violated(BINDING, REACH, SESSION),
     'one-returns': violated(BINDING, REACH, SESSION),
-    'both-move-one-loss': violated(BINDING, REACH, SESSION, DEADLOCK),
+    'both-move-one-loss': violated(BINDING, REACH, QUIET_DATA, SESSION, DEADLOCK),
     'both-move-fair-loss': violated(BINDING, REACH),
     'both-move-reordered': violated(BINDING, REACH, SESSION),
     'both-move-atomic': violated(BINDING, REACH, SESSION),
@@ -126,7 +126,7 @@ export const expectRfc: Readonly<Record<string, Expectations>> = {
     'both-move': violated(BINDING, REACH, SESSION),
     'one-moves-twice': violated(BINDING, REACH, SESSION),
     'one-returns': violated(BINDING, REACH, SESSION),
-    'both-move-one-loss': violated(BINDING, REACH, SESSION, DEADLOCK),
+    'both-move-one-loss': violated(BINDING, REACH, QUIET_DATA, SESSION, DEADLOCK),
     'both-move-fair-loss': violated(BINDING, REACH),
     'both-move-reordered': violated(BINDING, REACH, SESSION),
     'both-move-atomic': violated(BINDING, REACH, SESSION),

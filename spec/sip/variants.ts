@@ -1,4 +1,13 @@
-import { type Node, node, redirector, type Scenario, type Subject, type Variant, type View } from '../index.ts'
+import {
+  type Means,
+  type Node,
+  node,
+  redirector,
+  type Scenario,
+  type Subject,
+  type Variant,
+  type View,
+} from '../index.ts'
 import { ENDS, type End, networksLeft, other, START, triesIn } from '../roaming.ts'
 import { type PaperUserAgent, paperUserAgent } from './paper-user-agent.ts'
 import { type ProxySettings, proxy, type Server } from './proxy.ts'
@@ -13,6 +22,7 @@ interface Design {
   readonly title: string
   readonly source: string
   readonly repairs: boolean
+  readonly survivesBy: readonly Means[]
   /** Requests go by the peer's home proxy, which does this with them. */
   readonly proxy?: Partial<ProxySettings>
   readonly interceptors?: boolean
@@ -40,6 +50,7 @@ const designs: readonly Design[] = [
     title: 're-INVITE straight to the last known Contact',
     source: '000 §III.A, Fig. 2; RFC 3261 §12.2, §14',
     repairs: false,
+    survivesBy: [],
     scenarios: [...scenarios.common, scenarios.bothMoveOneReturns],
   },
   {
@@ -47,6 +58,7 @@ const designs: readonly Design[] = [
     title: "by the peer's home proxy, which follows the Request-URI",
     source: 'RFC 3261 §16.5, §14.1',
     repairs: false,
+    survivesBy: [],
     proxy: { target: 'request-uri' },
     scenarios: scenarios.common,
   },
@@ -55,6 +67,7 @@ const designs: readonly Design[] = [
     title: "by the peer's home proxy, which looks up the registered Contact once a transaction",
     source: '000 §III.A, §IV.A; not RFC 3261 §16.5',
     repairs: true,
+    survivesBy: [],
     proxy: lookup,
     scenarios: scenarios.common,
   },
@@ -63,6 +76,7 @@ const designs: readonly Design[] = [
     title: 'the home proxy looks up again at each retransmission; stale branches are waited for',
     source: '000 §IV.A, Fig. 7',
     repairs: true,
+    survivesBy: ['rendezvous'],
     proxy: { ...lookup, relookupOnRetransmit: true },
     scenarios: scenarios.common,
   },
@@ -71,6 +85,7 @@ const designs: readonly Design[] = [
     title: 'the same; of 408 and 491 the proxy prefers 491',
     source: '000 §IV.A; RFC 3261 §16.7 (6)',
     repairs: true,
+    survivesBy: ['rendezvous'],
     proxy: { ...lookup, relookupOnRetransmit: true, best: '491 Request Pending' },
     scenarios: scenarios.common,
     large: ['both-move-eager'],
@@ -80,6 +95,7 @@ const designs: readonly Design[] = [
     title: 'the registrar resends a pending re-INVITE on REGISTER, as one more branch',
     source: '000 §IV.D; RFC 3261 §16.7',
     repairs: true,
+    survivesBy: ['rendezvous'],
     proxy: resend,
     scenarios: scenarios.common,
     large: ['both-move-twice', 'both-move-eager'],
@@ -89,6 +105,7 @@ const designs: readonly Design[] = [
     title: 'the same; of 408 and 491 the proxy prefers 491',
     source: '000 §IV.D; RFC 3261 §16.7 (6)',
     repairs: true,
+    survivesBy: ['rendezvous'],
     proxy: { ...resend, best: '491 Request Pending' },
     scenarios: scenarios.common,
     large: ['both-move-twice', 'both-move-eager'],
@@ -98,6 +115,7 @@ const designs: readonly Design[] = [
     title: 'the registrar resends on REGISTER and gives up the stale branch',
     source: '000 §IV.D, with the stale branch replaced',
     repairs: true,
+    survivesBy: ['rendezvous'],
     proxy: { ...resend, newTarget: 'replace' },
     scenarios: glareScenarios,
     large: ['both-move-twice'],
@@ -107,6 +125,7 @@ const designs: readonly Design[] = [
     title: 'direct, with an Interceptor in the network that was left',
     source: '000 §IV.D–E, Fig. 9',
     repairs: true,
+    survivesBy: ['forwarder'],
     interceptors: true,
     scenarios: [...glareScenarios, scenarios.bothMoveOneReturns, scenarios.leavesAgain],
   },
@@ -115,6 +134,7 @@ const designs: readonly Design[] = [
     title: 'direct, with the old address kept for an overlap',
     source: '000 §IV.C',
     repairs: true,
+    survivesBy: ['overlap'],
     scenarios: [
       ...scenarios.common.filter((s) => s.name !== 'both-move-atomic').map(scenarios.makeBeforeBreak),
       scenarios.overlapRoundTrip,
@@ -232,6 +252,7 @@ export function variantsOf(rules: Rules, expect: Readonly<Record<string, Variant
         title: design.title,
         source: design.source,
         repairs: design.repairs,
+        survivesBy: design.survivesBy,
         nodes: (scenario) => nodesOf(design, rules, scenario),
         subject: subjectOf(design, rules),
         scenarios: design.scenarios.filter((s) => rules === 'rfc' || !ONLY_RFC.includes(s.name)),

@@ -1,0 +1,147 @@
+import { match } from 'ts-pattern'
+import { type Address, type Effect, type Event, type Role, type Step, send, stay } from '../index.ts'
+import { type Asker, giveUp, laterRetransmission, type MobikeMessage, retransmission } from './messages.ts'
+
+/**
+ * One end of an IKE SA with MOBIKE (RFC 4555). The initiator decides which addresses are used (§3.5); the responder only says
+ * where it can be reached (§3.6). One request at a time (a window of 1, RFC 7296 §2.3).
+ *
+ * Left out: NAT traversal, the return routability check (§3.7: it delays an update, and a liar is nobody's subject here),
+ * IPsec SAs besides their addresses, rekeying.
+ */
+export interface Host {
+  readonly here: Address
+  /** The peer's address in the SA. */
+  readonly peerAt: Address
+  /** The peer's other addresses, as it announced them. */
+  readonly peerAlso: readonly Address[]
+  /** My request without an answer: how often it may still be sent again. */
+  readonly request: { readonly retries: number } | null
+  /** Something has changed since that request began (§3.5: then another one follows it). */
+  readonly changed: boolean
+  readonly id: number
+  readonly peerId: number
+  readonly closed: string | null
+}
+
+type TimerName = 'retransmission' | 'IKE SA time-out'
+
+export interface HostSettings {
+  readonly role: Asker
+  readonly start: Address
+  readonly peer: Address
+  /** Further addresses of my own, which I announced when the SA was made, and of the peer. */
+  readonly also: readonly Address[]
+  readonly peerAlso: readonly Address[]
+  readonly retries: number | 'unlimited'
+}
+
+export function mobikeHost(settings: HostSettings): Role<Host, MobikeMessage, TimerName> {
+  const { role } = settings
+  const fresh = settings.retries === 'unlimited' ? 1 : settings.retries
+
+  const request = (me: Host): MobikeMessage =>
+    role === 'initiator'
+      ? { kind: 'UPDATE_SA_ADDRESSES', id: me.id }
+      : { kind: 'ADDITIONAL_ADDRESSES', id: me.id, addresses: [me.here, ...settings.also] }
+
+  const begin = (me: Host): Step<Host, MobikeMessage> => {
+    const next = { ...me, id: me.id + 1, request: { retries: fresh }, changed: false }
+    return [next, [send(request(next), next.peerAt)]]
+  }
+
+  /** §3.10  What is not answered is tried on every path that is known. */
+  const again = (me: Host): Effect<MobikeMessage>[] =>
+    [me.peerAt, ...me.peerAlso.filter((address) => address !== me.peerAt)].map((to) => send(request(me), to))
+
+  const answer = (id: number, of: Asker, to: Address, from: Address) =>
+    send<MobikeMessage>({ kind: 'INFORMATIONAL response', id, of }, to, from)
+
+  /** §3.5  The responder takes the addresses of the header, once a request: one that is sent again only gets its answer again. */
+  const onUpdate = (me: Host, id: number, source: Address, destination: Address): Step<Host, MobikeMessage> => {
+    if (id < me.peerId) return stay(me)
+    const next = id === me.peerId ? me : { ...me, peerId: id, peerAt: source }
+    return [next, [answer(id, 'initiator', source, destination)]]
+  }
+
+  /** §3.6, §3.5  The initiator hears where the responder can be reached, and decides. */
+  const onAddresses = (
+    me: Host,
+    {
+      id,
+      addresses,
+      source,
+      destination,
+    }: { id: number; addresses: readonly Address[]; source: Address; destination: Address },
+  ): Step<Host, MobikeMessage> => {
+    const response = answer(id, 'responder', source, destination)
+    if (id < me.peerId) return stay(me)
+    const known: Host = { ...me, peerId: id, peerAlso: addresses.slice(1) }
+    if (addresses.includes(me.peerAt)) return [known, [response]]
+    // News of the peer gives a request that is under way new tries.
+    const moved = { ...known, peerAt: addresses[0]!, request: known.request === null ? null : { retries: fresh } }
+    // One request at a time: what is under way is sent to the new address, and the update follows it.
+    const [next, sent] =
+      moved.request === null ? begin(moved) : [{ ...moved, changed: true }, [send(request(moved), moved.peerAt)]]
+    return [next, [response, ...sent]]
+  }
+
+  const onResponse = (me: Host, id: number, source: Address): Step<Host, MobikeMessage> => {
+    if (me.request === null || id !== me.id) return stay(me)
+    // §3.10  An answer that came by another path than the SA's: the initiator takes that one.
+    const byOther = role === 'initiator' && me.peerAlso.includes(source)
+    const done = { ...me, request: null, peerAt: byOther ? source : me.peerAt }
+    return me.changed ? begin(done) : stay(done)
+  }
+
+  const stepOpen = (me: Host, event: Event<MobikeMessage, TimerName>): Step<Host, MobikeMessage> =>
+    match(event)
+      .returnType<Step<Host, MobikeMessage>>()
+      .with({ kind: 'attached' }, ({ address }) => {
+        const moved = { ...me, here: address }
+        // §3.5  A request under way is sent again from the new address; only its successor says where that is.
+        return moved.request === null ? begin(moved) : [{ ...moved, changed: true }, again(moved)]
+      })
+      .with({ kind: 'UPDATE_SA_ADDRESSES' }, ({ id, source, destination }) => onUpdate(me, id, source, destination))
+      .with({ kind: 'ADDITIONAL_ADDRESSES' }, (list) => onAddresses(me, list))
+      .with({ kind: 'INFORMATIONAL response' }, ({ id, of, source }) =>
+        of === role ? onResponse(me, id, source) : stay(me),
+      )
+      .with({ kind: 'DELETE' }, () => stay({ ...me, closed: 'received DELETE', request: null }))
+      .with({ kind: 'data' }, () => stay(me))
+      .with({ kind: 'retransmission' }, () => {
+        const left = me.request!.retries
+        return [{ ...me, request: { retries: settings.retries === 'unlimited' ? left : left - 1 } }, again(me)]
+      })
+      .with({ kind: 'IKE SA time-out' }, () => [
+        { ...me, closed: 'deleted the IKE SA: its request was never answered', request: null },
+        [send<MobikeMessage>({ kind: 'DELETE' }, me.peerAt)],
+      ])
+      .exhaustive()
+
+  return {
+    start: {
+      here: settings.start,
+      peerAt: settings.peer,
+      peerAlso: settings.peerAlso,
+      request: null,
+      changed: false,
+      id: 0,
+      peerId: 0,
+      closed: null,
+    },
+    step: (me, event) => (me.closed === null ? stepOpen(me, event) : stay(me)),
+    timers: {
+      // §3.11  The responder goes on for minutes: of bounded tries, its own outlast the initiator's.
+      retransmission: role === 'responder' && settings.retries !== 'unlimited' ? laterRetransmission : retransmission,
+      'IKE SA time-out': giveUp,
+    },
+    armed: (me) => {
+      if (me.closed !== null || me.request === null) return []
+      return me.request.retries > 0 ? ['retransmission', 'IKE SA time-out'] : ['IKE SA time-out']
+    },
+    pending: (me) =>
+      me.closed === null && me.request !== null ? `waits for an answer to its request (ID ${me.id})` : null,
+    sendData: (me) => (me.closed === null ? [send<MobikeMessage>({ kind: 'data' }, me.peerAt)] : []),
+  }
+}

@@ -1,0 +1,116 @@
+import { match } from 'ts-pattern'
+import { type Address, type Effect, type Event, type Role, type Step, send, stay } from '../index.ts'
+import { ackRetry, type MptcpMessage, synRetry, userTimeout } from './messages.ts'
+
+/**
+ * One end of an MPTCP connection (RFC 8684). A host that moves joins with a new subflow, from its new address to the addresses
+ * of the peer that it knows: break before make, or make before break where the old address is kept for a while.
+ *
+ * Left out: keys and HMAC, the data sequence, priorities, several subflows that carry data at once. The passive end's
+ * SYN/ACK carries the number of the SYN.
+ */
+export interface Host {
+  /** The peer's address of the subflow in use. */
+  readonly peerAt: Address
+  readonly number: number
+  readonly peerNumber: number
+  /** My join under way: how often its SYN may still be sent again. */
+  readonly joining: { readonly tries: number } | null
+  /** The peer's join, of which the third packet has not come yet. */
+  readonly answered: { readonly from: Address; readonly number: number; readonly tries: number } | null
+  readonly closed: string | null
+}
+
+type TimerName = 'SYN retransmission' | 'SYN/ACK retransmission' | 'user timeout'
+
+export interface HostSettings {
+  readonly peer: Address
+  /** Further addresses that the peer has announced by ADD_ADDR (§3.4.1). */
+  readonly peerAlso: readonly Address[]
+  /** Whether it opens subflows: §3.2 lets either end, but servers seldom do, since clients are behind NATs. */
+  readonly joins: boolean
+  readonly tries: number | 'unlimited'
+}
+
+export function mptcpHost(settings: HostSettings): Role<Host, MptcpMessage, TimerName> {
+  const fresh = settings.tries === 'unlimited' ? 1 : settings.tries
+  const oneLess = (left: number): number => (settings.tries === 'unlimited' ? left : left - 1)
+
+  const join = (me: Host): Effect<MptcpMessage>[] =>
+    [me.peerAt, ...settings.peerAlso.filter((address) => address !== me.peerAt)].map((to) =>
+      send<MptcpMessage>({ kind: 'SYN (MP_JOIN)', number: me.number }, to),
+    )
+  const answer = (number: number, to: Address, from?: Address) =>
+    send<MptcpMessage>({ kind: 'SYN/ACK (MP_JOIN)', number }, to, from)
+
+  const onSyn = (me: Host, number: number, source: Address, destination: Address): Step<Host, MptcpMessage> => {
+    if (number < me.peerNumber) return stay(me)
+    return [{ ...me, answered: { from: source, number, tries: fresh } }, [answer(number, source, destination)]]
+  }
+
+  /** Data on the new subflow: the old one is closed, and what I have to say goes there too. */
+  const onAck = (me: Host, number: number, source: Address): Step<Host, MptcpMessage> => {
+    if (number < me.peerNumber) return stay(me)
+    const next: Host = {
+      ...me,
+      peerAt: source,
+      peerNumber: number,
+      answered: me.answered?.from === source ? null : me.answered,
+      joining: me.joining && { tries: fresh },
+    }
+    return source !== me.peerAt && next.joining !== null ? [next, join(next)] : stay(next)
+  }
+
+  const stepOpen = (me: Host, event: Event<MptcpMessage, TimerName>): Step<Host, MptcpMessage> =>
+    match(event)
+      .returnType<Step<Host, MptcpMessage>>()
+      .with({ kind: 'attached' }, () => {
+        const next = { ...me, number: me.number + 1, joining: { tries: fresh } }
+        return settings.joins ? [next, join(next)] : stay({ ...next, joining: { tries: 0 } })
+      })
+      .with({ kind: 'SYN (MP_JOIN)' }, ({ number, source, destination }) => onSyn(me, number, source, destination))
+      .with({ kind: 'SYN/ACK (MP_JOIN)' }, ({ number, source }) => {
+        if (number !== me.number) return stay(me)
+        const ack = send<MptcpMessage>({ kind: 'ACK (MP_JOIN), REMOVE_ADDR', number }, source)
+        // §3.4.2  An address that was taken away carries no subflow any more; an answer that comes again is acknowledged again.
+        const known = source === me.peerAt || settings.peerAlso.includes(source)
+        return [me.joining === null || !known ? me : { ...me, joining: null, peerAt: source }, [ack]]
+      })
+      .with({ kind: 'ACK (MP_JOIN), REMOVE_ADDR' }, ({ number, source }) => onAck(me, number, source))
+      .with({ kind: 'data' }, () => stay(me))
+      .with({ kind: 'SYN retransmission' }, () => {
+        const next = { ...me, joining: { tries: oneLess(me.joining!.tries) } }
+        return [next, join(next)]
+      })
+      .with({ kind: 'SYN/ACK retransmission' }, () => {
+        const answered = { ...me.answered!, tries: oneLess(me.answered!.tries) }
+        return [{ ...me, answered }, [answer(answered.number, answered.from)]]
+      })
+      .with({ kind: 'user timeout' }, () =>
+        stay({
+          ...me,
+          closed: 'closed the connection: it had no subflow until the user timeout',
+          joining: null,
+          answered: null,
+        }),
+      )
+      .exhaustive()
+
+  return {
+    start: { peerAt: settings.peer, number: 0, peerNumber: 0, joining: null, answered: null, closed: null },
+    step: (me, event) => (me.closed === null ? stepOpen(me, event) : stay(me)),
+    timers: { 'SYN retransmission': synRetry, 'SYN/ACK retransmission': ackRetry, 'user timeout': userTimeout },
+    armed: (me) => {
+      const running: TimerName[] = []
+      if ((me.joining?.tries ?? 0) > 0) running.push('SYN retransmission')
+      if ((me.answered?.tries ?? 0) > 0) running.push('SYN/ACK retransmission')
+      if (me.joining !== null) running.push('user timeout')
+      return running
+    },
+    pending: (me) => {
+      if (me.joining !== null) return 'has no subflow from its new address'
+      return (me.answered?.tries ?? 0) > 0 ? 'waits for the third packet of a subflow' : null
+    },
+    sendData: (me) => (me.closed === null ? [send<MptcpMessage>({ kind: 'data' }, me.peerAt)] : []),
+  }
+}

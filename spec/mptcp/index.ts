@@ -1,0 +1,116 @@
+import { type Address, type Means, node, type Scenario, type Subject, type Variant } from '../index.ts'
+import type { Protocol } from '../protocol.ts'
+import {
+  beliefsOfEnds,
+  EAST,
+  ENDS,
+  type End,
+  makeBeforeBreak,
+  other,
+  roaming,
+  START,
+  sessionsOfEnds,
+  startOf,
+  triesIn,
+} from '../roaming.ts'
+import { expectations } from './expectations.ts'
+import { type Host, mptcpHost } from './host.ts'
+import { describeMptcp } from './messages.ts'
+
+/** Fair loss needs SYNs that are sent for ever. */
+const base = roaming({}, { timers: { 'user timeout': 'never' }, options: { retransmissions: 'unlimited' } })
+
+const scenarios: readonly Scenario[] = [
+  ...base.standard,
+  base.make('server-moves', 'The server alone moves.', { moves: { b: [EAST[0]] } }),
+]
+
+const subject: Subject = {
+  ends: ['a', 'b'],
+  beliefs: beliefsOfEnds<Host>((host) => host.peerAt),
+  sessions: sessionsOfEnds<Host>((host) => host.closed),
+  carriesData: true,
+}
+
+const MOST_TRIES = 6
+
+interface Design {
+  readonly name: string
+  readonly title: string
+  readonly source: string
+  readonly survivesBy: readonly Means[]
+  readonly serverJoins?: boolean
+  readonly stable?: End
+  readonly scenarios: readonly Scenario[]
+}
+
+const designs: readonly Design[] = [
+  {
+    name: 'client-joins',
+    title: 'only a, the client, opens subflows',
+    source: 'RFC 8684 §3.2',
+    survivesBy: [],
+    scenarios,
+  },
+  {
+    name: 'either-joins',
+    title: 'either end opens subflows',
+    source: 'RFC 8684 §3.2',
+    survivesBy: [],
+    serverJoins: true,
+    scenarios,
+  },
+  {
+    name: 'stable-address',
+    title: 'b has announced a second address, which stays',
+    source: 'RFC 8684 §3.4.1 (ADD_ADDR)',
+    survivesBy: ['overlap'],
+    serverJoins: true,
+    stable: 'b',
+    scenarios,
+  },
+  {
+    name: 'overlap',
+    title: 'make before break: the old subflow is kept until the new one is there',
+    source: 'RFC 8684 §3.2, §3.4.2',
+    survivesBy: ['overlap'],
+    serverJoins: true,
+    scenarios: makeBeforeBreak(scenarios),
+  },
+]
+
+function variant(design: Design): Variant {
+  const also = (end: End): readonly Address[] => (design.stable === end ? [`second-${end}/${end}`] : [])
+  return {
+    name: design.name,
+    title: design.title,
+    source: design.source,
+    repairs: design.survivesBy.length > 0,
+    survivesBy: design.survivesBy,
+    scenarios: design.scenarios,
+    subject,
+    expect: expectations[design.name] ?? {},
+    nodes: (scenario) =>
+      ENDS.map((end) =>
+        node(
+          end,
+          mptcpHost({
+            peer: startOf(other(end)),
+            peerAlso: also(other(end)),
+            joins: end === 'a' || design.serverJoins === true,
+            tries: triesIn(scenario, MOST_TRIES),
+          }),
+          { from: START[end], keeps: also(end) },
+        ),
+      ),
+  }
+}
+
+/** Multipath TCP whose hosts move. */
+export const mptcp: Protocol = {
+  name: 'mptcp',
+  title: 'Multipath TCP: a new subflow from each new address',
+  source: 'RFC 8684 §3',
+  describe: describeMptcp,
+  variants: designs.map(variant),
+}

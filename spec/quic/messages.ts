@@ -1,0 +1,30 @@
+import type { Message, Timer } from '../index.ts'
+
+/** QUIC packets of an established connection, by the frames that migration turns on (RFC 9000 §8.2, §9, §19.17, §19.18). */
+export type QuicMessage =
+  /** Non-probing, from a new address: data with a PATH_CHALLENGE. `number` stands for the packet number: how often its sender has moved. */
+  | { readonly kind: 'data, PATH_CHALLENGE'; readonly number: number }
+  /** Acknowledges it, answers the challenge, and challenges the address that it came from. */
+  | { readonly kind: 'ACK, PATH_RESPONSE, PATH_CHALLENGE'; readonly number: number }
+  | { readonly kind: 'PATH_RESPONSE'; readonly number: number }
+  /** User data: what the data probe sends. */
+  | { readonly kind: 'data' }
+
+export function describeQuic(message: Message): { name: string; detail: string } {
+  return { name: message.kind, detail: 'number' in message ? `number ${message.number}` : '' }
+}
+
+export const probeTimeout: Timer = { milliseconds: 1000, source: 'RFC 9002 §6.2: probe timeout, doubled each time' }
+/** A challenge answers what came first, so it is due first. */
+export const challengeTimeout: Timer = {
+  milliseconds: 999,
+  source: 'RFC 9000 §8.2.1: a challenge is sent again, as any loss is repaired',
+}
+export const validationTimeout: Timer = {
+  milliseconds: 3000,
+  source: 'RFC 9000 §8.2.4: path validation is abandoned after three probe timeouts',
+}
+export const idleTimeout: Timer = {
+  milliseconds: 30_000,
+  source: 'RFC 9000 §10.1: the connection is closed in silence',
+}
