@@ -3,6 +3,7 @@ import { ice } from './ice/index.ts'
 import { ilnp } from './ilnp/index.ts'
 import { mip } from './mip/index.ts'
 import { mipLr } from './mip-lr/index.ts'
+import { mipRo } from './mip-ro/index.ts'
 import { mipv6 } from './mipv6/index.ts'
 import { mobike } from './mobike/index.ts'
 import { mptcp } from './mptcp/index.ts'
@@ -16,6 +17,7 @@ export const protocols: readonly Protocol[] = [
   sipPaper,
   sip,
   mip,
+  mipRo,
   mipLr,
   mipv6,
   hip,
