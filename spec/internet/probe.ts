@@ -1,7 +1,8 @@
 import type { Address } from './address.ts'
 import { takerOf } from './delivery.ts'
-import type { Message, Packet } from './packet.ts'
+import { innermost, type Message, type Packet } from './packet.ts'
 import { arrival, packetFor } from './react.ts'
+import type { Effect } from './role.ts'
 import type { Placed } from './topology.ts'
 import type { View } from './view.ts'
 
@@ -12,31 +13,40 @@ export type Journey =
   | { readonly end: 'loops'; readonly via: readonly string[] }
   | { readonly end: 'not sent' }
 
-/** Sends data from one host to another through the roles themselves, on a state that stands still. */
+/**
+ * Sends data from one host to another through the roles themselves, on a state that stands still. Where a node sends several copies
+ * on, one that arrives is enough; what it sends besides (a warning, say) is not followed.
+ */
 export function probe(view: View, from: string, to: string): Journey {
-  const { layout, look } = view
   const sender = view.node(from)
-  const effects = sender.role.sendData?.(view.state(from), to) ?? []
-  const place = view.attachment(from)
-  const [effect] = effects
-  if (effect === undefined || place.held.length === 0) return { end: 'not sent' }
-  let packet = packetFor(effect, place)
-  const via: string[] = []
-  for (;;) {
-    if (packet.hops <= 0) return { end: 'loops', via }
-    const taker = takerOf(layout, look, packet)
-    if (taker === undefined) return { end: 'lost', at: packet.destination, via }
-    if (taker.name === to) return { end: 'arrives', via }
-    via.push(taker.name)
-    const passed = passOn(view, taker, packet)
-    if (passed === undefined) return { end: 'lost', at: packet.destination, via }
-    packet = passed
-  }
+  const [effect] = sender.role.sendData?.(view.state(from), to) ?? []
+  return effect === undefined ? { end: 'not sent' } : probeWith(view, from, to, effect)
 }
 
-function passOn(view: View, n: Placed, packet: Packet<Message>): Packet | undefined {
+/** The same of data that leave in a way of their own. */
+export function probeWith(view: View, from: string, to: string, effect: Effect<Message>): Journey {
+  const place = view.attachment(from)
+  return place.held.length === 0 ? { end: 'not sent' } : follow(view, to, packetFor(effect, place), [])
+}
+
+function follow(view: View, to: string, packet: Packet, via: readonly string[]): Journey {
+  if (packet.hops <= 0) return { end: 'loops', via }
+  const taker = takerOf(view.layout, view.look, packet)
+  if (taker === undefined) return { end: 'lost', at: packet.destination, via }
+  if (taker.name === to) return { end: 'arrives', via }
+  const journeys = passOn(view, taker, packet).map((copy) => follow(view, to, copy, [...via, taker.name]))
+  return (
+    journeys.find(({ end }) => end === 'arrives') ??
+    journeys.find(({ end }) => end === 'loops') ??
+    journeys[0] ?? { end: 'lost', at: packet.destination, via: [...via, taker.name] }
+  )
+}
+
+function passOn(view: View, n: Placed, packet: Packet): Packet[] {
   const state = view.state(n.name)
   const [, effects] = n.role.step(state, arrival(n, state, view.held(n.name), packet))
-  const [effect] = effects
-  return effect === undefined ? undefined : packetFor(effect, view.attachment(n.name))
+  const { kind } = innermost(packet).message
+  return effects
+    .map((effect) => packetFor(effect, view.attachment(n.name)))
+    .filter((copy) => innermost(copy).message.kind === kind)
 }

@@ -19,7 +19,11 @@ export interface Redirector {
  * (readdresses) and the forwarder of 004 §IV.A (tunnels). The papers leave open how it is told; here by one message,
  * unacknowledged. Left out: expiry of an entry (no run lasts that long).
  */
-export function redirector<M extends Message>(how: 'readdress' | 'tunnel'): Role<Redirector, M | Forward> {
+export function redirector<M extends Message>(
+  how: 'readdress' | 'tunnel',
+  /** The kinds of message that it looks after; without it, all. */
+  only?: readonly M['kind'][],
+): Role<Redirector, M | Forward> {
   const passOn = (arrival: Arrival<M | Forward>, to: Address): Effect<never> =>
     how === 'readdress' ? forward(packetOf(arrival), to) : tunnel(packetOf(arrival), to)
   return {
@@ -33,6 +37,7 @@ export function redirector<M extends Message>(how: 'readdress' | 'tunnel'): Role
       const arrival = event as Arrival<M | Forward> & { readonly destination: Address }
       return [state, [passOn(arrival, state.entries[arrival.destination]!)]]
     },
-    intercepts: (state, address) => address in state.entries,
+    intercepts: (state, address, packet) =>
+      address in state.entries && (only === undefined || only.includes(packet.message.kind)),
   }
 }

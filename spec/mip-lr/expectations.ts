@@ -41,4 +41,13 @@ export const expectations: Readonly<Record<string, Expectations>> = {
     'both-move-twice': overtaken,
     'one-returns': violated(BINDING, REACH, QUIET_DATA, REGISTRATIONS),
   },
+  replicated: revised,
+  // The replica that was asked does not say that its answer has changed; the register that could does not know who asked.
+  'replicated-forgetful': {
+    ...revised,
+    'both-move': lost,
+    'both-move-twice': lost,
+    'both-move-reordered': lost,
+    'both-move-atomic': lost,
+  },
 }

@@ -1,4 +1,4 @@
-import { node, type Scenario, type Subject, type Variant } from '../index.ts'
+import { type Node, node, type Scenario, type Subject, type Variant } from '../index.ts'
 import type { Protocol } from '../protocol.ts'
 import { bothOnce, ENDS, type End, other, roaming, START, startOf } from '../roaming.ts'
 import { expectations } from './expectations.ts'
@@ -44,7 +44,29 @@ const subject: Subject = {
   carriesData: true,
 }
 
-type Rules = Pick<RegisterSettings, 'initiates' | 'revises' | 'numbered'>
+interface Rules extends Pick<RegisterSettings, 'initiates' | 'revises' | 'numbered'> {
+  /** Queries go to a replica of the register, which revises its answers, or does not. */
+  readonly replica?: 'revises' | 'forgets'
+}
+
+const replicaOf = (end: End) => `home-${end}/replica`
+
+function registersOf(end: End, rules: Rules): Node[] {
+  const replicated = rules.replica !== undefined
+  const settings: RegisterSettings = {
+    user: end,
+    start: startOf(end),
+    peers: replicated ? replicaOf(other(end)) : registerOf(other(end)),
+    replica: replicated ? replicaOf(end) : null,
+    initiates: rules.initiates,
+    revises: rules.revises,
+    numbered: rules.numbered,
+  }
+  const primary = node(`hlr-${end}`, register(settings), { at: [registerOf(end)] })
+  if (!replicated) return [primary]
+  const copies = { ...settings, replica: null, initiates: false, revises: rules.replica === 'revises' }
+  return [primary, node(`replica-${end}`, register(copies), { at: [replicaOf(end)] })]
+}
 
 function variant(name: string, title: string, source: string, rules: Rules): Variant {
   const { numbered } = rules
@@ -54,19 +76,17 @@ function variant(name: string, title: string, source: string, rules: Rules): Var
     source,
     repairs: rules.initiates,
     // A register that is asked once may be asked too early.
-    survivesBy: rules.revises ? ['rendezvous'] : [],
+    survivesBy: rules.revises && rules.replica !== 'forgets' ? ['rendezvous'] : [],
     scenarios,
+    // Six updates and copies in flight at a time.
+    large: rules.replica === undefined ? [] : ['both-move-twice'],
     subject,
     expect: expectations[name] ?? {},
     nodes: () => [
       node('a', host({ name: 'a', start: startOf('a'), peerAt: startOf('b'), register: registerOf('a'), numbered }), {
         from: START.a,
       }),
-      ...ENDS.map((end) =>
-        node(`hlr-${end}`, register({ user: end, start: startOf(end), peers: registerOf(other(end)), ...rules }), {
-          at: [registerOf(end)],
-        }),
-      ),
+      ...ENDS.flatMap((end) => registersOf(end, rules)),
       node('b', host({ name: 'b', start: startOf('b'), peerAt: startOf('a'), register: registerOf('b'), numbered }), {
         from: START.b,
       }),
@@ -100,6 +120,18 @@ export const mipLr: Protocol = {
       initiates: true,
       revises: true,
       numbered: false,
+    }),
+    variant('replicated', 'revised answers; queries go to replicas, which revise theirs', '000 §II, §IV.D', {
+      initiates: true,
+      revises: true,
+      numbered: true,
+      replica: 'revises',
+    }),
+    variant('replicated-forgetful', 'the same; a replica forgets who asked', '000 §II', {
+      initiates: true,
+      revises: true,
+      numbered: true,
+      replica: 'forgets',
     }),
   ],
 }

@@ -10,6 +10,8 @@ export type MipLrMessage =
   | { readonly kind: 'Answer'; readonly coa: Address }
   /** From a HLR to a correspondent of its host: the stationary binding update proxy at work. */
   | { readonly kind: 'HLR Update'; readonly host: string; readonly coa: Address; readonly number: number }
+  /** From a HLR to its replica, which answers queries in its place (000 §II). */
+  | { readonly kind: 'Copy'; readonly coa: Address; readonly number: number }
   /** User data: what the data probe sends. */
   | { readonly kind: 'data' }
 
@@ -50,7 +52,7 @@ export function host(settings: HostSettings): Role<Host, MipLrMessage> {
         })
         .with({ kind: P.union('Update', 'HLR Update') }, (update) => learn(me, update))
         .with({ kind: 'data' }, () => stay(me))
-        .with({ kind: P.union('Query', 'Answer') }, ({ kind }) => {
+        .with({ kind: P.union('Query', 'Answer', 'Copy') }, ({ kind }) => {
           throw new Error(`a host has no use for a ${kind}`)
         })
         .exhaustive(),
@@ -74,8 +76,10 @@ export const revisionWindow: Timer = {
 export interface RegisterSettings {
   readonly user: string
   readonly start: Address
-  /** The register of the host's correspondent. */
+  /** The register of the host's correspondent, or the replica of it that is asked. */
   readonly peers: Address
+  /** My replica; null without. */
+  readonly replica: Address | null
   /** 000 §IV.D, Fig. 8: asks where the correspondent is and sends it the update. */
   readonly initiates: boolean
   /** 000 §IV.D: tells those who asked not long ago when the answer has changed. */
@@ -88,14 +92,15 @@ export function register(settings: RegisterSettings): Role<Register, MipLrMessag
     if (settings.numbered && number < hlr.number) return stay(hlr)
     const query = settings.initiates ? [send<MipLrMessage>({ kind: 'Query' }, settings.peers)] : []
     const revised = hlr.askers.map((asker) => send<MipLrMessage>({ kind: 'Answer', coa }, asker))
-    return [{ ...hlr, location: coa, number }, [...query, ...revised]]
+    const copy = settings.replica === null ? [] : [send<MipLrMessage>({ kind: 'Copy', coa, number }, settings.replica)]
+    return [{ ...hlr, location: coa, number }, [...query, ...revised, ...copy]]
   }
   return {
     start: { location: settings.start, number: 0, askers: [] },
     step: (hlr, event: Event<MipLrMessage, 'revision window'>) =>
       match(event)
         .returnType<Step<Register, MipLrMessage>>()
-        .with({ kind: 'Update' }, (update) => onUpdate(hlr, update))
+        .with({ kind: P.union('Update', 'Copy') }, (update) => onUpdate(hlr, update))
         .with({ kind: 'Query' }, ({ source }) => [
           settings.revises ? { ...hlr, askers: [...new Set([...hlr.askers, source])] } : hlr,
           [send<MipLrMessage>({ kind: 'Answer', coa: hlr.location }, source)],

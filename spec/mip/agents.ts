@@ -21,27 +21,36 @@ import { IDENTIFICATIONS } from './mobile-node.ts'
 export interface HomeAgent {
   /** The care-of address; null while the mobile node is at home, or nothing is known of it. */
   readonly careOf: Address | null
+  /** The one before, while the S bit keeps it (§3.8.3.1): what comes is tunnelled to both. */
+  readonly also: Address | null
   readonly identification: number
 }
 
-export function homeAgent(home: Address, start: Address): Role<HomeAgent, MipMessage> {
+export function homeAgent(home: Address, start: Address, simultaneous: boolean): Role<HomeAgent, MipMessage> {
   type Request = Extract<MipMessage, { kind: 'Registration Request' }> & { source: Address }
   const onRequest = (ha: HomeAgent, request: Request): Step<HomeAgent, MipMessage> => {
     const { identification, source } = request
     const again = identification === ha.identification
     const fresh = isNewer(identification, ha.identification, IDENTIFICATIONS)
-    const code = fresh || again ? '0 accepted' : '133 Identification mismatch'
+    const refused = request.simultaneous && !simultaneous
+    const accepted = refused ? '1 accepted, no simultaneous bindings' : '0 accepted'
+    const code = fresh || again ? accepted : '133 Identification mismatch'
     const reply = send<MipMessage>({ kind: 'Registration Reply', home, identification, code }, source)
     if (!fresh && !again) return [ha, [reply]]
-    return [{ careOf: request.deregisters ? null : request.careOf, identification }, [reply]]
+    const earlier = again ? ha.also : ha.careOf
+    const also = request.simultaneous && simultaneous ? earlier : null
+    return [{ careOf: request.deregisters ? null : request.careOf, also, identification }, [reply]]
   }
   return {
-    start: { careOf: start, identification: 0 },
+    start: { careOf: start, also: null, identification: 0 },
     step: (ha, event: Event<MipMessage>) =>
       match(event)
         .returnType<Step<HomeAgent, MipMessage>>()
         .with({ kind: 'attached' }, () => stay(ha))
-        .with({ destination: home }, (intercepted) => [ha, [tunnel(packetOf(intercepted), ha.careOf!)]])
+        .with({ destination: home }, (intercepted) => [
+          ha,
+          [ha.careOf!, ...(ha.also === null ? [] : [ha.also])].map((to) => tunnel(packetOf(intercepted), to)),
+        ])
         .with({ kind: 'Registration Request' }, (request) => onRequest(ha, request))
         .with({ kind: P.union('Registration Reply', 'tunnel', 'data') }, ({ kind }) => {
           throw new Error(`a home agent has no use for a ${kind} that is not for its mobile node`)
@@ -49,7 +58,7 @@ export function homeAgent(home: Address, start: Address): Role<HomeAgent, MipMes
         .exhaustive(),
     intercepts: (ha, address) => address === home && ha.careOf !== null,
     // What came before the crash is forgotten, and any Identification is new.
-    restart: () => ({ careOf: null, identification: 0 }),
+    restart: () => ({ careOf: null, also: null, identification: 0 }),
   }
 }
 

@@ -1,4 +1,4 @@
-import { BINDING, DEADLOCK, QUIET_DATA, REACH, STALE } from '../property-ids.ts'
+import { BINDING, DEADLOCK, GOES_STALE, QUIET_DATA, REACH, STALE } from '../property-ids.ts'
 import { type Expectations, violated } from '../protocol.ts'
 
 /** No double jump harms it: home agents stay. What does: a loss that nothing mends, and a home agent that forgets. */
@@ -9,4 +9,19 @@ const either: Expectations = {
   'home-agent-crashes-lifetimes': violated(STALE, QUIET_DATA),
 }
 
-export const expectations: Readonly<Record<string, Expectations>> = { 'co-located': either, 'foreign-agent': either }
+/** An overlap as long as a round trip: no binding is ever wrong, unless a packet is lost; one that may end at any time loses data. */
+const overlapping: Expectations = {
+  ...Object.fromEntries(
+    ['one-moves', 'both-move', 'one-moves-twice', 'both-move-twice', 'one-returns', 'both-move-reordered'].map(
+      (name) => [name, violated(GOES_STALE)],
+    ),
+  ),
+  'both-move-overlap-any': violated('no-data-are-lost-in-a-handoff'),
+}
+
+export const expectations: Readonly<Record<string, Expectations>> = {
+  'co-located': either,
+  'foreign-agent': either,
+  'simultaneous-bindings': overlapping,
+  'simultaneous-bindings-refused': overlapping,
+}

@@ -1,6 +1,6 @@
-import { type Node, networkOf, node, type Scenario, type Subject, type Variant } from '../index.ts'
+import { type Node, networkOf, node, probe, type Scenario, type Subject, type Variant } from '../index.ts'
 import type { Protocol } from '../protocol.ts'
-import { bothOnce, EAST, ENDS, type End, other, roaming, START, startOf, WEST } from '../roaming.ts'
+import { bothOnce, EAST, ENDS, type End, makeBeforeBreak, other, roaming, START, startOf, WEST } from '../roaming.ts'
 import { foreignAgent, type HomeAgent, homeAgent } from './agents.ts'
 import { expectations } from './expectations.ts'
 import { describeMip } from './messages.ts'
@@ -30,6 +30,16 @@ const scenarios: readonly Scenario[] = [
   }),
 ]
 
+/** Long enough for a round trip; or given up at any time. */
+const overlapping: readonly Scenario[] = [
+  ...makeBeforeBreak(base.standard).map((s): Scenario => ({ ...s, overlap: 'round-trip' })),
+  base.make('both-move-overlap-any', 'Both hosts move; the old address may be given up at any time.', {
+    moves: bothOnce,
+    movement: 'make-before-break',
+    overlap: 'any',
+  }),
+]
+
 const homeOf = (end: End) => `home-${end}/${end}`
 const agentOf = (end: End) => `home-${end}/ha`
 
@@ -47,9 +57,24 @@ const subject: Subject = {
   })),
   carriesData: true,
   forwards: true,
+  always: {
+    'no-data-are-lost-in-a-handoff': {
+      in: ['both-move-overlap-any'],
+      holds: (view) => {
+        const lost = [probe(view, 'a', 'b'), probe(view, 'b', 'a')].find(({ end }) => end === 'lost')
+        return lost === undefined ? true : 'data would be lost now'
+      },
+    },
+  },
 }
 
-function nodesOf(byForeignAgent: boolean, scenario: Scenario): Node[] {
+interface Rules {
+  readonly byForeignAgent: boolean
+  /** The S bit: not set, granted by the home agent, or answered by code 1. */
+  readonly simultaneous: 'no' | 'granted' | 'refused'
+}
+
+function nodesOf({ byForeignAgent, simultaneous }: Rules, scenario: Scenario): Node[] {
   const hosts = (end: End): Node =>
     node(
       end,
@@ -59,14 +84,19 @@ function nodesOf(byForeignAgent: boolean, scenario: Scenario): Node[] {
         homeAgent: agentOf(end),
         peerHome: homeOf(other(end)),
         byForeignAgent,
+        simultaneous: simultaneous !== 'no',
       }),
       { from: START[end] },
     )
   const agents = ENDS.map((end) =>
-    node(`ha-${end}`, homeAgent(homeOf(end), byForeignAgent ? `${START[end]}/fa` : startOf(end)), {
-      at: [agentOf(end)],
-      agentOf: [`home-${end}`],
-    }),
+    node(
+      `ha-${end}`,
+      homeAgent(homeOf(end), byForeignAgent ? `${START[end]}/fa` : startOf(end), simultaneous === 'granted'),
+      {
+        at: [agentOf(end)],
+        agentOf: [`home-${end}`],
+      },
+    ),
   )
   const visited = ENDS.flatMap((end) =>
     [START[end], ...(scenario.moves[end] ?? [])].map((stop) => ({
@@ -82,17 +112,18 @@ function nodesOf(byForeignAgent: boolean, scenario: Scenario): Node[] {
   return [hosts('a'), ...agents, hosts('b'), ...foreign]
 }
 
-function variant(name: string, title: string, source: string, byForeignAgent: boolean): Variant {
+function variant(name: string, title: string, source: string, rules: Rules): Variant {
+  const overlaps = rules.simultaneous !== 'no'
   return {
     name,
     title,
     source,
     repairs: false,
     survivesBy: ['anchor'],
-    scenarios,
+    scenarios: overlaps ? overlapping : scenarios,
     subject,
     expect: expectations[name] ?? {},
-    nodes: (scenario) => nodesOf(byForeignAgent, scenario),
+    nodes: (scenario) => nodesOf(rules, scenario),
   }
 }
 
@@ -103,7 +134,31 @@ export const mip: Protocol = {
   source: 'RFC 5944; 000 §II, §III.A',
   describe: describeMip,
   variants: [
-    variant('co-located', 'with a co-located care-of address', 'RFC 5944 §1.7, §3.6', false),
-    variant('foreign-agent', "with a foreign agent's care-of address", 'RFC 5944 §1.7, §3.7', true),
+    variant('co-located', 'with a co-located care-of address', 'RFC 5944 §1.7, §3.6', {
+      byForeignAgent: false,
+      simultaneous: 'no',
+    }),
+    variant('foreign-agent', "with a foreign agent's care-of address", 'RFC 5944 §1.7, §3.7', {
+      byForeignAgent: true,
+      simultaneous: 'no',
+    }),
+    variant(
+      'simultaneous-bindings',
+      'make before break; the home agent tunnels to both addresses',
+      'RFC 5944 §3.3 (S bit), §3.8.3.1; 000 §IV.C',
+      {
+        byForeignAgent: false,
+        simultaneous: 'granted',
+      },
+    ),
+    variant(
+      'simultaneous-bindings-refused',
+      'the same; the home agent answers code 1 and keeps one address',
+      'RFC 5944 §3.4 (code 1); 000 §IV.C',
+      {
+        byForeignAgent: false,
+        simultaneous: 'refused',
+      },
+    ),
   ],
 }

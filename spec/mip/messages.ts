@@ -10,6 +10,8 @@ export type MipMessage =
       readonly careOf: Address
       readonly identification: number
       readonly deregisters: boolean
+      /** The S bit: earlier care-of addresses are kept besides (§3.3). */
+      readonly simultaneous: boolean
     }
   | {
       readonly kind: 'Registration Reply'
@@ -22,13 +24,16 @@ export type MipMessage =
   | { readonly kind: 'data' }
 
 /** RFC 5944 §3.4; 133 asks for a newer Identification (§5.7). */
-export type ReplyCode = '0 accepted' | '133 Identification mismatch'
+export type ReplyCode = '0 accepted' | '1 accepted, no simultaneous bindings' | '133 Identification mismatch'
 
 export function describeMip(message: Message): { name: string; detail: string } {
   const m = message as MipMessage
   switch (m.kind) {
     case 'Registration Request':
-      return { name: m.kind, detail: m.deregisters ? 'Lifetime 0' : `care-of ${m.careOf}` }
+      return {
+        name: m.kind,
+        detail: m.deregisters ? 'Lifetime 0' : `care-of ${m.careOf}${m.simultaneous ? ', S' : ''}`,
+      }
     case 'Registration Reply':
       return { name: m.kind, detail: m.code }
     default:

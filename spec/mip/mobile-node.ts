@@ -7,7 +7,7 @@ import { lifetime, type MipMessage, retransmission } from './messages.ts'
  * A MIPv4 mobile node (RFC 5944 §3.6). Correspondents know its home address and nothing else, so it has no view of its peer.
  *
  * Left out: agent discovery (the node knows its foreign agent on arrival), authentication (nobody forges here), reverse
- * tunnelling, simultaneous bindings.
+ * tunnelling.
  */
 export interface MobileNode {
   readonly here: Address
@@ -28,6 +28,8 @@ export interface MobileNodeSettings {
   readonly peerHome: Address
   /** Registers by way of the foreign agent of the network it is in (§3.6.1), instead of with an address of its own there. */
   readonly byForeignAgent: boolean
+  /** Asks for simultaneous bindings. */
+  readonly simultaneous: boolean
 }
 
 export const foreignAgentOf = (address: Address): Address => `${networkOf(address)}/fa`
@@ -45,6 +47,7 @@ export function mobileNode(settings: MobileNodeSettings): Role<MobileNode, MipMe
       careOf: byAgent ? foreignAgentOf(mn.here) : mn.here,
       identification: mn.identification,
       deregisters: atHome,
+      simultaneous: settings.simultaneous && !atHome,
     }
     return send<MipMessage>(request, byAgent ? foreignAgentOf(mn.here) : homeAgent)
   }
@@ -65,7 +68,7 @@ export function mobileNode(settings: MobileNodeSettings): Role<MobileNode, MipMe
         .with({ kind: 'attached' }, ({ address }) => registerAnew({ ...mn, here: address }))
         .with({ kind: 'Registration Reply' }, ({ identification, code }) => {
           if (identification !== mn.identification) return stay(mn)
-          return code === '0 accepted' ? stay({ ...mn, registered: true }) : registerAnew(mn)
+          return code === '133 Identification mismatch' ? registerAnew(mn) : stay({ ...mn, registered: true })
         })
         .with({ kind: 'registration retransmission' }, () => [mn, [register(mn)]])
         .with({ kind: 'registration lifetime' }, () => registerAnew(mn))

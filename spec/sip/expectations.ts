@@ -59,6 +59,17 @@ export const expectPaper: Readonly<Record<string, Expectations>> = {
     'both-move-overlap-round-trip': violated(GOES_STALE),
     'both-move-overlap-any': violated(BINDING, REACH),
   },
+  // Media arrive by the translator; signalling does not, so that no binding is ever mended (000 §IV.B).
+  'rtp-translator': {
+    'both-move': violated(BINDING),
+    'both-move-twice': violated(BINDING),
+    // The message that makes the entry is lost, and nothing sends it again.
+    'both-move-one-loss': violated(BINDING, REACH),
+    'both-move-fair-loss': violated(BINDING, REACH),
+    'both-move-reordered': violated(BINDING),
+    'both-move-atomic': violated(BINDING),
+    'both-move-eager': violated(BINDING),
+  },
 }
 
 /** The same under RFC 3261. Sections are those of the RFC. */
@@ -169,5 +180,17 @@ export const expectRfc: Readonly<Record<string, Expectations>> = {
     'both-move-eager': violated(GOES_STALE),
     'both-move-overlap-round-trip': violated(BINDING, REACH, SESSION),
     'both-move-overlap-any': violated(BINDING, REACH, SESSION, DEADLOCK),
+  },
+  // Media arrive by the translator until Timer B ends the dialog.
+  'rtp-translator': {
+    'both-move': violated(BINDING, REACH, SESSION),
+    'one-moves-twice': violated(BINDING, REACH, SESSION),
+    'both-move-twice': violated(BINDING, REACH, SESSION),
+    'one-returns': violated(BINDING, REACH, SESSION),
+    'both-move-one-loss': violated(BINDING, REACH, SESSION),
+    'both-move-fair-loss': violated(BINDING, REACH),
+    'both-move-reordered': violated(BINDING, REACH, SESSION),
+    'both-move-atomic': violated(BINDING, REACH, SESSION),
+    'both-move-eager': violated(BINDING, REACH, SESSION),
   },
 }

@@ -25,7 +25,8 @@ interface Design {
   readonly survivesBy: readonly Means[]
   /** Requests go by the peer's home proxy, which does this with them. */
   readonly proxy?: Partial<ProxySettings>
-  readonly interceptors?: boolean
+  /** What Interceptors in the networks that were left look after: everything, or, as RTP translators, media only. */
+  readonly interceptors?: 'everything' | 'media'
   readonly scenarios: readonly Scenario[]
   /** Names of scenarios that take too long for every day. */
   readonly large?: readonly string[]
@@ -126,8 +127,17 @@ const designs: readonly Design[] = [
     source: '000 §IV.D–E, Fig. 9',
     repairs: true,
     survivesBy: ['forwarder'],
-    interceptors: true,
+    interceptors: 'everything',
     scenarios: [...glareScenarios, scenarios.bothMoveOneReturns, scenarios.leavesAgain],
+  },
+  {
+    name: 'rtp-translator',
+    title: 'direct, with an RTP translator in the network that was left: media only',
+    source: '000 §IV.B',
+    repairs: false,
+    survivesBy: [],
+    interceptors: 'media',
+    scenarios: scenarios.common,
   },
   {
     name: 'simultaneous-bindings',
@@ -154,7 +164,7 @@ function nodesOf(design: Design, rules: Rules, scenario: Scenario): Node[] {
       peer: `${START[other(user)]}/${other(user)}`,
       registrar: serverOf(user),
       ...(design.proxy === undefined ? {} : { outbound: serverOf(other(user)) }),
-      ...(design.interceptors === true ? { tellsInterceptor: true } : {}),
+      ...(design.interceptors !== undefined ? { tellsInterceptor: true } : {}),
     }
     const place = { from: START[user] }
     return rules === 'paper'
@@ -188,8 +198,11 @@ function nodesOf(design: Design, rules: Rules, scenario: Scenario): Node[] {
       }),
       { at: [serverOf(user)] },
     )
-  const interceptors = (design.interceptors === true ? networksLeft(scenario) : []).map((network) =>
-    node(`interceptor ${network}`, redirector('readdress'), { at: [`${network}/interceptor`], agentOf: [network] }),
+  const interceptors = (design.interceptors !== undefined ? networksLeft(scenario) : []).map((network) =>
+    node(`interceptor ${network}`, redirector('readdress', design.interceptors === 'media' ? ['RTP'] : undefined), {
+      at: [`${network}/interceptor`],
+      agentOf: [network],
+    }),
   )
   return [agent('a'), server('a'), server('b'), agent('b'), ...interceptors]
 }
@@ -208,7 +221,7 @@ function subjectOf(design: Design, rules: Rules): Subject {
       believes: (view) => view.state<Server>(`server-${user}`).location,
     })),
     carriesData: true,
-    forwards: design.interceptors === true,
+    forwards: design.interceptors !== undefined,
   }
   if (rules === 'paper') return subject
   return {

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { protocols as shipped } from '../../spec/protocols.ts'
 import { doublejump } from './run.ts'
 
 test('sip/direct: "binding eventually correct" is violated as expected, with two moves and no faults', () => {
@@ -104,7 +105,9 @@ test('list names protocols, variants, scenarios, properties and sources', () => 
   expect(code).toBe(0)
   const { version, protocols } = JSON.parse(out)
   expect(version).toBe(1)
-  expect(protocols.map((p: { name: string }) => p.name)).toEqual(protocols.map((p) => p.name))
+  expect(protocols.map((p: { name: string }) => p.name)).toEqual(shipped.map((p) => p.name))
+  expect(protocols.length).toBeGreaterThanOrEqual(16)
+  expect(protocols.flatMap((p: { variants: unknown[] }) => p.variants).length).toBeGreaterThanOrEqual(60)
   for (const protocol of protocols) {
     expect(protocol.source).not.toBe('')
     expect(protocol.properties).toContain('binding-eventually-correct')
