@@ -10,6 +10,8 @@ import { mptcp } from './mptcp/index.ts'
 import type { Protocol } from './protocol.ts'
 import { quic } from './quic/index.ts'
 import { sip, sipPaper } from './sip/index.ts'
+import { tmspPorts, tmspSbc } from './tmsp/confusion.ts'
+import { tmsp } from './tmsp/index.ts'
 import { wireguard } from './wireguard/index.ts'
 
 /** Every protocol that ships, in the order in which reports list them. A new protocol is added here. */
@@ -21,6 +23,9 @@ export const protocols: readonly Protocol[] = [
   mipLr,
   mipv6,
   hip,
+  tmsp,
+  tmspPorts,
+  tmspSbc,
   mobike,
   wireguard,
   quic,

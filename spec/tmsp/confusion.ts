@@ -1,0 +1,146 @@
+import { type Means, type Node, node, type Scenario, scenario, type Variant, type View } from '../index.ts'
+import type { Protocol } from '../protocol.ts'
+import { confusionExpectations } from './expectations.ts'
+import { type Client, client, describePorts, type MappingRule, type Server, server } from './ports.ts'
+import { type Correspondent, controller, correspondent, describeSbc, type NatHost, natHost } from './sbc.ts'
+
+/** The address that the mobile host leaves and that another host is given. */
+const LEFT = 'west-1/m1'
+const SERVER = 'server/s'
+
+const reuse: readonly Scenario[] = [
+  scenario('one-moves', 'The mobile host moves; nobody else gets its address.', { moves: { m1: ['west-2'] } }),
+  scenario('both-move', 'The mobile host moves, and another host is given the address that it has left.', {
+    moves: { m1: ['west-2'], m2: [{ network: 'west-1', address: LEFT }] },
+  }),
+]
+
+/** P4: what is meant for one host never reaches another. */
+function noForeign(names: readonly string[]) {
+  return (view: View): true | string => {
+    const victim = names.find((name) => {
+      const { foreign } = view.state<Client | NatHost>(name)
+      return typeof foreign === 'boolean' ? foreign : foreign.length > 0
+    })
+    return victim === undefined ? true : `${victim} has received what was meant for another host`
+  }
+}
+
+function portVariant(
+  name: string,
+  title: string,
+  source: string,
+  rule: MappingRule,
+  survivesBy: readonly Means[],
+): Variant {
+  return {
+    name,
+    title,
+    source,
+    repairs: rule !== 'maps',
+    survivesBy,
+    scenarios: reuse,
+    subject: {
+      ends: ['m1', 's'],
+      beliefs: [
+        { holder: 's', about: 'm1', believes: (view) => view.state<Server>('s').tables.careOf.m1 ?? null },
+        { holder: 'm1', about: 's', believes: () => SERVER },
+      ],
+      always: { 'no-misdelivery': { holds: noForeign(['m1', 'm2']) } },
+      carriesData: true,
+    },
+    expect: confusionExpectations[name] ?? {},
+    nodes: (): Node[] => [
+      node('m1', client('m1', SERVER, 'moves on'), { from: 'west-1' }),
+      node('m2', client('m2', SERVER, 'asks'), { from: 'south-1' }),
+      node('s', server('m1', LEFT, rule), { at: [SERVER] }),
+    ],
+  }
+}
+
+/** What the address mapping of TMSP does when an address is used again by somebody else. */
+export const tmspPorts: Protocol = {
+  name: 'tmsp-ports',
+  title: 'TMSP: a mapping that outlives an address (port-mapping confusion)',
+  source: '003 §V',
+  describe: describePorts,
+  variants: [
+    portVariant('udp', 'a connectionless server maps the port', '003 §V', 'maps', ['anchor']),
+    portVariant('udp-opt-out', 'the port is not mapped', '003 §V (opting out)', 'does not map', ['anchor']),
+    portVariant(
+      'tcp',
+      'a connection of the same addresses and ports begins anew',
+      'not in 003 §V: the same four-tuple',
+      'maps',
+      ['anchor'],
+    ),
+    portVariant(
+      'tcp-new-connection',
+      'a first segment is never mapped',
+      'RFC 9293 §3.10.7: a SYN is answered where it came from',
+      'maps, but not for a new connection',
+      ['anchor'],
+    ),
+  ],
+}
+
+const controllers: readonly Scenario[] = [
+  scenario('one-moves', 'The host moves from NAT to NAT; nobody else comes.', {
+    moves: { c1: ['west-2'] },
+    timers: { 'binding expiry': 'never' },
+  }),
+  scenario('both-move', 'The host moves from NAT to NAT; another host comes to the network that it has left.', {
+    moves: { c1: ['west-2'], c2: ['west-1'] },
+    timers: { 'binding expiry': 'never' },
+  }),
+  scenario('both-move-bindings-expire', 'The same; a binding may expire at any moment.', {
+    moves: { c1: ['west-2'], c2: ['west-1'] },
+    timers: { 'binding expiry': 'eager' },
+  }),
+  scenario('both-move-bindings-expire-late', 'The same; a binding expires when its host has told its correspondent.', {
+    moves: { c1: ['west-2'], c2: ['west-1'] },
+    timers: { 'binding expiry': 'patient' },
+  }),
+]
+
+const sbc = (network: string) => `${network}/sbc`
+
+/** Session border controllers and a move from NAT to NAT. */
+export const tmspSbc: Protocol = {
+  name: 'tmsp-sbc',
+  title: 'TMSP: moves from NAT to NAT by session border controllers',
+  source: '003 §VII-C',
+  describe: describeSbc,
+  variants: [
+    {
+      name: 'port-mapping',
+      title: "a host is reached by a port of its network's controller",
+      source: '003 §VII-C',
+      repairs: false,
+      survivesBy: ['anchor'],
+      scenarios: controllers,
+      subject: {
+        ends: ['c1', 'p'],
+        beliefs: [
+          {
+            holder: 'p',
+            about: 'c1',
+            // A controller's address stands for the host that is in its network.
+            believes: (view) => view.state<Correspondent>('p').by.replace('/sbc', '/c1'),
+          },
+        ],
+        always: { 'no-misdelivery': { holds: noForeign(['c1', 'c2']) } },
+        strangers: ['c2'],
+        carriesData: true,
+      },
+      expect: confusionExpectations['port-mapping'] ?? {},
+      nodes: () => [
+        node('c1', natHost('c1', sbc('west-1'), 'server/p'), { from: 'west-1' }),
+        node('c2', natHost('c2', null, null), { from: 'south-1' }),
+        node('sbc west-1', controller({ host: 'c1', local: 'west-1/c1' }), { at: [sbc('west-1')] }),
+        node('sbc west-2', controller(null), { at: [sbc('west-2')] }),
+        node('p', correspondent('c1', sbc('west-1')), { at: ['server/p'] }),
+      ],
+    },
+  ],
+}

@@ -1,0 +1,74 @@
+import { BINDING, GOOD_END, HIJACK, QUIET_DATA, REACH, STALE } from '../property-ids.ts'
+import { type Expectations, violated } from '../protocol.ts'
+
+const lost = violated(BINDING, REACH, QUIET_DATA)
+const neverMended = violated(BINDING, REACH, QUIET_DATA, GOOD_END)
+/** An answer of a redirect server that has been overtaken takes the binding back. */
+const takenBack = violated(BINDING, REACH, QUIET_DATA, STALE)
+
+export const expectations: Readonly<Record<string, Expectations>> = {
+  direct: {
+    'both-move': lost,
+    'both-move-twice': lost,
+    'both-move-one-loss': lost,
+    'both-move-reordered': lost,
+    'both-move-atomic': lost,
+    'both-move-long-gaps': lost,
+  },
+  'lookup-at-time-out': {
+    'both-move-twice': takenBack,
+  },
+  'lookup-at-time-out-repeated': {
+    'both-move-twice': violated(STALE),
+  },
+  'lookup-at-fraction': {
+    'both-move-twice': takenBack,
+    'both-move-one-loss': takenBack,
+  },
+  'lookup-at-fraction-repeated': {
+    'both-move-twice': violated(STALE),
+    'both-move-one-loss': takenBack,
+  },
+  'movement-verification': {
+    'one-moves': lost,
+    'both-move': lost,
+    'one-moves-twice': lost,
+    'both-move-twice': lost,
+    'one-returns': lost,
+    'one-moves-one-loss': lost,
+    'both-move-one-loss': lost,
+    'both-move-reordered': lost,
+    'both-move-atomic': lost,
+    'both-move-long-gaps': lost,
+  },
+  'movement-verification-registered-first': {
+    'both-move': lost,
+    'one-moves-twice': lost,
+    'both-move-twice': lost,
+    'both-move-one-loss': lost,
+    'both-move-reordered': lost,
+    'both-move-atomic': lost,
+    'both-move-long-gaps': lost,
+  },
+  'server-tells': {
+    'both-move': neverMended,
+    'both-move-twice': neverMended,
+    'both-move-one-loss': neverMended,
+    'both-move-reordered': neverMended,
+    'both-move-atomic': neverMended,
+    'both-move-long-gaps': neverMended,
+  },
+  'server-tells-by-lookup': {
+    'both-move-long-gaps': lost,
+  },
+}
+
+export const confusionExpectations: Readonly<Record<string, Expectations>> = {
+  udp: { 'both-move': violated('no-misdelivery') },
+  // 003 §V speaks of UDP only; the four-tuple of TCP is no better.
+  tcp: { 'both-move': violated('no-misdelivery') },
+  'port-mapping': {
+    'both-move-bindings-expire': violated(REACH, QUIET_DATA, HIJACK),
+    'both-move-bindings-expire-late': violated(REACH, QUIET_DATA, HIJACK),
+  },
+}

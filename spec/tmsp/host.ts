@@ -1,0 +1,175 @@
+import { match } from 'ts-pattern'
+import { type Address, type Event, type Role, type Step, send, stay } from '../index.ts'
+import { inviteRetry, inviteTimeout, lookupRetry, registerRetry, type TmspMessage } from './messages.ts'
+import { outgoing, type Tables } from './tables.ts'
+
+/**
+ * A TMSP host (003 §III): registers with its SIP redirect server and tells its correspondent by re-INVITE. What it does when nobody
+ * answers, and whether it believes what it is told, are what the variants differ in.
+ *
+ * Left out: SIDs and IPsec (§III-F), the ACK (the paper counts INVITE and 200 only), several correspondents.
+ */
+export interface Host {
+  readonly here: Address
+  readonly tables: Tables
+  readonly number: number
+  readonly peerNumber: number
+  readonly registered: boolean
+  /** My re-INVITE without an answer, and where it goes: a transaction keeps its target. */
+  readonly inviting: { readonly target: Address; readonly tries: number } | null
+  /** The time-out has come, and the server's answer has not. */
+  readonly asking: boolean
+  readonly hasAsked: boolean
+  /** A re-INVITE of the peer that is being verified. */
+  readonly verifying: { readonly coa: Address; readonly number: number; readonly source: Address } | null
+}
+
+type TimerName = 'REGISTER retry' | 'lookup retry' | 'INVITE retry' | 'INVITE time-out'
+
+export const PORT = 5000
+
+export interface HostSettings {
+  readonly name: string
+  readonly start: Address
+  readonly peer: { readonly name: string; readonly start: Address }
+  readonly server: Address
+  readonly peersServer: Address
+  /** When the peer's redirect server is asked (003 §III-E). */
+  readonly asks: 'never' | 'at the time-out' | 'at the first retry'
+  /** Asks again whenever that comes again: the paper does not say so. */
+  readonly repeats: boolean
+  /** Asks the server of whoever sends a re-INVITE before it is believed (003 §V, Fig. 1c). */
+  readonly verifies: boolean
+  /** Waits for the 200 to its REGISTER before it sends a re-INVITE. */
+  readonly registersFirst: boolean
+  /** The server tells the correspondent instead (003 §III-E). */
+  readonly serverTells: boolean
+  readonly tries: number | 'unlimited'
+}
+
+export function tmspHost(settings: HostSettings): Role<Host, TmspMessage, TimerName> {
+  const { peer } = settings
+  const fresh = settings.tries === 'unlimited' ? 1 : settings.tries
+  const oneLess = (left: number): number => (settings.tries === 'unlimited' ? left : left - 1)
+  const register = (me: Host) =>
+    send<TmspMessage>({ kind: 'REGISTER', coa: me.here, number: me.number }, settings.server)
+  const invite = (me: Host) =>
+    send<TmspMessage>({ kind: 're-INVITE', coa: me.here, number: me.number }, me.inviting!.target)
+  const ask = () => send<TmspMessage>({ kind: 'INVITE (lookup)' }, settings.peersServer)
+  const peerAt = (me: Host): Address => me.tables.careOf[peer.name]!
+  const withPeerAt = (me: Host, coa: Address): Host => ({
+    ...me,
+    tables: { ...me.tables, careOf: { ...me.tables.careOf, [peer.name]: coa } },
+  })
+  const begin = (me: Host): Step<Host, TmspMessage> => {
+    const next = { ...me, inviting: { target: peerAt(me), tries: fresh } }
+    return [next, [invite(next)]]
+  }
+  const mayAsk = (me: Host): boolean => settings.repeats || !me.hasAsked
+
+  const onInvite = (
+    me: Host,
+    { coa, number, source }: { coa: Address; number: number; source: Address },
+  ): Step<Host, TmspMessage> => {
+    if (number < me.peerNumber) return stay(me)
+    if (settings.verifies) return [{ ...me, verifying: { coa, number, source } }, [ask()]]
+    return [{ ...withPeerAt(me, coa), peerNumber: number }, [send<TmspMessage>({ kind: '200 OK', number }, source)]]
+  }
+
+  const onRedirect = (me: Host, contact: Address): Step<Host, TmspMessage> => {
+    if (me.verifying !== null) {
+      const { coa, number, source } = me.verifying
+      const done = { ...me, verifying: null }
+      if (contact !== coa) return [done, [send<TmspMessage>({ kind: '403 Forbidden', number }, source)]]
+      return [{ ...withPeerAt(done, coa), peerNumber: number }, [send<TmspMessage>({ kind: '200 OK', number }, source)]]
+    }
+    if (me.inviting === null && !me.asking) return stay(me)
+    return begin({ ...withPeerAt(me, contact), asking: false })
+  }
+
+  return {
+    start: {
+      here: settings.start,
+      tables: {
+        mapping: { [PORT]: { source: settings.start, destination: peer.start, peer: peer.name } },
+        careOf: { [peer.name]: peer.start },
+      },
+      number: 0,
+      peerNumber: 0,
+      registered: true,
+      inviting: null,
+      asking: false,
+      hasAsked: false,
+      verifying: null,
+    },
+    step: (me, event: Event<TmspMessage, TimerName>) =>
+      match(event)
+        .returnType<Step<Host, TmspMessage>>()
+        .with({ kind: 'attached' }, ({ address }) => {
+          const moved = {
+            ...me,
+            here: address,
+            number: me.number + 1,
+            registered: false,
+            asking: false,
+            hasAsked: false,
+          }
+          const waits = settings.serverTells || settings.registersFirst
+          const [next, sent] = waits ? stay({ ...moved, inviting: null }) : begin(moved)
+          return [next, [register(next), ...sent]]
+        })
+        .with({ kind: '200 OK (REGISTER)' }, ({ number }) => {
+          if (number !== me.number || me.registered) return stay(me)
+          const registered = { ...me, registered: true }
+          return settings.registersFirst ? begin(registered) : stay(registered)
+        })
+        .with({ kind: 're-INVITE' }, (request) => onInvite(me, request))
+        .with({ kind: '200 OK' }, ({ number }) =>
+          stay(number === me.number ? { ...me, inviting: null, asking: false } : me),
+        )
+        .with({ kind: '403 Forbidden' }, ({ number }) =>
+          stay(number === me.number ? { ...me, inviting: null, asking: false } : me),
+        )
+        .with({ kind: '302 Moved Temporarily' }, ({ contact }) => onRedirect(me, contact))
+        .with({ kind: 'REGISTER retry' }, () => [me, [register(me)]])
+        .with({ kind: 'lookup retry' }, () => [me, [ask()]])
+        .with({ kind: 'INVITE retry' }, () => {
+          const next = { ...me, inviting: { ...me.inviting!, tries: oneLess(me.inviting!.tries) } }
+          const asks = settings.asks === 'at the first retry' && mayAsk(me)
+          return [{ ...next, hasAsked: me.hasAsked || asks }, [invite(next), ...(asks ? [ask()] : [])]]
+        })
+        .with({ kind: 'INVITE time-out' }, () => {
+          const asks = settings.asks !== 'never' && mayAsk(me)
+          return [{ ...me, inviting: null, asking: asks, hasAsked: me.hasAsked || asks }, asks ? [ask()] : []]
+        })
+        .with({ kind: 'data' }, () => stay(me))
+        .with({ kind: 'REGISTER' }, { kind: 'INVITE (lookup)' }, ({ kind }) => {
+          throw new Error(`a host has no use for a ${kind}`)
+        })
+        .exhaustive(),
+    timers: {
+      'REGISTER retry': registerRetry,
+      'lookup retry': lookupRetry,
+      'INVITE retry': inviteRetry,
+      'INVITE time-out': inviteTimeout,
+    },
+    armed: (me) => {
+      const running: TimerName[] = []
+      if (!me.registered) running.push('REGISTER retry')
+      if (me.asking || me.verifying !== null) running.push('lookup retry')
+      if ((me.inviting?.tries ?? 0) > 0) running.push('INVITE retry')
+      if (me.inviting !== null) running.push('INVITE time-out')
+      return running
+    },
+    pending: (me) => {
+      if (!me.registered) return 'waits for its redirect server'
+      if (me.verifying !== null) return 'verifies a movement'
+      if (me.asking) return "waits for the peer's redirect server"
+      return me.inviting === null ? null : 'waits for an answer to its re-INVITE'
+    },
+    sendData: (me) => {
+      const wire = outgoing(me.tables, me.here, { source: settings.start, destination: peer.start, port: PORT })
+      return [send<TmspMessage>({ kind: 'data', port: wire.port }, wire.destination)]
+    },
+  }
+}
