@@ -7,6 +7,7 @@ import { eventuallyReachableBothWays } from './eventually-reachable-both-ways.ts
 import { noDeadlock } from './no-deadlock.ts'
 import { noForwardingLoop } from './no-forwarding-loop.ts'
 import { noHijack } from './no-hijack.ts'
+import { noPingPong } from './no-ping-pong.ts'
 import { noStaleOverwrite } from './no-stale-overwrite.ts'
 import { registrationsEventuallyCorrect } from './registrations-eventually-correct.ts'
 import { sessionSurvives } from './session-survives.ts'
@@ -25,6 +26,7 @@ export {
   noDeadlock,
   noForwardingLoop,
   noHijack,
+  noPingPong,
   noStaleOverwrite,
   registrationsEventuallyCorrect,
   sessionSurvives,

@@ -4,11 +4,13 @@ import { ilnp } from './ilnp/index.ts'
 import { mip } from './mip/index.ts'
 import { mipLr } from './mip-lr/index.ts'
 import { mipRo } from './mip-ro/index.ts'
+import { mipSip } from './mip-sip/index.ts'
 import { mipv6 } from './mipv6/index.ts'
 import { mobike } from './mobike/index.ts'
 import { mptcp } from './mptcp/index.ts'
 import type { Protocol } from './protocol.ts'
 import { quic } from './quic/index.ts'
+import { sims } from './sims/index.ts'
 import { sip, sipPaper } from './sip/index.ts'
 import { tmspPorts, tmspSbc } from './tmsp/confusion.ts'
 import { tmsp } from './tmsp/index.ts'
@@ -22,10 +24,12 @@ export const protocols: readonly Protocol[] = [
   mipRo,
   mipLr,
   mipv6,
+  mipSip,
   hip,
   tmsp,
   tmspPorts,
   tmspSbc,
+  sims,
   mobike,
   wireguard,
   quic,

@@ -1,0 +1,115 @@
+import { BINDING, GOOD_END, QUIET_DATA, REACH, REGISTRATIONS, SESSION, STALE } from '../property-ids.ts'
+import { type Expectations, type Expected, violated } from '../protocol.ts'
+
+/** The double jump: the call dies, TCP goes on. */
+const mediaLost = violated(BINDING, REACH, SESSION, 'registrar-home-agent-and-peer-agree')
+/** The binding is refused, the re-INVITE is not. */
+const apart = violated(REGISTRATIONS, 'tcp-flows-both-ways', 'registrar-home-agent-and-peer-agree')
+const mediaLostAndApart = violated(
+  BINDING,
+  REACH,
+  SESSION,
+  REGISTRATIONS,
+  'tcp-flows-both-ways',
+  'registrar-home-agent-and-peer-agree',
+)
+const nothingFlows: Readonly<Record<string, Expected>> = {
+  ...violated(BINDING, REACH, QUIET_DATA, REGISTRATIONS, GOOD_END, 'tcp-flows-both-ways'),
+  [STALE]: 'vacuous',
+}
+const nothingLives = violated(
+  BINDING,
+  REACH,
+  QUIET_DATA,
+  SESSION,
+  REGISTRATIONS,
+  GOOD_END,
+  'tcp-flows-both-ways',
+  'registrar-home-agent-and-peer-agree',
+)
+const mediaLostForEver = violated(BINDING, REACH, 'registrar-home-agent-and-peer-agree')
+
+export const expectations: Readonly<Record<string, Expectations>> = {
+  parallel: {
+    'both-move': mediaLost,
+    'both-move-twice': mediaLost,
+    'both-move-one-loss': mediaLost,
+    'both-move-fair-loss': mediaLostForEver,
+    'both-move-reordered': mediaLost,
+    'both-move-atomic': mediaLost,
+  },
+  sequential: {
+    'both-move': mediaLost,
+    'both-move-twice': mediaLost,
+    'both-move-one-loss': mediaLost,
+    'both-move-fair-loss': mediaLostForEver,
+    'both-move-reordered': mediaLost,
+    'both-move-atomic': mediaLost,
+  },
+  'parallel-refused': {
+    'one-moves': apart,
+    'both-move': violated(
+      BINDING,
+      REACH,
+      SESSION,
+      REGISTRATIONS,
+      'tcp-flows-both-ways',
+      'registrar-home-agent-and-peer-agree',
+      'media-are-mediaLost-while-tcp-lives',
+    ),
+    'one-moves-twice': apart,
+    'both-move-twice': mediaLostAndApart,
+    'one-moves-one-loss': apart,
+    'both-move-one-loss': mediaLostAndApart,
+    'both-move-fair-loss': violated(
+      BINDING,
+      REACH,
+      REGISTRATIONS,
+      'tcp-flows-both-ways',
+      'registrar-home-agent-and-peer-agree',
+    ),
+    'both-move-reordered': mediaLostAndApart,
+    'both-move-atomic': mediaLostAndApart,
+    'one-moves-twice-reordered': apart,
+  },
+  'sequential-refused': {
+    'one-moves': nothingFlows,
+    'both-move': violated(
+      BINDING,
+      REACH,
+      QUIET_DATA,
+      SESSION,
+      REGISTRATIONS,
+      GOOD_END,
+      'tcp-flows-both-ways',
+      'registrar-home-agent-and-peer-agree',
+      'media-are-mediaLost-while-tcp-lives',
+    ),
+    'one-moves-twice': nothingFlows,
+    'both-move-twice': nothingLives,
+    'one-returns': violated(QUIET_DATA),
+    'one-moves-one-loss': nothingFlows,
+    'both-move-one-loss': nothingLives,
+    'both-move-fair-loss': violated(
+      BINDING,
+      REACH,
+      QUIET_DATA,
+      REGISTRATIONS,
+      GOOD_END,
+      'tcp-flows-both-ways',
+      'registrar-home-agent-and-peer-agree',
+    ),
+    'both-move-reordered': nothingLives,
+    'both-move-atomic': nothingLives,
+    'one-moves-twice-reordered': nothingFlows,
+  },
+  'unnumbered-registrations': {
+    'both-move': mediaLost,
+    'both-move-twice': mediaLost,
+    'both-move-one-loss': mediaLost,
+    'both-move-fair-loss': mediaLostForEver,
+    'both-move-reordered': mediaLost,
+    'both-move-atomic': mediaLost,
+    'one-moves-twice-reordered': violated(STALE, REGISTRATIONS, 'registrar-home-agent-and-peer-agree'),
+  },
+}
