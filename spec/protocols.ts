@@ -12,6 +12,7 @@ import type { Protocol } from './protocol.ts'
 import { quic } from './quic/index.ts'
 import { sims } from './sims/index.ts'
 import { sip, sipPaper } from './sip/index.ts'
+import { sipSetup } from './sip-setup/index.ts'
 import { tmspPorts, tmspSbc } from './tmsp/confusion.ts'
 import { tmsp } from './tmsp/index.ts'
 import { wireguard } from './wireguard/index.ts'
@@ -20,6 +21,7 @@ import { wireguard } from './wireguard/index.ts'
 export const protocols: readonly Protocol[] = [
   sipPaper,
   sip,
+  sipSetup,
   mip,
   mipRo,
   mipLr,

@@ -1,4 +1,4 @@
-import { BINDING, DEADLOCK, LOOP, REACH } from '../property-ids.ts'
+import { BINDING, DEADLOCK, HIJACK, LOOP, QUIET_DATA, REACH } from '../property-ids.ts'
 import { type Expectations, violated } from '../protocol.ts'
 
 const FIG_3 = 'an-update-is-lost-after-return-routability'
@@ -33,6 +33,9 @@ export const expectations: Readonly<Record<string, Expectations>> = {
   'ro-rfc': {
     'both-move': violated(FIG_3),
     'both-move-no-retransmission': violated(BINDING, REACH, DEADLOCK),
+    // 004 §II, footnote 1, has the attacker need both paths. For its own care-of address it needs the home path only.
+    'attacker-on-home-path': violated(BINDING, REACH, QUIET_DATA, HIJACK),
+    'attacker-near-correspondent': violated(BINDING, REACH, QUIET_DATA, HIJACK),
   },
   // The same; here the update can be lost as in Fig. 3, since the care-of test alone says nothing of the home agents.
   'ro-rfc-expedited': {

@@ -1,5 +1,6 @@
 import { type Scenario, scenario } from '../index.ts'
 import { bothOnce, roaming, WEST } from '../roaming.ts'
+import { POSITIONS } from './attacker.ts'
 
 /** Unless a scenario says otherwise, no binding and no nonce runs out: what is looked at is shorter than 240 s. */
 const base = roaming({ timers: { 'nonce lifetime': 'never', 'binding refresh': 'never', 'binding lifetime': 'never' } })
@@ -36,6 +37,22 @@ export const nonceExpires = base.make('one-moves-nonce-expires', 'One host moves
   timers: { 'nonce lifetime': 'eager' },
 })
 export const returnsAndLeaves: Scenario = { ...base.oneReturnsAndLeaves, pace: 'settled' }
+
+/** One host moves, and somebody wants what is sent to it, from each of these places (`attacker.ts`). */
+export const attacked: readonly Scenario[] = Object.keys(POSITIONS).map((position) =>
+  base.make(
+    `attacker-${position === 'off path' ? position : position === 'near correspondent' ? position : `on ${position}`}`.replaceAll(
+      ' ',
+      '-',
+    ),
+    `One host moves; an attacker sits ${position === 'home path' || position === 'care-of path' ? `on the ${position}` : position}.`,
+    {
+      moves: { a: [WEST[0]] },
+      timers: { 'forged HoTI': 'at will', 'own CoTI': 'at will', 'forged BU': 'at will' },
+      options: { attacker: position },
+    },
+  ),
+)
 
 export const common: readonly Scenario[] = [...base.standard, bothMoveNoRetransmission]
 

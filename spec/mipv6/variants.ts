@@ -9,6 +9,7 @@ import {
   type View,
 } from '../index.ts'
 import { ENDS, type End, networksLeft, other, START } from '../roaming.ts'
+import { attacker, POSITIONS, type Position } from './attacker.ts'
 import { type HomeAgent, type HomeAgentSettings, homeAgent } from './home-agent.ts'
 import { type MobileNode, type MobileNodeSettings, mobileNode } from './mobile-node.ts'
 import * as scenarios from './scenarios.ts'
@@ -30,6 +31,7 @@ interface Design {
 }
 
 const agentOf = (end: End) => `home-${end}/ha`
+const EVE = 'south/eve'
 const homeOf = (end: End) => `home-${end}/${end}`
 
 const bySeed = { signalling: 'care-of' } as const
@@ -55,7 +57,7 @@ const designs: readonly Design[] = [
     repairs: false,
     survivesBy: ['anchor'],
     mobileNode: { signalling: 'none' },
-    scenarios: scenarios.common,
+    scenarios: [...scenarios.common, ...scenarios.attacked],
   },
   {
     name: 'ro-seed',
@@ -83,7 +85,7 @@ const designs: readonly Design[] = [
     repairs: false,
     survivesBy: ['anchor'],
     mobileNode: byRfc,
-    scenarios: scenarios.common,
+    scenarios: [...scenarios.common, ...scenarios.attacked],
   },
   {
     name: 'ro-rfc-expedited',
@@ -213,7 +215,17 @@ function nodesOf(design: Design, scenario: Scenario): Node[] {
   const forwarders = (design.forwarders === true ? networksLeft(scenario) : []).map((network) =>
     node(`forwarder ${network}`, redirector('tunnel'), { at: [`${network}/forwarder`], agentOf: [network] }),
   )
-  return [mobile('a'), agent('a'), agent('b'), mobile('b'), ...forwarders]
+  const position = scenario.options.attacker as Position | undefined
+  const eve =
+    position === undefined
+      ? []
+      : [
+          node('eve', attacker({ here: EVE, victimHome: homeOf('a'), correspondentHome: homeOf('b') }), {
+            at: [EVE],
+            hears: POSITIONS[position],
+          }),
+        ]
+  return [mobile('a'), agent('a'), agent('b'), mobile('b'), ...forwarders, ...eve]
 }
 
 function subjectOf(design: Design): Subject {
@@ -224,7 +236,7 @@ function subjectOf(design: Design): Subject {
   }))
   // Without route optimization no end knows where the other is: the home agents' bindings are what there is.
   if (design.mobileNode.signalling === 'none') {
-    return { ends: ['a', 'b'], beliefs: registrations, carriesData: true, forwards: true }
+    return { ends: ['a', 'b'], beliefs: registrations, carriesData: true, forwards: true, strangers: ['eve'] }
   }
   return {
     ends: ['a', 'b'],
@@ -234,6 +246,7 @@ function subjectOf(design: Design): Subject {
       believes: (view) => view.state<MobileNode>(end).cache?.coa ?? null,
     })),
     registrations,
+    strangers: ['eve'],
     carriesData: true,
     forwards: design.direct !== true,
     ...(design.repairs
