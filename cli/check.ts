@@ -6,7 +6,7 @@ import { type Job, prepare, type Result } from './job.ts'
 import { type LimitFlags, limitsFrom, wholeNumber } from './options.ts'
 import { Pool } from './pool.ts'
 import { ProgressLine } from './progress.ts'
-import { reporters } from './reporters/index.ts'
+import { type Report, reporters } from './reporters/index.ts'
 import { resolveTargets, type Target } from './target.ts'
 
 export interface CheckFlags extends LimitFlags {
@@ -30,8 +30,10 @@ export async function checkCommand(names: readonly string[], flags: CheckFlags):
   const seconds = (performance.now() - started) / 1000
   const exitCode = exitCodeOf(results)
   const colour = process.stdout.isTTY === true && (process.env.NO_COLOR ?? '') === ''
-  process.stdout.write(reporter({ results, exitCode, seconds, colour }))
-  if (flags.out !== undefined) writeOut(flags.out, results, exitCode, seconds)
+  const overview = names.length === 0 && flags.scenario === undefined && flags.property === undefined
+  const report: Report = { results, exitCode, seconds, colour, overview }
+  process.stdout.write(reporter(report))
+  if (flags.out !== undefined) writeOut(flags.out, report)
   return exitCode
 }
 
@@ -93,10 +95,10 @@ export function jobsFor(targets: readonly Target[], flags: CheckFlags): Job[] {
 }
 
 /** Every format of the report, and the story of each violation, as files. */
-function writeOut(folder: string, results: readonly Result[], exitCode: number, seconds: number): void {
+function writeOut(folder: string, { results, ...about }: Report): void {
   const out = resolve(folder)
   mkdirSync(resolve(out, 'counterexamples'), { recursive: true })
-  const report = { results, exitCode, seconds, colour: false }
+  const report = { ...about, results, colour: false }
   const files = {
     json: 'report.json',
     junit: 'junit.xml',

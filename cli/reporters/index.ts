@@ -12,6 +12,8 @@ export interface Report {
   readonly exitCode: number
   readonly seconds: number
   readonly colour: boolean
+  /** Everything was asked: the table of what survives is made of it. */
+  readonly overview: boolean
 }
 
 export type Reporter = (report: Report) => string

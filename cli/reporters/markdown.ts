@@ -1,9 +1,12 @@
+import { survivalMarkdown, survivalTable } from '../survival.ts'
 import type { Reporter } from './index.ts'
 import { outcomeOf } from './words.ts'
 
-export const markdown: Reporter = ({ results }) => {
+export const markdown: Reporter = ({ results, overview }) => {
   const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
+  const survival = overview ? [survivalMarkdown(survivalTable(results), () => null)] : []
   return [
+    ...survival,
     '| variant | scenario | property | verdict | states | seconds |',
     '|---|---|---|---|---:|---:|',
     ...results.map(

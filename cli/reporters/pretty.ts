@@ -1,22 +1,34 @@
 import { createColors } from 'picocolors'
 import type { Result } from '../job.ts'
+import { survivalTable, survivalText } from '../survival.ts'
 import type { Report } from './index.ts'
 import { stoppedBy } from './words.ts'
 
 type Colours = ReturnType<typeof createColors>
 
 /** The matrix for people: a block a variant, a line a scenario, a column a property; then each violation in a sentence. */
-export function pretty({ results, colour, seconds }: Report): string {
+export function pretty({ results, colour, seconds, overview }: Report): string {
   const paint = createColors(colour)
   const variants = groupBy(results, (result) => `${result.protocol}/${result.variant}`)
   const blocks = [...variants].map(([name, list]) => block(name, list, paint))
-  return [...blocks, summary(results, seconds, paint), ''].join('\n')
+  const survival = overview ? [survivalText(survivalTable(results), survivalPaint(paint))] : []
+  return [...blocks, ...survival, summary(results, seconds, paint), ''].join('\n')
 }
+
+const survivalPaint = (paint: Colours) => ({
+  yes: paint.green,
+  no: paint.red,
+  faint: paint.dim,
+  strong: paint.bold,
+})
 
 const HEADS: Readonly<Record<string, string>> = {
   'binding-eventually-correct': 'binding',
   'eventually-reachable-both-ways': 'reach',
+  'data-sent-when-quiet-arrive': 'quiet',
+  'binding-correct-in-time': 'in time',
   'no-stale-overwrite': 'stale',
+  'no-hijack': 'hijack',
   'session-survives': 'session',
   'no-forwarding-loop': 'loop',
   'no-deadlock-with-work-left': 'deadlock',

@@ -217,7 +217,11 @@ export function mobileNode(settings: MobileNodeSettings): Role<MobileNode, Mipv6
       .with({ kind: 'attached' }, ({ address }) => attached(mn, address))
       .with({ kind: 'BA (home)' }, ({ seq }) => stay(seq === mn.homeSeq ? { ...mn, homeAcknowledged: true } : mn))
       // §4.1  Without route optimization nobody's tests are answered and no binding is taken.
-      .with({ kind: P.union('HoTI', 'CoTI', 'BU') }, () => settings.signalling === 'none', () => stay(mn))
+      .with(
+        { kind: P.union('HoTI', 'CoTI', 'BU') },
+        () => settings.signalling === 'none',
+        () => stay(mn),
+      )
       .with({ kind: 'HoTI' }, ({ source, destination }) => [
         mn,
         [answer({ kind: 'HoT', token: { by: name, home: source, nonce: mn.nonce } }, destination, source)],

@@ -135,7 +135,7 @@ const designs: readonly Design[] = [
     title: 'direct, with an RTP translator in the network that was left: media only',
     source: '000 §IV.B',
     repairs: false,
-    survivesBy: [],
+    survivesBy: ['forwarder'],
     interceptors: 'media',
     scenarios: scenarios.common,
   },

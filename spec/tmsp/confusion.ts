@@ -1,4 +1,4 @@
-import { type Means, type Node, node, type Scenario, scenario, type Variant, type View } from '../index.ts'
+import { type Node, node, type Scenario, scenario, type Variant, type View } from '../index.ts'
 import type { Protocol } from '../protocol.ts'
 import { confusionExpectations } from './expectations.ts'
 import { type Client, client, describePorts, type MappingRule, type Server, server } from './ports.ts'
@@ -10,9 +10,13 @@ const SERVER = 'server/s'
 
 const reuse: readonly Scenario[] = [
   scenario('one-moves', 'The mobile host moves; nobody else gets its address.', { moves: { m1: ['west-2'] } }),
-  scenario('both-move', 'The mobile host moves, and another host is given the address that it has left.', {
-    moves: { m1: ['west-2'], m2: [{ network: 'west-1', address: LEFT }] },
-  }),
+  scenario(
+    'one-moves-address-reused',
+    'The mobile host moves, and another host is given the address that it has left.',
+    {
+      moves: { m1: ['west-2'], m2: [{ network: 'west-1', address: LEFT }] },
+    },
+  ),
 ]
 
 /** P4: what is meant for one host never reaches another. */
@@ -26,19 +30,12 @@ function noForeign(names: readonly string[]) {
   }
 }
 
-function portVariant(
-  name: string,
-  title: string,
-  source: string,
-  rule: MappingRule,
-  survivesBy: readonly Means[],
-): Variant {
+function portVariant(name: string, title: string, source: string, rule: MappingRule): Variant {
   return {
     name,
     title,
     source,
     repairs: rule !== 'maps',
-    survivesBy,
     scenarios: reuse,
     subject: {
       ends: ['m1', 's'],
@@ -65,21 +62,19 @@ export const tmspPorts: Protocol = {
   source: '003 §V',
   describe: describePorts,
   variants: [
-    portVariant('udp', 'a connectionless server maps the port', '003 §V', 'maps', ['anchor']),
-    portVariant('udp-opt-out', 'the port is not mapped', '003 §V (opting out)', 'does not map', ['anchor']),
+    portVariant('udp', 'a connectionless server maps the port', '003 §V', 'maps'),
+    portVariant('udp-opt-out', 'the port is not mapped', '003 §V (opting out)', 'does not map'),
     portVariant(
       'tcp',
       'a connection of the same addresses and ports begins anew',
       'not in 003 §V: the same four-tuple',
       'maps',
-      ['anchor'],
     ),
     portVariant(
       'tcp-new-connection',
       'a first segment is never mapped',
       'RFC 9293 §3.10.7: a SYN is answered where it came from',
       'maps, but not for a new connection',
-      ['anchor'],
     ),
   ],
 }
@@ -89,15 +84,19 @@ const controllers: readonly Scenario[] = [
     moves: { c1: ['west-2'] },
     timers: { 'binding expiry': 'never' },
   }),
-  scenario('both-move', 'The host moves from NAT to NAT; another host comes to the network that it has left.', {
-    moves: { c1: ['west-2'], c2: ['west-1'] },
-    timers: { 'binding expiry': 'never' },
-  }),
-  scenario('both-move-bindings-expire', 'The same; a binding may expire at any moment.', {
+  scenario(
+    'one-moves-port-reused',
+    'The host moves from NAT to NAT; another host comes to the network that it has left.',
+    {
+      moves: { c1: ['west-2'], c2: ['west-1'] },
+      timers: { 'binding expiry': 'never' },
+    },
+  ),
+  scenario('one-moves-bindings-expire', 'The same; a binding may expire at any moment.', {
     moves: { c1: ['west-2'], c2: ['west-1'] },
     timers: { 'binding expiry': 'eager' },
   }),
-  scenario('both-move-bindings-expire-late', 'The same; a binding expires when its host has told its correspondent.', {
+  scenario('one-moves-bindings-expire-late', 'The same; a binding expires when its host has told its correspondent.', {
     moves: { c1: ['west-2'], c2: ['west-1'] },
     timers: { 'binding expiry': 'patient' },
   }),
@@ -117,7 +116,6 @@ export const tmspSbc: Protocol = {
       title: "a host is reached by a port of its network's controller",
       source: '003 §VII-C',
       repairs: false,
-      survivesBy: ['anchor'],
       scenarios: controllers,
       subject: {
         ends: ['c1', 'p'],

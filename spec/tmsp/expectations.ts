@@ -64,11 +64,11 @@ export const expectations: Readonly<Record<string, Expectations>> = {
 }
 
 export const confusionExpectations: Readonly<Record<string, Expectations>> = {
-  udp: { 'both-move': violated('no-misdelivery') },
+  udp: { 'one-moves-address-reused': violated('no-misdelivery') },
   // 003 §V speaks of UDP only; the four-tuple of TCP is no better.
-  tcp: { 'both-move': violated('no-misdelivery') },
+  tcp: { 'one-moves-address-reused': violated('no-misdelivery') },
   'port-mapping': {
-    'both-move-bindings-expire': violated(REACH, QUIET_DATA, HIJACK),
-    'both-move-bindings-expire-late': violated(REACH, QUIET_DATA, HIJACK),
+    'one-moves-bindings-expire': violated(REACH, QUIET_DATA, HIJACK),
+    'one-moves-bindings-expire-late': violated(REACH, QUIET_DATA, HIJACK),
   },
 }

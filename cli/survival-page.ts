@@ -1,0 +1,94 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { ladder } from '../counterexamples/index.ts'
+import { DOUBLE_JUMP } from '../spec/law.ts'
+import { BINDING, HIJACK, REACH, SESSION } from '../spec/property-ids.ts'
+import { jobsFor, runAll } from './check.ts'
+import type { Result } from './job.ts'
+import { ATTACKER, type Cell, columns, type Survival, survivalMarkdown, survivalTable } from './survival.ts'
+import { resolveTargets } from './target.ts'
+
+/**
+ * Writes the table in `README.md`, and `docs/survival.md`: the table of what survives a double jump, and under it, for each variant that does not, the ladder of a shortest run
+ * (for one that does, of the first scenario in which it fails). `npm run survival`.
+ */
+const targets = await resolveTargets([])
+const scenarios = new Set([
+  ...columns.map(({ scenario }) => scenario),
+  ...targets.flatMap(({ variants }) =>
+    variants.flatMap((v) => v.scenarios.map((s) => s.name).filter((name) => name.includes(ATTACKER))),
+  ),
+])
+const properties = new Set([BINDING, REACH, SESSION, HIJACK])
+const jobs = jobsFor(targets, {})
+  .filter(({ scenario }) => scenarios.has(scenario))
+  .map((job) => ({ ...job, properties: [...properties] }))
+const results = await runAll(jobs, 2)
+const rows = survivalTable(results)
+
+const anchorOf = (row: Survival, cell: Cell): string =>
+  `${row.protocol}-${row.variant}-${cell.because!.scenario}`.replaceAll(/[^a-z0-9-]/gi, '-')
+
+/** The cells of a row that are shown: the double jump and the attacker, or else the first that is not well. */
+function shown(row: Survival): Cell[] {
+  const bad = row.cells.filter((cell) => cell.because !== null)
+  const chief = bad.filter(({ because }) => because!.scenario === DOUBLE_JUMP || because!.scenario.includes(ATTACKER))
+  return chief.length > 0 ? chief : bad.slice(0, 1)
+}
+
+const link = (row: Survival, cell: Cell): string | null =>
+  shown(row).includes(cell) ? `#${anchorOf(row, cell)}` : null
+
+function runOf(row: Survival, cell: Cell): Result | undefined {
+  const here = results.filter(
+    (r) => r.protocol === row.protocol && r.variant === row.variant && r.scenario === cell.because!.scenario,
+  )
+  // A session that is closed says more than data that are lost.
+  const wanted = cell.because!.property === REACH ? [SESSION, REACH] : [cell.because!.property]
+  return wanted.flatMap((id) => here.filter((r) => r.property === id && r.verdict === 'violated'))[0]
+}
+
+const ladders = rows.flatMap((row) =>
+  shown(row).flatMap((cell) => {
+    const story = runOf(row, cell)?.story
+    if (story === undefined || story === null) return []
+    return [
+      `<a id="${anchorOf(row, cell)}"></a>`,
+      '',
+      `### ${row.protocol}/${row.variant}: ${cell.because!.scenario}`,
+      '',
+      `${row.title}.`,
+      '',
+      '```',
+      ladder(story).trimEnd(),
+      '```',
+      '',
+    ]
+  }),
+)
+
+const page = new URL('../../docs/survival.md', import.meta.url)
+const readme = new URL('../../README.md', import.meta.url)
+const BLOCK = /(<!-- survival -->\n)[\s\S]*(<!-- \/survival -->)/
+
+const inReadme = survivalMarkdown(rows, (row, cell) => {
+  const to = link(row, cell)
+  return to === null ? null : `docs/survival.md${to}`
+})
+writeFileSync(
+  readme,
+  readFileSync(readme, 'utf8').replace(BLOCK, (_, open, close) => `${open}${inReadme}${close}`),
+)
+
+writeFileSync(
+  page,
+  [
+    '# Which mobility protocols survive a double jump',
+    '',
+    'Made by `npm run survival`. ✓: data flow both ways again, for good, and no end closes the session. *data only*: they do, but some end stays wrong about the other. ✗: they do not. ·: not asked. A link leads to a shortest run.',
+    '',
+    'Under *attacker* (or a stranger who is given an address): ✓ means that nobody else gets the data, from any of the places that were tried.',
+    '',
+    survivalMarkdown(rows, link),
+    ...ladders,
+  ].join('\n'),
+)

@@ -1,0 +1,146 @@
+import { DOUBLE_JUMP, survives } from '../spec/law.ts'
+import { BINDING, HIJACK, REACH } from '../spec/property-ids.ts'
+import type { Means } from '../spec/protocol.ts'
+import { protocols } from '../spec/protocols.ts'
+
+/** Which mobility protocols survive a double jump: the picture that a newcomer wants, made of the results of checks. */
+export interface Survival {
+  readonly protocol: string
+  readonly variant: string
+  readonly title: string
+  readonly by: readonly Means[]
+  readonly cells: readonly Cell[]
+}
+
+export interface Cell {
+  /** `data only`: data flow, but some end is wrong about the other for ever. */
+  readonly says: 'yes' | 'data only' | 'no' | 'not asked' | 'not known'
+  /** The scenario and property that a ladder of it shows. */
+  readonly because: { readonly scenario: string; readonly property: string } | null
+}
+
+/** What the table asks of a check. */
+export interface Asked {
+  readonly protocol: string
+  readonly variant: string
+  readonly scenario: string
+  readonly property: string
+  readonly verdict: string
+}
+
+interface Column {
+  readonly head: string
+  readonly scenario: string
+}
+
+export const columns: readonly Column[] = [
+  { head: 'one moves', scenario: 'one-moves' },
+  { head: 'both move', scenario: 'both-move' },
+  { head: '… one loss', scenario: 'both-move-one-loss' },
+  { head: '… fair loss', scenario: 'both-move-fair-loss' },
+  { head: 'fast second move', scenario: 'one-moves-twice' },
+]
+export const ATTACKER = 'attacker'
+
+export function survivalTable(results: readonly Asked[]): Survival[] {
+  return protocols.flatMap((protocol) =>
+    protocol.variants.flatMap((variant): Survival[] => {
+      if (!variant.scenarios.some((s) => s.name === DOUBLE_JUMP)) return []
+      const mine = results.filter((r) => r.protocol === protocol.name && r.variant === variant.name)
+      if (mine.length === 0) return []
+      return [
+        {
+          protocol: protocol.name,
+          variant: variant.name,
+          title: variant.title,
+          by: variant.survivesBy ?? [],
+          cells: [...columns.map(({ scenario }) => cellOf(mine, scenario)), attackerCell(mine)],
+        },
+      ]
+    }),
+  )
+}
+
+function cellOf(results: readonly Asked[], scenario: string): Cell {
+  const here = results.filter((r) => r.scenario === scenario)
+  const verdictOf = (property: string): string | undefined => here.find((r) => r.property === property)?.verdict
+  if (here.length === 0) return { says: 'not asked', because: null }
+  if (here.some((r) => r.verdict === 'incomplete' || r.verdict === 'failed'))
+    return { says: 'not known', because: null }
+  if (!survives(verdictOf)) return { says: 'no', because: { scenario, property: REACH } }
+  return verdictOf(BINDING) === 'violated'
+    ? { says: 'data only', because: { scenario, property: BINDING } }
+    : { says: 'yes', because: null }
+}
+
+/** The worst of the scenarios with an attacker or a stranger: does anybody else get the data? */
+function attackerCell(results: readonly Asked[]): Cell {
+  const attacked = results.filter((r) => r.property === HIJACK && r.scenario.includes(ATTACKER))
+  if (attacked.length === 0) return { says: 'not asked', because: null }
+  const stolen = attacked.find((r) => r.verdict === 'violated')
+  if (stolen === undefined) return { says: 'yes', because: null }
+  return { says: 'no', because: { scenario: stolen.scenario, property: HIJACK } }
+}
+
+const WORDS: Readonly<Record<Cell['says'], string>> = {
+  yes: 'yes',
+  'data only': 'data only',
+  no: 'no',
+  'not asked': '·',
+  'not known': '?',
+}
+
+export interface SurvivalPaint {
+  yes(text: string): string
+  no(text: string): string
+  faint(text: string): string
+  strong(text: string): string
+}
+
+/** For a terminal. */
+export function survivalText(rows: readonly Survival[], paint: SurvivalPaint): string {
+  const heads = [...columns.map(({ head }) => head), ATTACKER]
+  const names = rows.map(({ protocol, variant }) => `${protocol}/${variant}`)
+  const width = Math.max(...names.map((name) => name.length)) + 2
+  const painted = (cell: Cell, size: number): string => {
+    const text = WORDS[cell.says].padEnd(size)
+    return cell.says === 'yes' ? paint.yes(text) : cell.says === 'no' ? paint.no(text) : paint.faint(text)
+  }
+  return [
+    paint.strong('Which mobility protocols survive a double jump'),
+    paint.faint(`${''.padEnd(width)}${heads.map((head) => head.padEnd(head.length + 2)).join('')}by`),
+    ...rows.map(
+      ({ cells, by }, i) =>
+        `${names[i]!.padEnd(width)}${cells.map((cell, k) => painted(cell, heads[k]!.length + 2)).join('')}${by.join(', ')}`,
+    ),
+    paint.faint(
+      'yes: data flow both ways again and the session lives   data only: they do, but some end stays wrong   ·: not asked',
+    ),
+    '',
+  ].join('\n')
+}
+
+/** For a page; `link` says where the ladder of a cell is. */
+export function survivalMarkdown(
+  rows: readonly Survival[],
+  link: (row: Survival, cell: Cell) => string | null,
+): string {
+  const heads = ['variant', ...columns.map(({ head }) => head), ATTACKER, 'survives by']
+  const say = (row: Survival, cell: Cell): string => {
+    const to = link(row, cell)
+    const word = cell.says === 'yes' ? '✓' : cell.says === 'no' ? '✗' : WORDS[cell.says]
+    return to === null ? word : `[${word}](${to})`
+  }
+  return [
+    `| ${heads.join(' | ')} |`,
+    `|---|${heads
+      .slice(1, -1)
+      .map(() => ':-:')
+      .join('|')}|---|`,
+    ...rows.map(
+      (row) =>
+        `| \`${row.protocol}/${row.variant}\` | ${row.cells.map((cell) => say(row, cell)).join(' | ')} | ${row.by.join(', ')} |`,
+    ),
+    '',
+  ].join('\n')
+}
