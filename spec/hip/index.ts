@@ -54,6 +54,7 @@ function variant(name: string, title: string, source: string, viaServer: HostSet
         }
       : {}),
     sessions: { a: (view) => view.state<Host>('a').closed, b: (view) => view.state<Host>('b').closed },
+    ...(served ? { within: { 'both-move': viaServer === 'in parallel' ? 23 : 19 } } : {}),
     carriesData: true,
   }
   const host = (end: End, scenario: Scenario): Node =>

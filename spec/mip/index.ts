@@ -55,6 +55,7 @@ const subject: Subject = {
       return careOf.endsWith('/fa') ? `${networkOf(careOf)}/${end}` : careOf
     },
   })),
+  within: { 'both-move': 3 },
   carriesData: true,
   forwards: true,
   always: {

@@ -53,6 +53,8 @@ interface Design extends Partial<Pick<HostSettings, 'asks' | 'repeats' | 'verifi
   readonly source: string
   readonly survivesBy: readonly Means[]
   readonly tells?: RedirectServerSettings['tells']
+  /** Steps after the last move within which a double jump is mended. */
+  readonly within?: number
 }
 
 const designs: readonly Design[] = [
@@ -63,6 +65,7 @@ const designs: readonly Design[] = [
     source: '003 §III-E',
     survivesBy: ['rendezvous'],
     asks: 'at the time-out',
+    within: 22,
   },
   {
     name: 'lookup-at-time-out-repeated',
@@ -78,6 +81,7 @@ const designs: readonly Design[] = [
     source: '003 §III-E',
     survivesBy: ['rendezvous'],
     asks: 'at the first retry',
+    within: 11,
   },
   {
     name: 'lookup-at-fraction-repeated',
@@ -159,7 +163,7 @@ function variant(design: Design): Variant {
     repairs: design.name !== 'direct',
     survivesBy: design.survivesBy,
     scenarios,
-    subject,
+    subject: design.within === undefined ? subject : { ...subject, within: { 'both-move': design.within } },
     expect: expectations[design.name] ?? {},
     nodes: (scenario) => [host('a', scenario), ...ENDS.map((end) => server(end, scenario)), host('b', scenario)],
   }
