@@ -55,7 +55,6 @@ const subject: Subject = {
       return careOf.endsWith('/fa') ? `${networkOf(careOf)}/${end}` : careOf
     },
   })),
-  within: { 'both-move': 3 },
   carriesData: true,
   forwards: true,
   always: {
@@ -113,7 +112,11 @@ function nodesOf({ byForeignAgent, simultaneous }: Rules, scenario: Scenario): N
   return [hosts('a'), ...agents, hosts('b'), ...foreign]
 }
 
+/** Within how many steps a double jump is mended; by a foreign agent, registrations take a hop more each way. */
+const STEPS: Readonly<Record<string, number>> = { 'co-located': 3, 'foreign-agent': 6 }
+
 function variant(name: string, title: string, source: string, rules: Rules): Variant {
+  const steps = STEPS[name]
   const overlaps = rules.simultaneous !== 'no'
   return {
     name,
@@ -122,7 +125,7 @@ function variant(name: string, title: string, source: string, rules: Rules): Var
     repairs: false,
     survivesBy: ['anchor'],
     scenarios: overlaps ? overlapping : scenarios,
-    subject,
+    subject: steps === undefined ? subject : { ...subject, within: { 'both-move': steps } },
     expect: expectations[name] ?? {},
     nodes: (scenario) => nodesOf(rules, scenario),
   }
