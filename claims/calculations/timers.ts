@@ -1,0 +1,18 @@
+import { timerA, timerB } from '../../spec/sip/timers.ts'
+
+/** When Timer A sends an INVITE, in seconds: at once, then doubling, until Timer B (RFC 3261 §17.1.1.2). */
+export function inviteInstants(): number[] {
+  // The model's Timer A is a millisecond longer, to be due after a REGISTER.
+  const first = Math.floor(timerA.milliseconds / 100) * 100
+  const instants = [0]
+  for (let at = first, wait = first; at < timerB.milliseconds; wait *= 2, at += wait) instants.push(at / 1000)
+  return instants
+}
+
+export const timeout = (): number => timerB.milliseconds / 1000
+
+/** The longest that a new registration has to wait for the next one. */
+export function longestWait(): number {
+  const instants = inviteInstants()
+  return Math.max(...instants.slice(1).map((at, i) => at - instants[i]!))
+}
