@@ -29,6 +29,7 @@ const subject: Subject = {
   })),
   registrations: beliefsOfServers<RedirectServer>('rs', (server) => server.coa),
   always: { 'addresses-are-transparent': { holds: areTransparent } },
+  strangers: ['eve'],
   carriesData: true,
 }
 
