@@ -22,6 +22,12 @@ export const errors = {
     new InputError(
       `No variant that was asked for has a property '${name}': it may be one of another protocol. They have: ${list(known)}.`,
     ),
+  noClaim: (id: string, known: readonly string[]) =>
+    new InputError(
+      `There is no claim '${id}'. Claims are numbered by paper, from '${known[0]}' to '${known.at(-1)}'; 'doublejump claims' lists them.`,
+    ),
+  noPaper: (paper: string, known: readonly string[]) =>
+    new InputError(`There is no paper '${paper}' among the claims. There are: ${list(known)}.`),
   notPositive: (option: string, value: string) =>
     new InputError(`${option} is ${value}, but it must be a whole number above 0. Leave it out for no bound.`),
   notASize: (value: string) =>

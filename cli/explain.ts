@@ -65,7 +65,8 @@ function nothingToShow(tried: readonly Result[], property: string, format: strin
   return tried.some((result) => result.verdict === 'incomplete') ? EXIT.incomplete : EXIT.asExpected
 }
 
-function paintFor(stream: NodeJS.WriteStream): Paint {
+/** Colours, where the stream is a terminal. */
+export function paintFor(stream: NodeJS.WriteStream): Paint {
   const colours = createColors(stream.isTTY === true && (process.env.NO_COLOR ?? '') === '')
   return {
     dead: colours.red,

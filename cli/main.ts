@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { type CheckFlags, checkCommand } from './check.ts'
+import { type ClaimsFlags, claimsCommand } from './claims.ts'
 import { InputError } from './errors.ts'
 import { EXIT } from './exit.ts'
 import { type ExplainFlags, explainCommand } from './explain.ts'
@@ -76,6 +77,18 @@ withLimits(
     '\nExamples:\n  doublejump explain sip/direct --property binding-eventually-correct\n  doublejump explain mipv6/ro-seed --property an-update-is-lost-after-return-routability --format svg > fig3.svg',
   )
   .action(async (target: string, flags: ExplainFlags) => finish(await explainCommand(target, flags)))
+
+program
+  .command('claims')
+  .summary('the claims of the papers, decided')
+  .description(
+    'Decides every checkable claim of the five papers by search or calculation; with ids, shows those in full.',
+  )
+  .argument('[id...]', 'a claim, for example 004-22')
+  .option('--paper <number>', 'only those of one paper: 000, 001, 002, 003, 004')
+  .option('--json', 'one JSON document')
+  .addHelpText('after', '\nExamples:\n  doublejump claims --paper 000\n  doublejump claims 000-22')
+  .action((ids: string[], flags: ClaimsFlags) => finish(claimsCommand(ids, flags)))
 
 /** Lets what was written reach a pipe before the process ends. */
 function finish(code: number): void {

@@ -1,0 +1,199 @@
+import { describe, expect, test } from 'vitest'
+import { changeStep, withoutSending } from '../../claims/changes.ts'
+import { claims } from '../../claims/index.ts'
+import { type Mutation, Runner } from '../../claims/run.ts'
+import type { Node } from '../../spec/index.ts'
+import { doublejump } from '../cli/run.ts'
+
+const runner = new Runner()
+const claimOf = (id: string) => claims.find((claim) => claim.id === id)!
+
+describe('every claim comes out as is expected', () => {
+  test.each(claims.map((claim) => [claim.id, claim] as const))('%s', (_, claim) => {
+    const { verdict, cases } = runner.decide(claim)
+    expect(verdict, cases.map(({ case: one, so, text }) => `${so} ${one.given}: ${text}`).join('\n')).toBe(
+      claim.expected,
+    )
+  })
+})
+
+test('there are 142 claims, each once, and only what needs time waits', () => {
+  expect(claims.length).toBe(142)
+  expect(new Set(claims.map(({ id }) => id)).size).toBe(142)
+  const waiting = claims.filter(({ decide }) => 'needsTime' in decide).map(({ id }) => id)
+  expect(waiting).toEqual(['000-13', '004-19'])
+})
+
+test('no claim about a protocol is decided by a constant: each has a search, or computes', () => {
+  for (const { id, decide } of claims) {
+    if ('needsTime' in decide) continue
+    expect('all' in decide ? decide.all.length : decide.cases.length, id).toBeGreaterThan(0)
+  }
+})
+
+/** Changes of the protocol behind a claim. */
+const of =
+  (pattern: RegExp, change: (nodes: readonly Node[]) => readonly Node[]): Mutation =>
+  (target, nodes) =>
+    pattern.test(target) ? change(nodes) : nodes
+
+const silent = (names: readonly string[], kind: string) => withoutSending(names, kind)
+/** A server that keeps what it knew at the start. */
+const keeps = (names: readonly string[], field: string) =>
+  changeStep(names, (state, event, step) => {
+    const [next, effects] = step(state, event)
+    return [{ ...next, [field]: state[field] }, effects]
+  })
+/** A node that does nothing at all. */
+const deaf = (names: readonly string[]) => changeStep(names, (state) => [state, []])
+/** Everything goes to where the other really is: as if by an oracle. */
+const teleport = (names: readonly string[], field: string, value: (state: { here?: string }) => unknown) =>
+  changeStep(names, (state, event, step) => {
+    const [next, effects] = step(state, event)
+    return [{ ...next, [field]: value(next) }, effects]
+  })
+
+const mutations: readonly (readonly [string, string, Mutation])[] = [
+  ['000-01', 'home agents ignore registrations', of(/^mip\//, deaf(['ha-']))],
+  [
+    '000-05',
+    'a re-INVITE goes to every address that the other may have',
+    of(
+      /^sip-paper\/direct/,
+      changeStep(['a', 'b'], (state, event, step) => {
+        const [next, effects] = step(state, event)
+        const everywhere = { a: ['east-1/b', 'east-2/b'], b: ['west-1/a', 'west-2/a'] }
+        return [
+          next,
+          effects.flatMap((effect) =>
+            effect.message?.kind === 'INVITE'
+              ? everywhere[effect.message.from as 'a' | 'b'].map((to) => ({ ...effect, to }))
+              : [effect],
+          ),
+        ]
+      }),
+    ),
+  ],
+  ['000-06', 'registrars keep the first Contact', of(/^sip/, keeps(['server-'], 'location'))],
+  ['000-08', 'home agents do not tell', of(/^mip-ro\//, silent(['ha-'], 'Binding Update'))],
+  ['000-10', 'registers keep the first location', of(/^mip-lr\//, keeps(['hlr-'], 'location'))],
+  ['000-12', 'the registrar keeps the first Contact', of(/^sip-setup\//, keeps(['server-b'], 'location'))],
+  ['000-24', 'foreign agents do not warn', of(/^mip-ro\//, silent(['fa '], 'Binding Warning'))],
+  ['000-25', 'hosts do not tell the translator', of(/^sip-paper\//, silent(['a', 'b'], 'Forward'))],
+  [
+    '000-27',
+    'the home agent always keeps a second address',
+    of(
+      /^mip\//,
+      teleport(['ha-a'], 'also', () => 'west-1/a'),
+    ),
+  ],
+  [
+    '000-31',
+    'registers forget who asked',
+    of(
+      /^mip-lr\//,
+      teleport(['hlr-'], 'askers', () => []),
+    ),
+  ],
+  ['001-01', 'home agents ignore bindings', of(/^mip-sip\//, deaf(['ha-']))],
+  ['001-06', 'home agents do not register', of(/^mip-sip\//, silent(['ha-'], 'REGISTER'))],
+  ['001-20', 'no re-INVITE on a move', of(/^mip-sip\//, silent(['a'], 're-INVITE'))],
+  ['002-01', 'agents relay nothing', of(/^sims\//, silent(['ma '], 'RelayRequest'))],
+  ['002-07', 'agents ignore requests', of(/^sims\//, deaf(['ma ']))],
+  ['002-15', 'agents relay nothing', of(/^sims\//, deaf(['ma ']))],
+  [
+    '003-02',
+    'tables that forget their mapping',
+    of(
+      /^tmsp\//,
+      teleport(['a', 'b'], 'tables', () => ({
+        mapping: { 5000: { source: 'x/x', destination: 'y/y', peer: 'b' } },
+        careOf: { a: 'west-1/a', b: 'east-1/b' },
+      })),
+    ),
+  ],
+  ['003-04', 'redirect servers keep the first address', of(/^tmsp\//, keeps(['rs-'], 'coa'))],
+  [
+    '003-07',
+    'hosts believe whatever they are told',
+    of(/^tmsp\/movement/, (nodes) =>
+      changeStep(['b'], (state, event, step) =>
+        event.kind === 're-INVITE'
+          ? [{ ...state, tables: { ...state.tables, careOf: { a: event.coa } } }, []]
+          : step(state, event),
+      )(nodes),
+    ),
+  ],
+  [
+    '003-09',
+    'the server maps nothing',
+    of(
+      /^tmsp-ports\//,
+      teleport(['s'], 'tables', () => ({ mapping: {}, careOf: { m1: 'west-2/m1' } })),
+    ),
+  ],
+  [
+    '004-02',
+    'the home agent is told last',
+    of(
+      /^mipv6\//,
+      changeStep(['a', 'b'], (state, event, step) => {
+        const [next, effects] = step(state, event)
+        return [next, [...effects].reverse()]
+      }),
+    ),
+  ],
+  ['004-05', 'correspondents do not say that a nonce has expired', of(/^mipv6\//, silent(['b'], 'BA'))],
+  ['004-10', 'no Care-of Tests', of(/^mipv6\/ro-seed/, silent(['a', 'b'], 'CoT'))],
+  [
+    '004-20',
+    'agents throw away what they keep',
+    of(
+      /^mipv6\//,
+      teleport(['ha-'], 'buffer', () => []),
+    ),
+  ],
+  [
+    '004-25',
+    'correspondents answer no tests',
+    of(
+      /^mipv6\//,
+      changeStep(['b'], (state, event, step) => (event.kind === 'HoTI' ? [state, []] : step(state, event))),
+    ),
+  ],
+  ['004-26', 'home agents ignore registrations', of(/^mip\//, deaf(['ha-']))],
+]
+
+describe('the verdict of a claim changes with the protocol behind it', () => {
+  test.each(mutations)('%s: %s', (id, _, mutation) => {
+    const broken = new Runner(mutation).decide(claimOf(id))
+    expect(broken.verdict).not.toBe(claimOf(id).expected)
+  })
+
+  test('at least 20 claims', () => expect(new Set(mutations.map(([id]) => id)).size).toBeGreaterThanOrEqual(20))
+})
+
+test('doublejump claims --json has every row; an id shows one in full, with a run', () => {
+  const { code, out } = doublejump(['claims', '--json'])
+  expect(code).toBe(0)
+  const { version, claims: rows } = JSON.parse(out)
+  expect(version).toBe(1)
+  expect(rows.length).toBe(142)
+  for (const row of rows) expect(['holds', 'fails', 'conditional', 'needs time']).toContain(row.verdict)
+  const one = doublejump(['claims', '000-22'])
+  expect(one.code).toBe(0)
+  expect(one.out).toContain('conditional')
+  expect(one.out).toContain('a thinks that b is at east-1/b, but b is at east-2/b')
+})
+
+test('a claim or paper that does not exist is bad input', () => {
+  for (const args of [
+    ['claims', '000-99'],
+    ['claims', '--paper', '007'],
+  ]) {
+    const { code, err } = doublejump(args)
+    expect(code).toBe(10)
+    expect(err).toMatch(/There is no (claim|paper)/)
+  }
+})
