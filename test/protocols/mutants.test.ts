@@ -225,10 +225,150 @@ const mutants: readonly Mutant[] = [
       return [{ ...next, askers: [] }, effects]
     }),
   },
+  {
+    name: 'a MOBIKE responder that takes no addresses from a header',
+    target: 'mobike/responder-multihomed',
+    scenario: 'both-move',
+    killedBy: 'binding-eventually-correct',
+    nodes: mutate('b', (state, event, step) => {
+      const [next, effects] = step(state, event)
+      return [{ ...next, peerAt: state.peerAt }, effects]
+    }),
+  },
+  {
+    name: 'a WireGuard peer that does not look names up again',
+    target: 'wireguard/re-resolve-one',
+    scenario: 'both-move',
+    killedBy: 'binding-eventually-correct',
+    nodes: mutate('a', (state, event, step) => (event.kind === 'DNS answer' ? [state, []] : step(state, event))),
+  },
+  {
+    name: 'a QUIC endpoint that follows older packets too',
+    target: 'quic/peer-to-peer',
+    scenario: 'one-moves-twice',
+    killedBy: 'no-stale-overwrite',
+    nodes: mutate('', (state, event, step) =>
+      event.kind === 'data, PATH_CHALLENGE'
+        ? [{ ...step({ ...state, peerNumber: -1 }, event)[0], peerAt: event.source }, step(state, event)[1]]
+        : step(state, event),
+    ),
+  },
+  {
+    name: 'an MPTCP host that does not know the announced address',
+    target: 'mptcp/stable-address',
+    scenario: 'both-move',
+    killedBy: 'session-survives',
+    nodes: mutate('a', (state, event, step) => {
+      const [next, effects] = step(state, event)
+      return [next, effects.filter((e) => e.to !== 'second-b/b')]
+    }),
+  },
+  {
+    name: 'an ICE agent that ignores offers',
+    target: 'ice/anchored-rollback',
+    scenario: 'both-move',
+    killedBy: 'binding-eventually-correct',
+    nodes: mutate('b', (state, event, step) => (event.kind === 'offer' ? [state, []] : step(state, event))),
+  },
+  {
+    name: 'an ILNP host that takes an answer that was overtaken',
+    target: 'ilnp/dns-overtaken-answers-dropped',
+    scenario: 'both-move-one-loss',
+    killedBy: 'binding-eventually-correct',
+    nodes: mutate('', (state, event, step) =>
+      event.kind === 'DNS answer' ? step({ ...state, asking: true }, event) : step(state, event),
+    ),
+  },
+  {
+    name: 'a foreign agent of MIP-RO that does not warn',
+    target: 'mip-ro/warning-only',
+    scenario: 'one-moves',
+    killedBy: 'binding-eventually-correct',
+    nodes: mutate('fa ', (state, event, step) => {
+      const [next, effects] = step(state, event)
+      return [next, without('Binding Warning')(effects)]
+    }),
+  },
+  {
+    name: 'a TMSP host whose tables forget the addresses of a connection',
+    target: 'tmsp/lookup-at-time-out',
+    scenario: 'both-move',
+    killedBy: 'addresses-are-transparent',
+    nodes: mutate('b', (state, event, step) => {
+      const [next, effects] = step(state, event)
+      return [{ ...next, tables: { ...next.tables, mapping: {} } }, effects]
+    }),
+  },
+  {
+    name: 'a SIMS agent that takes older requests',
+    target: 'sims/credentials',
+    scenario: 'one-moves-twice',
+    killedBy: 'no-stale-overwrite',
+    nodes: mutate('ma ', (state, event, step) =>
+      event.kind === 'RelayRequest' ? step({ ...state, out: {} }, event) : step(state, event),
+    ),
+  },
+  {
+    name: 'a SIMS agent that sends back what it should send on',
+    target: 'sims/credentials',
+    scenario: 'both-move',
+    killedBy: 'an-old-session-has-one-relay',
+    nodes: mutate('ma west-1', (state, event, step) => {
+      const [next, effects] = step(state, event)
+      return [next, effects.map((e) => (e.do === 'forward' ? { do: 'tunnel', packet: e.packet, to: 'west-2/ma' } : e))]
+    }),
+  },
+  {
+    name: 'a SIMS agent that believes any credential',
+    target: 'sims/bound-credentials',
+    scenario: 'both-move-attacker-was-visited',
+    killedBy: 'no-hijack',
+    nodes: mutate('ma ', (state, event, step) =>
+      event.kind === 'RelayRequest'
+        ? step(state, {
+            ...event,
+            credential: { of: event.address, for: { relay: event.relay, number: event.number } },
+          })
+        : step(state, event),
+    ),
+  },
+  {
+    name: 'a home agent of MIP-SIP that does not register',
+    target: 'mip-sip/parallel',
+    scenario: 'one-moves',
+    killedBy: 'registrar-home-agent-and-peer-agree',
+    nodes: mutate('ha-', (state, event, step) => {
+      const [next, effects] = step(state, event)
+      return [next, without('REGISTER')(effects)]
+    }),
+  },
+  {
+    name: 'a callee that sends no 200',
+    target: 'sip-setup/plain',
+    scenario: 'callee-moves-nobody',
+    killedBy: 'the-call-is-set-up',
+    nodes: mutate('b', (state, event, step) => {
+      const [next, effects] = step(state, event)
+      return [next, without('200 OK')(effects)]
+    }),
+  },
+  {
+    name: 'a correspondent that takes Binding Updates without a home token',
+    target: 'mipv6/ro-rfc',
+    scenario: 'attacker-off-path',
+    killedBy: 'no-hijack',
+    nodes: (nodes) =>
+      mutate('eve', (state, event, step) =>
+        event.kind === 'CoT'
+          ? [{ ...state, coToken: event.token, homeToken: { by: 'b', home: 'home-a/a', nonce: 0 } }, []]
+          : step(state, event),
+      )(nodes),
+  },
 ]
 
 /** Scenarios made for a mutant, from one that ships. */
 const made: Record<string, { from: string; given: object }> = {
+  'callee-moves-nobody': { from: 'one-moves', given: { moves: {} } },
   'one-moves-twice-reordered': { from: 'one-moves-twice', given: { links: 'bag' } },
 }
 
