@@ -47,3 +47,14 @@ test('every expectation names a scenario and a property that its variant has', (
     }
   }
 })
+
+test('no file of a protocol is above 300 lines', () => {
+  for (const folder of readdirSync(resolve(root, 'spec'), { withFileTypes: true })) {
+    if (!folder.isDirectory()) continue
+    for (const file of readdirSync(resolve(root, 'spec', folder.name)).filter((name) => name.endsWith('.ts'))) {
+      expect(read(`spec/${folder.name}/${file}`).split('\n').length - 1, `${folder.name}/${file}`).toBeLessThanOrEqual(
+        300,
+      )
+    }
+  }
+})

@@ -3,6 +3,9 @@ import { match, P } from 'ts-pattern'
 import { type Address, type Event, following, isNewer, networkOf, type Role, type Step, send, stay } from '../index.ts'
 import type { ErrorResponse, SipMessage } from './messages.ts'
 import { backOffOther, backOffOwner, noAck, timerA, timerB, timerE, timerG } from './timers.ts'
+import type { Client, Server, TimerName, UserAgent, UserAgentSettings } from './user-agent-state.ts'
+
+export type { UserAgent, UserAgentSettings } from './user-agent-state.ts'
 
 /**
  * A user agent that keeps its call while it moves: mid-call mobility by re-INVITE, ruled by RFC 3261.
@@ -10,73 +13,6 @@ import { backOffOther, backOffOwner, noAck, timerA, timerB, timerE, timerG } fro
  * Left out: the answer to a BYE (it changes nothing that an end believes), offer and answer (the Contact stands for the media
  * address as well), CANCEL.
  */
-export interface UserAgent {
-  readonly here: Address
-  /** Where requests go: the Contact of the peer's last target refresh (§12.2). */
-  readonly remoteTarget: Address
-  /** The re-INVITE of mine that is under way. */
-  readonly client: Client | null
-  /** The last re-INVITE of the peer that I have answered. */
-  readonly server: Server | null
-  /** I have moved since I last began to say where I am. */
-  readonly unannounced: boolean
-  readonly backingOff: boolean
-  /** 491 answers in a row. */
-  readonly glares: number
-  readonly cseq: number
-  readonly remoteCseq: number
-  readonly registered: boolean
-  readonly registrations: number
-  /** Why the dialog has ended; null while it lives. */
-  readonly ended: string | null
-}
-
-interface Client {
-  readonly state: 'calling' | 'proceeding'
-  readonly contact: Address
-  readonly target: Address
-  readonly retransmissions: number
-}
-
-interface Server {
-  readonly cseq: number
-  /** The topmost Via of the request: where every copy of the response goes (§18.2.2). */
-  readonly to: Address
-  readonly response: '200 OK' | '491 Request Pending'
-  readonly contact: Address
-  readonly acknowledged: boolean
-  readonly retransmissions: number
-}
-
-type TimerName =
-  | 'Timer A'
-  | 'Timer B'
-  | 'Timer E'
-  | 'Timer G'
-  | 'no ACK'
-  | 'back-off (Call-ID owner)'
-  | 'back-off (other side)'
-
-export interface UserAgentSettings {
-  readonly name: string
-  readonly start: Address
-  readonly peer: Address
-  /** The side that made the Call-ID backs off longer after a 491 (§14.1). */
-  readonly ownsCallId: boolean
-  /** The home registrar. */
-  readonly registrar: Address
-  /** The home proxy of the peer, when requests take that way; without it they go to the remote target itself. */
-  readonly outbound?: Address
-  /** Tells the Interceptor of the network it leaves (000 §IV.D). */
-  readonly tellsInterceptor?: boolean
-  /** How often a request or 2xx is sent again before the transaction's own time-out; 'unlimited' for fair loss. */
-  readonly retransmissions: number | 'unlimited'
-  /** How many back-offs fit in before a time-out of 30 s: after so many 491 in a row it waits for the peer. */
-  readonly retriesAfter491: number | 'unlimited'
-  /** CSeq wraps round here: as large as can be where a run cannot go round for ever. */
-  readonly cseqModulus: number
-}
-
 export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessage, TimerName> {
   const { name, registrar, ownsCallId } = settings
   const limit = settings.retransmissions
