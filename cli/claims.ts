@@ -1,5 +1,5 @@
 import { createColors } from 'picocolors'
-import type { Claim } from '../claims/claim.ts'
+import type { Claim, ClaimVerdict } from '../claims/claim.ts'
 import { claims } from '../claims/index.ts'
 import { type CaseOutcome, type ClaimOutcome, Runner } from '../claims/run.ts'
 import { ladder } from '../counterexamples/index.ts'
@@ -41,21 +41,32 @@ function choose(ids: readonly string[], { paper }: ClaimsFlags): Claim[] {
 const asJson = ({ claim, verdict, asExpected, cases }: ClaimOutcome) => ({
   id: claim.id,
   paper: claim.id.split('-')[0],
-  where: claim.where,
+  section: claim.where,
   claim: claim.claim,
-  decidedBy: kindOf(claim),
-  verdict,
-  expected: claim.expected,
+  expected: markOf(claim, claim.expected),
+  verdict: markOf(claim, verdict),
   asExpected,
-  why: claim.why,
+  decidedBy: decidedBy(claim),
+  because: claim.why,
   cases: cases.map(({ case: one, so, text }) => ({ given: one.given, so, found: text })),
 })
 
-function kindOf({ decide }: Claim): 'search' | 'calculation' | 'search and calculation' | 'nothing yet' {
-  if ('needsTime' in decide) return 'nothing yet'
+/** What decides a claim: searches, what is read off the protocols' roles, or a formula. */
+function decidedBy({ decide }: Claim): 'search' | 'calculation' | 'roles' | 'several' | null {
+  if ('needsTime' in decide) return null
   const cases = 'all' in decide ? decide.all : decide.cases
-  const searches = cases.filter((one) => 'target' in one).length
-  return searches === cases.length ? 'search' : searches === 0 ? 'calculation' : 'search and calculation'
+  const kinds = new Set(
+    cases.map((one) => ('target' in one ? 'search' : one.fact.length === 0 ? 'calculation' : 'roles')),
+  )
+  return kinds.size === 1 ? [...kinds][0]! : 'several'
+}
+
+/** For scripts: H holds, F fails, C conditional; OK and ERR where a formula or figure was computed. */
+function markOf(claim: Claim, verdict: ClaimVerdict): 'H' | 'F' | 'C' | 'OK' | 'ERR' | 'needs time' {
+  if (verdict === 'needs time') return verdict
+  if (verdict === 'conditional') return 'C'
+  const calculated = decidedBy(claim) === 'calculation'
+  return verdict === 'holds' ? (calculated ? 'OK' : 'H') : calculated ? 'ERR' : 'F'
 }
 
 function colours() {

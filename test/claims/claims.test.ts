@@ -180,7 +180,11 @@ test('doublejump claims --json has every row; an id shows one in full, with a ru
   const { version, claims: rows } = JSON.parse(out)
   expect(version).toBe(1)
   expect(rows.length).toBe(142)
-  for (const row of rows) expect(['holds', 'fails', 'conditional', 'needs time']).toContain(row.verdict)
+  for (const row of rows) {
+    expect(['H', 'F', 'C', 'OK', 'ERR', 'needs time']).toContain(row.verdict)
+    for (const field of ['id', 'paper', 'section', 'claim', 'expected', 'because'])
+      expect(row[field]).toBeTypeOf('string')
+  }
   const one = doublejump(['claims', '000-22'])
   expect(one.code).toBe(0)
   expect(one.out).toContain('conditional')
