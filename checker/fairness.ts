@@ -10,6 +10,14 @@ import type { Product } from './product.ts'
 export interface FairComponent {
   readonly nodes: readonly number[]
   readonly requirements: readonly Requirement[]
+  /** The same for any cycle in it, also for one that stays clear of what a strong class asks. */
+  readonly obligations: readonly Obligation[]
+}
+
+/** What a cycle owes: two bits are gathered over the nodes that it visits and the classes of the steps into them. */
+export interface Obligation {
+  bits(node: number, fairClass: number): number
+  isMet(bits: number): boolean
 }
 
 /** A cycle meets it by visiting one of the nodes, or by taking a step of the fairness class. */
@@ -36,8 +44,17 @@ export function nearestFairComponent(
   fairness: readonly Fairness[],
   accepting: readonly Accepting[],
 ): FairComponent | null {
-  const search = new FairSearch(product, edges, fairness, accepting)
-  return search.nearest()
+  return new FairSearch(product, edges, fairness, accepting).search(true)[0] ?? null
+}
+
+/** All fair components: each of their nodes is on a fair accepting cycle, and no other node is. */
+export function fairComponents(
+  product: Product,
+  edges: Edges,
+  fairness: readonly Fairness[],
+  accepting: readonly Accepting[],
+): FairComponent[] {
+  return new FairSearch(product, edges, fairness, accepting).search(false)
 }
 
 class FairSearch {
@@ -58,25 +75,26 @@ class FairSearch {
     this.#inside = new Int32Array(product.count)
   }
 
-  nearest(): FairComponent | null {
+  /** The component with the nearest node, or all of them. */
+  search(nearestOnly: boolean): FairComponent[] {
     const all = Array.from({ length: this.#product.count }, (_, n) => n)
     const work: number[][] = [all]
-    let best: FairComponent | null = null
+    let found: FairComponent[] = []
     let bestNode = Number.POSITIVE_INFINITY
     while (work.length > 0) {
       const nodes = work.pop()!
       const mark = this.#mark(nodes)
       for (const component of this.#finder.of(nodes, this.#inside, mark)) {
         const nearest = component.reduce((a, b) => Math.min(a, b))
-        if (nearest >= bestNode) continue
+        if (nearestOnly && nearest >= bestNode) continue
         const judged = this.#judge(component)
         if (judged.kind === 'fair') {
-          best = judged.component
+          found = nearestOnly ? [judged.component] : [...found, judged.component]
           bestNode = nearest
         } else if (judged.kind === 'retry') work.push(judged.nodes)
       }
     }
-    return best
+    return found
   }
 
   #mark(nodes: readonly number[]): number {
@@ -120,7 +138,24 @@ class FairSearch {
       const left = nodes.filter((node) => !starved.some((c) => this.#enables(node, c)))
       return left.length === 0 ? { kind: 'rejected' } : { kind: 'retry', nodes: left }
     }
-    return { kind: 'fair', component: { nodes, requirements } }
+    const obligations = [
+      ...this.#accepting.map(
+        (accepts): Obligation => ({ bits: (node) => (accepts(node) ? 1 : 0), isMet: (bits) => bits === 1 }),
+      ),
+      ...[...somewhere].map((c) => this.#obligation(c)),
+    ]
+    return { kind: 'fair', component: { nodes, requirements, obligations } }
+  }
+
+  /** Weak: a step of the class, or a state that does not enable it. Strong: a step of it, or no state that does. */
+  #obligation(c: number): Obligation {
+    if (this.#fairness[c]!.strength === 'weak') {
+      return { bits: (node, taken) => (taken === c || !this.#enables(node, c) ? 1 : 0), isMet: (bits) => bits === 1 }
+    }
+    return {
+      bits: (node, taken) => (taken === c ? 1 : 0) | (this.#enables(node, c) ? 2 : 0),
+      isMet: (bits) => (bits & 1) === 1 || bits === 0,
+    }
   }
 
   #enables(node: number, fairClass: number): boolean {

@@ -12,6 +12,16 @@ export interface Sighting {
   readonly next?: Int32Array
 }
 
+function isTerminal(graph: StateGraph, state: number): boolean {
+  let [low, high] = [0, graph.terminals.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (graph.terminals[middle]! < state) low = middle + 1
+    else high = middle
+  }
+  return graph.terminals[low] === state
+}
+
 /** Watches a search: which state first violates, satisfies or witnesses each property. */
 export class Observer {
   /** By position of the property; for a reachability property, the state that satisfies it. */
@@ -87,6 +97,28 @@ export class Observer {
       }
     }
     return 'the cycle never satisfies it'
+  }
+
+  /** Whether a state is one that a reachability property asks for. */
+  satisfies(property: Property, graph: StateGraph, state: number): boolean {
+    return 'some' in property && this.#says(property.some, graph.store.words, state * graph.store.width) === true
+  }
+
+  /** What a property of states says of a state: true, or why it is violated there. */
+  reasonOfState(property: Property, graph: StateGraph, state: number): true | string {
+    const terminal = property.kind === 'deadlock' && isTerminal(graph, state)
+    return this.#reason(property, graph.store.words, state * graph.store.width, terminal)
+  }
+
+  /** What a property of steps says of a step. */
+  reasonOfStep(property: Property, graph: StateGraph, from: number, to: number): true | string {
+    if (!('everyStep' in property)) return true
+    const { words, width } = graph.store
+    for (const predicate of property.everyStep) {
+      const said = this.#stepTable(predicate).atPair(words, from * width, words, to * width, width)
+      if (said !== true) return said
+    }
+    return true
   }
 
   /** Why the last state that was looked at does not satisfy a reachability property. */

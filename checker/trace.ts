@@ -1,3 +1,4 @@
+import { costOf } from './cost.ts'
 import { type StateGraph, stepsFrom, valuesOf } from './explore.ts'
 import type { Lasso } from './lasso.ts'
 import type { Label, Value } from './model.ts'
@@ -49,7 +50,10 @@ export function lassoTrace(graph: StateGraph, product: Product, lasso: Lasso): T
 }
 
 function stepBetween(graph: StateGraph, from: number, to: number, fair?: number): Label {
-  const steps = stepsFrom(graph, from).filter((step) => step.to === to)
+  // Of several steps between two states the cheapest is told.
+  const steps = stepsFrom(graph, from)
+    .filter((step) => step.to === to)
+    .sort((one, other) => costOf(one.label) - costOf(other.label))
   const step = steps.find((candidate) => candidate.fair === fair) ?? steps[0]
   if (step === undefined) throw new Error(`State ${to} does not follow state ${from}: a rule is not pure, or a bug.`)
   return step.label

@@ -37,7 +37,7 @@ export async function explainCommand(name: string, flags: ExplainFlags): Promise
   } as never)
   const tried: Result[] = []
   for (const job of jobs) {
-    const [result] = await runAll([job], 1)
+    const [result] = await runAll([{ ...job, least: true }], 1)
     if (result === undefined) continue
     tried.push(result)
     if (result.verdict === 'failed') {

@@ -20,6 +20,8 @@ export interface Job {
   /** Null for all that the variant has. */
   readonly properties: readonly string[] | null
   readonly limits: Limits
+  /** Least runs instead of shortest ones: for explaining. */
+  readonly least?: boolean
 }
 
 /** One line of the report, as `check --json` prints it. */
@@ -55,7 +57,7 @@ export function runJob(target: Target, job: Job, control: Control): Result[] {
   const scenario = variant.scenarios.find((s) => s.name === job.scenario)!
   const { internet, properties } = prepare(target, variant, scenario)
   const asked = properties.filter((property) => job.properties === null || job.properties.includes(property.id))
-  const verdicts = check(internet.model, asked, { limits: job.limits, control })
+  const verdicts = check(internet.model, asked, { limits: job.limits, control, least: job.least === true })
   return verdicts.map((verdict, i) => resultOf(target, variant, scenario, internet, asked[i]!, verdict))
 }
 

@@ -91,7 +91,12 @@ function ruleOf(table: RuleTable, i: number): Rule {
       const index = reads.reduce((sum, cell) => sum * CELL_VALUES + (look(cell) as number), 0)
       return table.entries[index]!.map(
         (o, k): Outcome => ({
-          label: { kind: 'step', text: `rule ${i}.${k}` },
+          label: {
+            kind: 'step',
+            text: `rule ${i}.${k}`,
+            ...(i % 2 === 0 && k === 0 ? { moves: 1 } : {}),
+            ...(i === 1 ? { faults: 1 } : {}),
+          },
           sets: reads.map((cell, j) => [cell, o.sets[j] as Value] as const),
           sends: o.send === null ? [] : [o.send],
           ...(o.fair === null ? {} : { fair: o.fair }),

@@ -1,0 +1,226 @@
+import { costOf, STEP } from './cost.ts'
+import { type StateGraph, stepsFrom } from './explore.ts'
+import type { FairComponent } from './fairness.ts'
+import type { Lasso, Visit } from './lasso.ts'
+import type { Product } from './product.ts'
+
+/** A walk over numbered nodes: how it got to each, and by which step. */
+interface Reached {
+  readonly node: number
+  readonly cost: number
+  readonly before: Reached | null
+  readonly fair: number
+}
+
+/** The least way to a state that is wanted, as numbers of states; null where there is none. */
+export function leastPath(graph: StateGraph, wanted: (state: number) => boolean): number[] | null {
+  const end = cheapest(
+    graph.initial,
+    (state) =>
+      state >= graph.expanded
+        ? []
+        : stepsFrom(graph, state)
+            .filter(({ to }) => to >= 0)
+            .map(({ label, to, fair }) => ({ node: to, cost: costOf(label), fair })),
+    wanted,
+  )
+  return end === null ? null : unwind(end).map(({ node }) => node)
+}
+
+/** The least way to a step that is wanted: the states up to it, and the one that it leads to. */
+export function leastStep(
+  graph: StateGraph,
+  wanted: (from: number, to: number) => boolean,
+): { readonly path: number[]; readonly to: number } | null {
+  // A wanted step leads to a node of its own, numbered below zero.
+  const ends: [number, number][] = []
+  const end = cheapest(
+    graph.initial,
+    (state) => {
+      if (state < 0 || state >= graph.expanded) return []
+      return stepsFrom(graph, state)
+        .filter(({ to }) => to >= 0)
+        .map(({ label, to, fair }) => {
+          const node = wanted(state, to) ? -ends.push([state, to]) : to
+          return { node, cost: costOf(label), fair }
+        })
+    },
+    (node) => node < 0,
+  )
+  if (end === null) return null
+  const [, to] = ends[-end.node - 1]!
+  return { path: unwind(end.before!).map(({ node }) => node), to }
+}
+
+/** The least stem into a fair component, and the least fair cycle from where it ends. */
+export function leastLasso(
+  graph: StateGraph,
+  product: Product,
+  roots: readonly number[],
+  components: readonly FairComponent[],
+): Lasso | null {
+  const member = new Map<number, FairComponent>()
+  for (const component of components) for (const node of component.nodes) member.set(node, component)
+  const stem = cheapest(
+    roots,
+    (node) => stepsOf(graph, product, node),
+    (node) => member.has(node),
+  )
+  if (stem === null) return null
+  const cycle = leastCycle(graph, product, member.get(stem.node)!, stem.node)
+  return cycle === null ? null : { stem: unwind(stem).map(visit), cycle }
+}
+
+const visit = ({ node, fair }: Reached): Visit => ({ node, fair })
+
+/** The steps of a product's node, each with the least label that leads there. */
+function stepsOf(graph: StateGraph, product: Product, node: number) {
+  const from = product.state[node] as number
+  const costs = new Map<string, number>()
+  for (const { label, to, fair } of stepsFrom(graph, from)) {
+    const key = `${to}/${fair}`
+    costs.set(key, Math.min(costs.get(key) ?? Number.POSITIVE_INFINITY, costOf(label)))
+  }
+  const steps: { node: number; cost: number; fair: number }[] = []
+  for (let e = product.start[node] as number; e < (product.start[node + 1] as number); e++) {
+    const target = product.target[e] as number
+    const fair = product.fair[e] as number
+    // A run that has ended stutters: that costs a step.
+    const cost = costs.get(`${product.state[target]}/${fair}`) ?? STEP
+    steps.push({ node: target, cost, fair })
+  }
+  return steps
+}
+
+/** Past so many nodes the least cycle is given up for a good one. */
+const MOST_NODES = 200_000
+
+/**
+ * The least cycle through a node that is fair and accepted. What has been met on the way is part of where one is: acceptance sets seen,
+ * classes taken or not enabled, and, of strong ones, whether they were enabled.
+ */
+function leastCycle(graph: StateGraph, product: Product, component: FairComponent, entry: number): Visit[] | null {
+  const inside = new Set(component.nodes)
+  const { obligations } = component
+  const at = new Map<string, number>()
+  const places: { node: number; met: bigint }[] = []
+  const place = (node: number, met: bigint): number => {
+    const key = `${node}/${met}`
+    let number = at.get(key)
+    if (number === undefined) {
+      number = places.push({ node, met }) - 1
+      at.set(key, number)
+    }
+    return number
+  }
+  const passing = (node: number, fair: number, met: bigint): bigint => {
+    let now = met
+    obligations.forEach((obligation, i) => {
+      now |= BigInt(obligation.bits(node, fair)) << BigInt(2 * i)
+    })
+    return now
+  }
+  const done = (met: bigint): boolean =>
+    obligations.every((obligation, i) => obligation.isMet(Number((met >> BigInt(2 * i)) & 3n)))
+  // Not a place that can be come back to: the beginning of a cycle is not its end.
+  const start = places.push({ node: entry, met: 0n }) - 1
+  const end = cheapest(
+    [start],
+    (number) => {
+      const { node, met } = places[number]!
+      if (places.length > MOST_NODES) return []
+      return stepsOf(graph, product, node)
+        .filter((step) => inside.has(step.node))
+        .map((step) => ({ ...step, node: place(step.node, passing(step.node, step.fair, met)) }))
+    },
+    (number) => {
+      const { node, met } = places[number]!
+      return number !== start && node === entry && done(met)
+    },
+  )
+  if (end === null) return null
+  return unwind(end)
+    .slice(1)
+    .map(({ node, fair }) => ({ node: places[node]!.node, fair }))
+}
+
+/** Dijkstra's search; of equal costs the node that was found first. */
+function cheapest(
+  roots: readonly number[],
+  steps: (node: number) => readonly { readonly node: number; readonly cost: number; readonly fair: number }[],
+  wanted: (node: number) => boolean,
+): Reached | null {
+  const heap = new Heap()
+  const best = new Map<number, number>()
+  const settled = new Set<number>()
+  for (const node of roots) {
+    heap.push({ node, cost: 0, before: null, fair: -1 })
+    best.set(node, 0)
+  }
+  for (let here = heap.pop(); here !== undefined; here = heap.pop()) {
+    if (settled.has(here.node)) continue
+    if (wanted(here.node)) return here
+    settled.add(here.node)
+    for (const step of steps(here.node)) {
+      const cost = here.cost + step.cost
+      const known = best.get(step.node)
+      if (settled.has(step.node) || (known !== undefined && known <= cost)) continue
+      best.set(step.node, cost)
+      heap.push({ node: step.node, cost, before: here, fair: step.fair })
+    }
+  }
+  return null
+}
+
+function unwind(end: Reached): Reached[] {
+  const walk: Reached[] = []
+  for (let reached: Reached | null = end; reached !== null; reached = reached.before) walk.unshift(reached)
+  return walk
+}
+
+/** A binary heap by cost, then by order of arrival. */
+class Heap {
+  readonly #items: { readonly item: Reached; readonly order: number }[] = []
+  #arrivals = 0
+
+  push(item: Reached): void {
+    const items = this.#items
+    items.push({ item, order: this.#arrivals++ })
+    for (let i = items.length - 1; i > 0; ) {
+      const parent = (i - 1) >> 1
+      if (!this.#less(i, parent)) break
+      this.#swap(i, parent)
+      i = parent
+    }
+  }
+
+  pop(): Reached | undefined {
+    const items = this.#items
+    const top = items[0]
+    const last = items.pop()
+    if (top === undefined || last === undefined) return undefined
+    if (items.length > 0) {
+      items[0] = last
+      for (let i = 0; ; ) {
+        const [left, right] = [2 * i + 1, 2 * i + 2]
+        let least = i
+        if (left < items.length && this.#less(left, least)) least = left
+        if (right < items.length && this.#less(right, least)) least = right
+        if (least === i) break
+        this.#swap(i, least)
+        i = least
+      }
+    }
+    return top.item
+  }
+
+  #less(a: number, b: number): boolean {
+    const [one, other] = [this.#items[a]!, this.#items[b]!]
+    return one.item.cost < other.item.cost || (one.item.cost === other.item.cost && one.order < other.order)
+  }
+
+  #swap(a: number, b: number): void {
+    const items = this.#items
+    ;[items[a], items[b]] = [items[b]!, items[a]!]
+  }
+}
