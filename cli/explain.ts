@@ -1,5 +1,5 @@
 import { createColors } from 'picocolors'
-import { dot, itf, ladder, type Paint, type Story, svg } from '../counterexamples/index.ts'
+import { dot, itf, ladder, ladderSvg, type Paint, type Story } from '../counterexamples/index.ts'
 import { jobsFor, runAll } from './check.ts'
 import { errors } from './errors.ts'
 import { EXIT } from './exit.ts'
@@ -17,7 +17,7 @@ export interface ExplainFlags extends LimitFlags {
 const formats: Readonly<Record<string, (story: Story) => string | Promise<string>>> = {
   text: (story) => ladder(story, paintFor(process.stdout)),
   dot,
-  svg: (story) => svg(dot(story)),
+  svg: (story) => ladderSvg(story),
   itf,
   json: (story) => `${JSON.stringify({ version: 1, ...story }, null, 2)}\n`,
 }
