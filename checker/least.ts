@@ -13,9 +13,13 @@ interface Reached {
 }
 
 /** The least way to a state that is wanted, as numbers of states; null where there is none. */
-export function leastPath(graph: StateGraph, wanted: (state: number) => boolean): number[] | null {
+export function leastPath(
+  graph: StateGraph,
+  wanted: (state: number) => boolean,
+  roots: readonly number[] = graph.initial,
+): number[] | null {
   const end = cheapest(
-    graph.initial,
+    roots,
     (state) =>
       state >= graph.expanded
         ? []

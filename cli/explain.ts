@@ -1,5 +1,15 @@
 import { createColors } from 'picocolors'
-import { dot, itf, ladder, ladderSvg, type Paint, type Story } from '../counterexamples/index.ts'
+import {
+  dot,
+  itf,
+  ladder,
+  ladderSvg,
+  mermaid,
+  msc,
+  type Paint,
+  plantuml,
+  type Story,
+} from '../counterexamples/index.ts'
 import { jobsFor, runAll } from './check.ts'
 import { errors } from './errors.ts'
 import { EXIT } from './exit.ts'
@@ -18,6 +28,9 @@ const formats: Readonly<Record<string, (story: Story) => string | Promise<string
   text: (story) => ladder(story, paintFor(process.stdout)),
   dot,
   svg: (story) => ladderSvg(story),
+  msc,
+  mermaid,
+  plantuml,
   itf,
   json: (story) => `${JSON.stringify({ version: 1, ...story }, null, 2)}\n`,
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { type CheckFlags, checkCommand } from './check.ts'
 import { type ClaimsFlags, claimsCommand } from './claims.ts'
+import { type CompareFlags, compareCommand } from './compare.ts'
 import { InputError } from './errors.ts'
 import { EXIT } from './exit.ts'
 import { type ExplainFlags, explainCommand } from './explain.ts'
@@ -69,7 +70,7 @@ withLimits(
     .argument('<target>', 'protocol/variant, or a .ts file of your own')
     .requiredOption('--property <name>', 'which property')
     .option('--scenario <name>', 'in which scenario (default: the first in which there is a run to show)')
-    .option('--format <name>', 'text, dot, svg, itf or json', 'text')
+    .option('--format <name>', 'text, svg, msc, mermaid, plantuml, dot, itf or json', 'text')
     .option('--json', 'the same as --format json'),
 )
   .addHelpText(
@@ -77,6 +78,21 @@ withLimits(
     '\nExamples:\n  doublejump explain sip/direct --property binding-eventually-correct\n  doublejump explain mipv6/ro-seed --property an-update-is-lost-after-return-routability --format svg > fig3.svg',
   )
   .action(async (target: string, flags: ExplainFlags) => finish(await explainCommand(target, flags)))
+
+program
+  .command('compare')
+  .summary("where a fix bites: one variant's counterexample replayed on another")
+  .description('Shows a least run that violates a property of the first variant, and what becomes of it in the second.')
+  .argument('<variant>', 'protocol/variant whose counterexample is shown')
+  .argument('<other>', 'protocol/variant on which it is replayed')
+  .requiredOption('--property <name>', 'which property')
+  .option('--scenario <name>', 'in which scenario (default: the first that both have in which there is a run)')
+  .option('--format <name>', 'text, svg or json', 'text')
+  .addHelpText(
+    'after',
+    '\nExample:\n  doublejump compare sip-paper/direct sip-paper/interceptor --property binding-eventually-correct --format svg > bites.svg',
+  )
+  .action(async (left: string, right: string, flags: CompareFlags) => finish(await compareCommand(left, right, flags)))
 
 program
   .command('claims')
