@@ -4,6 +4,7 @@ import { errors } from './errors.ts'
 import { exitCodeOf } from './exit.ts'
 import { type Job, prepare, type Result } from './job.ts'
 import { type LimitFlags, limitsFrom, wholeNumber } from './options.ts'
+import { asCheck, pageWith } from './page-file.ts'
 import { Pool } from './pool.ts'
 import { ProgressLine } from './progress.ts'
 import { type Report, reporters } from './reporters/index.ts'
@@ -107,6 +108,7 @@ function writeOut(folder: string, { results, ...about }: Report): void {
     pretty: 'report.txt',
   }
   for (const [reporter, file] of Object.entries(files)) writeFileSync(resolve(out, file), reporters[reporter]!(report))
+  writeFileSync(resolve(out, 'index.html'), pageWith({ checks: results.map(asCheck) }))
   for (const result of results) {
     if (result.story === null || result.verdict !== 'violated') continue
     const name = [result.protocol, result.variant, result.scenario, result.property].join('.')

@@ -34,6 +34,11 @@ export const errors = {
     new InputError(
       `--max-memory is '${value}', which is no size. Write a number and a unit, for example 512MiB or 8GiB.`,
     ),
+  notAReport: (path: string, problem: string) =>
+    new InputError(
+      `'${path}' is neither a report nor a trace that can be shown: ${problem} A report comes from 'check --json', a trace from 'explain --format json'.`,
+    ),
+  noPage: () => new InputError("The page has not been built. 'npm run build' builds it."),
   noFile: (path: string) => new InputError(`There is no file '${path}'. The path is taken from the current folder.`),
   cannotLoad: (path: string, why: string) =>
     new InputError(

@@ -6,6 +6,7 @@ import { type CompareFlags, compareCommand } from './compare.ts'
 import { InputError } from './errors.ts'
 import { EXIT } from './exit.ts'
 import { type ExplainFlags, explainCommand } from './explain.ts'
+import { type InspectFlags, inspectCommand } from './inspect.ts'
 import { listCommand } from './list.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
@@ -78,6 +79,20 @@ withLimits(
     '\nExamples:\n  doublejump explain sip/direct --property binding-eventually-correct\n  doublejump explain mipv6/ro-seed --property an-update-is-lost-after-return-routability --format svg > fig3.svg',
   )
   .action(async (target: string, flags: ExplainFlags) => finish(await explainCommand(target, flags)))
+
+withLimits(
+  program
+    .command('inspect')
+    .summary('the page: one HTML file to step through runs')
+    .description(
+      'Writes one self-contained page: the table of what survives, verdicts, runs to step through, what if. Opens from disk.',
+    )
+    .argument('[what...]', 'protocols or variants to check first; or a report.json or trace.json')
+    .option('--out <file>', 'where to write it', 'doublejump.html')
+    .option('--workers <n>', 'searches at a time', '2'),
+)
+  .addHelpText('after', '\nExamples:\n  doublejump inspect\n  doublejump inspect sip --out sip.html')
+  .action(async (what: string[], flags: InspectFlags) => finish(await inspectCommand(what, flags)))
 
 program
   .command('compare')

@@ -181,7 +181,7 @@ class Sheet {
     const step = this.#story.steps[i]!
     const y = this.#y(i + 1)
     const aside = this.#inside.has(i) ? '' : ' class="aside"'
-    this.#put(`<g${aside}><title>${escapeXml(step.text)}</title>`)
+    this.#put(`<g${aside} data-step="${i}"><title>${escapeXml(step.text)}</title>`)
     this.#put(text(28, y + 4, String(i + 1), 'small pale', 'end'))
     const flight = this.#flights.get(i)
     if (flight !== undefined) this.#flight(i, flight, y)

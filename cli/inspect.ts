@@ -1,0 +1,60 @@
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { readStory, StoryError } from '../counterexamples/read-story.ts'
+import { jobsFor, runAll } from './check.ts'
+import { errors } from './errors.ts'
+import { EXIT } from './exit.ts'
+import type { Result } from './job.ts'
+import { type LimitFlags, wholeNumber } from './options.ts'
+import { asCheck, pageWith } from './page-file.ts'
+import { resolveTargets } from './target.ts'
+
+export interface InspectFlags extends LimitFlags {
+  readonly out?: string
+  readonly workers?: string
+}
+
+/** `doublejump inspect`: writes the page, one HTML file, with a report or a trace in it. */
+export async function inspectCommand(what: readonly string[], flags: InspectFlags): Promise<number> {
+  const out = resolve(flags.out ?? 'doublejump.html')
+  const given = await whatIsGiven(what, flags)
+  writeFileSync(out, pageWith(given))
+  process.stdout.write(`${out}\n`)
+  return EXIT.asExpected
+}
+
+async function whatIsGiven(what: readonly string[], flags: InspectFlags): Promise<unknown> {
+  const [first] = what
+  if (first === undefined) return null
+  if (/\.json$/.test(first)) return readFile(first)
+  const results = await runAll(
+    jobsFor(await resolveTargets(what), flags),
+    wholeNumber('--workers', flags.workers ?? '2'),
+  )
+  return { checks: results.map(asCheck) }
+}
+
+const MOST_BYTES = 64 * 2 ** 20
+
+/** A report of `check --json`, or a trace of `explain --json`. */
+function readFile(path: string): unknown {
+  if (!existsSync(path)) throw errors.noFile(path)
+  if (statSync(path).size > MOST_BYTES) throw errors.notAReport(path, `it has more than ${MOST_BYTES / 2 ** 20} MiB`)
+  let value: { version?: unknown; checks?: unknown; steps?: unknown }
+  try {
+    value = JSON.parse(readFileSync(path, 'utf8'))
+  } catch (error) {
+    throw errors.notAReport(path, error instanceof Error ? error.message : String(error))
+  }
+  if (value === null || typeof value !== 'object') throw errors.notAReport(path, 'it is no JSON object')
+  if (Array.isArray(value.checks)) {
+    if (value.version !== 1) throw errors.notAReport(path, `it is of version ${JSON.stringify(value.version)}, not 1`)
+    return { checks: (value.checks as Result[]).map(asCheck) }
+  }
+  try {
+    return { story: readStory(value) }
+  } catch (error) {
+    if (error instanceof StoryError) throw errors.notAReport(path, error.message)
+    throw error
+  }
+}

@@ -1,0 +1,284 @@
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import type { Value } from '../checker/model.ts'
+import { ladderSvg } from '../counterexamples/ladder-svg.ts'
+import { sentence } from '../counterexamples/sentence.ts'
+import type { Go } from './app.tsx'
+import { formats, save } from './exports.ts'
+import { Ladder } from './ladder.tsx'
+import type { Place } from './permalink.ts'
+import { Playground } from './playground.ts'
+import { Search } from './search.ts'
+import { StepList } from './steps.tsx'
+import { Tree } from './tree.tsx'
+
+type Here = Place & { protocol: string; variant: string; scenario: string; property: string }
+
+/** A run: its ladder, its steps, the state of every node at the step in hand, and what else could be done there. */
+export function RunView({ place, go }: { place: Here; go: Go }) {
+  const playground = useMemo(
+    () => new Playground(place.protocol, place.variant, place.scenario),
+    [place.protocol, place.variant, place.scenario],
+  )
+  const run = useMemo(() => playground.follow(place.choices), [playground, place.choices])
+  // A lasso that was cut short is none any more.
+  const loop =
+    place.loop !== null && place.loop <= run.steps.length && run.positions.length === place.choices.length
+      ? place.loop
+      : null
+  const story = useMemo(() => playground.story(run, place.property, loop), [playground, run, place.property, loop])
+  const svg = useMemo(() => ladderSvg(story), [story])
+  const last = run.steps.length
+  const at = Math.min(place.at, last)
+  const [busy, setBusy] = useState<string | null>(null)
+  const [playing, setPlaying] = useState(false)
+  const [find, setFind] = useState('')
+  const search = useRef<Search | null>(null)
+  const step = (to: number): void => go({ at: Math.max(0, Math.min(last, to)) }, 'replace')
+
+  const searchRun = (): void => {
+    setBusy('searching…')
+    search.current = new Search(
+      {
+        protocol: place.protocol,
+        variant: place.variant,
+        scenario: place.scenario,
+        property: place.property,
+        states: 400_000,
+      },
+      (told) => {
+        if (told.kind === 'progress') setBusy(`searching: ${told.states.toLocaleString('en')} states`)
+        else if (told.kind === 'failed') setBusy(told.message)
+        else {
+          const [verdict] = told.verdicts
+          setBusy(
+            `${verdict?.verdict ?? 'nothing'}, ${told.states.toLocaleString('en')} states, ${told.seconds.toFixed(1)} s`,
+          )
+          if (told.run !== null) {
+            go({ choices: playground.positionsOf(told.run.texts), loop: told.run.loopStart, at: 0 }, 'replace')
+          }
+        }
+      },
+    )
+  }
+  // Without choices in the address there is nothing to show yet: the least run is looked for.
+  useEffect(() => {
+    if (place.choices.length === 0) searchRun()
+    return () => search.current?.stop()
+  }, [])
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement) return
+      const moves: Record<string, number> = { j: 1, ArrowDown: 1, ArrowRight: 1, k: -1, ArrowUp: -1, ArrowLeft: -1 }
+      if (event.key in moves) {
+        event.preventDefault()
+        step(at + moves[event.key]!)
+      } else if (event.key === 'Home') step(0)
+      else if (event.key === 'End') step(last)
+      else if (event.key === 'u') undo()
+      else if (event.key === 'w') firstWrong()
+      else if (event.key === 'p') setPlaying((now) => !now)
+    }
+    addEventListener('keydown', onKey)
+    return () => removeEventListener('keydown', onKey)
+  })
+  useEffect(() => {
+    if (!playing) return
+    const timer = setTimeout(() => {
+      if (at >= last) setPlaying(false)
+      else step(at + 1)
+    }, 700)
+    return () => clearTimeout(timer)
+  })
+
+  const firstWrong = (): void => {
+    const first = story.moments.findIndex((moment, i) => i > 0 && moment.wrong.length > 0)
+    if (first >= 0) step(first)
+  }
+  const undo = (): void =>
+    go({ choices: place.choices.slice(0, -1), loop: null, at: Math.max(0, place.choices.length - 1) })
+  const take = (position: number): void =>
+    go({ choices: [...run.positions.slice(0, at), position], loop: null, at: at + 1 })
+  const state = run.states[at]!
+  const choices = playground.choices(state)
+  const findNext = (): void => {
+    const wanted = find.toLowerCase()
+    if (wanted === '') return
+    for (let k = 1; k <= last + 1; k++) {
+      const moment = (at + k) % (last + 1)
+      const words = `${moment > 0 ? run.steps[moment - 1]!.text : ''} ${JSON.stringify(run.states[moment])}`
+      if (words.toLowerCase().includes(wanted)) {
+        step(moment)
+        return
+      }
+    }
+  }
+  const others = playground.protocol.variants.filter(
+    (v) => v.name !== place.variant && v.scenarios.some((s) => s.name === place.scenario),
+  )
+  return (
+    <>
+      <h1>
+        {place.protocol}/{place.variant} · {place.scenario} · {place.property}
+      </h1>
+      <p>{last === 0 ? playground.scenario.title : sentence(story)}</p>
+      <div class="bar" role="toolbar" aria-label="the run">
+        <button type="button" onClick={() => step(at - 1)} aria-label="one step back (k)">
+          ◀
+        </button>
+        <span role="status">
+          {at} of {last}
+        </span>
+        <button type="button" onClick={() => step(at + 1)} aria-label="one step on (j)">
+          ▶
+        </button>
+        <button type="button" onClick={() => setPlaying(!playing)}>
+          {playing ? 'pause' : 'play'}
+        </button>
+        <button type="button" onClick={firstWrong}>
+          first wrong belief
+        </button>
+        <button type="button" onClick={undo} disabled={place.choices.length === 0}>
+          undo
+        </button>
+        <button type="button" onClick={searchRun}>
+          least run
+        </button>
+        <input
+          type="search"
+          aria-label="find a message or a state"
+          placeholder="find a message or a state"
+          value={find}
+          onInput={(event) => setFind(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') findNext()
+          }}
+        />
+        <select
+          aria-label="save as"
+          value=""
+          onChange={(event) => {
+            if (event.currentTarget.value !== '') save(story, event.currentTarget.value)
+            event.currentTarget.value = ''
+          }}
+        >
+          <option value="">save as…</option>
+          {['png', ...Object.keys(formats)].map((format) => (
+            <option key={format}>{format}</option>
+          ))}
+        </select>
+        <select
+          aria-label="compare with"
+          value={place.beside ?? ''}
+          onChange={(event) => go({ beside: event.currentTarget.value === '' ? null : event.currentTarget.value })}
+        >
+          <option value="">compare with…</option>
+          {others.map(({ name }) => (
+            <option key={name}>{name}</option>
+          ))}
+        </select>
+        {busy !== null && (
+          <span class="pale" role="status">
+            {busy}
+          </span>
+        )}
+      </div>
+      <div class={place.beside === null ? 'panes' : 'panes beside'}>
+        <Ladder svg={svg} at={at} onStep={(i) => step(i + 1)} />
+        {place.beside === null ? (
+          <StepList
+            story={story}
+            at={at}
+            onStep={step}
+            status={(moment) =>
+              run.states[moment] === undefined ? null : playground.status(place.property, run.states[moment]!)
+            }
+          />
+        ) : (
+          <Beside place={place} texts={run.steps.map(({ text }) => text)} />
+        )}
+      </div>
+      <div class="panes">
+        <States
+          names={playground.internet.model.cells}
+          state={state}
+          before={at === 0 ? undefined : run.states[at - 1]}
+        />
+        <section aria-label="what if">
+          <h2>What if</h2>
+          <p class="pale">
+            What can happen at step {at}; what is taken replaces the rest of the run, and can be undone (u).
+          </p>
+          <ul class="choices">
+            {choices.map(({ label }, position) => (
+              <li key={position}>
+                <button
+                  type="button"
+                  onClick={() => take(position)}
+                  class={run.positions[at] === position ? 'taken' : ''}
+                >
+                  {label.text}
+                </button>
+              </li>
+            ))}
+            {choices.length === 0 && <li>nothing more can happen</li>}
+          </ul>
+        </section>
+      </div>
+    </>
+  )
+}
+
+/** The same steps in another variant, as far as it has them. */
+function Beside({ place, texts }: { place: Here; texts: readonly string[] }) {
+  const svg = useMemo(() => {
+    const other = new Playground(place.protocol, place.beside!, place.scenario)
+    const run = other.follow(other.positionsOf(texts))
+    return ladderSvg(other.story(run, place.property, null))
+  }, [place.protocol, place.beside, place.scenario, place.property, texts])
+  return <Ladder svg={svg} at={-1} onStep={() => {}} />
+}
+
+function States({
+  names,
+  state,
+  before,
+}: {
+  names: readonly string[]
+  state: readonly Value[]
+  before: readonly Value[] | undefined
+}) {
+  const [filter, setFilter] = useState('')
+  const [changedOnly, setChangedOnly] = useState(false)
+  const shown = names
+    .map((name, i) => ({ name, value: state[i]!, before: before?.[i] }))
+    .filter(({ name }) => name.includes(filter))
+    .filter(
+      ({ value, before: was }) => !changedOnly || was === undefined || JSON.stringify(value) !== JSON.stringify(was),
+    )
+  return (
+    <section aria-label="states">
+      <h2>State</h2>
+      <div class="bar">
+        <input
+          type="search"
+          aria-label="filter by node"
+          placeholder="filter by node"
+          value={filter}
+          onInput={(event) => setFilter(event.currentTarget.value)}
+        />
+        <label>
+          <input
+            type="checkbox"
+            checked={changedOnly}
+            onChange={(event) => setChangedOnly(event.currentTarget.checked)}
+          />{' '}
+          hide unchanged
+        </label>
+      </div>
+      {shown.map(({ name, value, before: was }) => (
+        <Tree key={name} name={name} value={value} before={was} />
+      ))}
+      {shown.length === 0 && <p class="pale">nothing has changed</p>}
+    </section>
+  )
+}

@@ -1,0 +1,17 @@
+import { resolve } from 'node:path'
+import { defineConfig } from 'vite'
+import { viteSingleFile } from 'vite-plugin-singlefile'
+
+/** One HTML file that holds everything: it opens from disk and from a CI artifact. */
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [viteSingleFile()],
+  esbuild: { jsx: 'automatic', jsxImportSource: 'preact' },
+  worker: { format: 'iife' },
+  build: {
+    outDir: resolve(import.meta.dirname, '../dist/page'),
+    emptyOutDir: true,
+    target: 'es2022',
+    chunkSizeWarningLimit: 4000,
+  },
+})
