@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { errors } from './errors.ts'
 import type { Result } from './job.ts'
@@ -33,8 +34,12 @@ export function pageWith(given: unknown): string {
     .replaceAll('<', '\\u003c')
     .replaceAll('\u2028', '\\u2028')
     .replaceAll('\u2029', '\\u2029')
-  return readFileSync(built, 'utf8').replace(
+  const page = readFileSync(built, 'utf8').replace(
     /(<script type="application\/json" id="given">)null(<\/script>)/,
     (_, open: string, close: string) => `${open}${json}${close}`,
   )
+  // Only the program that was built may run: nothing that a report brings along.
+  const program = /<script type="module"[^>]*>([\s\S]*?)<\/script>/.exec(page)?.[1] ?? ''
+  const hash = createHash('sha256').update(program).digest('base64')
+  return page.replace("script-src 'unsafe-inline' blob:", `script-src 'sha256-${hash}' blob:`)
 }

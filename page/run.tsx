@@ -5,7 +5,7 @@ import { sentence } from '../counterexamples/sentence.ts'
 import type { Go } from './app.tsx'
 import { formats, save } from './exports.ts'
 import { Ladder } from './ladder.tsx'
-import type { Place } from './permalink.ts'
+import { type Place, read } from './permalink.ts'
 import { Playground } from './playground.ts'
 import { Search } from './search.ts'
 import { StepList } from './steps.tsx'
@@ -71,7 +71,8 @@ export function RunView({ place, go }: { place: Here; go: Go }) {
       const moves: Record<string, number> = { j: 1, ArrowDown: 1, ArrowRight: 1, k: -1, ArrowUp: -1, ArrowLeft: -1 }
       if (event.key in moves) {
         event.preventDefault()
-        step(at + moves[event.key]!)
+        // From where the address says that we are: what is drawn may be a key behind.
+        step(Math.min(read(location.hash).at, last) + moves[event.key]!)
       } else if (event.key === 'Home') step(0)
       else if (event.key === 'End') step(last)
       else if (event.key === 'u') undo()
