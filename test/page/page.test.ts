@@ -135,9 +135,12 @@ describe.skipIf(browserAt === undefined)(what, () => {
       ['w', '1'],
     ] as const) {
       await page.keyboard.press(key)
-      expect(await status(), key).toBe(`${expected} of 10`)
+      await page.waitForFunction(
+        (words) => document.querySelector('.bar span[role=status]')?.textContent === words,
+        `${expected} of 10`,
+      )
     }
-    expect(await page.locator('.ladder .here').count()).toBe(1)
+    await page.waitForFunction(() => document.querySelectorAll('.ladder .here').length === 1)
     await page.keyboard.press('p')
     await page.waitForFunction(
       () => document.querySelector('.bar span[role=status]')?.textContent?.startsWith('3') === true,
