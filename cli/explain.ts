@@ -15,6 +15,7 @@ import { errors } from './errors.ts'
 import { EXIT } from './exit.ts'
 import type { Result } from './job.ts'
 import type { LimitFlags } from './options.ts'
+import { pageWith } from './page-file.ts'
 import { resolveTargets } from './target.ts'
 
 export interface ExplainFlags extends LimitFlags {
@@ -32,6 +33,7 @@ const formats: Readonly<Record<string, (story: Story) => string | Promise<string
   mermaid,
   plantuml,
   itf,
+  html: (story) => pageWith({ story }),
   json: (story) => `${JSON.stringify({ version: 1, ...story }, null, 2)}\n`,
 }
 

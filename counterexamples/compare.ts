@@ -1,4 +1,4 @@
-import { ladderSvg } from './ladder-svg.ts'
+import { ladderSvg, linesAbove } from './ladder-svg.ts'
 import { nameOf, type Story } from './story.ts'
 
 /**
@@ -35,7 +35,10 @@ export function compare(left: Story, right: Story): Comparison {
 /** Both ladders side by side, under one sentence. */
 export function comparisonSvg(comparison: Comparison): string {
   const { left, right } = comparison
-  const [one, other] = [left, right].map((story) => nested(ladderSvg(story)))
+  // Both begin at one height, and the step that differs is pointed at.
+  const lines = Math.max(linesAbove(left), linesAbove(right))
+  const mark = comparison.differs === null ? {} : { mark: { step: comparison.common, words: 'differs from here' } }
+  const [one, other] = [nested(ladderSvg(left, { lines })), nested(ladderSvg(right, { lines, ...mark }))]
   const width = one!.width + other!.width + 24
   const height = Math.max(one!.height, other!.height) + 40
   return [

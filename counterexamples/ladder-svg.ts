@@ -7,11 +7,24 @@ import { detailOf, type Flight, flightsOf, nameOf, ownerOf, type Story } from '.
  * lines that it holds no address, hatching that it is wrong about the other; a lost packet ends in a cross at the address where it died.
  * Black and white, print and dark mode: every meaning has a shape besides its colour.
  */
-export function ladderSvg(story: Story, options: { readonly caption?: string } = {}): string {
+export function ladderSvg(story: Story, options: LadderOptions = {}): string {
   const flights = flightsOf(story)
   const lanes = lanesOf(story, flights)
-  const sheet = new Sheet(story, lanes, flights)
-  return sheet.svg(options.caption ?? `${story.protocol}/${story.variant} · ${story.scenario} · ${story.property}`)
+  const sheet = new Sheet(story, lanes, flights, options)
+  return sheet.svg(`${story.protocol}/${story.variant} · ${story.scenario} · ${story.property}`)
+}
+
+export interface LadderOptions {
+  /** A step to point at, in words. */
+  readonly mark?: { readonly step: number; readonly words: string }
+  /** Room for so many lines of text above, so that two ladders begin at one height. */
+  readonly lines?: number
+}
+
+/** How many lines the sentence above a ladder takes. */
+export const linesAbove = (story: Story): number => {
+  const flights = flightsOf(story)
+  return new Sheet(story, lanesOf(story, flights), flights, {}).lines
 }
 
 /** Nodes that take part, those that hold addresses of one network beside each other. */
@@ -38,7 +51,7 @@ const STYLE = `
 .msg{stroke:#1d2733;stroke-width:1.4;fill:none}.tube{stroke:#8793a1;stroke-width:8;opacity:.35;fill:none}.lost{stroke:#b71c1c}.dead{fill:#b71c1c}
 .cross{stroke:#b71c1c;stroke-width:2.6}.head-box{fill:#fff;stroke:#1d2733}.note{fill:#fff;stroke-width:1}.note-move{stroke:#14532d}.note-timer{stroke:#7a4b00}.note-dead{stroke:#b71c1c}
 .move{fill:#14532d}.timer{fill:#7a4b00}.clock{fill:none;stroke:#7a4b00;stroke-width:1.1}.halo{paint-order:stroke;stroke:#fff;stroke-width:4px;stroke-linejoin:round}
-.loop{fill:none;stroke:#b71c1c;stroke-width:1.5;stroke-dasharray:7 4}.aside{opacity:.42}.tip{fill:#1d2733}
+.loop{fill:none;stroke:#b71c1c;stroke-width:1.5;stroke-dasharray:7 4}.aside{opacity:.42}.here-box{fill:none;stroke:#b58900;stroke-width:2.2}.tip{fill:#1d2733}
 @media (prefers-color-scheme:dark){.l{fill:#e6edf3}.paper,.head-box,.note{fill:#12171d}.pale{fill:#98a5b3}.life,.tube{stroke:#6f7d8c}.band{fill:#1f3550;stroke:#7fb2e5}.msg,.head-box{stroke:#e6edf3}.lost,.cross,.loop,.stale,.note-dead{stroke:#ff8a80}.dead{fill:#ff8a80}.move{fill:#8fd3a5}.timer{fill:#e3b565}.note-move{stroke:#8fd3a5}.note-timer{stroke:#e3b565}.halo{stroke:#12171d}.tip{fill:#e6edf3}}
 @media print{.l,.pale,.dead,.move,.timer,.tip{fill:#000}.msg,.cross,.loop,.stale,.note,.band,.life{stroke:#000}.band{fill:#eee}.halo{stroke:#fff}.paper,.head-box,.note{fill:#fff}}
 `.replaceAll('\n', '')
@@ -54,14 +67,21 @@ class Sheet {
   /** From lane to lane: wider where there are few. */
   readonly #lane: number
 
-  constructor(story: Story, lanes: readonly string[], flights: ReadonlyMap<number, Flight>) {
+  readonly #options: LadderOptions
+
+  constructor(story: Story, lanes: readonly string[], flights: ReadonlyMap<number, Flight>, options: LadderOptions) {
+    this.#options = options
     this.#story = story
     this.#lanes = lanes
     this.#flights = flights
     this.#inside = cone(story)
     this.#lane = lanes.length < 4 ? 260 : 200
     this.#words = wrap(sentence(story), Math.floor(((lanes.length - 1) * this.#lane + LEFT + RIGHT - 30) / CHAR))
-    this.#top = 40 + this.#words.length * 16 + 62
+    this.#top = 40 + Math.max(this.lines, options.lines ?? 0) * 16 + 62
+  }
+
+  get lines(): number {
+    return this.#words.length
   }
 
   svg(caption: string): string {
@@ -75,8 +95,10 @@ class Sheet {
       this.#step(i)
     })
     const width = LEFT + (this.#lanes.length - 1) * this.#lane + RIGHT
-    const height = this.#y(steps.length) + 104
-    this.#legend(this.#y(steps.length) + 44)
+    const below = this.#y(steps.length) + (this.#story.loopStart === null ? 44 : 62)
+    const height = below + 60
+    this.#mark()
+    this.#legend(below)
     const words = this.#words.map((line, i) => text(16, 40 + i * 16, line, 'pale')).join('')
     return [
       `<svg xmlns="http://www.w3.org/2000/svg" class="l" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="t d">`,
@@ -188,6 +210,15 @@ class Sheet {
     else if (step.actor !== undefined && this.#lanes.includes(step.actor))
       this.#note(step.actor, step.kind, step.text, y)
     this.#put('</g>')
+  }
+
+  #mark(): void {
+    const { mark } = this.#options
+    if (mark === undefined || mark.step >= this.#story.steps.length) return
+    const y = this.#y(mark.step + 1)
+    const width = (this.#lanes.length - 1) * this.#lane + LEFT + RIGHT - 40
+    this.#put(`<rect class="here-box" x="20" y="${y - ROW / 2}" width="${width}" height="${ROW}" rx="6"/>`)
+    this.#put(text(width + 14, y - ROW / 2 - 4, mark.words, 'small halo head', 'end'))
   }
 
   /** What a node does by itself: moves, timers, crashes. */
