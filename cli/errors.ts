@@ -34,6 +34,10 @@ export const errors = {
     new InputError(
       `--max-memory is '${value}', which is no size. Write a number and a unit, for example 512MiB or 8GiB.`,
     ),
+  tooBigToDraw: (states: number, most: number) =>
+    new InputError(
+      `There are ${states} states, which is too many to draw: at most ${most} are. Take a smaller scenario (one-moves), or raise --most; a drawing of more than a few hundred is no use.`,
+    ),
   notAReport: (path: string, problem: string) =>
     new InputError(
       `'${path}' is neither a report nor a trace that can be shown: ${problem} A report comes from 'check --json', a trace from 'explain --format json'.`,

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
+import { type BreaksFlags, breaksCommand } from './breaks.ts'
 import { type CheckFlags, checkCommand } from './check.ts'
 import { type ClaimsFlags, claimsCommand } from './claims.ts'
 import { type CompareFlags, compareCommand } from './compare.ts'
 import { InputError } from './errors.ts'
 import { EXIT } from './exit.ts'
 import { type ExplainFlags, explainCommand } from './explain.ts'
+import { type GraphFlags, graphCommand } from './graph.ts'
 import { type InspectFlags, inspectCommand } from './inspect.ts'
 import { listCommand } from './list.ts'
 
@@ -93,6 +95,37 @@ withLimits(
 )
   .addHelpText('after', '\nExamples:\n  doublejump inspect\n  doublejump inspect sip --out sip.html')
   .action(async (what: string[], flags: InspectFlags) => finish(await inspectCommand(what, flags)))
+
+program
+  .command('breaks')
+  .summary('what it takes to break a property, and what one that holds leans on')
+  .description(
+    'Finds the least moves, losses, duplicates and reordering under which a property fails; and, where it holds, drops each assumption in turn.',
+  )
+  .argument('<variant>', 'protocol/variant')
+  .requiredOption('--property <name>', 'which property')
+  .option('--scenario <name>', 'whose other assumptions are kept', 'both-move')
+  .option('--max-states <n>', 'of each search; beyond that it is not known', '300000')
+  .option('--json', 'one JSON document')
+  .addHelpText('after', '\nExample:\n  doublejump breaks hip/rvs-when-sent-again --property binding-eventually-correct')
+  .action(async (variant: string, flags: BreaksFlags) => finish(await breaksCommand(variant, flags)))
+
+program
+  .command('graph')
+  .summary('every state of a small scenario, drawn; or how two variants differ')
+  .description(
+    'Draws the reachable states of a variant, those in which somebody is wrong marked; with --against, what each of two variants has alone.',
+  )
+  .argument('<variant>', 'protocol/variant')
+  .option('--scenario <name>', 'a small one', 'one-moves')
+  .option('--against <variant>', 'the difference to this variant')
+  .option('--format <name>', 'svg or dot', 'svg')
+  .option('--most <n>', 'so many states are drawn at most', '150')
+  .addHelpText(
+    'after',
+    '\nExample:\n  doublejump graph wireguard/roaming --against wireguard/newest-packet > difference.svg',
+  )
+  .action(async (variant: string, flags: GraphFlags) => finish(await graphCommand(variant, flags)))
 
 program
   .command('compare')

@@ -65,6 +65,7 @@ test('--out writes every report and the stories; without it nothing is written',
   doublejump(['check', 'sip-paper/direct', '--out', 'report'], { cwd: folder })
   expect(readdirSync(join(folder, 'report')).sort()).toEqual([
     'counterexamples',
+    'index.html',
     'junit.xml',
     'report.json',
     'report.md',
