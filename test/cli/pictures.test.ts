@@ -121,7 +121,7 @@ test('a graph that is too big to draw is refused, saying how big it is', () => {
 })
 
 test('an assumption that a verdict leans on is named, and one that it does not need is not', () => {
-  const { out } = doublejump(['breaks', 'hip/rvs-in-parallel', '--property', BINDING, '--json'])
+  const { out } = doublejump(['breaks', 'hip/rvs-when-sent-again', '--property', BINDING, '--json'])
   const { core } = JSON.parse(out)
   const needed = (name: string) =>
     core.find(({ assumption }: { assumption: string }) => assumption.startsWith(name)).needed
