@@ -38,6 +38,19 @@ export const errors = {
     new InputError(
       `There are ${states} states, which is too many to draw: at most ${most} are. Take a smaller scenario (one-moves), or raise --most; a drawing of more than a few hundred is no use.`,
     ),
+  noTshark: () =>
+    new InputError(
+      "A capture is read by tshark, which is not on the PATH. Debian's package is 'tshark'; a log of JSON lines needs none.",
+    ),
+  notACapture: (path: string, problem: string) =>
+    new InputError(
+      `'${path}' cannot be read as a capture: ${problem}. It may be cut off, or a capture of something else.`,
+    ),
+  notALog: (path: string, line: number, problem: string) =>
+    new InputError(
+      `'${path}', line ${line}: ${problem}. A log is one JSON object a line, with 'time' in seconds (docs/log.schema.json).`,
+    ),
+  notJudged: (path: string, problem: string) => new InputError(`'${path}' cannot be judged: ${problem}`),
   notAReport: (path: string, problem: string) =>
     new InputError(
       `'${path}' is neither a report nor a trace that can be shown: ${problem} A report comes from 'check --json', a trace from 'explain --format json'.`,

@@ -4,6 +4,7 @@ import { type BreaksFlags, breaksCommand } from './breaks.ts'
 import { type CheckFlags, checkCommand } from './check.ts'
 import { type ClaimsFlags, claimsCommand } from './claims.ts'
 import { type CompareFlags, compareCommand } from './compare.ts'
+import { type ConformFlags, conformCommand } from './conform.ts'
 import { InputError } from './errors.ts'
 import { EXIT } from './exit.ts'
 import { type ExplainFlags, explainCommand } from './explain.ts'
@@ -109,6 +110,20 @@ program
   .option('--json', 'one JSON document')
   .addHelpText('after', '\nExample:\n  doublejump breaks hip/rvs-when-sent-again --property binding-eventually-correct')
   .action(async (variant: string, flags: BreaksFlags) => finish(await breaksCommand(variant, flags)))
+
+program
+  .command('conform')
+  .summary('is this real run a run of the model?')
+  .description(
+    'Looks for a run of a variant that explains a capture (by tshark) or a log of JSON lines. Exit codes: 0 conforms, 12 diverges, 16 inconclusive.',
+  )
+  .argument('<log>', 'capture.pcapng, capture.pcap, or log.ndjson')
+  .requiredOption('--protocol <variant>', 'protocol/variant')
+  .option('--tolerance <percent>', 'how much earlier than its standard says a timer may fire', '10')
+  .option('--max-states <n>', 'stop after so many states: inconclusive', '150000')
+  .option('--json', 'one JSON document')
+  .addHelpText('after', '\nExample:\n  doublejump conform capture.pcapng --protocol sip/direct')
+  .action(async (log: string, flags: ConformFlags) => finish(await conformCommand(log, flags)))
 
 program
   .command('graph')

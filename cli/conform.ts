@@ -1,0 +1,140 @@
+import { existsSync, openSync, readSync } from 'node:fs'
+import { type Judged, judge } from '../conform/judge.ts'
+import { LogError, type LogLine } from '../conform/observation.ts'
+import { ladder } from '../counterexamples/index.ts'
+import { compose } from '../spec/internet/compose.ts'
+import { errors } from './errors.ts'
+import { EXIT } from './exit.ts'
+import { paintFor } from './explain.ts'
+import { readNdjson } from './ndjson.ts'
+import { wholeNumber } from './options.ts'
+import { storyOf } from './story.ts'
+import { resolveTargets, type Target } from './target.ts'
+import { readCapture } from './tshark.ts'
+
+export interface ConformFlags {
+  readonly protocol: string
+  readonly json?: boolean
+  readonly maxStates?: string
+  readonly tolerance?: string
+}
+
+/** `doublejump conform`: is this real run a run of the model? */
+export async function conformCommand(path: string, flags: ConformFlags): Promise<number> {
+  const [target] = await resolveTargets([flags.protocol])
+  const variants = target!.variants
+  if (variants.length !== 1)
+    throw errors.needsVariant(
+      flags.protocol,
+      variants.map((v) => v.name),
+    )
+  const percent = wholeNumber('--tolerance', flags.tolerance ?? '10')
+  const lines = await readLog(path)
+  let judged: Judged
+  try {
+    judged = judge(target!.protocol, variants[0]!, lines, {
+      most: wholeNumber('--max-states', flags.maxStates ?? '150000'),
+      tolerance: percent / 100,
+    })
+  } catch (error) {
+    if (error instanceof LogError) throw errors.notJudged(path, error.message)
+    throw error
+  }
+  process.stdout.write(flags.json === true ? asJson(flags.protocol, judged) : told(target!, flags.protocol, judged))
+  return { conforms: EXIT.asExpected, diverges: EXIT.safety, inconclusive: EXIT.incomplete }[judged.verdict.kind]
+}
+
+/** A capture by its first bytes, else a log of JSON lines. */
+export async function readLog(path: string): Promise<LogLine[]> {
+  if (!existsSync(path)) throw errors.noFile(path)
+  const head = Buffer.alloc(4)
+  readSync(openSync(path, 'r'), head, 0, 4, 0)
+  const magic = head.toString('hex')
+  const captures = ['0a0d0d0a', 'd4c3b2a1', 'a1b2c3d4', '4d3cb2a1', 'a1b23c4d']
+  if (captures.includes(magic)) return readCapture(path)
+  if (/\.p?cap(ng)?$/.test(path)) throw errors.notACapture(path, `it begins with ${magic}, which no capture does`)
+  return readNdjson(path)
+}
+
+const hidden = ({ verdict }: Judged) => {
+  const steps = 'trace' in verdict ? verdict.trace.steps : []
+  return {
+    moves: steps.filter((step) => step.moves !== undefined).map(({ text }) => text),
+    drops: steps.filter(({ kind }) => kind === 'fault').map(({ text }) => text),
+    dead: steps.filter(({ kind }) => kind === 'lost').map(({ text }) => text),
+    timers: steps.filter(({ kind }) => kind === 'timer').map(({ text }) => text),
+  }
+}
+
+function asJson(protocol: string, judged: Judged): string {
+  const { verdict, mapped } = judged
+  const of = mapped.seen.length
+  const consumed = verdict.kind === 'conforms' ? of : verdict.consumed
+  return `${JSON.stringify(
+    {
+      version: 1,
+      verdict: verdict.kind,
+      protocol,
+      consumed,
+      of,
+      leftOut: mapped.leftOut,
+      hidden: hidden(judged),
+      divergesAt: verdict.kind === 'diverges' ? verdict.at : null,
+      because:
+        verdict.kind === 'diverges'
+          ? verdict.instead
+          : verdict.kind === 'inconclusive'
+            ? `the bound of ${verdict.searched} states was hit`
+            : null,
+    },
+    null,
+    2,
+  )}\n`
+}
+
+function told(target: Target, name: string, judged: Judged): string {
+  const { verdict, mapped, scenario } = judged
+  const left = Object.entries(mapped.leftOut).map(([why, n]) => `${n} ${why}`)
+  const head = [
+    `${name}: ${verdict.kind}`,
+    `${mapped.seen.length} lines are about what is modelled${left.length === 0 ? '' : `; left out: ${left.join(', ')}`}.`,
+  ]
+  if (verdict.kind === 'inconclusive') {
+    return `${[...head, `The bound of ${verdict.searched} states was hit after ${verdict.consumed} lines; --max-states raises it.`].join('\n')}\n`
+  }
+  if (verdict.kind === 'diverges') {
+    const { at, consumed, instead, survivors } = verdict
+    return `${[
+      ...head,
+      at === null
+        ? `All ${consumed} lines fit, but the log ends where something more must be seen.`
+        : `${consumed} lines fit. Line ${at.line} (${at.time.toFixed(3)} s) does not: ${at.words}.`,
+      `In ${survivors} states that survive, the model could have shown:`,
+      ...(instead.length === 0
+        ? ['  nothing']
+        : instead.slice(0, 12).map(({ could, because }) => `  ${could}: ${because}`)),
+    ].join('\n')}\n`
+  }
+  const { moves, drops, dead, timers } = hidden(judged)
+  const internet = compose(target.variants[0]!.nodes(scenario), scenario, target.protocol.describe)
+  const story = storyOf(
+    target.protocol,
+    target.variants[0]!,
+    internet,
+    'conforms',
+    'the log is explained',
+    verdict.trace,
+  )
+  const lines = verdict.trace.steps.map((step, i) => {
+    const shown = verdict.lines[i]!
+    return `${shown.length === 0 ? 'inferred'.padEnd(12) : `line ${shown.join(', ')}`.padEnd(12)} ${step.text}`
+  })
+  return `${[
+    ...head,
+    `Inferred: ${moves.join('; ') || 'no move'}; ${dead.length} packets lost at addresses that were left; ${drops.length} lost by the network; ${timers.length} timers.`,
+    '',
+    ladder(story, paintFor(process.stdout)),
+    'What each step rests on:',
+    ...lines.map((line) => `  ${line}`),
+  ].join('\n')}\n`
+}

@@ -1,0 +1,364 @@
+import { canonical } from '../checker/canonical.ts'
+import type { Label, Look, Value } from '../checker/model.ts'
+import { enabledOutcomes } from '../checker/reference.ts'
+import type { Trace } from '../checker/verdict.ts'
+import type { Internet } from '../spec/internet/compose.ts'
+import { innermost, type Packet } from '../spec/internet/packet.ts'
+import { View } from '../spec/internet/view.ts'
+import type { Mapped, Seen } from './observation.ts'
+
+/**
+ * Is there a run of the model that explains a log? Depth first over states and a cursor that advances only on lines that fit. A packet is seen after
+ * it was sent and before it arrives or is lost. What the log cannot show (moves, timers, arrivals) happens in between as it must.
+ */
+export interface Explained {
+  readonly kind: 'conforms'
+  readonly trace: Trace
+  /** For each step, the lines of packets that it sent. */
+  readonly lines: readonly (readonly number[])[]
+}
+
+export interface Diverged {
+  readonly kind: 'diverges'
+  /** How many lines fit, and the one that does not; null where the log ends too early. */
+  readonly consumed: number
+  readonly at: Seen | null
+  /** What the model could have shown instead in each state that survives, and why the line rules it out. */
+  readonly instead: readonly { readonly could: string; readonly because: string }[]
+  readonly survivors: number
+  readonly trace: Trace
+}
+
+export type LogVerdict =
+  | Explained
+  | Diverged
+  | { readonly kind: 'inconclusive'; readonly consumed: number; readonly searched: number }
+
+export interface ExplainOptions {
+  /** States and cursors that are looked at. */
+  readonly most: number
+  /** Kinds of message that the log can show at all. */
+  readonly kinds: ReadonlySet<string>
+  /** How much earlier than its standard says a timer may fire, as a share. */
+  readonly tolerance: number
+}
+
+interface Pending {
+  readonly key: string
+  readonly packet: Packet
+}
+
+interface Place {
+  readonly state: readonly Value[]
+  readonly cursor: number
+  /** Sent, and not seen yet. */
+  readonly pending: readonly Pending[]
+  /** Since which time long timers run, by timer and node. */
+  readonly since: Readonly<Record<string, number>>
+  readonly before: Place | null
+  readonly step: Label | null
+  /** The line that was read to get here. */
+  readonly line: number | null
+}
+
+const REGISTRATION = new Set(['REGISTER', '200 OK (REGISTER)'])
+
+/** Timers this long are held against the clock of the log. */
+const LONG = 5000
+/** After such a pause nothing that was sent before is still on its way. */
+const PAUSE = 0.4
+const MOST_SURVIVORS = 40
+
+export function explainLog(internet: Internet, mapped: Mapped, options: ExplainOptions): LogVerdict {
+  return new Search(internet, mapped, options).run()
+}
+
+/** The name of the packet that a step takes. */
+const kindOf = (label: Label): string => label.taken?.name ?? ''
+
+class Search {
+  readonly #internet: Internet
+  readonly #seen: readonly Seen[]
+  readonly #mapped: Mapped
+  readonly #options: ExplainOptions
+  readonly #visited = new Set<string>()
+  readonly #fits = new Map<string, readonly number[]>()
+  #furthest: Place[] = []
+  #best = -1
+
+  constructor(internet: Internet, mapped: Mapped, options: ExplainOptions) {
+    this.#internet = internet
+    this.#mapped = mapped
+    this.#seen = mapped.seen
+    this.#options = options
+  }
+
+  run(): LogVerdict {
+    const state = this.#internet.model.initial[0]!
+    const stack: Place[] = [
+      { state, cursor: 0, pending: [], since: this.#timers(state, {}, 0), before: null, step: null, line: null },
+    ]
+    while (stack.length > 0) {
+      if (this.#visited.size > this.#options.most) {
+        return { kind: 'inconclusive', consumed: this.#best, searched: this.#visited.size }
+      }
+      const place = stack.pop()!
+      const key = this.#key(place)
+      if (this.#visited.has(key)) continue
+      this.#visited.add(key)
+      this.#note(place)
+      if (place.cursor === this.#seen.length && place.pending.every(({ packet }) => this.#maybeUnseen(place, packet))) {
+        return this.#explained(place)
+      }
+      // The last pushed is looked at first: what reads a line comes before what is hidden.
+      const next = [...this.#steps(place), ...this.#reads(place)]
+      for (const one of next) stack.push(one)
+    }
+    return this.#diverged()
+  }
+
+  #key({ state, cursor, pending, since }: Place): string {
+    return `${cursor} ${pending
+      .map(({ key }) => key)
+      .sort()
+      .join(' ')} ${canonical(since as Value)} ${canonical(state as Value)}`
+  }
+
+  #note(place: Place): void {
+    if (place.cursor > this.#best) {
+      this.#best = place.cursor
+      this.#furthest = []
+    }
+    if (place.cursor === this.#best && this.#furthest.length < MOST_SURVIVORS) this.#furthest.push(place)
+  }
+
+  /** The next line read, if it is a packet that was sent and not seen. */
+  #reads(place: Place): Place[] {
+    const line = this.#seen[place.cursor]
+    if (line === undefined) return []
+    const paused = this.#paused(place)
+    return place.pending.flatMap((one, i): Place[] => {
+      if (this.#differs(one.packet, line) !== null) return []
+      const pending = place.pending.filter((_, k) => k !== i)
+      // After a pause nothing else may still be on its way, but what is only now being sent.
+      if (paused && !this.#onlyInFlight(place)) return []
+      return [{ ...place, cursor: place.cursor + 1, pending, before: place, step: null, line: line.line }]
+    })
+  }
+
+  /** Whether the next line comes a while after the one before. */
+  #paused({ cursor }: Place): boolean {
+    const [earlier, line] = [this.#seen[cursor - 1], this.#seen[cursor]]
+    return earlier !== undefined && line !== undefined && line.time - earlier.time > PAUSE
+  }
+
+  #onlyInFlight(place: Place): boolean {
+    const keys = new Set(place.pending.map(({ key }) => key))
+    return this.#view(place.state)
+      .inFlight()
+      .every((packet) => keys.has(this.#keyOf(packet)))
+  }
+
+  #steps(place: Place): Place[] {
+    const { model } = this.#internet
+    const wanted = this.#seen[place.cursor]
+    const steps = enabledOutcomes(model, place.state).flatMap((outcome): { place: Place; rank: number }[] => {
+      const { label } = outcome
+      let { pending } = place
+      if (label.taken !== undefined) {
+        // A packet arrives, or dies, after it was seen. One that could not be sent on is never seen.
+        const key = JSON.stringify([label.taken.name, label.taken.detail, label.taken.source, label.taken.destination])
+        const waiting = pending.find((one) => one.key === key)
+        if (waiting !== undefined) {
+          if (label.kind !== 'lost' || !this.#maybeUnseen(place, waiting.packet)) return []
+          pending = pending.filter((one) => one !== waiting)
+        }
+      }
+      if (label.kind === 'timer' && !this.#isDue(place, label)) return []
+      // Nobody sends anew after a pause while something from before it is still on its way.
+      if (label.kind === 'timer' && this.#paused(place) && !this.#onlyInFlight(place)) return []
+      const next = [...place.state]
+      for (const [cell, value] of outcome.sets) next[cell] = value
+      const sent: Pending[] = []
+      for (const [cell, parcel] of outcome.sends) {
+        next[cell] = model.absorb(cell, next[cell]!, parcel)
+        const packet = parcel as unknown as Packet
+        if (this.#isVisible(packet)) sent.push({ key: this.#keyOf(packet), packet })
+      }
+      // Whatever is sent has to be seen some time, unless it never gets out.
+      if (!this.#willBeSeen(place, pending, sent)) return []
+      const now = wanted?.time ?? this.#seen.at(-1)?.time ?? 0
+      const to: Place = {
+        state: next,
+        cursor: place.cursor,
+        pending: [...pending, ...sent],
+        since: this.#timers(next, place.since, this.#seen[place.cursor - 1]?.time ?? now),
+        before: place,
+        step: label,
+        line: null,
+      }
+      return [{ place: to, rank: this.#rank(label, sent, wanted) }]
+    })
+    // What cannot be seen and changes nothing that can is got over with at once.
+    const unseen = steps.find(
+      ({ place: to }) =>
+        to.step!.kind === 'deliver' && REGISTRATION.has(kindOf(to.step!)) && !this.#mapped.showsServers,
+    )
+    if (unseen !== undefined) return [unseen.place]
+    return steps.sort((one, other) => one.rank - other.rank).map((one) => one.place)
+  }
+
+  #willBeSeen(place: Place, pending: readonly Pending[], sent: readonly Pending[]): boolean {
+    return sent.every(({ key, packet }) => {
+      if (this.#maybeUnseen(place, packet)) return true
+      const waiting = [...pending, ...sent].filter((one) => one.key === key).length
+      return this.#linesOf(key, packet).filter((i) => i >= place.cursor).length >= waiting
+    })
+  }
+
+  /** The positions of the lines that show such a packet. */
+  #linesOf(key: string, packet: Packet): readonly number[] {
+    let lines = this.#fits.get(key)
+    if (lines === undefined) {
+      lines = this.#seen.flatMap((line, i) => (this.#differs(packet, line) === null ? [i] : []))
+      this.#fits.set(key, lines)
+    }
+    return lines
+  }
+
+  /** What is likeliest to be right comes last, and is tried first. */
+  #rank(label: Label, sent: readonly Pending[], wanted: Seen | undefined): number {
+    if (wanted !== undefined && sent.some(({ packet }) => this.#differs(packet, wanted) === null)) return 4
+    if (sent.length > 0) return 0
+    if (label.kind === 'deliver' || label.kind === 'lost') return 3
+    return label.kind === 'timer' ? 1 : 2
+  }
+
+  /** Null if the packet is what the line shows, else the first thing that differs. */
+  #differs(packet: Packet, line: Seen): string | null {
+    const message = innermost(packet).message as unknown as Record<string, unknown>
+    if (message.kind !== line.kind) return `the line is ${line.kind}`
+    if (this.#place(packet.source) !== line.source) return `the line comes from ${line.source}`
+    if (this.#place(packet.destination) !== line.destination) return `the line goes to ${line.destination}`
+    for (const [field, value] of Object.entries(line.fields)) {
+      const mine = message[field]
+      if (mine === undefined) continue
+      const shown = typeof mine === 'string' && mine.includes('/') ? this.#place(mine) : mine
+      if (shown !== value) return `the line has ${field} ${value}, not ${String(shown)}`
+    }
+    return null
+  }
+
+  /** A host's address as 'a@1', a server's as 'server'. */
+  #place(address: string): string {
+    for (const n of this.#internet.layout.topology.nodes) {
+      const stop = n.stops.findIndex((addresses) => addresses.includes(address))
+      if (stop < 0) continue
+      return n.mobile || n.name === 'a' || n.name === 'b' ? `${n.name}@${stop}` : 'server'
+    }
+    return address
+  }
+
+  #isVisible(packet: Packet): boolean {
+    if (!this.#options.kinds.has(innermost(packet).message.kind)) return false
+    // Where no server is shown, nobody is seen to register. A call that went by a server would be seen.
+    return this.#mapped.showsServers || !REGISTRATION.has(innermost(packet).message.kind)
+  }
+
+  /** A server sits on the router where the log is taken: what it sends to where nobody is any more never gets out. */
+  #maybeUnseen(place: Place, packet: Packet): boolean {
+    return this.#place(packet.source) === 'server' && this.#view(place.state).holder(packet.destination) === undefined
+  }
+
+  #keyOf(packet: Packet): string {
+    const { name, detail, source, destination } = this.#internet.layout.label(packet)
+    return JSON.stringify([name, detail, source, destination])
+  }
+
+  /** Long timers that run, each since when. */
+  #timers(
+    state: readonly Value[],
+    before: Readonly<Record<string, number>>,
+    now: number,
+  ): Readonly<Record<string, number>> {
+    const view = this.#view(state)
+    const since: Record<string, number> = {}
+    for (const n of this.#internet.layout.topology.nodes) {
+      for (const timer of n.role.armed?.(view.state(n.name)) ?? []) {
+        if ((n.role.timers?.[timer]?.milliseconds ?? 0) < LONG) continue
+        const key = `${timer} of ${n.name}`
+        since[key] = before[key] ?? now
+      }
+    }
+    return since
+  }
+
+  /** A long timer fires when its time has come: no later than the next line shows. */
+  #isDue(place: Place, label: Label): boolean {
+    const [timer = '', name = ''] = label.text.replace(/ \(holds no address.*$/, '').split(' fires at ')
+    const n = this.#internet.layout.topology.nodes.find((one) => one.name === name)
+    const duration = n?.role.timers?.[timer]?.milliseconds ?? 0
+    if (duration < LONG) return true
+    const now = this.#seen[place.cursor]?.time ?? Number.POSITIVE_INFINITY
+    return now - (place.since[`${timer} of ${name}`] ?? 0) >= (duration / 1000) * (1 - this.#options.tolerance)
+  }
+
+  #view(state: readonly Value[]): View {
+    const look: Look = (cell) => state[cell]!
+    return new View(this.#internet.layout, look)
+  }
+
+  #traceOf(end: Place): { trace: Trace; lines: number[][] } {
+    const states: (readonly Value[])[] = []
+    const steps: Label[] = []
+    const lines: number[][] = []
+    const way: Place[] = []
+    for (let place: Place | null = end; place !== null; place = place.before) way.unshift(place)
+    for (const place of way) {
+      if (place.before === null) states.push(place.state)
+      else if (place.step !== null) {
+        states.push(place.state)
+        steps.push(place.step)
+        lines.push([])
+      } else if (place.line !== null) lines.at(-1)?.push(place.line)
+    }
+    return { trace: { cells: this.#internet.model.cells, states, steps, loopStart: null }, lines }
+  }
+
+  #explained(place: Place): Explained {
+    const { trace, lines } = this.#traceOf(place)
+    return { kind: 'conforms', trace, lines }
+  }
+
+  #diverged(): Diverged {
+    const at = this.#seen[this.#best] ?? null
+    const instead = new Map<string, string>()
+    for (const place of this.#furthest) {
+      const could = [
+        ...place.pending.map(({ packet }) => packet),
+        ...enabledOutcomes(this.#internet.model, place.state).flatMap(({ sends }) =>
+          sends.map(([, parcel]) => parcel as unknown as Packet),
+        ),
+      ].filter((packet) => this.#isVisible(packet))
+      for (const packet of could) {
+        const { name, detail } = this.#internet.layout.label(packet)
+        const words = `${name}${detail === '' ? '' : ` (${detail})`} from ${this.#place(packet.source)} to ${this.#place(packet.destination)}`
+        instead.set(
+          words,
+          at === null
+            ? 'the log has ended'
+            : (this.#differs(packet, at) ?? 'it may not come yet: something else is still on its way'),
+        )
+      }
+    }
+    const { trace } = this.#traceOf(this.#furthest[0]!)
+    return {
+      kind: 'diverges',
+      consumed: Math.max(0, this.#best),
+      at,
+      instead: [...instead].map(([could, because]) => ({ could, because })),
+      survivors: this.#furthest.length,
+      trace,
+    }
+  }
+}

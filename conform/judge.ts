@@ -1,0 +1,106 @@
+import { compose } from '../spec/internet/compose.ts'
+import type { Scenario } from '../spec/internet/scenario.ts'
+import { scenario as scenarioOf } from '../spec/internet/scenario.ts'
+import type { Protocol, Variant } from '../spec/protocol.ts'
+import { explainLog, type LogVerdict } from './explain-log.ts'
+import { LogError, type LogLine, type Mapped } from './observation.ts'
+import { mapSip } from './sip-mapping.ts'
+
+/** How logs of a protocol are read: the mapping into the model's words, and what of the model they can show. */
+export interface Mapping {
+  readonly map: (lines: readonly LogLine[]) => Mapped
+  readonly kinds: ReadonlySet<string>
+  /** What is assumed of the scenario besides what the log shows. */
+  readonly options: Scenario['options']
+}
+
+/** CSeq wraps round where back-offs may go on for ever: that is also what a log with many is counted by. */
+const CSEQ_MODULUS = 8
+
+export const mappings: Readonly<Record<string, Mapping>> = {
+  sip: {
+    map: (lines) => mapSip(lines, CSEQ_MODULUS),
+    kinds: new Set([
+      'INVITE',
+      '100 Trying',
+      '200 OK',
+      '408 Request Timeout',
+      '481 Call/Transaction Does Not Exist',
+      '491 Request Pending',
+      '500 Server Internal Error',
+      'ACK',
+      'ACK (error)',
+      'BYE',
+      'REGISTER',
+      '200 OK (REGISTER)',
+    ]),
+    options: { retransmissions: 6, 'retries after 491': 'unlimited' },
+  },
+}
+
+export interface Judged {
+  readonly verdict: LogVerdict
+  readonly mapped: Mapped
+  /** Moves that were assumed, shown or not, and losses. */
+  readonly moves: Readonly<Record<string, number>>
+  readonly losses: number
+  readonly scenario: Scenario
+}
+
+export interface JudgeOptions {
+  readonly most: number
+  readonly tolerance: number
+}
+
+/** Judges a log: with the moves that it shows and no loss first; then with the fewest more that explain it. */
+export function judge(protocol: Protocol, variant: Variant, lines: readonly LogLine[], options: JudgeOptions): Judged {
+  const mapping = mappings[protocol.name]
+  if (mapping === undefined) {
+    throw new LogError(
+      `There is no mapping of logs for '${protocol.name}'. There are mappings for: ${Object.keys(mappings).join(', ')}.`,
+    )
+  }
+  if (lines.length === 0) throw new LogError('The log is empty: nothing can be said of it.')
+  const mapped = mapping.map(lines)
+  const shown = Object.fromEntries(
+    Object.entries(mapped.stops).map(([host, stops]) => [host, Math.max(0, stops.length - 1)]),
+  )
+  let first: Judged | null = null
+  for (const { a, b, losses } of ATTEMPTS) {
+    const moves = { a: (shown.a ?? 0) + a, b: (shown.b ?? 0) + b }
+    const scenario = scenarioFor(variant, moves, losses, mapping.options)
+    const internet = compose(variant.nodes(scenario), scenario, protocol.describe)
+    const verdict = explainLog(internet, mapped, { ...options, kinds: mapping.kinds })
+    const judged = { verdict, mapped, moves, losses, scenario }
+    if (verdict.kind === 'conforms') return judged
+    // Of those that fail, the simplest is shown; one that was not searched to its end is no verdict.
+    if (first === null || (first.verdict.kind === 'diverges' && verdict.kind === 'inconclusive')) first = judged
+  }
+  return first!
+}
+
+/** By what is added to what the log shows: nothing, a loss, a hidden move. */
+const ATTEMPTS = [
+  { a: 0, b: 0, losses: 0 },
+  { a: 0, b: 0, losses: 1 },
+  { a: 1, b: 0, losses: 0 },
+  { a: 0, b: 1, losses: 0 },
+] as const
+
+function scenarioFor(
+  variant: Variant,
+  moves: Readonly<Record<'a' | 'b', number>>,
+  losses: number,
+  options: Scenario['options'],
+): Scenario {
+  const networks = (side: string, n: number): string[] => Array.from({ length: n }, (_, i) => `${side}-${i + 2}`)
+  const bare = scenarioOf('log', 'What a log shows.', {
+    moves: { a: networks('west', moves.a), b: networks('east', moves.b) },
+    losses,
+    gaps: 'any',
+    options,
+  })
+  const names = variant.nodes(bare).flatMap((n) => Object.keys((n.role.timers ?? {}) as object))
+  // The clock of the log says when a timer fires.
+  return { ...bare, timers: Object.fromEntries(names.map((name) => [name, 'eager' as const])) }
+}

@@ -1,0 +1,40 @@
+/** One line of a log: a packet that was seen on its way, or a thing that a node said it did. */
+export interface LogLine {
+  /** Position in the file, from 1. */
+  readonly line: number
+  /** Seconds since the first line. */
+  readonly time: number
+  /** What the line says, as the mapping reads it. */
+  readonly fields: Readonly<Record<string, string>>
+}
+
+/**
+ * A packet that was seen, in the model's words. Addresses are the model's: a host at its n-th stop, or a server. What is undefined the log does not say,
+ * and is not compared.
+ */
+export interface Seen {
+  readonly line: number
+  readonly time: number
+  readonly kind: string
+  readonly source: string
+  readonly destination: string
+  readonly fields: Readonly<Record<string, string | number>>
+  /** The line in a few words, for reports. */
+  readonly words: string
+}
+
+/** What a mapping makes of a log. */
+export interface Mapped {
+  readonly seen: readonly Seen[]
+  /** Lines that are about something that the model leaves out, by reason. */
+  readonly leftOut: Readonly<Record<string, number>>
+  /** The addresses that each host was seen at, in order: one more than its moves. */
+  readonly stops: Readonly<Record<string, readonly string[]>>
+  /** Whether the log shows servers: if not, what goes to or comes from one is not expected in it. */
+  readonly showsServers: boolean
+}
+
+/** A log, or a mapping of it, that cannot be judged. */
+export class LogError extends Error {
+  override readonly name = 'LogError'
+}

@@ -1,0 +1,194 @@
+import { LogError, type LogLine, type Mapped, type Seen } from './observation.ts'
+
+/**
+ * SIP as `tshark` tells it, in the words of `spec/sip`. Fields: src, dst (addresses), method, status, cseq, cseqMethod, callId, branch, contact,
+ * requestUri.
+ *
+ * The model begins with an established dialog: what comes before the first ACK is left out. So are copies that a router shows on its other side,
+ * the transaction of a BYE (its repetitions and answers), a REGISTER that only refreshes or goes with another of the same move, and what belongs to
+ * neither. CSeq is counted from the first re-INVITE of each side, modulo the model's.
+ */
+export function mapSip(lines: readonly LogLine[], modulus: number): Mapped {
+  const leftOut: Record<string, number> = {}
+  const leave = (why: string): void => {
+    leftOut[why] = (leftOut[why] ?? 0) + 1
+  }
+  const calls = lines.filter(({ fields }) => fields.method === 'INVITE' || fields.cseqMethod === 'INVITE')
+  const first = calls.find(({ fields }) => fields.method === 'INVITE')
+  if (first === undefined)
+    throw new LogError(
+      'No line of the log is an INVITE, so that there is no call to judge. Is it a capture of SIP, and are its fields those of the schema?',
+    )
+  const callId = first.fields.callId
+  const users = usersOf(lines, first)
+  const begins = lines.findIndex(({ fields }) => fields.method === 'ACK' && fields.callId === callId)
+  if (begins < 0)
+    throw new LogError(
+      'The call of the log is never established: there is no ACK. A call that is being set up is no run of this model.',
+    )
+
+  const stops: Record<string, string[]> = { a: [addressOf(first.fields.contact ?? '')], b: [] }
+  const hostAt = new Map<string, string>()
+  const learn = (host: 'a' | 'b', address: string): void => {
+    if (address === '' || hostAt.get(address) === host) return
+    hostAt.set(address, host)
+    if (!stops[host]!.includes(address)) stops[host]!.push(address)
+  }
+  for (const { fields } of lines) {
+    const user = userOf(fields.contact ?? '')
+    const host = user === users.a ? 'a' : user === users.b ? 'b' : null
+    // Only what a host itself sends says where it is: a registrar repeats old contacts.
+    if (host !== null && fields.src === addressOf(fields.contact ?? '')) learn(host, fields.src)
+  }
+  const servers = new Set(lines.filter(({ fields }) => fields.method === 'REGISTER').map(({ fields }) => fields.dst!))
+  const place = (address: string): string => {
+    const host = hostAt.get(address)
+    if (host !== undefined) return `${host}@${stops[host]!.indexOf(address)}`
+    return servers.has(address) ? 'server' : `unknown ${address}`
+  }
+  const cseqs: Record<string, string[]> = { a: [], b: [] }
+  const registered = new Map<string, string>()
+  const keptRegisters = new Set<string>()
+  const copies = new Map<string, number>()
+  const byes = new Set<string>()
+  const seen: Seen[] = []
+
+  for (const [i, { line, time, fields }] of lines.entries()) {
+    const { src = '', dst = '', method = '', status = '', cseq = '', cseqMethod = '', branch = '' } = fields
+    if (method === '' && status === '') {
+      leave('no SIP')
+      continue
+    }
+    const own = branch.split(',')[0]!
+    // A router shows a packet when it comes in and when it goes out.
+    const copy = `${src} ${dst} ${method}${status} ${cseq} ${branch}`
+    const before = copies.get(copy)
+    copies.set(copy, time)
+    if (before !== undefined && time - before < 0.005) {
+      leave('seen twice by the router')
+      continue
+    }
+    if (
+      i <= begins ||
+      (method === 'ACK' &&
+        fields.callId === callId &&
+        seen.length === 0 &&
+        i <= begins + 4 &&
+        cseq === lines[begins]!.fields.cseq)
+    ) {
+      leave('before the dialog is established')
+      continue
+    }
+    const source = place(src)
+    const destination = place(dst)
+    const sender = source.split('@')[0]!
+    const add = (kind: string, more: Readonly<Record<string, string | number>>): void => {
+      seen.push({
+        line,
+        time,
+        kind,
+        source,
+        destination,
+        fields: more,
+        words: `${method || status} ${cseqMethod || method} CSeq ${cseq} from ${src} to ${dst}`,
+      })
+    }
+    if (cseqMethod === 'REGISTER' || method === 'REGISTER') {
+      if (method === 'REGISTER') {
+        const contact = addressOf(fields.contact ?? '')
+        if (registered.get(sender) === contact || (!registered.has(sender) && contact === stops[sender]?.[0])) {
+          leave('a further REGISTER of the same address')
+          continue
+        }
+        registered.set(sender, contact)
+        keptRegisters.add(own)
+        add('REGISTER', { contact: place(contact) })
+      } else if (keptRegisters.delete(own)) add('200 OK (REGISTER)', {})
+      else leave('an answer to a further REGISTER')
+      continue
+    }
+    if (fields.callId !== callId) {
+      leave('another call')
+      continue
+    }
+    const owner = transactionOwner(fields, lines, users)
+    if (cseqMethod === 'BYE' || method === 'BYE') {
+      if (method === 'BYE' && !byes.has(`${own}`)) {
+        byes.add(own)
+        add('BYE', {})
+      } else leave('the transaction of a BYE')
+      continue
+    }
+    const known = cseqs[owner]!
+    if (cseqMethod === 'INVITE' || method === 'INVITE' || method === 'ACK') {
+      if (!known.includes(cseq)) known.push(cseq)
+      const number = (1 + known.indexOf(cseq) + 1) % modulus
+      const contact =
+        fields.contact === undefined || fields.contact === '' ? {} : { contact: place(addressOf(fields.contact)) }
+      if (method === 'INVITE') add('INVITE', { cseq: number, ...contact })
+      else if (method === 'ACK') {
+        // The ACK of an error repeats the branch of its INVITE (RFC 3261 §17.1.1.3).
+        const ofError = lines.some(
+          (other) => other.fields.method === 'INVITE' && other.fields.branch?.split(',')[0] === own,
+        )
+        add(ofError ? 'ACK (error)' : 'ACK', { cseq: number })
+      } else if (status === '180' || status === '183') leave('provisional responses that the model leaves out')
+      else add(NAMES[status] ?? `status ${status}`, { cseq: number, ...(status === '200' ? contact : {}) })
+      continue
+    }
+    leave(`${method || status} is not modelled`)
+  }
+  if (seen.length === 0) {
+    throw new LogError(
+      `Nothing of the log's ${lines.length} lines is about a call that moves: ${Object.entries(leftOut)
+        .map(([why, n]) => `${n} ${why}`)
+        .join(', ')}.`,
+    )
+  }
+  return { seen, leftOut, stops, showsServers: servers.size > 0 }
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  '100': '100 Trying',
+  '200': '200 OK',
+  '408': '408 Request Timeout',
+  '481': '481 Call/Transaction Does Not Exist',
+  '491': '491 Request Pending',
+  '500': '500 Server Internal Error',
+}
+
+/** 'sip:A-0x55@10.1.0.2:5060' is user A-0x55 at 10.1.0.2. */
+const userOf = (uri: string): string => /^sips?:([^@;>]+)@/.exec(uri)?.[1] ?? ''
+const addressOf = (uri: string): string => /@\[?([0-9a-fA-F.:]+?)\]?(?::\d+)?(?:[;>?]|$)/.exec(uri)?.[1] ?? ''
+
+/** a makes the call; b is the other one that answers with a Contact. */
+function usersOf(lines: readonly LogLine[], first: LogLine): { a: string; b: string } {
+  const a = userOf(first.fields.contact ?? '')
+  const answer = lines.find(
+    ({ fields }) =>
+      fields.callId === first.fields.callId &&
+      fields.status === '200' &&
+      fields.cseqMethod === 'INVITE' &&
+      userOf(fields.contact ?? '') !== a,
+  )
+  const b = userOf(answer?.fields.contact ?? '')
+  if (a === '' || b === '')
+    throw new LogError('The log does not tell who calls whom: the first INVITE or its 200 has no Contact with a user.')
+  return { a, b }
+}
+
+/** Whose INVITE a request or response belongs to: it has the CSeq that this side's INVITE had. */
+function transactionOwner(
+  fields: LogLine['fields'],
+  lines: readonly LogLine[],
+  users: { a: string; b: string },
+): 'a' | 'b' {
+  const branches = new Set((fields.branch ?? '').split(','))
+  const invite = lines.find(
+    (other) =>
+      other.fields.method === 'INVITE' &&
+      other.fields.cseq === fields.cseq &&
+      (branches.has(other.fields.branch?.split(',')[0] ?? '') || other.fields.callId === fields.callId),
+  )
+  return userOf(invite?.fields.contact ?? '') === users.b ? 'b' : 'a'
+}
