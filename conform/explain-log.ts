@@ -187,6 +187,9 @@ class Search {
       }
       // Whatever is sent has to be seen some time, unless it never gets out.
       if (!this.#willBeSeen(place, pending, sent)) return []
+      // Sending again to where nobody is any more shows nothing and mends nothing.
+      if (label.kind === 'timer' && sent.length > 0 && sent.every(({ packet }) => this.#maybeUnseen(place, packet)))
+        return []
       const now = wanted?.time ?? this.#seen.at(-1)?.time ?? 0
       const to: Place = {
         state: next,
@@ -205,6 +208,11 @@ class Search {
         to.step!.kind === 'deliver' && REGISTRATION.has(kindOf(to.step!)) && !this.#mapped.showsServers,
     )
     if (unseen !== undefined) return [unseen.place]
+    // So is what dies at an address that was left: nobody comes back to it.
+    const dead = steps.find(
+      ({ place: to }) => to.step!.kind === 'lost' && to.step!.cause?.includes('has left') === true,
+    )
+    if (dead !== undefined) return [dead.place]
     return steps.sort((one, other) => one.rank - other.rank).map((one) => one.place)
   }
 
