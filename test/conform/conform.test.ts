@@ -1,0 +1,251 @@
+import { spawnSync } from 'node:child_process'
+import { closeSync, mkdtempSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { judge } from '../../conform/judge.ts'
+import type { LogLine } from '../../conform/observation.ts'
+import { doublejump } from '../cli/run.ts'
+import { find } from '../protocols/ask.ts'
+
+const captures = resolve(import.meta.dirname, 'captures')
+const folder = mkdtempSync(join(tmpdir(), 'doublejump-conform-'))
+const options = { most: 20_000, tolerance: 0.1 }
+
+/** The captures as logs of JSON lines: the same packets as the pcapng files beside them. */
+function logOf(name: string): LogLine[] {
+  return readFileSync(join(captures, `${name}.ndjson`), 'utf8')
+    .trim()
+    .split('\n')
+    .map((text, i) => {
+      const { time, ...fields } = JSON.parse(text) as { time: number } & Record<string, string>
+      return { line: i + 1, time, fields }
+    })
+}
+
+function verdictOf(name: string, target: string, lines = logOf(name)) {
+  const { protocol, variant } = find(target)
+  return judge(protocol, variant, lines, options)
+}
+
+const ONE = 'sip-direct-one-move'
+const DIRECT = 'sip-direct-double-jump'
+const LOOSE = 'sip-proxy-loose-route-double-jump'
+const RESEND = 'sip-proxy-relookup-resend-double-jump'
+
+describe('real captures', () => {
+  test.each([
+    [ONE, 'sip/direct', 3],
+    [DIRECT, 'sip/direct', 16],
+    [LOOSE, 'sip/home-proxy-rfc', 14],
+    [RESEND, 'sip/resend-add-branch', 76],
+    [RESEND, 'sip/relookup-on-retransmit', 76],
+  ])('%s conforms to %s, every line of it', (name, target, lines) => {
+    const { verdict, mapped } = verdictOf(name, target)
+    expect(verdict.kind).toBe('conforms')
+    expect(mapped.seen.length).toBe(lines)
+  })
+
+  test('both moves of the double jump are inferred, and every packet is accounted for', () => {
+    const { verdict } = verdictOf(DIRECT, 'sip/direct')
+    if (verdict.kind !== 'conforms') throw new Error('it should')
+    const moves = verdict.trace.steps.filter((step) => step.moves !== undefined).map(({ text }) => text)
+    expect(moves.sort()).toEqual(['a leaves west-1/a', 'b leaves east-1/b'])
+    expect(verdict.lines.flat().length).toBe(16)
+    expect(verdict.trace.steps.some(({ kind }) => kind === 'fault')).toBe(false)
+  })
+
+  test.each([
+    [DIRECT, 'sip/resend-replace-branch', /INVITE .* from 10\.4\.0\.2 to 10\.1\.0\.2/],
+    [LOOSE, 'sip/home-proxy-relookup', /100 INVITE/],
+    [LOOSE, 'sip/direct', /REGISTER/],
+    [RESEND, 'sip/home-proxy-rfc', /INVITE .* from 10\.9\.0\.1 to 10\.2\.0\.2/],
+  ])('%s diverges from %s, at the right line', (name, target, line) => {
+    const { verdict } = verdictOf(name, target)
+    if (verdict.kind !== 'diverges') throw new Error(verdict.kind)
+    expect(verdict.at?.words).toMatch(line)
+    expect(verdict.instead.length).toBeGreaterThan(0)
+    expect(verdict.survivors).toBeGreaterThan(0)
+  })
+})
+
+describe('a capture with one packet altered', () => {
+  const kind = (lines: LogLine[], target = 'sip/direct', name = DIRECT) => verdictOf(name, target, lines).verdict.kind
+  /** The lines of the call after it was set up, by position. */
+  const inTheCall = (lines: readonly LogLine[], wanted: (line: LogLine) => boolean): number[] =>
+    lines.flatMap((line, i) => (line.time > 10 && wanted(line) ? [i] : []))
+  const changed = (lines: LogLine[], i: number, fields: Record<string, string>): LogLine[] =>
+    lines.map((line, k) => (k === i ? { ...line, fields: { ...line.fields, ...fields } } : line))
+
+  test('a Contact that says another place than the packet comes from', () => {
+    const lines = logOf(DIRECT)
+    fc.assert(
+      fc.property(fc.constantFrom(...inTheCall(lines, ({ fields }) => fields.method === 'INVITE')), (i) => {
+        const other = lines[i]!.fields.contact!.replace(/@10\.\d/, '@10.7')
+        expect(kind(changed(lines, i, { contact: other }))).not.toBe('conforms')
+      }),
+      { numRuns: 6 },
+    )
+  })
+
+  test('a CSeq that goes back', () => {
+    const lines = logOf(DIRECT)
+    const own = inTheCall(lines, ({ fields }) => fields.method === 'INVITE' && fields.src === '10.4.0.2')
+    // In the middle of its retransmissions a request has another number.
+    expect(kind(changed(lines, own[3]!, { cseq: '52399' }))).not.toBe('conforms')
+  })
+
+  test('a 200 in the place of a 491', () => {
+    const lines = logOf(RESEND)
+    const errors = inTheCall(lines, ({ fields }) => fields.status === '491')
+    fc.assert(
+      fc.property(fc.constantFrom(...errors.slice(0, 6)), (i) => {
+        expect(kind(changed(lines, i, { status: '200' }), 'sip/resend-add-branch', RESEND)).not.toBe('conforms')
+      }),
+      { numRuns: 4 },
+    )
+  })
+
+  test('one answer removed: nothing that the model could have done explains it', () => {
+    const lines = logOf(ONE)
+    // The router shows it on both its sides: one of the two may be missing.
+    const [coming, going] = inTheCall(lines, ({ fields }) => fields.status === '200')
+    const without = (...gone: (number | undefined)[]) => lines.filter((_, i) => !gone.includes(i))
+    expect(kind(without(coming), 'sip/direct', ONE)).toBe('conforms')
+    expect(kind(without(coming, going), 'sip/direct', ONE)).not.toBe('conforms')
+  })
+
+  test('one retransmission removed: fewer of them are no contradiction', () => {
+    const lines = logOf(DIRECT)
+    const invites = inTheCall(lines, ({ fields }) => fields.method === 'INVITE' && fields.src === '10.4.0.2')
+    fc.assert(
+      fc.property(fc.constantFrom(...invites.slice(1)), (i) => {
+        expect(kind(lines.filter((_, k) => k !== i))).toBe('conforms')
+      }),
+      { numRuns: 3 },
+    )
+  })
+
+  test('two swapped: an answer before its question', () => {
+    const lines = logOf(ONE)
+    const invite = inTheCall(lines, ({ fields }) => fields.method === 'INVITE')[0]!
+    const answer = inTheCall(lines, ({ fields }) => fields.status === '200')[0]!
+    const swapped = lines.map((line, i) =>
+      i === invite
+        ? { ...lines[answer]!, time: line.time }
+        : i === answer
+          ? { ...lines[invite]!, time: line.time }
+          : line,
+    )
+    expect(kind(swapped, 'sip/direct', ONE)).not.toBe('conforms')
+  })
+
+  test('one duplicated: at once it is the other side of the router, later a retransmission too many or one that is allowed', () => {
+    const lines = logOf(DIRECT)
+    const invite = inTheCall(lines, ({ fields }) => fields.method === 'INVITE')[0]!
+    const twice = [
+      ...lines.slice(0, invite + 1),
+      { ...lines[invite]!, time: lines[invite]!.time + 0.0001 },
+      ...lines.slice(invite + 1),
+    ]
+    expect(kind(twice)).toBe('conforms')
+    // Seven sends are all that Timer A makes before Timer B.
+    const bye = inTheCall(lines, ({ fields }) => fields.method === 'BYE' && fields.src === '10.4.0.2')[0]!
+    const late = [...lines.slice(0, bye), { ...lines[invite]!, time: lines[bye]!.time - 0.2 }, ...lines.slice(bye)]
+    expect(kind(late)).not.toBe('conforms')
+  })
+
+  test('a BYE long before Timer B', () => {
+    const lines = logOf(DIRECT)
+    const bye = inTheCall(lines, ({ fields }) => fields.method === 'BYE')[0]!
+    const second = inTheCall(lines, ({ fields }) => fields.method === 'INVITE' && fields.src === '10.4.0.2')[1]!
+    const early = lines.filter((_, i) => i !== bye)
+    early.splice(second + 1, 0, { ...lines[bye]!, time: lines[second]!.time + 0.1 })
+    expect(kind(early)).not.toBe('conforms')
+  })
+})
+
+describe('logs that cannot be judged', () => {
+  const conform = (name: string, content: string | Buffer, target = 'sip/direct') => {
+    const path = join(folder, name)
+    writeFileSync(path, content)
+    return doublejump(['conform', path, '--protocol', target])
+  }
+
+  test.each([
+    ['empty.ndjson', '', /the log is empty/],
+    ['junk.ndjson', '\u0000\u0001binary', /it is no JSON/],
+    ['list.ndjson', '[1]\n', /no JSON object/],
+    ['no-time.ndjson', '{"method":"INVITE"}\n', /'time' is no number/],
+    ['deep.ndjson', '{"time":1,"method":{}}\n', /neither a text nor a number/],
+    ['other.ndjson', '{"time":1,"src":"10.0.0.1","dst":"10.0.0.2"}\n', /No line of the log is an INVITE/],
+    ['junk.pcapng', 'this is no capture at all', /which no capture does/],
+    ['truncated.pcapng', readFileSync(join(captures, `${DIRECT}.pcapng`)).subarray(0, 5000), /cut off/],
+  ])('%s', (name, content, message) => {
+    const { code, err, out } = conform(name, content)
+    expect(code).toBe(10)
+    expect(err).toMatch(message)
+    expect(out).not.toContain('conforms')
+  })
+
+  test('a protocol without a mapping, a variant that is not one, a file that is not there', () => {
+    const path = join(captures, `${DIRECT}.ndjson`)
+    expect(doublejump(['conform', path, '--protocol', 'quic/peer-to-peer']).err).toMatch(
+      /no mapping of logs for 'quic'/,
+    )
+    expect(doublejump(['conform', path, '--protocol', 'sip']).code).toBe(10)
+    expect(doublejump(['conform', join(folder, 'nothing.pcapng'), '--protocol', 'sip/direct']).code).toBe(10)
+  })
+
+  test('a line that does not end is refused in bounded memory', () => {
+    const path = join(folder, 'endless.ndjson')
+    const file = openSync(path, 'w')
+    const chunk = 'x'.repeat(1 << 20)
+    for (let i = 0; i < 64; i++) writeSync(file, chunk)
+    closeSync(file)
+    const { code, err } = doublejump(['conform', path, '--protocol', 'sip/direct'], {
+      env: { NODE_OPTIONS: '--max-old-space-size=120' },
+    })
+    expect(code).toBe(10)
+    expect(err).toMatch(/more than 1000000 characters/)
+  })
+
+  test('a log of 100,000 lines', () => {
+    const lines = logOf(ONE)
+    const noise = Array.from({ length: 100_000 }, (_, i) => ({
+      time: 70 + i / 100,
+      src: '10.8.0.1',
+      dst: '10.8.0.2',
+      method: 'OPTIONS',
+      cseq: String(i),
+      cseqMethod: 'OPTIONS',
+      callId: 'other',
+      branch: `z${i}`,
+    }))
+    const path = join(folder, 'long.ndjson')
+    writeFileSync(
+      path,
+      [...lines.map(({ time, fields }) => ({ time, ...fields })), ...noise]
+        .map((line) => JSON.stringify(line))
+        .join('\n'),
+    )
+    const { code, out } = doublejump(['conform', path, '--protocol', 'sip/direct', '--json'])
+    expect(code).toBe(0)
+    expect(JSON.parse(out)).toMatchObject({ verdict: 'conforms', consumed: 3, of: 3 })
+  })
+})
+
+const tshark = spawnSync('tshark', ['--version']).status === 0
+describe.skipIf(!tshark)(tshark ? 'captures by tshark' : 'skipped: tshark is not installed', () => {
+  test('a capture and its log of JSON lines say the same', () => {
+    const capture = doublejump(['conform', join(captures, `${DIRECT}.pcapng`), '--protocol', 'sip/direct', '--json'])
+    expect(capture.code).toBe(0)
+    const { verdict, consumed, of, hidden } = JSON.parse(capture.out)
+    expect([verdict, consumed, of]).toEqual(['conforms', 16, 16])
+    expect(hidden.moves.length).toBe(2)
+    expect(
+      doublejump(['conform', join(captures, `${DIRECT}.pcapng`), '--protocol', 'sip/resend-replace-branch']).code,
+    ).toBe(12)
+  })
+})
