@@ -3,6 +3,7 @@ import { type Judged, judge } from '../conform/judge.ts'
 import { LogError, type LogLine } from '../conform/observation.ts'
 import { ladder } from '../counterexamples/index.ts'
 import { compose } from '../spec/internet/compose.ts'
+import type { Variant } from '../spec/protocol.ts'
 import { errors } from './errors.ts'
 import { EXIT } from './exit.ts'
 import { paintFor } from './explain.ts'
@@ -22,26 +23,66 @@ export interface ConformFlags {
 /** `doublejump conform`: is this real run a run of the model? */
 export async function conformCommand(path: string, flags: ConformFlags): Promise<number> {
   const [target] = await resolveTargets([flags.protocol])
-  const variants = target!.variants
-  if (variants.length !== 1)
-    throw errors.needsVariant(
-      flags.protocol,
-      variants.map((v) => v.name),
-    )
   const percent = wholeNumber('--tolerance', flags.tolerance ?? '10')
   const lines = await readLog(path)
-  let judged: Judged
-  try {
-    judged = judge(target!.protocol, variants[0]!, lines, {
-      most: wholeNumber('--max-states', flags.maxStates ?? '150000'),
-      tolerance: percent / 100,
-    })
-  } catch (error) {
-    if (error instanceof LogError) throw errors.notJudged(path, error.message)
-    throw error
+  const judgedAs = (variant: Variant): Judged => {
+    try {
+      return judge(target!.protocol, variant, lines, {
+        most: wholeNumber('--max-states', flags.maxStates ?? '150000'),
+        tolerance: percent / 100,
+      })
+    } catch (error) {
+      if (error instanceof LogError) throw errors.notJudged(path, error.message)
+      throw error
+    }
   }
+  if (target!.variants.length > 1) {
+    const all = target!.variants.map((variant) => ({ variant: variant.name, judged: judgedAs(variant) }))
+    process.stdout.write(flags.json === true ? tableAsJson(flags.protocol, all) : table(flags.protocol, all))
+    const kinds = all.map(({ judged }) => judged.verdict.kind)
+    return EXITS[kinds.includes('conforms') ? 'conforms' : kinds.includes('inconclusive') ? 'inconclusive' : 'diverges']
+  }
+  const judged = judgedAs(target!.variants[0]!)
   process.stdout.write(flags.json === true ? asJson(flags.protocol, judged) : told(target!, flags.protocol, judged))
-  return { conforms: EXIT.asExpected, diverges: EXIT.safety, inconclusive: EXIT.incomplete }[judged.verdict.kind]
+  return EXITS[judged.verdict.kind]
+}
+
+const EXITS = { conforms: EXIT.asExpected, diverges: EXIT.safety, inconclusive: EXIT.incomplete } as const
+
+/** Which variants a log is a run of: asked of a whole protocol. */
+interface Row {
+  readonly variant: string
+  readonly judged: Judged
+}
+
+const consumedBy = ({ verdict, mapped }: Judged): number =>
+  verdict.kind === 'conforms' ? mapped.seen.length : verdict.consumed
+
+function table(protocol: string, rows: readonly Row[]): string {
+  const width = Math.max(...rows.map(({ variant }) => variant.length)) + 2
+  const of = rows[0]!.judged.mapped.seen.length
+  const lines = rows.map(({ variant, judged }) => {
+    const { verdict } = judged
+    const why =
+      verdict.kind === 'diverges'
+        ? verdict.at === null
+          ? 'the log ends too early'
+          : `line ${verdict.at.line} (${verdict.at.time.toFixed(3)} s): ${verdict.at.words}`
+        : ''
+    return `  ${variant.padEnd(width)}${verdict.kind.padEnd(13)}${`${consumedBy(judged)}/${of}`.padEnd(8)}${why}`.trimEnd()
+  })
+  return `${[`${protocol}: which variants is the log a run of?`, ...lines].join('\n')}\n`
+}
+
+function tableAsJson(protocol: string, rows: readonly Row[]): string {
+  const variants = rows.map(({ variant, judged }) => ({
+    variant,
+    verdict: judged.verdict.kind,
+    consumed: consumedBy(judged),
+    of: judged.mapped.seen.length,
+    divergesAt: judged.verdict.kind === 'diverges' ? judged.verdict.at : null,
+  }))
+  return `${JSON.stringify({ version: 1, protocol, variants }, null, 2)}\n`
 }
 
 /** A capture by its first bytes, else a log of JSON lines. */
@@ -69,13 +110,12 @@ const hidden = ({ verdict }: Judged) => {
 function asJson(protocol: string, judged: Judged): string {
   const { verdict, mapped } = judged
   const of = mapped.seen.length
-  const consumed = verdict.kind === 'conforms' ? of : verdict.consumed
   return `${JSON.stringify(
     {
       version: 1,
       verdict: verdict.kind,
       protocol,
-      consumed,
+      consumed: consumedBy(judged),
       of,
       leftOut: mapped.leftOut,
       hidden: hidden(judged),

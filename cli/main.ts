@@ -115,10 +115,10 @@ program
   .command('conform')
   .summary('is this real run a run of the model?')
   .description(
-    'Looks for a run of a variant that explains a capture (by tshark) or a log of JSON lines. Exit codes: 0 conforms, 12 diverges, 16 inconclusive.',
+    'Looks for a run of a variant that explains a capture (by tshark) or a log of JSON lines. Exit codes: 0 conforms (one variant at least), 12 diverges, 16 inconclusive.',
   )
   .argument('<log>', 'capture.pcapng, capture.pcap, or log.ndjson')
-  .requiredOption('--protocol <variant>', 'protocol/variant')
+  .requiredOption('--protocol <variant>', 'protocol/variant; or a protocol, to ask which of its variants')
   .option('--tolerance <percent>', 'how much earlier than its standard says a timer may fire', '10')
   .option('--max-states <n>', 'stop after so many states: inconclusive', '150000')
   .option('--json', 'one JSON document')

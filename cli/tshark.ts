@@ -8,6 +8,8 @@ const FIELDS: readonly (readonly [string, string])[] = [
   ['frame.time_relative', 'time'],
   ['ip.src', 'src'],
   ['ip.dst', 'dst'],
+  ['ipv6.src', 'src'],
+  ['ipv6.dst', 'dst'],
   ['sip.Method', 'method'],
   ['sip.Status-Code', 'status'],
   ['sip.CSeq.seq', 'cseq'],
@@ -65,6 +67,6 @@ export async function readCapture(path: string): Promise<LogLine[]> {
   if (code !== 0)
     throw errors.notACapture(path, `${complaint[0] ?? `tshark ended with ${code}`} (after ${number} packets)`)
   if (number === 0) throw errors.notACapture(path, 'it has no packets')
-  if (lines.length === 0) throw errors.notACapture(path, `none of its ${number} packets is SIP over IPv4`)
+  if (lines.length === 0) throw errors.notACapture(path, `none of its ${number} packets is SIP`)
   return lines
 }

@@ -90,7 +90,7 @@ export function mapSip(lines: readonly LogLine[], modulus: number): Mapped {
         source,
         destination,
         fields: more,
-        words: `${method || status} ${cseqMethod || method} CSeq ${cseq} from ${src} to ${dst}`,
+        words: `${method === '' ? `${status} ${cseqMethod}` : method} CSeq ${cseq} from ${src} to ${dst}`,
       })
     }
     if (cseqMethod === 'REGISTER' || method === 'REGISTER') {

@@ -70,6 +70,17 @@ describe('real captures', () => {
   })
 })
 
+test('asked of a whole protocol, it says which variants the log is a run of', () => {
+  const path = join(captures, `${ONE}.ndjson`)
+  const { code, out } = doublejump(['conform', path, '--protocol', 'sip', '--json'])
+  expect(code).toBe(0)
+  const verdicts = Object.fromEntries(
+    JSON.parse(out).variants.map((row: { variant: string; verdict: string }) => [row.variant, row.verdict]),
+  )
+  expect(verdicts).toMatchObject({ direct: 'conforms', 'home-proxy-rfc': 'diverges', 'resend-add-branch': 'diverges' })
+  expect(doublejump(['conform', path, '--protocol', 'sip']).out).toMatch(/home-proxy-rfc +diverges +0\/3 +line 9 /)
+})
+
 describe('a capture with one packet altered', () => {
   const kind = (lines: LogLine[], target = 'sip/direct', name = DIRECT) => verdictOf(name, target, lines).verdict.kind
   /** The lines of the call after it was set up, by position. */
@@ -194,7 +205,7 @@ describe('logs that cannot be judged', () => {
     expect(doublejump(['conform', path, '--protocol', 'quic/peer-to-peer']).err).toMatch(
       /no mapping of logs for 'quic'/,
     )
-    expect(doublejump(['conform', path, '--protocol', 'sip']).code).toBe(10)
+    expect(doublejump(['conform', path, '--protocol', 'sip/nothing']).code).toBe(10)
     expect(doublejump(['conform', join(folder, 'nothing.pcapng'), '--protocol', 'sip/direct']).code).toBe(10)
   })
 
