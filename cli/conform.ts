@@ -1,5 +1,5 @@
 import { existsSync, openSync, readSync } from 'node:fs'
-import { type Judged, judge } from '../conform/judge.ts'
+import { consumedBy, type Judged, judge } from '../conform/judge.ts'
 import { LogError, type LogLine } from '../conform/observation.ts'
 import { ladder } from '../counterexamples/index.ts'
 import { compose } from '../spec/internet/compose.ts'
@@ -54,9 +54,6 @@ interface Row {
   readonly variant: string
   readonly judged: Judged
 }
-
-const consumedBy = ({ verdict, mapped }: Judged): number =>
-  verdict.kind === 'conforms' ? mapped.seen.length : verdict.consumed
 
 function table(protocol: string, rows: readonly Row[]): string {
   const width = Math.max(...rows.map(({ variant }) => variant.length)) + 2

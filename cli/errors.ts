@@ -38,6 +38,12 @@ export const errors = {
     new InputError(
       `There are ${states} states, which is too many to draw: at most ${most} are. Take a smaller scenario (one-moves), or raise --most; a drawing of more than a few hundred is no use.`,
     ),
+  noPackets: (protocol: string, written: readonly string[]) =>
+    new InputError(
+      `Runs of '${protocol}' cannot be written as packets yet: its messages have no form on the wire here. Those of ${list(written)} can.`,
+    ),
+  binaryToTerminal: () =>
+    new InputError('A capture is binary, and this is a terminal. Send it to a file: … --format pcapng > run.pcapng.'),
   noTshark: () =>
     new InputError(
       "A capture is read by tshark, which is not on the PATH. Debian's package is 'tshark'; a log of JSON lines needs none.",

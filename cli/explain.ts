@@ -10,13 +10,14 @@ import {
   plantuml,
   type Story,
 } from '../counterexamples/index.ts'
+import { captureOf, written } from '../wire/index.ts'
 import { jobsFor, runAll } from './check.ts'
 import { errors } from './errors.ts'
 import { EXIT } from './exit.ts'
-import type { Result } from './job.ts'
+import { prepare, type Result } from './job.ts'
 import type { LimitFlags } from './options.ts'
 import { pageWith } from './page-file.ts'
-import { resolveTargets } from './target.ts'
+import { resolveTargets, type Target } from './target.ts'
 
 export interface ExplainFlags extends LimitFlags {
   readonly property: string
@@ -41,10 +42,12 @@ const formats: Readonly<Record<string, (story: Story) => string | Promise<string
 export async function explainCommand(name: string, flags: ExplainFlags): Promise<number> {
   const format = flags.json === true ? 'json' : (flags.format ?? 'text')
   const render = formats[format]
-  if (render === undefined) throw errors.notAFormat(format, Object.keys(formats))
+  if (render === undefined && format !== 'pcapng') throw errors.notAFormat(format, [...Object.keys(formats), 'pcapng'])
   const targets = await resolveTargets([name])
   const variants = targets.flatMap((target) => target.variants.map((variant) => variant.name))
   if (variants.length > 1) throw errors.needsVariant(name, variants)
+  if (format === 'pcapng' && !(written as readonly string[]).includes(targets[0]!.protocol.name))
+    throw errors.noPackets(targets[0]!.protocol.name, written)
   const jobs = jobsFor(targets, {
     ...flags,
     property: [flags.property],
@@ -60,11 +63,22 @@ export async function explainCommand(name: string, flags: ExplainFlags): Promise
       return result.own ? EXIT.badInput : EXIT.specThrew
     }
     if (result.story !== null) {
-      process.stdout.write(await render(result.story))
+      if (format === 'pcapng') writeCapture(targets[0]!, job.scenario, result.story)
+      else process.stdout.write(await render!(result.story))
       return EXIT.asExpected
     }
   }
   return nothingToShow(tried, flags.property, format)
+}
+
+/** A run as packets; what has no form on the wire is said, not hidden. */
+function writeCapture(target: Target, scenarioName: string, story: Story): void {
+  const [variant] = target.variants
+  const scenario = variant!.scenarios.find(({ name }) => name === scenarioName)!
+  const { capture, leftOut } = captureOf(prepare(target, variant!, scenario).internet, story)
+  if (process.stdout.isTTY === true) throw errors.binaryToTerminal()
+  process.stdout.write(capture)
+  if (leftOut > 0) process.stderr.write(`${leftOut} of the run's packets are no SIP, and are left out.\n`)
 }
 
 function nothingToShow(tried: readonly Result[], property: string, format: string): number {

@@ -41,6 +41,8 @@ export interface ExplainOptions {
   readonly kinds: ReadonlySet<string>
   /** How much earlier than its standard says a timer may fire, as a share. */
   readonly tolerance: number
+  /** Whether the log shows what a server sends to addresses that were left. */
+  readonly showsTheDead: boolean
 }
 
 interface Pending {
@@ -273,8 +275,9 @@ class Search {
     return this.#mapped.showsServers || !REGISTRATION.has(innermost(packet).message.kind)
   }
 
-  /** A server sits on the router where the log is taken: what it sends to where nobody is any more never gets out. */
+  /** If a server sits on the router where the log is taken, what it sends to where nobody is any more never gets out. */
   #maybeUnseen(place: Place, packet: Packet): boolean {
+    if (this.#options.showsTheDead) return false
     return this.#place(packet.source) === 'server' && this.#view(place.state).holder(packet.destination) === undefined
   }
 

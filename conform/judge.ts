@@ -65,26 +65,40 @@ export function judge(protocol: Protocol, variant: Variant, lines: readonly LogL
   const shown = Object.fromEntries(
     Object.entries(mapped.stops).map(([host, stops]) => [host, Math.max(0, stops.length - 1)]),
   )
-  let first: Judged | null = null
-  for (const { a, b, losses } of ATTEMPTS) {
+  let best: Judged | null = null
+  for (const { a, b, losses, showsTheDead } of ATTEMPTS) {
+    // Without a server there is nothing that only a server's log leaves out.
+    if (showsTheDead && !mapped.showsServers) continue
     const moves = { a: (shown.a ?? 0) + a, b: (shown.b ?? 0) + b }
     const scenario = scenarioFor(variant, moves, losses, mapping.options)
     const internet = compose(variant.nodes(scenario), scenario, protocol.describe)
-    const verdict = explainLog(internet, mapped, { ...options, kinds: mapping.kinds })
+    const verdict = explainLog(internet, mapped, { ...options, kinds: mapping.kinds, showsTheDead })
     const judged = { verdict, mapped, moves, losses, scenario }
     if (verdict.kind === 'conforms') return judged
-    // Of those that fail, the simplest is shown; one that was not searched to its end is no verdict.
-    if (first === null || (first.verdict.kind === 'diverges' && verdict.kind === 'inconclusive')) first = judged
+    best = best === null ? judged : better(best, judged)
   }
-  return first!
+  return best!
 }
 
-/** By what is added to what the log shows: nothing, a loss, a hidden move. */
+/** Of those that fail, the simplest that got furthest is shown; one that was not searched to its end is no verdict. */
+function better(one: Judged, other: Judged): Judged {
+  if (one.verdict.kind !== other.verdict.kind) return one.verdict.kind === 'inconclusive' ? one : other
+  const simple = other.losses === 0 && one.moves.a === other.moves.a && one.moves.b === other.moves.b
+  return simple && consumedBy(other) > consumedBy(one) ? other : one
+}
+
+/** How many lines fit. */
+export const consumedBy = ({ verdict, mapped }: Judged): number =>
+  verdict.kind === 'conforms' ? mapped.seen.length : verdict.consumed
+
+/** By what is added to what the log shows: nothing, a loss, a hidden move; and by what a log at a server leaves out. */
 const ATTEMPTS = [
-  { a: 0, b: 0, losses: 0 },
-  { a: 0, b: 0, losses: 1 },
-  { a: 1, b: 0, losses: 0 },
-  { a: 0, b: 1, losses: 0 },
+  { a: 0, b: 0, losses: 0, showsTheDead: false },
+  { a: 0, b: 0, losses: 0, showsTheDead: true },
+  { a: 0, b: 0, losses: 1, showsTheDead: false },
+  { a: 0, b: 0, losses: 1, showsTheDead: true },
+  { a: 1, b: 0, losses: 0, showsTheDead: false },
+  { a: 0, b: 1, losses: 0, showsTheDead: false },
 ] as const
 
 function scenarioFor(
@@ -99,6 +113,8 @@ function scenarioFor(
     losses,
     gaps: 'any',
     options,
+    // How long an old address was kept is not shown either.
+    ...(variant.survivesBy?.includes('overlap') ? { movement: 'make-before-break', overlap: 'any' } : {}),
   })
   const names = variant.nodes(bare).flatMap((n) => Object.keys((n.role.timers ?? {}) as object))
   // The clock of the log says when a timer fires.

@@ -40,7 +40,13 @@ export function mapSip(lines: readonly LogLine[], modulus: number): Mapped {
     // Only what a host itself sends says where it is: a registrar repeats old contacts.
     if (host !== null && fields.src === addressOf(fields.contact ?? '')) learn(host, fields.src)
   }
-  const servers = new Set(lines.filter(({ fields }) => fields.method === 'REGISTER').map(({ fields }) => fields.dst!))
+  // A server is registered with, or speaks of the call without being one of its ends.
+  const servers = new Set(
+    lines.flatMap(({ fields: { src = '', dst = '', method, callId: call } }) => [
+      ...(method === 'REGISTER' ? [dst] : []),
+      ...(call === callId && !hostAt.has(src) ? [src] : []),
+    ]),
+  )
   const place = (address: string): string => {
     const host = hostAt.get(address)
     if (host !== undefined) return `${host}@${stops[host]!.indexOf(address)}`
@@ -111,7 +117,7 @@ export function mapSip(lines: readonly LogLine[], modulus: number): Mapped {
       leave('another call')
       continue
     }
-    const owner = transactionOwner(fields, lines, users)
+    const owner = ownerAt(source, destination, method !== '') ?? transactionOwner(fields, lines, users)
     if (cseqMethod === 'BYE' || method === 'BYE') {
       if (method === 'BYE' && !byes.has(`${own}`)) {
         byes.add(own)
@@ -175,6 +181,13 @@ function usersOf(lines: readonly LogLine[], first: LogLine): { a: string; b: str
   if (a === '' || b === '')
     throw new LogError('The log does not tell who calls whom: the first INVITE or its 200 has no Contact with a user.')
   return { a, b }
+}
+
+/** Whose transaction it is, seen from the host at either end: a request's sender, or whoever gets a response. */
+function ownerAt(source: string, destination: string, isRequest: boolean): 'a' | 'b' | null {
+  const [near, far] = (isRequest ? [source, destination] : [destination, source]).map((place) => place.split('@')[0]!)
+  if (near === 'a' || near === 'b') return near
+  return far === 'a' ? 'b' : far === 'b' ? 'a' : null
 }
 
 /** Whose INVITE a request or response belongs to: it has the CSeq that this side's INVITE had. */

@@ -1,0 +1,66 @@
+import type { Story } from '../counterexamples/index.ts'
+import type { Internet } from '../spec/internet/compose.ts'
+import type { Packet } from '../spec/internet/packet.ts'
+
+/** A packet that a story sends, and when, in seconds. */
+export interface Sent {
+  readonly seconds: number
+  readonly packet: Packet
+}
+
+/** A step takes this long; a timer as long as its standard says. */
+const STEP = 0.02
+
+/** When a story's packets are sent: a run without time, put on a clock that its timers could have. A lasso is told once. */
+export function timeline(internet: Internet, story: Story): Sent[] {
+  const { layout } = internet
+  const since = new Map<string, number>()
+  let now = 0
+  return story.steps.flatMap((step, i): Sent[] => {
+    const before = story.moments[i]!
+    const after = story.moments[i + 1] ?? story.moments[story.loopStart ?? i]!
+    now += STEP
+    for (const n of layout.topology.nodes) {
+      const armed = n.role.armed?.(before.state[n.name] as never) ?? []
+      for (const timer of Object.keys((n.role.timers ?? {}) as object)) {
+        const key = `${timer} fires at ${n.name}`
+        if (!armed.includes(timer as never)) since.delete(key)
+        else if (!since.has(key)) since.set(key, now)
+        if (step.kind === 'timer' && step.text.startsWith(key)) {
+          const { milliseconds } = n.role.timers![timer as never] as { milliseconds: number }
+          now = Math.max(now, since.get(key)! + milliseconds / 1000)
+          since.delete(key)
+        }
+      }
+    }
+    return (step.sent ?? []).flatMap((label) => {
+      const packet = [after, before]
+        .flatMap(({ state }) => Object.entries(state))
+        .filter(([cell]) => cell.startsWith('in flight to '))
+        .flatMap(([, flight]) => flight as unknown as readonly Packet[])
+        .find((other) => {
+          const told = layout.label(other)
+          return (
+            told.name === label.name &&
+            told.detail === label.detail &&
+            told.source === label.source &&
+            told.destination === label.destination
+          )
+        })
+      // Packets of one step leave one after the other.
+      now += STEP / 10
+      return packet === undefined ? [] : [{ seconds: now, packet }]
+    })
+  })
+}
+
+/** An IPv4 address for each of the model's: 10.(network).0.(1 for a server's, else 2 and up). */
+export function ipv4Addresses(internet: Internet): Map<string, string> {
+  const { networks, nodes } = internet.layout.topology
+  const given = new Map<string, string>()
+  for (const [k, network] of networks.entries()) {
+    const here = [...new Set(nodes.flatMap((n) => n.stops.flat()))].filter((one) => one.startsWith(`${network}/`))
+    for (const [i, address] of here.sort().entries()) given.set(address, `10.${k + 1}.0.${i + 2}`)
+  }
+  return given
+}
