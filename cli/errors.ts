@@ -44,6 +44,8 @@ export const errors = {
     ),
   binaryToTerminal: () =>
     new InputError('A capture is binary, and this is a terminal. Send it to a file: … --format pcapng > run.pcapng.'),
+  noRole: (name: string, known: readonly string[]) =>
+    new InputError(`There is no node '${name}' in this variant. There are: ${list(known)}.`),
   noTshark: () =>
     new InputError(
       "A capture is read by tshark, which is not on the PATH. Debian's package is 'tshark'; a log of JSON lines needs none.",

@@ -11,6 +11,7 @@ import { type ExplainFlags, explainCommand } from './explain.ts'
 import { type GraphFlags, graphCommand } from './graph.ts'
 import { type InspectFlags, inspectCommand } from './inspect.ts'
 import { listCommand } from './list.ts'
+import { type TestsFlags, testsCommand } from './tests.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string
@@ -110,6 +111,20 @@ program
   .option('--json', 'one JSON document')
   .addHelpText('after', '\nExample:\n  doublejump breaks hip/rvs-when-sent-again --property binding-eventually-correct')
   .action(async (variant: string, flags: BreaksFlags) => finish(await breaksCommand(variant, flags)))
+
+program
+  .command('tests')
+  .summary('a test suite for an implementation of one role')
+  .description(
+    'Makes tests that take every transition of one role in a scenario: what happens to it, and what it must send. Exit code 16 if the scenario was too big to look at whole.',
+  )
+  .argument('<variant>', 'protocol/variant')
+  .requiredOption('--role <node>', 'the node that is the system under test')
+  .option('--scenario <name>', 'the world that it is tested in', 'both-move')
+  .option('--format <name>', 'json or vitest', 'json')
+  .option('--max-states <n>', 'look at so many states of the scenario', '100000')
+  .addHelpText('after', '\nExample:\n  doublejump tests sip/direct --role a --format vitest > direct.test.ts')
+  .action(async (variant: string, flags: TestsFlags) => finish(await testsCommand(variant, flags)))
 
 program
   .command('conform')

@@ -1,0 +1,63 @@
+import { type Suite, suiteFor } from '../conform/suite.ts'
+import { errors } from './errors.ts'
+import { EXIT } from './exit.ts'
+import { prepare } from './job.ts'
+import { wholeNumber } from './options.ts'
+import { resolveTargets } from './target.ts'
+
+export interface TestsFlags {
+  readonly role: string
+  readonly scenario?: string
+  readonly format?: string
+  readonly maxStates?: string
+}
+
+const formats = ['json', 'vitest']
+
+/** `doublejump tests`: a suite for an implementation of one role, which takes each of its transitions. */
+export async function testsCommand(name: string, flags: TestsFlags): Promise<number> {
+  const format = flags.format ?? 'json'
+  if (!formats.includes(format)) throw errors.notAFormat(format, formats)
+  const [target] = await resolveTargets([name])
+  const [variant, ...more] = target!.variants
+  if (more.length > 0)
+    throw errors.needsVariant(
+      name,
+      target!.variants.map((v) => v.name),
+    )
+  const wanted = flags.scenario ?? 'both-move'
+  const scenario = variant!.scenarios.find((s) => s.name === wanted)
+  if (scenario === undefined)
+    throw errors.noScenario(
+      wanted,
+      variant!.scenarios.map((s) => s.name),
+    )
+  const { internet } = prepare(target!, variant!, scenario)
+  const roles = internet.layout.topology.nodes.map((n) => n.name)
+  if (!roles.includes(flags.role)) throw errors.noRole(flags.role, roles)
+  const suite = suiteFor(internet, flags.role, wholeNumber('--max-states', flags.maxStates ?? '100000'))
+  const about = `${name}, ${wanted}: ${suite.tests.length} tests take ${suite.transitions} transitions of ${flags.role}`
+  process.stderr.write(
+    `${about}${suite.complete ? '' : `; the bound of ${suite.states} states was hit, so that there may be more`}.\n`,
+  )
+  const head = { version: 1, protocol: name, scenario: wanted, source: variant!.source }
+  process.stdout.write(
+    format === 'json' ? `${JSON.stringify({ ...head, ...suite }, null, 2)}\n` : vitest(about, head.source, suite),
+  )
+  return suite.complete ? EXIT.asExpected : EXIT.incomplete
+}
+
+function vitest(about: string, source: string, suite: Suite): string {
+  return `// ${about} (${source}).
+import { expect, test } from 'vitest'
+// Yours: makes a system that is in the first state, and hands it one event; it gives back what it sends.
+import { makeSystem } from './system.js'
+
+const start = ${JSON.stringify(suite.start)}
+
+test.each(${JSON.stringify(suite.tests, null, 2)})('$name', async ({ steps }) => {
+  const system = await makeSystem(${JSON.stringify(suite.role)}, start)
+  for (const { text, event, sends } of steps) expect(await system.step(event), text).toEqual(sends)
+})
+`
+}

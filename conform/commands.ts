@@ -1,0 +1,129 @@
+import fc from 'fast-check'
+import { canonical } from '../checker/canonical.ts'
+import type { Outcome, Value } from '../checker/model.ts'
+import { enabledOutcomes } from '../checker/reference.ts'
+import type { Internet } from '../spec/internet/compose.ts'
+import type { Role } from '../spec/internet/role.ts'
+import { eventOf, sendOf } from './role-event.ts'
+
+/** An implementation of one role: gets an event, gives back what it sends (messages with `to`). */
+export interface System {
+  step(event: { readonly kind: string }): readonly unknown[]
+}
+
+/** The same, where the answer takes a while. */
+export interface AsyncSystem {
+  step(event: { readonly kind: string }): Promise<readonly unknown[]>
+}
+
+/** The world around the system under test, and what the spec says that the system remembers. */
+export interface World {
+  state: readonly Value[]
+}
+
+export const worldOf = (internet: Internet): World => ({ state: internet.model.initial[0]! })
+
+/** The system did something else than its spec. */
+export class ConformanceError extends Error {
+  override readonly name = 'ConformanceError'
+  constructor(step: string, sent: readonly unknown[], expected: readonly unknown[]) {
+    super(`${step}: it sent ${JSON.stringify(sent)}, but the spec sends ${JSON.stringify(expected)}`)
+  }
+}
+
+type AnyRole = Role<Value, { kind: string }, string>
+
+/** One step of the world, whichever of those that are possible the number picks. */
+class WorldStep {
+  readonly #internet: Internet
+  readonly #name: string
+  readonly #pick: number
+  #told = '(not run)'
+
+  constructor(internet: Internet, name: string, pick: number) {
+    this.#internet = internet
+    this.#name = name
+    this.#pick = pick
+  }
+
+  check(world: Readonly<World>): boolean {
+    return enabledOutcomes(this.#internet.model, world.state).length > 0
+  }
+
+  /** Moves the world on; the event for the system with what it must send, if the step is one of its own. */
+  advance(world: World): { event: { readonly kind: string }; expected: readonly unknown[] } | null {
+    const { model, layout } = this.#internet
+    const possible = enabledOutcomes(model, world.state)
+    const { label, ...outcome } = possible[this.#pick % possible.length]!
+    this.#told = label.text
+    const before = world.state
+    world.state = after(this.#internet, before, outcome)
+    const event = eventOf(this.#internet, this.#name, before, label)
+    if (event === null) return null
+    const role = layout.topology.nodes.find((n) => n.name === this.#name)!.role as unknown as AnyRole
+    const [, effects] = role.step(before[layout.stateCell(this.#name)]!, event as never)
+    return { event, expected: effects.map(sendOf) }
+  }
+
+  compare(sent: readonly unknown[], expected: readonly unknown[]): void {
+    if (canonical(sent as Value) !== canonical(expected as Value))
+      throw new ConformanceError(this.#told, sent, expected)
+  }
+
+  toString(): string {
+    return this.#told
+  }
+}
+
+class SyncStep extends WorldStep implements fc.Command<World, System> {
+  run(world: World, system: System): void {
+    const asked = this.advance(world)
+    if (asked !== null) this.compare(system.step(asked.event), asked.expected)
+  }
+}
+
+class AsyncStep extends WorldStep implements fc.AsyncCommand<World, AsyncSystem> {
+  async run(world: World, system: AsyncSystem): Promise<void> {
+    const asked = this.advance(world)
+    if (asked !== null) this.compare(await system.step(asked.event), asked.expected)
+  }
+}
+
+function after({ model }: Internet, state: readonly Value[], { sets, sends }: Omit<Outcome, 'label'>): Value[] {
+  const next = [...state]
+  for (const [cell, value] of sets) next[cell] = value
+  for (const [cell, parcel] of sends) next[cell] = model.absorb(cell, next[cell]!, parcel)
+  return next
+}
+
+/** Wide enough that no state has as many steps. */
+const PICKS = 60
+
+/**
+ * Model-based testing of an implementation of a role by fast-check: runs of the whole world, with the implementation in the place of the role. For
+ * `fc.modelRun(() => ({ model: worldOf(internet), real: system }), commands)`; what fails shrinks to a short run.
+ *
+ * @throws ConformanceError out of the run, where the implementation sends something else than the spec
+ */
+export function commandsOf(
+  internet: Internet,
+  role: string,
+  length = 40,
+): fc.Arbitrary<Iterable<fc.Command<World, System>>> {
+  return fc.commands([fc.nat(PICKS).map((pick) => new SyncStep(internet, role, pick))], {
+    maxCommands: length,
+    size: 'max',
+  })
+}
+
+/** The same for `fc.asyncModelRun`. */
+export function asyncCommandsOf(
+  internet: Internet,
+  role: string,
+  length = 40,
+): fc.Arbitrary<Iterable<fc.AsyncCommand<World, AsyncSystem>>> {
+  return fc.commands([fc.nat(PICKS).map((pick) => new AsyncStep(internet, role, pick))], {
+    maxCommands: length,
+    size: 'max',
+  })
+}
