@@ -1,0 +1,100 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { withNetwork } from './network.ts'
+import { experiments, NEEDS, runExperiment } from './sip-direct.ts'
+
+/** `npm run lab -- <experiment> [--install]`: real software, a real double jump, and the verdict of `conform`. */
+process.exitCode = await lab(process.argv.slice(2))
+
+async function lab(args: readonly string[]): Promise<number> {
+  const name = args.find((one) => !one.startsWith('--'))
+  const experiment = experiments[name ?? '']
+  if (experiment === undefined) {
+    const known = Object.entries(experiments).map(([id, { title }]) => `  ${id}: ${title}`)
+    process.stderr.write(
+      `${name === undefined ? 'Which experiment?' : `There is no experiment '${name}'.`} There are:\n${known.join('\n')}\n`,
+    )
+    return 10
+  }
+  const problem = obstacle(args.includes('--install'))
+  if (problem !== null) {
+    process.stderr.write(`Skipped: ${problem}\n`)
+    return 10
+  }
+  const folder = mkdtempSync(join(tmpdir(), `doublejump-lab-`))
+  process.stdout.write(`${name}: ${experiment.title}.\n`)
+  const capture = await withNetwork((network) =>
+    runExperiment(experiment, network, folder, (words) => process.stdout.write(`${words}\n`)),
+  )
+  const root = join(import.meta.dirname, '../..')
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(root, 'bin/doublejump.js'), 'conform', capture, '--protocol', experiment.variant, '--json'],
+    { encoding: 'utf8' },
+  )
+  process.stdout.write(`The capture is ${capture}; logs of the software are beside it.\n`)
+  if (status === 10) {
+    process.stderr.write(stderr)
+    return 10
+  }
+  const report = JSON.parse(stdout) as {
+    verdict: string
+    consumed: number
+    of: number
+    divergesAt: { words: string } | null
+  }
+  const fate = fateOf(capture)
+  process.stdout.write(
+    report.verdict === 'conforms'
+      ? `${fate}, as the model says: all ${report.of} lines are those of a run of ${experiment.variant}.\n`
+      : `${fate}, but the run is none of ${experiment.variant} (${report.verdict}): ${report.consumed} of ${report.of} lines fit${report.divergesAt === null ? '' : `, and then came ${report.divergesAt.words}`}.\n`,
+  )
+  return status ?? 255
+}
+
+/** Why the lab cannot run here; null if it can. */
+function obstacle(install: boolean): string | null {
+  if (process.getuid?.() !== 0) return 'network namespaces need root. Run it as root, or in a container of its own.'
+  const has = (command: string): boolean => spawnSync('which', [command]).status === 0
+  const missing = Object.entries(NEEDS).filter(([command]) => !has(command))
+  if (missing.length > 0 && install) {
+    spawnSync('apt-get', ['update', '-qq'])
+    spawnSync('apt-get', ['install', '-y', '-qq', ...missing.map(([, name]) => name)], {
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    })
+  }
+  const still = Object.entries(NEEDS).filter(([command]) => !has(command))
+  if (still.length > 0)
+    return `${still.map(([command]) => command).join(', ')} is not installed. Debian's packages are: ${still.map(([, name]) => name).join(' ')}; --install gets them.`
+  const probe = `doublejump-${process.pid}-probe`
+  const { status, stderr } = spawnSync('ip', ['netns', 'add', probe], { encoding: 'utf8' })
+  if (status !== 0) return `no network namespace can be made here (${stderr.trim()}).`
+  spawnSync('ip', ['netns', 'del', probe])
+  return null
+}
+
+/** What became of the call, by what was seen. */
+function fateOf(capture: string): string {
+  const { stdout } = spawnSync(
+    'tshark',
+    ['-r', capture, '-T', 'fields', '-e', 'frame.time_relative', '-e', 'sip.Method'],
+    {
+      encoding: 'utf8',
+    },
+  )
+  const seen = stdout
+    .trim()
+    .split('\n')
+    .map((line) => line.split('\t'))
+  const established = seen.findIndex(([, method]) => method === 'ACK')
+  // What comes within a second of the first ACK belongs to the set-up, seen on both sides of the router.
+  const set = Number(seen[established]?.[0] ?? 0) + 1
+  const later = seen.filter(([time]) => Number(time) > set)
+  const first = later.find(([, method]) => method === 'INVITE')
+  const bye = later.find(([, method]) => method === 'BYE')
+  if (first === undefined) return 'Nobody said where they moved'
+  if (bye === undefined) return 'The call survived'
+  return `The call was lost ${(Number(bye[0]) - Number(first[0])).toFixed(1)} s after the first re-INVITE`
+}

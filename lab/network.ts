@@ -1,0 +1,70 @@
+import { spawnSync } from 'node:child_process'
+
+/** Two hosts with two interfaces each, and a router between them that sees every packet: namespaces of this machine. */
+export interface Network {
+  /** Name of the namespace of a host or of the router. */
+  readonly space: (name: 'a' | 'b' | 'router') => string
+  /** Old link down, new link up, default route: from its first address to its second. */
+  readonly move: (host: 'a' | 'b') => void
+}
+
+/** Addresses of a host at its stops. */
+export const ADDRESSES = { a: ['10.1.0.2', '10.2.0.2'], b: ['10.3.0.2', '10.4.0.2'] } as const
+
+/** Makes a network whose names are this process's own, and takes it away again whatever happens. */
+export async function withNetwork<T>(use: (network: Network) => Promise<T>): Promise<T> {
+  const space = (name: string): string => `doublejump-${process.pid}-${name}`
+  const spaces = ['a', 'b', 'router'].map(space)
+  const remove = (): void => {
+    for (const name of spaces) {
+      const { stdout } = spawnSync('ip', ['netns', 'pids', name], { encoding: 'utf8' })
+      for (const pid of stdout.trim().split('\n').filter(Boolean)) spawnSync('kill', ['-9', pid])
+      spawnSync('ip', ['netns', 'del', name])
+    }
+  }
+  const stopped = (): never => {
+    remove()
+    process.exit(130)
+  }
+  process.once('SIGINT', stopped).once('SIGTERM', stopped)
+  try {
+    for (const name of spaces) {
+      ip('netns', 'add', name)
+      ip('-n', name, 'link', 'set', 'lo', 'up')
+    }
+    for (const [host, addresses] of Object.entries(ADDRESSES)) {
+      addresses.forEach((address, stop) => {
+        const [link, far] = [`${host}${stop}`, `to-${host}${stop}`]
+        ip('link', 'add', link, 'netns', space(host), 'type', 'veth', 'peer', 'name', far, 'netns', space('router'))
+        ip('-n', space(host), 'addr', 'add', `${address}/24`, 'dev', link)
+        ip('-n', space('router'), 'addr', 'add', `${gatewayOf(address)}/24`, 'dev', far)
+        ip('-n', space('router'), 'link', 'set', far, 'up')
+      })
+      attach(space(host), host, 0)
+    }
+    run('ip', ['netns', 'exec', space('router'), 'sysctl', '-qw', 'net.ipv4.ip_forward=1'])
+    return await use({
+      space,
+      move: (host) => {
+        ip('-n', space(host), 'link', 'set', `${host}0`, 'down')
+        attach(space(host), host, 1)
+      },
+    })
+  } finally {
+    process.off('SIGINT', stopped).off('SIGTERM', stopped)
+    remove()
+  }
+}
+
+function attach(space: string, host: string, stop: 0 | 1): void {
+  ip('-n', space, 'link', 'set', `${host}${stop}`, 'up')
+  ip('-n', space, 'route', 'replace', 'default', 'via', gatewayOf(ADDRESSES[host as 'a' | 'b'][stop]))
+}
+
+const gatewayOf = (address: string): string => address.replace(/\.\d+$/, '.1')
+const ip = (...args: string[]): void => run('ip', args)
+
+function run(command: string, args: readonly string[]): void {
+  const { status, stderr, error } = spawnSync(command, args, { encoding: 'utf8' })
+  if (status !== 0) throw new Error(`'${command} ${args.join(' ')}' failed: ${error?.message ?? stderr.trim()}`)
+}
