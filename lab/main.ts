@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { withNetwork } from './network.ts'
-import { experiments, NEEDS, runExperiment } from './sip-direct.ts'
+import { experiments, needsOf, runExperiment } from './sip.ts'
 
 /** `npm run lab -- <experiment> [--install]`: real software, a real double jump, and the verdict of `conform`. */
 process.exitCode = await lab(process.argv.slice(2))
@@ -18,7 +18,7 @@ async function lab(args: readonly string[]): Promise<number> {
     )
     return 10
   }
-  const problem = obstacle(args.includes('--install'))
+  const problem = obstacle(needsOf(experiment), args.includes('--install'))
   if (problem !== null) {
     process.stderr.write(`Skipped: ${problem}\n`)
     return 10
@@ -55,17 +55,17 @@ async function lab(args: readonly string[]): Promise<number> {
 }
 
 /** Why the lab cannot run here; null if it can. */
-function obstacle(install: boolean): string | null {
+function obstacle(needs: Readonly<Record<string, string>>, install: boolean): string | null {
   if (process.getuid?.() !== 0) return 'network namespaces need root. Run it as root, or in a container of its own.'
   const has = (command: string): boolean => spawnSync('which', [command]).status === 0
-  const missing = Object.entries(NEEDS).filter(([command]) => !has(command))
+  const missing = Object.entries(needs).filter(([command]) => !has(command))
   if (missing.length > 0 && install) {
     spawnSync('apt-get', ['update', '-qq'])
     spawnSync('apt-get', ['install', '-y', '-qq', ...missing.map(([, name]) => name)], {
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     })
   }
-  const still = Object.entries(NEEDS).filter(([command]) => !has(command))
+  const still = Object.entries(needs).filter(([command]) => !has(command))
   if (still.length > 0)
     return `${still.map(([command]) => command).join(', ')} is not installed. Debian's packages are: ${still.map(([, name]) => name).join(' ')}; --install gets them.`
   const probe = `doublejump-${process.pid}-probe`

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { SERVER } from './kamailio.ts'
 
 /** Two hosts with two interfaces each, and a router between them that sees every packet: namespaces of this machine. */
 export interface Network {
@@ -42,6 +43,7 @@ export async function withNetwork<T>(use: (network: Network) => Promise<T>): Pro
       })
       attach(space(host), host, 0)
     }
+    ip('-n', space('router'), 'addr', 'add', `${SERVER}/32`, 'dev', 'lo')
     run('ip', ['netns', 'exec', space('router'), 'sysctl', '-qw', 'net.ipv4.ip_forward=1'])
     return await use({
       space,

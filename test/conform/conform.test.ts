@@ -32,6 +32,7 @@ function verdictOf(name: string, target: string, lines = logOf(name)) {
 const ONE = 'sip-direct-one-move'
 const DIRECT = 'sip-direct-double-jump'
 const LOOSE = 'sip-proxy-loose-route-double-jump'
+const LOOK_UP = 'sip-proxy-look-up-double-jump'
 const RESEND = 'sip-proxy-relookup-resend-double-jump'
 
 describe('real captures', () => {
@@ -39,6 +40,7 @@ describe('real captures', () => {
     [ONE, 'sip/direct', 3],
     [DIRECT, 'sip/direct', 16],
     [LOOSE, 'sip/home-proxy-rfc', 14],
+    [LOOK_UP, 'sip/home-proxy-relookup', 80],
     [RESEND, 'sip/resend-add-branch', 76],
     [RESEND, 'sip/relookup-on-retransmit', 76],
   ])('%s conforms to %s, every line of it', (name, target, lines) => {
@@ -60,6 +62,7 @@ describe('real captures', () => {
     [DIRECT, 'sip/resend-replace-branch', /INVITE .* from 10\.4\.0\.2 to 10\.1\.0\.2/],
     [LOOSE, 'sip/home-proxy-relookup', /100 INVITE/],
     [LOOSE, 'sip/direct', /REGISTER/],
+    [LOOK_UP, 'sip/home-proxy-rfc', /INVITE .* from 10\.9\.0\.1 to 10\.4\.0\.2/],
     [RESEND, 'sip/home-proxy-rfc', /INVITE .* from 10\.9\.0\.1 to 10\.2\.0\.2/],
   ])('%s diverges from %s, at the right line', (name, target, line) => {
     const { verdict } = verdictOf(name, target)
