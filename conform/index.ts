@@ -8,4 +8,6 @@ export {
   type World,
   worldOf,
 } from './commands.ts'
+export { matchers, type Spec } from './matchers.ts'
 export { type Suite, type SuiteStep, type SuiteTest, suiteFor } from './suite.ts'
+export { internetOf } from './world.ts'

@@ -1,13 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Value } from '../../checker/model.ts'
-import { type AsyncSystem, asyncCommandsOf, commandsOf, type System, worldOf } from '../../conform/index.ts'
-import { compose } from '../../spec/internet/compose.ts'
-import { find } from '../protocols/ask.ts'
+import {
+  type AsyncSystem,
+  asyncCommandsOf,
+  commandsOf,
+  internetOf,
+  matchers,
+  type Spec,
+  type System,
+  worldOf,
+} from '../../conform/index.ts'
 
-const { protocol, variant } = find('sip/direct')
-const scenario = variant.scenarios.find(({ name }) => name === 'both-move')!
-const internet = compose(variant.nodes(scenario), scenario, protocol.describe)
+const internet = internetOf('sip/direct', 'both-move')
 const role = internet.layout.topology.nodes.find(({ name }) => name === 'a')!.role as unknown as {
   readonly start: Value
   step(state: Value, event: { readonly kind: string }): readonly [Value, readonly { message: object; to: string }[]]
@@ -25,6 +30,33 @@ function system(bug: string | null = null): System {
     },
   }
 }
+
+declare module 'vitest' {
+  interface Matchers<T> {
+    toConformTo(spec: Spec): Promise<void>
+  }
+}
+expect.extend(matchers)
+
+test('a world that is not there: what there is', () => {
+  expect(() => internetOf('sip/nothing', 'both-move')).toThrow(/no variant of sip 'nothing'. There are: direct, /)
+  expect(() => internetOf('sip/direct', 'x')).toThrow(/no scenario of sip\/direct 'x'. There are: one-moves, /)
+})
+
+describe('toConformTo', () => {
+  test('the spec conforms to itself, and says of how many transitions', async () => {
+    await expect(() => system()).toConformTo({ internet, role: 'a' })
+    await expect(expect(() => system()).not.toConformTo({ internet, role: 'a' })).rejects.toThrow(
+      /all 60 transitions of a are those of the spec/,
+    )
+  })
+
+  test('what does not is told with the events that led there', async () => {
+    await expect(expect(() => system('Timer B')).toConformTo({ internet, role: 'a' })).rejects.toThrow(
+      /Timer B fires at a: it sent \[\], but the spec sends \[\{"kind":"BYE".*Before that:\n {2}a attaches/,
+    )
+  })
+})
 
 describe('model-based testing of a user agent', () => {
   const passes = (bug: string | null) =>
