@@ -55,7 +55,8 @@ export function enabledOutcomes(model: Model, state: readonly Value[]): Outcome[
   )
 }
 
-function after(model: Model, state: readonly Value[], outcome: Outcome): readonly Value[] {
+/** The state after an outcome. */
+export function after(model: Model, state: readonly Value[], outcome: Outcome): readonly Value[] {
   const next = [...state]
   for (const [cell, value] of outcome.sets) next[cell] = value
   for (const [cell, parcel] of outcome.sends) next[cell] = model.absorb(cell, next[cell]!, parcel)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { canonical } from '../checker/canonical.ts'
-import type { Outcome, Value } from '../checker/model.ts'
-import { enabledOutcomes } from '../checker/reference.ts'
+import type { Value } from '../checker/model.ts'
+import { after, enabledOutcomes } from '../checker/reference.ts'
 import type { Internet } from '../spec/internet/compose.ts'
 import type { Role } from '../spec/internet/role.ts'
 import { eventOf, sendOf } from './role-event.ts'
@@ -54,10 +54,11 @@ class WorldStep {
   advance(world: World): { event: { readonly kind: string }; expected: readonly unknown[] } | null {
     const { model, layout } = this.#internet
     const possible = enabledOutcomes(model, world.state)
-    const { label, ...outcome } = possible[this.#pick % possible.length]!
+    const outcome = possible[this.#pick % possible.length]!
+    const { label } = outcome
     this.#told = label.text
     const before = world.state
-    world.state = after(this.#internet, before, outcome)
+    world.state = after(model, before, outcome)
     const event = eventOf(this.#internet, this.#name, before, label)
     if (event === null) return null
     const role = layout.topology.nodes.find((n) => n.name === this.#name)!.role as unknown as AnyRole
@@ -87,13 +88,6 @@ class AsyncStep extends WorldStep implements fc.AsyncCommand<World, AsyncSystem>
     const asked = this.advance(world)
     if (asked !== null) this.compare(await system.step(asked.event), asked.expected)
   }
-}
-
-function after({ model }: Internet, state: readonly Value[], { sets, sends }: Omit<Outcome, 'label'>): Value[] {
-  const next = [...state]
-  for (const [cell, value] of sets) next[cell] = value
-  for (const [cell, parcel] of sends) next[cell] = model.absorb(cell, next[cell]!, parcel)
-  return next
 }
 
 /** Wide enough that no state has as many steps. */

@@ -1,6 +1,6 @@
 import { canonical } from '../checker/canonical.ts'
 import type { Label, Look, Value } from '../checker/model.ts'
-import { enabledOutcomes } from '../checker/reference.ts'
+import { after, enabledOutcomes } from '../checker/reference.ts'
 import type { Trace } from '../checker/verdict.ts'
 import type { Internet } from '../spec/internet/compose.ts'
 import { innermost, type Packet } from '../spec/internet/packet.ts'
@@ -179,11 +179,9 @@ class Search {
       if (label.kind === 'timer' && !this.#isDue(place, label)) return []
       // Nobody sends anew after a pause while something from before it is still on its way.
       if (label.kind === 'timer' && this.#paused(place) && !this.#onlyInFlight(place)) return []
-      const next = [...place.state]
-      for (const [cell, value] of outcome.sets) next[cell] = value
+      const next = after(model, place.state, outcome)
       const sent: Pending[] = []
-      for (const [cell, parcel] of outcome.sends) {
-        next[cell] = model.absorb(cell, next[cell]!, parcel)
+      for (const [, parcel] of outcome.sends) {
         const packet = parcel as unknown as Packet
         if (this.#isVisible(packet)) sent.push({ key: this.#keyOf(packet), packet })
       }
@@ -306,7 +304,7 @@ class Search {
 
   /** A long timer fires when its time has come: no later than the next line shows. */
   #isDue(place: Place, label: Label): boolean {
-    const [timer = '', name = ''] = label.text.replace(/ \(holds no address.*$/, '').split(' fires at ')
+    const { timer = '', actor: name = '' } = label
     const n = this.#internet.layout.topology.nodes.find((one) => one.name === name)
     const duration = n?.role.timers?.[timer]?.milliseconds ?? 0
     if (duration < LONG) return true

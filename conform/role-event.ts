@@ -1,6 +1,6 @@
 import type { Label, Value } from '../checker/model.ts'
 import type { Internet } from '../spec/internet/compose.ts'
-import { innermost, type Packet } from '../spec/internet/packet.ts'
+import { innermost } from '../spec/internet/packet.ts'
 import type { Effect } from '../spec/internet/role.ts'
 
 /** What the role gets in a step of the whole world; null where the step is not one of its own. */
@@ -14,18 +14,7 @@ export function eventOf(
   const { layout } = internet
   switch (label.kind) {
     case 'deliver': {
-      const packet = layout.topology.networks
-        .flatMap((network) => values[layout.flightCell(network)] as unknown as readonly Packet[])
-        .find((one) => {
-          const told = layout.label(one)
-          const taken = label.taken!
-          return (
-            told.name === taken.name &&
-            told.detail === taken.detail &&
-            told.source === taken.source &&
-            told.destination === taken.destination
-          )
-        })
+      const packet = layout.packetInFlight((cell) => values[cell]!, label.taken!)
       if (packet === undefined) return null
       const { message, source, destination, hops } = innermost(packet)
       return { ...message, source, destination, hops } as { readonly kind: string }
@@ -36,7 +25,7 @@ export function eventOf(
       return address === undefined ? null : ({ kind: 'attached', address } as never)
     }
     case 'timer':
-      return { kind: label.text.split(' fires at ')[0]! }
+      return { kind: label.timer! }
     default:
       return null
   }

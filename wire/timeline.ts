@@ -23,10 +23,10 @@ export function timeline(internet: Internet, story: Story): Sent[] {
     for (const n of layout.topology.nodes) {
       const armed = n.role.armed?.(before.state[n.name] as never) ?? []
       for (const timer of Object.keys((n.role.timers ?? {}) as object)) {
-        const key = `${timer} fires at ${n.name}`
+        const key = `${timer} of ${n.name}`
         if (!armed.includes(timer as never)) since.delete(key)
         else if (!since.has(key)) since.set(key, now)
-        if (step.kind === 'timer' && step.text.startsWith(key)) {
+        if (step.timer === timer && step.actor === n.name) {
           const { milliseconds } = n.role.timers![timer as never] as { milliseconds: number }
           now = Math.max(now, since.get(key)! + milliseconds / 1000)
           since.delete(key)
@@ -34,19 +34,10 @@ export function timeline(internet: Internet, story: Story): Sent[] {
       }
     }
     return (step.sent ?? []).flatMap((label) => {
+      // One that was already in flight may have been there before only.
       const packet = [after, before]
-        .flatMap(({ state }) => Object.entries(state))
-        .filter(([cell]) => cell.startsWith('in flight to '))
-        .flatMap(([, flight]) => flight as unknown as readonly Packet[])
-        .find((other) => {
-          const told = layout.label(other)
-          return (
-            told.name === label.name &&
-            told.detail === label.detail &&
-            told.source === label.source &&
-            told.destination === label.destination
-          )
-        })
+        .map(({ state }) => layout.packetInFlight((cell) => state[layout.names[cell]!]!, label))
+        .find((found) => found !== undefined)
       // Packets of one step leave one after the other.
       now += STEP / 10
       return packet === undefined ? [] : [{ seconds: now, packet }]

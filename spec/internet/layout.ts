@@ -95,6 +95,18 @@ export class Layout {
     return this.topology.nodes.filter((n) => n.agentOf.includes(network))
   }
 
+  /** The packet in flight that is told so. */
+  packetInFlight(look: Look, told: PacketLabel): Packet | undefined {
+    return this.topology.networks
+      .flatMap((network) => this.flight(look, network))
+      .find((packet) => {
+        const { name, detail, source, destination } = this.label(packet)
+        return (
+          name === told.name && detail === told.detail && source === told.source && destination === told.destination
+        )
+      })
+  }
+
   label(packet: Packet, from?: string): PacketLabel {
     const { message } = packet
     const told = isTunnel(message) ? { name: 'tunnel', detail: '' } : this.describe(message)

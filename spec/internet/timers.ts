@@ -49,6 +49,7 @@ function timerRule(
             kind: 'timer',
             text: `${timer} fires at ${n.name}${consequences(reaction).cannotSend}`,
             actor: n.name,
+            timer,
             sent: reaction.sent,
           },
           sets: reaction.sets,
