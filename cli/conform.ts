@@ -1,9 +1,10 @@
 import { existsSync, openSync, readSync } from 'node:fs'
-import { consumedBy, type Judged, judge } from '../conform/judge.ts'
+import { consumedBy, type Judged, judge, mappingOf } from '../conform/judge.ts'
+import type { CaptureFields } from '../conform/mapping.ts'
 import { LogError, type LogLine } from '../conform/observation.ts'
 import { ladder } from '../counterexamples/index.ts'
 import { compose } from '../spec/internet/compose.ts'
-import type { Variant } from '../spec/protocol.ts'
+import type { Protocol, Variant } from '../spec/protocol.ts'
 import { errors } from './errors.ts'
 import { EXIT } from './exit.ts'
 import { paintFor } from './explain.ts'
@@ -24,7 +25,7 @@ export interface ConformFlags {
 export async function conformCommand(path: string, flags: ConformFlags): Promise<number> {
   const [target] = await resolveTargets([flags.protocol])
   const percent = wholeNumber('--tolerance', flags.tolerance ?? '10')
-  const lines = await readLog(path)
+  const lines = await readLog(path, captureFieldsOf(target!.protocol, path))
   const judgedAs = (variant: Variant): Judged => {
     try {
       return judge(target!.protocol, variant, lines, {
@@ -82,14 +83,23 @@ function tableAsJson(protocol: string, rows: readonly Row[]): string {
   return `${JSON.stringify({ version: 1, protocol, variants }, null, 2)}\n`
 }
 
+function captureFieldsOf(protocol: Protocol, path: string): CaptureFields {
+  try {
+    return mappingOf(protocol).capture
+  } catch (error) {
+    if (error instanceof LogError) throw errors.notJudged(path, error.message)
+    throw error
+  }
+}
+
 /** A capture by its first bytes, else a log of JSON lines. */
-export async function readLog(path: string): Promise<LogLine[]> {
+export async function readLog(path: string, capture: CaptureFields): Promise<LogLine[]> {
   if (!existsSync(path)) throw errors.noFile(path)
   const head = Buffer.alloc(4)
   readSync(openSync(path, 'r'), head, 0, 4, 0)
   const magic = head.toString('hex')
   const captures = ['0a0d0d0a', 'd4c3b2a1', 'a1b2c3d4', '4d3cb2a1', 'a1b23c4d']
-  if (captures.includes(magic)) return readCapture(path)
+  if (captures.includes(magic)) return readCapture(path, capture)
   if (/\.p?cap(ng)?$/.test(path)) throw errors.notACapture(path, `it begins with ${magic}, which no capture does`)
   return readNdjson(path)
 }

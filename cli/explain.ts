@@ -46,7 +46,7 @@ export async function explainCommand(name: string, flags: ExplainFlags): Promise
   const targets = await resolveTargets([name])
   const variants = targets.flatMap((target) => target.variants.map((variant) => variant.name))
   if (variants.length > 1) throw errors.needsVariant(name, variants)
-  if (format === 'pcapng' && !(written as readonly string[]).includes(targets[0]!.protocol.name))
+  if (format === 'pcapng' && !written.includes(targets[0]!.protocol.name))
     throw errors.noPackets(targets[0]!.protocol.name, written)
   const jobs = jobsFor(targets, {
     ...flags,
@@ -75,10 +75,10 @@ export async function explainCommand(name: string, flags: ExplainFlags): Promise
 function writeCapture(target: Target, scenarioName: string, story: Story): void {
   const [variant] = target.variants
   const scenario = variant!.scenarios.find(({ name }) => name === scenarioName)!
-  const { capture, leftOut } = captureOf(prepare(target, variant!, scenario).internet, story)
+  const { capture, leftOut } = captureOf(target.protocol.name, prepare(target, variant!, scenario).internet, story)
   if (process.stdout.isTTY === true) throw errors.binaryToTerminal()
   process.stdout.write(capture)
-  if (leftOut > 0) process.stderr.write(`${leftOut} of the run's packets are no SIP, and are left out.\n`)
+  if (leftOut > 0) process.stderr.write(`${leftOut} of the run's packets have no form on the wire, and are left out.\n`)
 }
 
 function nothingToShow(tried: readonly Result[], property: string, format: string): number {

@@ -1,27 +1,11 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
+import type { CaptureFields } from '../conform/mapping.ts'
 import type { LogLine } from '../conform/observation.ts'
 import { errors } from './errors.ts'
 
-/** The fields of tshark that mappings read, by their names there. */
-const FIELDS: readonly (readonly [string, string])[] = [
-  ['frame.time_relative', 'time'],
-  ['ip.src', 'src'],
-  ['ip.dst', 'dst'],
-  ['ipv6.src', 'src'],
-  ['ipv6.dst', 'dst'],
-  ['sip.Method', 'method'],
-  ['sip.Status-Code', 'status'],
-  ['sip.CSeq.seq', 'cseq'],
-  ['sip.CSeq.method', 'cseqMethod'],
-  ['sip.Call-ID', 'callId'],
-  ['sip.Via.branch', 'branch'],
-  ['sip.contact.uri', 'contact'],
-  ['sip.r-uri', 'requestUri'],
-]
-
 /** Reads a capture by way of tshark, a line a packet, without holding the capture in memory. */
-export async function readCapture(path: string): Promise<LogLine[]> {
+export async function readCapture(path: string, { what, fields: wanted, markers }: CaptureFields): Promise<LogLine[]> {
   const args = [
     '-r',
     path,
@@ -31,7 +15,9 @@ export async function readCapture(path: string): Promise<LogLine[]> {
     'occurrence=a',
     '-E',
     'separator=/t',
-    ...FIELDS.flatMap(([field]) => ['-e', field]),
+    '-e',
+    'frame.time_relative',
+    ...wanted.flatMap(([field]) => ['-e', field]),
   ]
   const tshark = spawn('tshark', args, { stdio: ['ignore', 'pipe', 'pipe'] })
   const trouble: string[] = []
@@ -50,13 +36,12 @@ export async function readCapture(path: string): Promise<LogLine[]> {
     number += 1
     const values = text.split('\t')
     const fields: Record<string, string> = {}
-    FIELDS.forEach(([, name], i) => {
-      const value = values[i] ?? ''
+    const [time = '0', ...others] = values
+    wanted.forEach(([, name], i) => {
+      const value = others[i] ?? ''
       if (value !== '') fields[name] = value
     })
-    const { time = '0', ...rest } = fields
-    if (rest.method !== undefined || rest.status !== undefined)
-      lines.push({ line: number, time: Number(time), fields: rest })
+    if (markers.some((name) => name in fields)) lines.push({ line: number, time: Number(time), fields })
   }
   const code = await ended
   const complaint = trouble
@@ -67,6 +52,6 @@ export async function readCapture(path: string): Promise<LogLine[]> {
   if (code !== 0)
     throw errors.notACapture(path, `${complaint[0] ?? `tshark ended with ${code}`} (after ${number} packets)`)
   if (number === 0) throw errors.notACapture(path, 'it has no packets')
-  if (lines.length === 0) throw errors.notACapture(path, `none of its ${number} packets is SIP`)
+  if (lines.length === 0) throw errors.notACapture(path, `none of its ${number} packets is ${what}`)
   return lines
 }

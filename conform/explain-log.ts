@@ -3,8 +3,11 @@ import type { Label, Look, Value } from '../checker/model.ts'
 import { after, enabledOutcomes } from '../checker/reference.ts'
 import type { Trace } from '../checker/verdict.ts'
 import type { Internet } from '../spec/internet/compose.ts'
-import { innermost, type Packet } from '../spec/internet/packet.ts'
+import { labelKey } from '../spec/internet/layout.ts'
+import { innermost, isTunnel, type Packet } from '../spec/internet/packet.ts'
+import type { Placed } from '../spec/internet/topology.ts'
 import { View } from '../spec/internet/view.ts'
+import type { Mapping } from './mapping.ts'
 import type { Mapped, Seen } from './observation.ts'
 
 /**
@@ -37,8 +40,7 @@ export type LogVerdict =
 export interface ExplainOptions {
   /** States and cursors that are looked at. */
   readonly most: number
-  /** Kinds of message that the log can show at all. */
-  readonly kinds: ReadonlySet<string>
+  readonly mapping: Mapping
   /** How much earlier than its standard says a timer may fire, as a share. */
   readonly tolerance: number
   /** Whether the log shows what a server sends to addresses that were left. */
@@ -63,13 +65,12 @@ interface Place {
   readonly line: number | null
 }
 
-const REGISTRATION = new Set(['REGISTER', '200 OK (REGISTER)'])
-
 /** Timers this long are held against the clock of the log. */
 const LONG = 5000
 /** After such a pause nothing that was sent before is still on its way. */
 const PAUSE = 0.4
 const MOST_SURVIVORS = 40
+const MOST_HOPELESS = 5000
 
 export function explainLog(internet: Internet, mapped: Mapped, options: ExplainOptions): LogVerdict {
   return new Search(internet, mapped, options).run()
@@ -77,6 +78,11 @@ export function explainLog(internet: Internet, mapped: Mapped, options: ExplainO
 
 /** The name of the packet that a step takes. */
 const kindOf = (label: Label): string => label.taken?.name ?? ''
+
+/** Another kind of message is further off than anything else that may differ. */
+const KIND_IS_WORSE = Array.from({ length: 9 }, () => '')
+
+const isHost = (n: Placed): boolean => n.mobile || n.name === 'a' || n.name === 'b'
 
 class Search {
   readonly #internet: Internet
@@ -86,6 +92,8 @@ class Search {
   readonly #visited = new Set<string>()
   readonly #fits = new Map<string, readonly number[]>()
   #furthest: Place[] = []
+  /** What the log cannot be a run of, but may show the beginning of. */
+  readonly #hopeless: Place[] = []
   #best = -1
 
   constructor(internet: Internet, mapped: Mapped, options: ExplainOptions) {
@@ -169,7 +177,7 @@ class Search {
       let { pending } = place
       if (label.taken !== undefined) {
         // A packet arrives, or dies, after it was seen. One that could not be sent on is never seen.
-        const key = JSON.stringify([label.taken.name, label.taken.detail, label.taken.source, label.taken.destination])
+        const key = labelKey(label.taken)
         const waiting = pending.find((one) => one.key === key)
         if (waiting !== undefined) {
           if (label.kind !== 'lost' || !this.#maybeUnseen(place, waiting.packet)) return []
@@ -185,8 +193,6 @@ class Search {
         const packet = parcel as unknown as Packet
         if (this.#isVisible(packet)) sent.push({ key: this.#keyOf(packet), packet })
       }
-      // Whatever is sent has to be seen some time, unless it never gets out.
-      if (!this.#willBeSeen(place, pending, sent)) return []
       // Sending again to where nobody is any more shows nothing and mends nothing.
       if (label.kind === 'timer' && sent.length > 0 && sent.every(({ packet }) => this.#maybeUnseen(place, packet)))
         return []
@@ -200,12 +206,19 @@ class Search {
         step: label,
         line: null,
       }
+      // Whatever is sent has to be seen some time, unless it never gets out.
+      if (!this.#willBeSeen(place, pending, sent)) {
+        if (place.cursor >= this.#best && this.#hopeless.length < MOST_HOPELESS) this.#hopeless.push(to)
+        return []
+      }
       return [{ place: to, rank: this.#rank(label, sent, wanted) }]
     })
     // What cannot be seen and changes nothing that can is got over with at once.
     const unseen = steps.find(
       ({ place: to }) =>
-        to.step!.kind === 'deliver' && REGISTRATION.has(kindOf(to.step!)) && !this.#mapped.showsServers,
+        to.step!.kind === 'deliver' &&
+        this.#options.mapping.registration.has(kindOf(to.step!)) &&
+        !this.#mapped.showsServers,
     )
     if (unseen !== undefined) return [unseen.place]
     // So is what dies at an address that was left: nobody comes back to it.
@@ -242,46 +255,63 @@ class Search {
     return label.kind === 'timer' ? 1 : 2
   }
 
-  /** Null if the packet is what the line shows, else the first thing that differs. */
-  #differs(packet: Packet, line: Seen): string | null {
+  /** Null if the packet is what the line shows, else what differs, the first thing first. */
+  #differs(packet: Packet, line: Seen): readonly string[] | null {
     const message = innermost(packet).message as unknown as Record<string, unknown>
-    if (message.kind !== line.kind) return `the line is ${line.kind}`
-    if (this.#place(packet.source) !== line.source) return `the line comes from ${line.source}`
-    if (this.#place(packet.destination) !== line.destination) return `the line goes to ${line.destination}`
+    if (message.kind !== line.kind) return [`the line is ${line.kind}`, ...KIND_IS_WORSE]
+    const inside = line.inside ?? []
+    const differences: string[] = []
+    let layer = packet
+    for (const [depth, { source, destination }] of [line, ...inside].entries()) {
+      if (this.#place(layer.source) !== source) differences.push(`the line comes from ${source}`)
+      if (this.#place(layer.destination) !== destination) differences.push(`the line goes to ${destination}`)
+      if (isTunnel(layer.message) !== depth < inside.length) {
+        return [...differences, depth < inside.length ? 'the line is tunnelled' : 'the line is not tunnelled']
+      }
+      if (isTunnel(layer.message)) layer = layer.message.inner
+    }
     for (const [field, value] of Object.entries(line.fields)) {
       const mine = message[field]
       if (mine === undefined) continue
       const shown = typeof mine === 'string' && mine.includes('/') ? this.#place(mine) : mine
-      if (shown !== value) return `the line has ${field} ${value}, not ${String(shown)}`
+      if (String(shown) !== String(value)) differences.push(`the line has ${field} ${value}, not ${String(shown)}`)
     }
-    return null
+    return differences.length === 0 ? null : differences
   }
 
-  /** A host's address as 'a@1', a server's as 'server'. */
+  /** From where to where, through which tunnels. */
+  #way(packet: Packet): string {
+    const { source, destination, message } = packet
+    const here = `from ${this.#place(source)} to ${this.#place(destination)}`
+    return isTunnel(message) ? `${here}, in it ${this.#way(message.inner)}` : here
+  }
+
+  /** A host's address as 'a@1', a server's as its mapping calls it; one that nobody holds as it is. */
   #place(address: string): string {
-    for (const n of this.#internet.layout.topology.nodes) {
-      const stop = n.stops.findIndex((addresses) => addresses.includes(address))
-      if (stop < 0) continue
-      return n.mobile || n.name === 'a' || n.name === 'b' ? `${n.name}@${stop}` : 'server'
-    }
-    return address
+    const { layout } = this.#internet
+    const n = layout.candidatesFor(address)[0]
+    if (n === undefined) return address
+    return isHost(n)
+      ? `${n.name}@${n.stops.findIndex((addresses) => addresses.includes(address))}`
+      : this.#options.mapping.serverPlace(layout, n)
   }
 
   #isVisible(packet: Packet): boolean {
-    if (!this.#options.kinds.has(innermost(packet).message.kind)) return false
+    if (!this.#options.mapping.kinds.has(innermost(packet).message.kind)) return false
     // Where no server is shown, nobody is seen to register. A call that went by a server would be seen.
-    return this.#mapped.showsServers || !REGISTRATION.has(innermost(packet).message.kind)
+    return this.#mapped.showsServers || !this.#options.mapping.registration.has(innermost(packet).message.kind)
   }
 
   /** If a server sits on the router where the log is taken, what it sends to where nobody is any more never gets out. */
   #maybeUnseen(place: Place, packet: Packet): boolean {
     if (this.#options.showsTheDead) return false
-    return this.#place(packet.source) === 'server' && this.#view(place.state).holder(packet.destination) === undefined
+    const sender = this.#internet.layout.candidatesFor(packet.source)[0]
+    const byServer = sender !== undefined && !isHost(sender)
+    return byServer && this.#view(place.state).holder(packet.destination) === undefined
   }
 
   #keyOf(packet: Packet): string {
-    const { name, detail, source, destination } = this.#internet.layout.label(packet)
-    return JSON.stringify([name, detail, source, destination])
+    return labelKey(this.#internet.layout.label(packet))
   }
 
   /** Long timers that run, each since when. */
@@ -340,8 +370,14 @@ class Search {
   }
 
   #diverged(): Diverged {
+    // The line that does not fit may come after some that do.
+    const queue = [...this.#hopeless]
+    for (let place = queue.pop(); place !== undefined; place = queue.pop()) {
+      this.#note(place)
+      queue.push(...this.#reads(place))
+    }
     const at = this.#seen[this.#best] ?? null
-    const instead = new Map<string, string>()
+    const instead = new Map<string, readonly string[]>()
     for (const place of this.#furthest) {
       const could = [
         ...place.pending.map(({ packet }) => packet),
@@ -350,22 +386,23 @@ class Search {
         ),
       ].filter((packet) => this.#isVisible(packet))
       for (const packet of could) {
-        const { name, detail } = this.#internet.layout.label(packet)
-        const words = `${name}${detail === '' ? '' : ` (${detail})`} from ${this.#place(packet.source)} to ${this.#place(packet.destination)}`
-        instead.set(
-          words,
-          at === null
-            ? 'the log has ended'
-            : (this.#differs(packet, at) ?? 'it may not come yet: something else is still on its way'),
-        )
+        const { name, detail } = this.#internet.layout.label(innermost(packet))
+        const words = `${name}${detail === '' ? '' : ` (${detail})`} ${this.#way(packet)}`
+        const differences = at === null ? ['the log has ended'] : this.#differs(packet, at)
+        instead.set(words, differences ?? ['it may not come yet: something else is still on its way'])
       }
     }
+    // What comes nearest to the line is told first.
+    const nearest = [...instead].sort(([, one], [, other]) => one.length - other.length)
     const { trace } = this.#traceOf(this.#furthest[0]!)
     return {
       kind: 'diverges',
       consumed: Math.max(0, this.#best),
       at,
-      instead: [...instead].map(([could, because]) => ({ could, because })),
+      instead: nearest.map(([could, differences]) => ({
+        could,
+        because: differences.filter((one) => one !== '').join('; '),
+      })),
       survivors: this.#furthest.length,
       trace,
     }

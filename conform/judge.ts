@@ -3,39 +3,28 @@ import type { Scenario } from '../spec/internet/scenario.ts'
 import { scenario as scenarioOf } from '../spec/internet/scenario.ts'
 import type { Protocol, Variant } from '../spec/protocol.ts'
 import { explainLog, type LogVerdict } from './explain-log.ts'
+import { hipMapping } from './hip-mapping.ts'
+import type { Mapping } from './mapping.ts'
+import { mipMapping } from './mip-mapping.ts'
+import { mipv6Mapping } from './mipv6-mapping.ts'
 import { LogError, type LogLine, type Mapped } from './observation.ts'
-import { mapSip } from './sip-mapping.ts'
+import { sipMapping } from './sip-mapping.ts'
 
-/** How logs of a protocol are read: the mapping into the model's words, and what of the model they can show. */
-export interface Mapping {
-  readonly map: (lines: readonly LogLine[]) => Mapped
-  readonly kinds: ReadonlySet<string>
-  /** What is assumed of the scenario besides what the log shows. */
-  readonly options: Scenario['options']
+/** Protocols whose logs can be read. */
+export const mappings: Readonly<Record<string, Mapping>> = {
+  sip: sipMapping,
+  mipv6: mipv6Mapping,
+  mip: mipMapping,
+  hip: hipMapping,
 }
 
-/** CSeq wraps round where back-offs may go on for ever: that is also what a log with many is counted by. */
-const CSEQ_MODULUS = 8
-
-export const mappings: Readonly<Record<string, Mapping>> = {
-  sip: {
-    map: (lines) => mapSip(lines, CSEQ_MODULUS),
-    kinds: new Set([
-      'INVITE',
-      '100 Trying',
-      '200 OK',
-      '408 Request Timeout',
-      '481 Call/Transaction Does Not Exist',
-      '491 Request Pending',
-      '500 Server Internal Error',
-      'ACK',
-      'ACK (error)',
-      'BYE',
-      'REGISTER',
-      '200 OK (REGISTER)',
-    ]),
-    options: { retransmissions: 6, 'retries after 491': 'unlimited' },
-  },
+/** @throws LogError where there is none */
+export function mappingOf(protocol: Protocol): Mapping {
+  const mapping = mappings[protocol.name]
+  if (mapping !== undefined) return mapping
+  throw new LogError(
+    `There is no mapping of logs for '${protocol.name}'. There are mappings for: ${Object.keys(mappings).join(', ')}.`,
+  )
 }
 
 export interface Judged {
@@ -54,12 +43,7 @@ export interface JudgeOptions {
 
 /** Judges a log: with the moves that it shows and no loss first; then with the fewest more that explain it. */
 export function judge(protocol: Protocol, variant: Variant, lines: readonly LogLine[], options: JudgeOptions): Judged {
-  const mapping = mappings[protocol.name]
-  if (mapping === undefined) {
-    throw new LogError(
-      `There is no mapping of logs for '${protocol.name}'. There are mappings for: ${Object.keys(mappings).join(', ')}.`,
-    )
-  }
+  const mapping = mappingOf(protocol)
   if (lines.length === 0) throw new LogError('The log is empty: nothing can be said of it.')
   const mapped = mapping.map(lines)
   const shown = Object.fromEntries(
@@ -72,7 +56,7 @@ export function judge(protocol: Protocol, variant: Variant, lines: readonly LogL
     const moves = { a: (shown.a ?? 0) + a, b: (shown.b ?? 0) + b }
     const scenario = scenarioFor(variant, moves, losses, mapping.options)
     const internet = compose(variant.nodes(scenario), scenario, protocol.describe)
-    const verdict = explainLog(internet, mapped, { ...options, kinds: mapping.kinds, showsTheDead })
+    const verdict = explainLog(internet, mapped, { ...options, mapping, showsTheDead })
     const judged = { verdict, mapped, moves, losses, scenario }
     if (verdict.kind === 'conforms') return judged
     best = best === null ? judged : better(best, judged)

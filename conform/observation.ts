@@ -19,6 +19,8 @@ export interface Seen {
   readonly source: string
   readonly destination: string
   readonly fields: Readonly<Record<string, string | number>>
+  /** What a tunnel carries, from the outside in: the message is in the last. */
+  readonly inside?: readonly { readonly source: string; readonly destination: string }[]
   /** The line in a few words, for reports. */
   readonly words: string
 }
@@ -38,3 +40,15 @@ export interface Mapped {
 export class LogError extends Error {
   override readonly name = 'LogError'
 }
+
+/** Counts the lines that a mapping leaves out, by reason. */
+export class LeftOut {
+  readonly reasons: Record<string, number> = {}
+
+  add(why: string): void {
+    this.reasons[why] = (this.reasons[why] ?? 0) + 1
+  }
+}
+
+/** A flag, as versions of tshark write it. */
+export const isSet = (flag: string | undefined): boolean => flag === '1' || flag?.toLowerCase() === 'true'

@@ -1,4 +1,5 @@
-import { LogError, type LogLine, type Mapped, type Seen } from './observation.ts'
+import type { Mapping } from './mapping.ts'
+import { LeftOut, LogError, type LogLine, type Mapped, type Seen } from './observation.ts'
 
 /**
  * SIP as `tshark` tells it, in the words of `spec/sip`. Fields: src, dst (addresses), method, status, cseq, cseqMethod, callId, branch, contact,
@@ -8,11 +9,8 @@ import { LogError, type LogLine, type Mapped, type Seen } from './observation.ts
  * the transaction of a BYE (its repetitions and answers), a REGISTER that only refreshes or goes with another of the same move, and what belongs to
  * neither. CSeq is counted from the first re-INVITE of each side, modulo the model's.
  */
-export function mapSip(lines: readonly LogLine[], modulus: number): Mapped {
-  const leftOut: Record<string, number> = {}
-  const leave = (why: string): void => {
-    leftOut[why] = (leftOut[why] ?? 0) + 1
-  }
+function mapSip(lines: readonly LogLine[], modulus: number): Mapped {
+  const leftOut = new LeftOut()
   const calls = lines.filter(({ fields }) => fields.method === 'INVITE' || fields.cseqMethod === 'INVITE')
   const first = calls.find(({ fields }) => fields.method === 'INVITE')
   if (first === undefined)
@@ -62,7 +60,7 @@ export function mapSip(lines: readonly LogLine[], modulus: number): Mapped {
   for (const [i, { line, time, fields }] of lines.entries()) {
     const { src = '', dst = '', method = '', status = '', cseq = '', cseqMethod = '', branch = '' } = fields
     if (method === '' && status === '') {
-      leave('no SIP')
+      leftOut.add('no SIP')
       continue
     }
     const own = branch.split(',')[0]!
@@ -71,7 +69,7 @@ export function mapSip(lines: readonly LogLine[], modulus: number): Mapped {
     const before = copies.get(copy)
     copies.set(copy, time)
     if (before !== undefined && time - before < 0.005) {
-      leave('seen twice by the router')
+      leftOut.add('seen twice by the router')
       continue
     }
     if (
@@ -82,7 +80,7 @@ export function mapSip(lines: readonly LogLine[], modulus: number): Mapped {
         i <= begins + 4 &&
         cseq === lines[begins]!.fields.cseq)
     ) {
-      leave('before the dialog is established')
+      leftOut.add('before the dialog is established')
       continue
     }
     const source = place(src)
@@ -103,18 +101,18 @@ export function mapSip(lines: readonly LogLine[], modulus: number): Mapped {
       if (method === 'REGISTER') {
         const contact = addressOf(fields.contact ?? '')
         if (registered.get(sender) === contact || (!registered.has(sender) && contact === stops[sender]?.[0])) {
-          leave('a further REGISTER of the same address')
+          leftOut.add('a further REGISTER of the same address')
           continue
         }
         registered.set(sender, contact)
         keptRegisters.add(own)
         add('REGISTER', { contact: place(contact) })
       } else if (keptRegisters.delete(own)) add('200 OK (REGISTER)', {})
-      else leave('an answer to a further REGISTER')
+      else leftOut.add('an answer to a further REGISTER')
       continue
     }
     if (fields.callId !== callId) {
-      leave('another call')
+      leftOut.add('another call')
       continue
     }
     const owner = ownerAt(source, destination, method !== '') ?? transactionOwner(fields, lines, users)
@@ -122,7 +120,7 @@ export function mapSip(lines: readonly LogLine[], modulus: number): Mapped {
       if (method === 'BYE' && !byes.has(`${own}`)) {
         byes.add(own)
         add('BYE', {})
-      } else leave('the transaction of a BYE')
+      } else leftOut.add('the transaction of a BYE')
       continue
     }
     const known = cseqs[owner]!
@@ -138,20 +136,20 @@ export function mapSip(lines: readonly LogLine[], modulus: number): Mapped {
           (other) => other.fields.method === 'INVITE' && other.fields.branch?.split(',')[0] === own,
         )
         add(ofError ? 'ACK (error)' : 'ACK', { cseq: number })
-      } else if (status === '180' || status === '183') leave('provisional responses that the model leaves out')
+      } else if (status === '180' || status === '183') leftOut.add('provisional responses that the model leaves out')
       else add(NAMES[status] ?? `status ${status}`, { cseq: number, ...(status === '200' ? contact : {}) })
       continue
     }
-    leave(`${method || status} is not modelled`)
+    leftOut.add(`${method || status} is not modelled`)
   }
   if (seen.length === 0) {
     throw new LogError(
-      `Nothing of the log's ${lines.length} lines is about a call that moves: ${Object.entries(leftOut)
+      `Nothing of the log's ${lines.length} lines is about a call that moves: ${Object.entries(leftOut.reasons)
         .map(([why, n]) => `${n} ${why}`)
         .join(', ')}.`,
     )
   }
-  return { seen, leftOut, stops, showsServers: servers.size > 0 }
+  return { seen, leftOut: leftOut.reasons, stops, showsServers: servers.size > 0 }
 }
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -204,4 +202,35 @@ function transactionOwner(
       (branches.has(other.fields.branch?.split(',')[0] ?? '') || other.fields.callId === fields.callId),
   )
   return userOf(invite?.fields.contact ?? '') === users.b ? 'b' : 'a'
+}
+
+/** CSeq wraps round where back-offs may go on for ever: that is also what a log with many is counted by. */
+const CSEQ_MODULUS = 8
+
+const REGISTRATION = ['REGISTER', '200 OK (REGISTER)']
+
+export const sipMapping: Mapping = {
+  map: (lines) => mapSip(lines, CSEQ_MODULUS),
+  kinds: new Set([...Object.values(NAMES), 'INVITE', 'ACK', 'ACK (error)', 'BYE', ...REGISTRATION]),
+  registration: new Set(REGISTRATION),
+  options: { retransmissions: 6, 'retries after 491': 'unlimited' },
+  serverPlace: () => 'server',
+  capture: {
+    what: 'SIP',
+    markers: ['method', 'status'],
+    fields: [
+      ['ip.src', 'src'],
+      ['ip.dst', 'dst'],
+      ['ipv6.src', 'src'],
+      ['ipv6.dst', 'dst'],
+      ['sip.Method', 'method'],
+      ['sip.Status-Code', 'status'],
+      ['sip.CSeq.seq', 'cseq'],
+      ['sip.CSeq.method', 'cseqMethod'],
+      ['sip.Call-ID', 'callId'],
+      ['sip.Via.branch', 'branch'],
+      ['sip.contact.uri', 'contact'],
+      ['sip.r-uri', 'requestUri'],
+    ],
+  },
 }

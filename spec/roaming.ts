@@ -15,6 +15,10 @@ export const other = (end: End): End => (end === 'a' ? 'b' : 'a')
 /** Where an end is at first. */
 export const startOf = (end: End): Address => addressIn(START[end], end)
 
+/** For protocols with home agents: the home address of an end, and its agent's. */
+export const homeOf = (end: End): Address => `home-${end}/${end}`
+export const agentOf = (end: End): Address => `home-${end}/ha`
+
 /** Each host moves once. */
 export const bothOnce = { a: [WEST[0]], b: [EAST[0]] }
 

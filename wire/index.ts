@@ -1,31 +1,85 @@
 import type { Story } from '../counterexamples/index.ts'
+import { networkOf } from '../spec/internet/address.ts'
 import type { Internet } from '../spec/internet/compose.ts'
-import { pcapng } from './pcapng.ts'
+import { ipv4Addresses, ipv6Addresses } from './addresses.ts'
+import { hipPackets } from './hip.ts'
+import { mipPackets } from './mip.ts'
+import { mipv6Packets } from './mipv6.ts'
+import { type Captured, pcapng } from './pcapng.ts'
 import { sipPackets } from './sip.ts'
-import { ipv4Addresses, timeline } from './timeline.ts'
+import { type Sent, timeline } from './timeline.ts'
 import { udpOverIpv4 } from './udp.ts'
 
+/** A run, what of it was sent when, and where nodes are at first. */
+interface Run {
+  readonly internet: Internet
+  readonly sent: readonly Sent[]
+  readonly startOf: (name: string) => string
+}
+
+interface Written {
+  readonly packets: readonly Captured[]
+  /** How many of the run's packets have no form on the wire. */
+  readonly leftOut: number
+}
+
+const ENDS = ['a', 'b'] as const
+
+const writers: Readonly<Record<string, (run: Run) => Written>> = {
+  sip: ({ internet, sent, startOf }) => {
+    // A run whose re-INVITEs go to a server is of a call that was set up by way of it.
+    const servers = ENDS.map((end) => startOf(`server-${end}`))
+    const goesByProxy = sent.some(
+      ({ packet }) => packet.message.kind === 'INVITE' && servers.includes(packet.destination),
+    )
+    const { packets, leftOut } = sipPackets(sent, ipv4Addresses(internet), {
+      a: startOf('a'),
+      b: startOf('b'),
+      proxyOfB: goesByProxy ? startOf('server-b') : null,
+    })
+    const captured = packets.map(({ seconds, source, destination, text }) => ({
+      seconds,
+      bytes: udpOverIpv4(source, destination, 5060, Buffer.from(text)),
+    }))
+    return { packets: captured, leftOut }
+  },
+  mipv6: ({ internet, sent, startOf }) => {
+    const mobile = (end: 'a' | 'b') => ({ ...atHome(startOf, end), start: startOf(end) })
+    const optimizes = sent.some(({ packet }) => packet.message.kind === 'CoTI')
+    return mipv6Packets(sent, ipv6Addresses(internet), { a: mobile('a'), b: mobile('b') }, optimizes)
+  },
+  mip: ({ internet, sent, startOf }) => {
+    const foreignAgents = internet.layout.topology.nodes.filter(({ name }) => name.startsWith('fa '))
+    const mobiles = ENDS.map((end) => {
+      const start = startOf(end)
+      const by = foreignAgents.find(({ name }) => name === `fa ${networkOf(start)}`)?.stops[0]?.[0] ?? null
+      return { ...atHome(startOf, end), start, by }
+    })
+    return mipPackets(sent, ipv4Addresses(internet), mobiles)
+  },
+  hip: ({ internet, sent }) => hipPackets(sent, ipv6Addresses(internet)),
+}
+
+/** A home agent is in the home network of its mobile node. */
+function atHome(startOf: Run['startOf'], end: string): { agent: string; home: string } {
+  const agent = startOf(`ha-${end}`)
+  return { agent, home: `${networkOf(agent)}/${end}` }
+}
+
 /** Protocols whose runs can be written as packets. */
-export const written = ['sip'] as const
+export const written: readonly string[] = Object.keys(writers)
 
 /** A run as a capture that Wireshark opens, and how many of its packets have no form on the wire. */
-export function captureOf(internet: Internet, story: Story): { capture: Uint8Array; leftOut: number } {
-  const ip = ipv4Addresses(internet)
-  const held = (name: string): string => story.moments[0]!.held[name]![0]!
-  const sent = timeline(internet, story)
-  // A run whose re-INVITEs go to a server is of a call that was set up by way of it.
-  const servers = ['server-a', 'server-b'].map(held)
-  const goesByProxy = sent.some(
-    ({ packet }) => packet.message.kind === 'INVITE' && servers.includes(packet.destination),
-  )
-  const { packets, leftOut } = sipPackets(sent, ip, {
-    a: held('a'),
-    b: held('b'),
-    proxyOfB: goesByProxy ? held('server-b') : null,
-  })
-  const captured = packets.map(({ seconds, source, destination, text }) => ({
-    seconds,
-    bytes: udpOverIpv4(source, destination, 5060, Buffer.from(text)),
-  }))
-  return { capture: pcapng(captured), leftOut }
+export function captureOf(
+  protocol: string,
+  internet: Internet,
+  story: Story,
+): { capture: Uint8Array; leftOut: number } {
+  const startOf = (name: string): string => {
+    const n = internet.layout.topology.nodes.find((one) => one.name === name)
+    if (n === undefined) throw new Error(`There is no node '${name}' in this run.`)
+    return n.stops[0]![0]!
+  }
+  const { packets, leftOut } = writers[protocol]!({ internet, sent: timeline(internet, story), startOf })
+  return { capture: pcapng(packets), leftOut }
 }

@@ -1,5 +1,6 @@
 import type { Packet } from '../spec/internet/packet.ts'
 import type { SipMessage } from '../spec/sip/messages.ts'
+import type { AddressBook } from './addresses.ts'
 import type { Sent } from './timeline.ts'
 
 /** A SIP message, from and to IP addresses, as it goes over UDP. */
@@ -27,7 +28,7 @@ const FIRST_CSEQ: Readonly<Record<Host, number>> = { a: 100, b: 500 }
  */
 export function sipPackets(
   sent: readonly Sent[],
-  ip: ReadonlyMap<string, string>,
+  ip: AddressBook,
   starts: { readonly a: string; readonly b: string; readonly proxyOfB: string | null },
 ): { packets: SipPacket[]; leftOut: number } {
   const writer = new SipWriter(ip)
@@ -46,7 +47,7 @@ interface Invite {
 }
 
 class SipWriter {
-  readonly #ip: ReadonlyMap<string, string>
+  readonly #ip: AddressBook
   /** CSeq on the wire of each side's last requests, by the model's. */
   readonly #cseq: Readonly<Record<Host, Map<number, number>>> = {
     a: new Map([[1, FIRST_CSEQ.a]]),
@@ -59,7 +60,7 @@ class SipWriter {
   readonly #invites: Invite[] = []
   #serial = 0
 
-  constructor(ip: ReadonlyMap<string, string>) {
+  constructor(ip: AddressBook) {
     this.#ip = ip
   }
 
@@ -86,9 +87,7 @@ class SipWriter {
   /** Nothing for what is no SIP (media, messages of Interceptors). */
   write(seconds: number, { source, destination, message }: Packet): SipPacket[] {
     const text = this.#text(source, destination, message as SipMessage)
-    return text === null
-      ? []
-      : [{ seconds, source: this.#ip.get(source)!, destination: this.#ip.get(destination)!, text }]
+    return text === null ? [] : [{ seconds, source: this.#ip(source), destination: this.#ip(destination), text }]
   }
 
   #text(source: string, destination: string, m: SipMessage): string | null {
@@ -163,7 +162,7 @@ class SipWriter {
   #via(source: string, owner: Host, branch: string, destination: string): string[] {
     if (hostOf(source) === owner) return [this.#viaLine(source, branch)]
     const below = this.#invites.findLast((one) => one.owner === owner && one.destination === source)?.via ?? []
-    return [this.#viaLine(source, `${branch}-${this.#ip.get(destination)!.replaceAll('.', '-')}`), ...below]
+    return [this.#viaLine(source, `${branch}-${this.#ip(destination).replaceAll('.', '-')}`), ...below]
   }
 
   #newVia(source: string, owner: Host): string[] {
@@ -172,7 +171,7 @@ class SipWriter {
   }
 
   #viaLine(source: string, branch: string): string {
-    return `Via: SIP/2.0/UDP ${this.#ip.get(source)}:5060;branch=${branch}`
+    return `Via: SIP/2.0/UDP ${this.#ip(source)}:5060;branch=${branch}`
   }
 
   #request(
@@ -183,7 +182,7 @@ class SipWriter {
     via: readonly string[],
     contact?: string,
   ): string {
-    const uri = `sip:${other(owner)}@${this.#ip.get(requestUri)}:5060`
+    const uri = `sip:${other(owner)}@${this.#ip(requestUri)}:5060`
     return this.#message(`${method} ${uri} SIP/2.0`, via, owner, cseq, method, contact, owner)
   }
 
@@ -201,9 +200,9 @@ class SipWriter {
         ? ''
         : lines(
             'v=0',
-            `o=${whose} 1 ${cseq} IN IP4 ${this.#ip.get(contact)}`,
+            `o=${whose} 1 ${cseq} IN IP4 ${this.#ip(contact)}`,
             's=-',
-            `c=IN IP4 ${this.#ip.get(contact)}`,
+            `c=IN IP4 ${this.#ip(contact)}`,
             't=0 0',
             'm=audio 4000 RTP/AVP 0',
           )
@@ -215,7 +214,7 @@ class SipWriter {
       `To: <sip:${other(owner)}@example.org>${first.startsWith('INVITE') && cseq === FIRST_CSEQ.a ? '' : `;tag=of-${other(owner)}`}`,
       'Call-ID: call@example.org',
       `CSeq: ${cseq} ${method}`,
-      ...(contact === undefined ? [] : [`Contact: <sip:${whose}@${this.#ip.get(contact)}:5060>`]),
+      ...(contact === undefined ? [] : [`Contact: <sip:${whose}@${this.#ip(contact)}:5060>`]),
       ...(body === '' ? [] : ['Content-Type: application/sdp']),
       `Content-Length: ${body.length}`,
     )
@@ -232,7 +231,7 @@ class SipWriter {
       `To: <sip:${who}@example.org>${first.startsWith('SIP') ? ';tag=registrar' : ''}`,
       `Call-ID: register-${who}@example.org`,
       `CSeq: ${cseq} REGISTER`,
-      ...(contact === null ? [] : [`Contact: <sip:${who}@${this.#ip.get(contact)}:5060>`]),
+      ...(contact === null ? [] : [`Contact: <sip:${who}@${this.#ip(contact)}:5060>`]),
       'Content-Length: 0',
     )}\r\n`
   }

@@ -44,14 +44,3 @@ export function timeline(internet: Internet, story: Story): Sent[] {
     })
   })
 }
-
-/** An IPv4 address for each of the model's: 10.(network).0.(1 for a server's, else 2 and up). */
-export function ipv4Addresses(internet: Internet): Map<string, string> {
-  const { networks, nodes } = internet.layout.topology
-  const given = new Map<string, string>()
-  for (const [k, network] of networks.entries()) {
-    const here = [...new Set(nodes.flatMap((n) => n.stops.flat()))].filter((one) => one.startsWith(`${network}/`))
-    for (const [i, address] of here.sort().entries()) given.set(address, `10.${k + 1}.0.${i + 2}`)
-  }
-  return given
-}

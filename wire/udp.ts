@@ -1,10 +1,12 @@
+import { checksum } from './checksum.ts'
+
 /** A UDP datagram in an IPv4 packet, with both checksums (RFC 791 §3.1, RFC 768). */
 export function udpOverIpv4(source: string, destination: string, port: number, payload: Uint8Array): Uint8Array {
   const udp = Buffer.alloc(8)
   udp.writeUInt16BE(port, 0)
   udp.writeUInt16BE(port, 2)
   udp.writeUInt16BE(8 + payload.length, 4)
-  const addresses = Buffer.from([...octets(source), ...octets(destination)])
+  const addresses = Buffer.from([...ipv4Octets(source), ...ipv4Octets(destination)])
   const pseudo = Buffer.concat([addresses, Buffer.from([0, UDP]), udp.subarray(4, 6)])
   // Zero means that there is no checksum.
   udp.writeUInt16BE(checksum(Buffer.concat([pseudo, udp, payload])) || 0xffff, 6)
@@ -21,12 +23,5 @@ export function udpOverIpv4(source: string, destination: string, port: number, p
 
 const UDP = 17
 
-const octets = (address: string): number[] => address.split('.').map(Number)
-
-/** The one's complement of the one's complement sum of 16-bit words (RFC 1071). */
-function checksum(bytes: Uint8Array): number {
-  let sum = 0
-  for (let i = 0; i < bytes.length; i += 2) sum += (bytes[i]! << 8) | (bytes[i + 1] ?? 0)
-  while (sum > 0xffff) sum = (sum & 0xffff) + (sum >>> 16)
-  return ~sum & 0xffff
-}
+/** '10.0.0.1' as four octets. */
+export const ipv4Octets = (address: string): Uint8Array => Uint8Array.from(address.split('.').map(Number))

@@ -97,14 +97,10 @@ export class Layout {
 
   /** The packet in flight that is told so. */
   packetInFlight(look: Look, told: PacketLabel): Packet | undefined {
+    const key = labelKey(told)
     return this.topology.networks
       .flatMap((network) => this.flight(look, network))
-      .find((packet) => {
-        const { name, detail, source, destination } = this.label(packet)
-        return (
-          name === told.name && detail === told.detail && source === told.source && destination === told.destination
-        )
-      })
+      .find((packet) => labelKey(this.label(packet)) === key)
   }
 
   label(packet: Packet, from?: string): PacketLabel {
@@ -123,6 +119,11 @@ export class Layout {
 function found<T>(thing: T | undefined, what: string): T {
   if (thing === undefined) throw new Error(`There is no ${what} in this scenario.`)
   return thing
+}
+
+/** Equal for packets that are told alike, with all that tunnels carry; who sent them does not count. */
+export function labelKey({ name, detail, source, destination, inside }: PacketLabel): string {
+  return JSON.stringify([name, detail, source, destination, inside?.map(labelKey)])
 }
 
 /** 'INVITE to west-1/a', with what a tunnel carries. */

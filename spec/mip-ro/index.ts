@@ -1,11 +1,13 @@
 import { type Means, type Node, node, type Scenario, type Subject, type Variant } from '../index.ts'
 import type { Protocol } from '../protocol.ts'
 import {
+  agentOf,
   beliefsOfEnds,
   beliefsOfServers,
   bothOnce,
   ENDS,
   type End,
+  homeOf,
   networksLeft,
   other,
   roaming,
@@ -28,9 +30,6 @@ const scenarios: readonly Scenario[] = [
   }),
   { ...base.oneReturnsAndLeaves, pace: 'settled' },
 ]
-
-const homeOf = (end: End) => `home-${end}/${end}`
-const agentOf = (end: End) => `home-${end}/ha`
 
 const subject: Subject = {
   ends: ['a', 'b'],

@@ -1,10 +1,12 @@
 import { node, probeWith, type Scenario, type Subject, send, type Variant, type View } from '../index.ts'
 import type { Protocol } from '../protocol.ts'
 import {
+  agentOf,
   beliefsOfEnds,
   beliefsOfServers,
   ENDS,
   type End,
+  homeOf,
   other,
   roaming,
   START,
@@ -29,8 +31,6 @@ const scenarios: readonly Scenario[] = [
   }),
 ]
 
-const homeOf = (end: End) => `home-${end}/${end}`
-const agentOf = (end: End) => `home-${end}/ha`
 const registrarOf = (end: End) => `home-${end}/registrar`
 
 /** What a TCP segment would meet: sent to the home address, from the home address. */

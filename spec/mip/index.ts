@@ -1,6 +1,19 @@
 import { type Node, networkOf, node, probe, type Scenario, type Subject, type Variant } from '../index.ts'
 import type { Protocol } from '../protocol.ts'
-import { bothOnce, EAST, ENDS, type End, makeBeforeBreak, other, roaming, START, startOf, WEST } from '../roaming.ts'
+import {
+  agentOf,
+  bothOnce,
+  EAST,
+  ENDS,
+  type End,
+  homeOf,
+  makeBeforeBreak,
+  other,
+  roaming,
+  START,
+  startOf,
+  WEST,
+} from '../roaming.ts'
 import { foreignAgent, type HomeAgent, homeAgent } from './agents.ts'
 import { expectations } from './expectations.ts'
 import { describeMip } from './messages.ts'
@@ -39,9 +52,6 @@ const overlapping: readonly Scenario[] = [
     overlap: 'any',
   }),
 ]
-
-const homeOf = (end: End) => `home-${end}/${end}`
-const agentOf = (end: End) => `home-${end}/ha`
 
 /** A home agent that knows of no care-of address takes its host to be at home; a foreign agent's address means its network. */
 const subject: Subject = {

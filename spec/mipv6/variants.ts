@@ -8,7 +8,7 @@ import {
   type Variant,
   type View,
 } from '../index.ts'
-import { ENDS, type End, networksLeft, other, START } from '../roaming.ts'
+import { agentOf, ENDS, type End, homeOf, networksLeft, other, START } from '../roaming.ts'
 import { attacker, POSITIONS, type Position } from './attacker.ts'
 import { type HomeAgent, type HomeAgentSettings, homeAgent } from './home-agent.ts'
 import { type MobileNode, type MobileNodeSettings, mobileNode } from './mobile-node.ts'
@@ -30,9 +30,7 @@ interface Design {
   readonly large?: readonly string[]
 }
 
-const agentOf = (end: End) => `home-${end}/ha`
 const EVE = 'south/eve'
-const homeOf = (end: End) => `home-${end}/${end}`
 
 const bySeed = { signalling: 'care-of' } as const
 const byRfc = { signalling: 'home' } as const

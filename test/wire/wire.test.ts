@@ -12,9 +12,10 @@ const folder = mkdtempSync(join(tmpdir(), 'doublejump-wire-'))
 const variants = protocols.find(({ name }) => name === 'sip')!.variants.map(({ name }) => name)
 
 /** A counterexample as a capture in a file. */
-function captureOf(variant: string, property: string): string {
-  const path = join(folder, `${variant}-${property}.pcapng`)
-  const { code, bytes } = doublejumpBytes(['explain', `sip/${variant}`, '--property', property, '--format', 'pcapng'])
+function captureOf(variant: string, property: string, protocol = 'sip'): string {
+  const path = join(folder, `${protocol}-${variant}-${property}.pcapng`)
+  const target = `${protocol}/${variant}`
+  const { code, bytes } = doublejumpBytes(['explain', target, '--property', property, '--format', 'pcapng'])
   expect(code).toBe(0)
   writeFileSync(path, bytes)
   return path
@@ -28,14 +29,14 @@ function doublejumpBytes(args: string[]): { code: number | null; bytes: Buffer }
 test('a protocol without a form on the wire is a clear error', () => {
   const { code, err } = doublejump([
     'explain',
-    'hip/direct',
+    'quic/peer-to-peer',
     '--property',
     'binding-eventually-correct',
     '--format',
     'pcapng',
   ])
   expect(code).toBe(10)
-  expect(err).toMatch(/'hip' cannot be written as packets yet/)
+  expect(err).toMatch(/'quic' cannot be written as packets yet/)
 })
 
 const tshark = spawnSync('tshark', ['--version']).status === 0
@@ -80,6 +81,103 @@ describe.skipIf(!tshark)(tshark ? 'read back by tshark' : 'skipped: tshark is no
     const first = times.slice(3).find(([, method]) => method === 'INVITE')!
     const bye = times.find(([, method]) => method === 'BYE')!
     expect(Number(bye[0]) - Number(first[0])).toBeCloseTo(32, 0)
+  })
+
+  test('Mobility Headers: addresses, options, numbers, lifetimes in units of 4 s', () => {
+    const path = captureOf('ro-seed', 'binding-eventually-correct', 'mipv6')
+    const rows = fields(
+      path,
+      'ipv6.src',
+      'ipv6.dst',
+      'mip6.mhtype',
+      'mip6.bu.seqnr',
+      'mip6.bu.h_flag',
+      'mip6.bu.lifetime',
+      'ipv6.opt.mipv6.home_address',
+      'ipv6.routing.mipv6.home_address',
+      'mip6.acoa.acoa',
+      'mip6.ni.hni',
+      '_ws.malformed',
+    )
+    const [home, acknowledgement] = rows
+    const [careOf, agent] = [home![0]!, home![1]!]
+    const address = home![6]!
+    expect(home).toEqual([careOf, agent, '5', '1000', '1', '450', address, '', careOf, '', ''])
+    expect(acknowledgement).toEqual([agent, careOf, '6', '', '', '', '', address, '', '', ''])
+    const update = rows.find((row) => row[4] === '0')!
+    expect(update.slice(0, 10)).toEqual([careOf, expect.any(String), '5', '5000', '0', '105', address, '', '', '1'])
+    // A Home Test Init goes by the home agent: two headers, the inner one from the home address.
+    const tunnelled = rows.find((row) => row[2] === '1')!
+    expect(tunnelled[0]).toBe(`${careOf},${address}`)
+    expect(tunnelled[1]).toMatch(`${agent},`)
+    expect(rows.every((row) => row.at(-1) === '')).toBe(true)
+    expect(rows.some((row) => row[3] === '1001' && row[0] !== careOf)).toBe(true)
+  })
+
+  test('MIPv4 registrations: checksums, flags, lifetimes, Identification', () => {
+    const path = captureOf('co-located', 'binding-eventually-correct', 'mip')
+    const rows = fields(
+      path,
+      'ip.checksum.status',
+      'udp.checksum.status',
+      'udp.dstport',
+      'ip.src',
+      'ip.dst',
+      'mip.type',
+      'mip.d',
+      'mip.life',
+      'mip.homeaddr',
+      'mip.haaddr',
+      'mip.coa',
+      'mip.code',
+      'mip.auth.spi',
+      '_ws.malformed',
+    )
+    const [request, reply] = rows
+    const [careOf, agent, home] = [request![3]!, request![4]!, request![8]!]
+    expect(request).toEqual([
+      '1',
+      '1',
+      '434',
+      careOf,
+      agent,
+      '1',
+      '1',
+      '1800',
+      home,
+      agent,
+      careOf,
+      '',
+      '0x00000100',
+      '',
+    ])
+    expect(reply).toEqual(['1', '1', '434', agent, careOf, '3', '', '1800', home, agent, '', '0', '0x00000100', ''])
+    const ids = new Set(fields(path, 'mip.type', 'mip.homeaddr', 'mip.ident').map((row) => row.join(' ')))
+    expect(ids.size).toBeGreaterThan(4)
+  })
+
+  test('HIP UPDATEs: checksum, tags, parameters in order', () => {
+    const path = captureOf('direct', 'binding-eventually-correct', 'hip')
+    const rows = fields(
+      path,
+      'hip.checksum.status',
+      'hip.version',
+      'hip.packet_type',
+      'hip.hit_sndr',
+      'hip.hit_rcvr',
+      'hip.type',
+      'hip.tlv_seq_update_id',
+      'ipv6.src',
+      'hip.tlv.locator_address',
+      '_ws.malformed',
+    )
+    const [sender, receiver, here] = [rows[0]![3]!, rows[0]![4]!, rows[0]![7]!]
+    expect(rows[0]).toEqual([
+      ...['1', '2', '16', sender, receiver, '65,193,385,61505', '0x00000065'],
+      ...[here, `${here},${here}`, ''],
+    ])
+    expect(rows.find((row) => row[2] === '18')?.slice(3, 6)).toEqual([sender, receiver, '897,61505'])
+    expect(rows.every((row) => row[0] === '1' && row.at(-1) === '')).toBe(true)
   })
 
   test('a broken checksum shows', () => {

@@ -1,0 +1,28 @@
+import type { Layout } from '../spec/internet/layout.ts'
+import type { Scenario } from '../spec/internet/scenario.ts'
+import type { Placed } from '../spec/internet/topology.ts'
+import type { LogLine, Mapped } from './observation.ts'
+
+/** How logs of a protocol are read: the mapping into the model's words, and what of the model they can show. */
+export interface Mapping {
+  readonly map: (lines: readonly LogLine[]) => Mapped
+  /** The kinds of message that a log can show at all. */
+  readonly kinds: ReadonlySet<string>
+  /** Those of them that only a log which shows servers has. */
+  readonly registration: ReadonlySet<string>
+  /** What is assumed of the scenario besides what the log shows. */
+  readonly options: Scenario['options']
+  /** What a server is called in what is seen; 'server' for all of them, if there is no telling them apart. */
+  readonly serverPlace: (layout: Layout, server: Placed) => string
+  readonly capture: CaptureFields
+}
+
+/** How a capture becomes lines of a log, by tshark. */
+export interface CaptureFields {
+  /** What the packets are, in words. */
+  readonly what: string
+  /** tshark's names of the fields, and ours; several of tshark's may fill one of ours. */
+  readonly fields: readonly (readonly [tshark: string, ours: string])[]
+  /** A packet without any of these (ours) is not about the protocol. */
+  readonly markers: readonly string[]
+}
