@@ -69,6 +69,8 @@ export interface Label {
   /** How many moves of a host, and how many faults of the network, the step spends. */
   readonly moves?: number
   readonly faults?: number
+  /** The address that a host gets in this step. */
+  readonly address?: string
   /** The timer that fires in this step. */
   readonly timer?: string
   /** Why a packet was lost. */

@@ -46,6 +46,12 @@ export const errors = {
     new InputError('A capture is binary, and this is a terminal. Send it to a file: … --format pcapng > run.pcapng.'),
   noRole: (name: string, known: readonly string[]) =>
     new InputError(`There is no node '${name}' in this variant. There are: ${list(known)}.`),
+  noSipp: (target: string, role: string) =>
+    new InputError(
+      `SIPp cannot play the world around '${role}' of ${target}: it is the peer of a user agent of SIP. Ask for role a or b of a variant of sip, or for --format json.`,
+    ),
+  needsOut: (format: string) =>
+    new InputError(`The format '${format}' is several files: say with --out in which folder they should be.`),
   noTshark: () =>
     new InputError(
       "A capture is read by tshark, which is not on the PATH. Debian's package is 'tshark'; a log of JSON lines needs none.",

@@ -121,9 +121,13 @@ program
   .argument('<variant>', 'protocol/variant')
   .requiredOption('--role <node>', 'the node that is the system under test')
   .option('--scenario <name>', 'the world that it is tested in', 'both-move')
-  .option('--format <name>', 'json or vitest', 'json')
+  .option('--format <name>', 'json, vitest, or sipp', 'json')
+  .option('--out <folder>', 'where the scenarios of SIPp go')
   .option('--max-states <n>', 'look at so many states of the scenario', '100000')
-  .addHelpText('after', '\nExample:\n  doublejump tests sip/direct --role a --format vitest > direct.test.ts')
+  .addHelpText(
+    'after',
+    '\nExamples:\n  doublejump tests sip/direct --role a --format vitest > direct.test.ts\n  doublejump tests sip/direct --role b --scenario one-moves-twice --format sipp --out sipp',
+  )
   .action(async (variant: string, flags: TestsFlags) => finish(await testsCommand(variant, flags)))
 
 program

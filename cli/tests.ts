@@ -1,3 +1,6 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { keyOf, sippScenarios } from '../conform/sipp.ts'
 import { type Suite, suiteFor } from '../conform/suite.ts'
 import { errors } from './errors.ts'
 import { EXIT } from './exit.ts'
@@ -9,10 +12,13 @@ export interface TestsFlags {
   readonly role: string
   readonly scenario?: string
   readonly format?: string
+  readonly out?: string
   readonly maxStates?: string
 }
 
-const formats = ['json', 'vitest']
+const formats = ['json', 'vitest', 'sipp']
+/** Whose suites SIPp can run: user agents. */
+const SIPP = { protocol: 'sip', roles: ['a', 'b'] }
 
 /** `doublejump tests`: a suite for an implementation of one role, which takes each of its transitions. */
 export async function testsCommand(name: string, flags: TestsFlags): Promise<number> {
@@ -35,16 +41,40 @@ export async function testsCommand(name: string, flags: TestsFlags): Promise<num
   const { internet } = prepare(target!, variant!, scenario)
   const roles = internet.layout.topology.nodes.map((n) => n.name)
   if (!roles.includes(flags.role)) throw errors.noRole(flags.role, roles)
+  if (format === 'sipp' && (target!.protocol.name !== SIPP.protocol || !SIPP.roles.includes(flags.role)))
+    throw errors.noSipp(name, flags.role)
+  if (format === 'sipp' && flags.out === undefined) throw errors.needsOut(format)
   const suite = suiteFor(internet, flags.role, wholeNumber('--max-states', flags.maxStates ?? '100000'))
   const about = `${name}, ${wanted}: ${suite.tests.length} tests take ${suite.transitions} transitions of ${flags.role}`
   process.stderr.write(
     `${about}${suite.complete ? '' : `; the bound of ${suite.states} states was hit, so that there may be more`}.\n`,
   )
+  if (format === 'sipp') {
+    writeScenarios(suite, flags.out!)
+    return suite.complete ? EXIT.asExpected : EXIT.incomplete
+  }
   const head = { version: 1, protocol: name, scenario: wanted, source: variant!.source }
   process.stdout.write(
     format === 'json' ? `${JSON.stringify({ ...head, ...suite }, null, 2)}\n` : vitest(about, head.source, suite),
   )
   return suite.complete ? EXIT.asExpected : EXIT.incomplete
+}
+
+/** A file a test, and how to run them. */
+function writeScenarios(suite: Suite, folder: string): void {
+  mkdirSync(folder, { recursive: true })
+  const scenarios = sippScenarios(suite)
+  for (const { name, xml } of scenarios) writeFileSync(join(folder, `${name}.xml`), xml)
+  const contacts = suite.tests.flatMap(({ steps }) =>
+    steps.flatMap(({ event }) => ('contact' in event ? [keyOf(event.contact as string)] : [])),
+  )
+  const keys = [...new Set(contacts)].sort().map((key) => `-key ${key} ADDRESS`)
+  const moving = scenarios.filter(({ moves }) => moves).length
+  process.stderr.write(
+    `${scenarios.length} scenarios are in ${folder}. Each runs with: sipp USER-AGENT:5060 -sf ${join(folder, `${scenarios[0]?.name}.xml`)} -m 1 ${keys.join(' ')}${moving === 0 ? '' : " -key move 'COMMAND'"}\n${
+      moving === 0 ? '' : `${moving} of them have the user agent moved, by the command 'move'.\n`
+    }`,
+  )
 }
 
 function vitest(about: string, source: string, suite: Suite): string {

@@ -5,10 +5,14 @@ import type { LogLine } from '../conform/observation.ts'
 import { errors } from './errors.ts'
 
 /** Reads a capture by way of tshark, a line a packet, without holding the capture in memory. */
-export async function readCapture(path: string, { what, fields: wanted, markers }: CaptureFields): Promise<LogLine[]> {
+export async function readCapture(
+  path: string,
+  { what, fields: wanted, markers, decodeAs = [] }: CaptureFields,
+): Promise<LogLine[]> {
   const args = [
     '-r',
     path,
+    ...decodeAs.flatMap((one) => ['-d', one]),
     '-T',
     'fields',
     '-E',

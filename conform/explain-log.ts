@@ -43,6 +43,8 @@ export interface ExplainOptions {
   readonly mapping: Mapping
   /** How much earlier than its standard says a timer may fire, as a share. */
   readonly tolerance: number
+  /** Seconds that a packet is on its way at most: after such a pause nothing that was sent before still is. */
+  readonly latency: number
   /** Whether the log shows what a server sends to addresses that were left. */
   readonly showsTheDead: boolean
 }
@@ -57,18 +59,14 @@ interface Place {
   readonly cursor: number
   /** Sent, and not seen yet. */
   readonly pending: readonly Pending[]
-  /** Since which time long timers run, by timer and node. */
-  readonly since: Readonly<Record<string, number>>
+  /** The position of the line by which each timer that runs has come to its time, by timer and node. */
+  readonly due: Readonly<Record<string, number>>
   readonly before: Place | null
   readonly step: Label | null
   /** The line that was read to get here. */
   readonly line: number | null
 }
 
-/** Timers this long are held against the clock of the log. */
-const LONG = 5000
-/** After such a pause nothing that was sent before is still on its way. */
-const PAUSE = 0.4
 const MOST_SURVIVORS = 40
 const MOST_HOPELESS = 5000
 
@@ -83,6 +81,13 @@ const kindOf = (label: Label): string => label.taken?.name ?? ''
 const KIND_IS_WORSE = Array.from({ length: 9 }, () => '')
 
 const isHost = (n: Placed): boolean => n.mobile || n.name === 'a' || n.name === 'b'
+
+/** A timer that has fired begins anew. */
+function dueAfter(due: Place['due'], { timer, actor }: Label): Place['due'] {
+  if (timer === undefined) return due
+  const { [`${timer} of ${actor}`]: _, ...others } = due
+  return others
+}
 
 class Search {
   readonly #internet: Internet
@@ -106,7 +111,7 @@ class Search {
   run(): LogVerdict {
     const state = this.#internet.model.initial[0]!
     const stack: Place[] = [
-      { state, cursor: 0, pending: [], since: this.#timers(state, {}, 0), before: null, step: null, line: null },
+      { state, cursor: 0, pending: [], due: this.#timers(state, {}, 0), before: null, step: null, line: null },
     ]
     while (stack.length > 0) {
       if (this.#visited.size > this.#options.most) {
@@ -127,11 +132,11 @@ class Search {
     return this.#diverged()
   }
 
-  #key({ state, cursor, pending, since }: Place): string {
+  #key({ state, cursor, pending, due }: Place): string {
     return `${cursor} ${pending
       .map(({ key }) => key)
       .sort()
-      .join(' ')} ${canonical(since as Value)} ${canonical(state as Value)}`
+      .join(' ')} ${canonical(due as Value)} ${canonical(state as Value)}`
   }
 
   #note(place: Place): void {
@@ -159,7 +164,7 @@ class Search {
   /** Whether the next line comes a while after the one before. */
   #paused({ cursor }: Place): boolean {
     const [earlier, line] = [this.#seen[cursor - 1], this.#seen[cursor]]
-    return earlier !== undefined && line !== undefined && line.time - earlier.time > PAUSE
+    return earlier !== undefined && line !== undefined && line.time - earlier.time > this.#options.latency
   }
 
   #onlyInFlight(place: Place): boolean {
@@ -196,12 +201,11 @@ class Search {
       // Sending again to where nobody is any more shows nothing and mends nothing.
       if (label.kind === 'timer' && sent.length > 0 && sent.every(({ packet }) => this.#maybeUnseen(place, packet)))
         return []
-      const now = wanted?.time ?? this.#seen.at(-1)?.time ?? 0
       const to: Place = {
         state: next,
         cursor: place.cursor,
         pending: [...pending, ...sent],
-        since: this.#timers(next, place.since, this.#seen[place.cursor - 1]?.time ?? now),
+        due: this.#timers(next, dueAfter(place.due, label), place.cursor),
         before: place,
         step: label,
         line: null,
@@ -314,32 +318,32 @@ class Search {
     return labelKey(this.#internet.layout.label(packet))
   }
 
-  /** Long timers that run, each since when. */
-  #timers(
-    state: readonly Value[],
-    before: Readonly<Record<string, number>>,
-    now: number,
-  ): Readonly<Record<string, number>> {
+  /** When the timers that run are due: those that begin now begin no earlier than the last line was seen. */
+  #timers(state: readonly Value[], before: Place['due'], cursor: number): Place['due'] {
     const view = this.#view(state)
-    const since: Record<string, number> = {}
+    const due: Record<string, number> = {}
     for (const n of this.#internet.layout.topology.nodes) {
       for (const timer of n.role.armed?.(view.state(n.name)) ?? []) {
-        if ((n.role.timers?.[timer]?.milliseconds ?? 0) < LONG) continue
+        const { milliseconds = 0, earliest = milliseconds } = n.role.timers?.[timer] ?? {}
+        if (earliest === 0) continue
         const key = `${timer} of ${n.name}`
-        since[key] = before[key] ?? now
+        due[key] = before[key] ?? this.#lineAfter(cursor, (earliest / 1000) * (1 - this.#options.tolerance))
       }
     }
-    return since
+    return due
   }
 
-  /** A long timer fires when its time has come: no later than the next line shows. */
-  #isDue(place: Place, label: Label): boolean {
-    const { timer = '', actor: name = '' } = label
-    const n = this.#internet.layout.topology.nodes.find((one) => one.name === name)
-    const duration = n?.role.timers?.[timer]?.milliseconds ?? 0
-    if (duration < LONG) return true
-    const now = this.#seen[place.cursor]?.time ?? Number.POSITIVE_INFINITY
-    return now - (place.since[`${timer} of ${name}`] ?? 0) >= (duration / 1000) * (1 - this.#options.tolerance)
+  /** The first line that comes so many seconds later, or the end of the log. */
+  #lineAfter(cursor: number, seconds: number): number {
+    const began = this.#seen[cursor - 1]?.time ?? (this.#seen[0]?.time ?? 0) - this.#options.latency
+    let line = cursor
+    while (line < this.#seen.length && this.#seen[line]!.time - began < seconds) line += 1
+    return line
+  }
+
+  /** A timer fires when its time has come: no later than the next line shows. */
+  #isDue(place: Place, { timer, actor }: Label): boolean {
+    return place.cursor >= (place.due[`${timer} of ${actor}`] ?? 0)
   }
 
   #view(state: readonly Value[]): View {

@@ -39,7 +39,11 @@ export interface Judged {
 export interface JudgeOptions {
   readonly most: number
   readonly tolerance: number
+  /** Seconds that a packet is on its way at most; 0.4 if it does not say. */
+  readonly latency?: number
 }
+
+const LATENCY = 0.4
 
 /** Judges a log: with the moves that it shows and no loss first; then with the fewest more that explain it. */
 export function judge(protocol: Protocol, variant: Variant, lines: readonly LogLine[], options: JudgeOptions): Judged {
@@ -54,9 +58,12 @@ export function judge(protocol: Protocol, variant: Variant, lines: readonly LogL
     // Without a server there is nothing that only a server's log leaves out.
     if (showsTheDead && !mapped.showsServers) continue
     const moves = { a: (shown.a ?? 0) + a, b: (shown.b ?? 0) + b }
-    const scenario = scenarioFor(variant, moves, losses, mapping.options)
+    const scenario = {
+      ...scenarioFor(variant, moves, losses, mapping.options),
+      copies: copiesWithin(options.latency ?? LATENCY),
+    }
     const internet = compose(variant.nodes(scenario), scenario, protocol.describe)
-    const verdict = explainLog(internet, mapped, { ...options, mapping, showsTheDead })
+    const verdict = explainLog(internet, mapped, { latency: LATENCY, ...options, mapping, showsTheDead })
     const judged = { verdict, mapped, moves, losses, scenario }
     if (verdict.kind === 'conforms') return judged
     best = best === null ? judged : better(best, judged)
@@ -84,6 +91,9 @@ const ATTEMPTS = [
   { a: 1, b: 0, losses: 0, showsTheDead: false },
   { a: 0, b: 1, losses: 0, showsTheDead: false },
 ] as const
+
+/** How many of a message that is sent again may be on their way together: the shortest timers are of half a second. */
+const copiesWithin = (latency: number): number => 1 + Math.floor(latency / 0.5)
 
 function scenarioFor(
   variant: Variant,

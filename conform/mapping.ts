@@ -23,6 +23,8 @@ export interface CaptureFields {
   readonly what: string
   /** tshark's names of the fields, and ours; several of tshark's may fill one of ours. */
   readonly fields: readonly (readonly [tshark: string, ours: string])[]
+  /** What tshark has to be told about ports, as its option -d says it. */
+  readonly decodeAs?: readonly string[]
   /** A packet without any of these (ours) is not about the protocol. */
   readonly markers: readonly string[]
 }

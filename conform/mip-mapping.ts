@@ -20,7 +20,13 @@ interface Mobile {
   /** One a stop. */
   readonly careOf: string[]
   readonly numbering: Numbering
+  /** When it was last accepted, and how often it has registered again a while after that. */
+  acceptedAt: number
+  refreshes: number
 }
+
+/** Seconds after which a request is none that was sent again before its answer came. */
+const LATER = 5
 
 /**
  * MIPv4 registrations as `tshark` tells them, in the words of `spec/mip`. Who is who comes from the home addresses, the first of which is a's; where a
@@ -49,6 +55,7 @@ function mapMip(lines: readonly LogLine[]): Mapped {
   const seen: Seen[] = []
   for (const log of lines) {
     const { line, time, fields } = log
+    if (log === begins) for (const { numbering } of mobiles) numbering.begin()
     const { src = '', dst = '', identification = '', mipType, careOf = '' } = fields
     const mobile = of(log)
     if (mobile === undefined || (mipType !== TYPE.request && mipType !== TYPE.reply)) {
@@ -69,17 +76,22 @@ function mapMip(lines: readonly LogLine[]): Mapped {
       const at = mobile.careOf.indexOf(foreign.has(other) ? other : address)
       return at < 0 ? `unknown ${address}` : `${mobile.end}@${at}`
     }
+    if (mipType === TYPE.reply && (fields.code === '0' || fields.code === '1')) mobile.acceptedAt = time
+    if (mipType === TYPE.request && time - mobile.acceptedAt > LATER) {
+      mobile.refreshes += 1
+      mobile.acceptedAt = Number.POSITIVE_INFINITY
+    }
     const more: Seen['fields'] =
       mipType === TYPE.request
         ? {
             home: homeOf(mobile.end),
             careOf: stopOf(mobile, careOf),
-            identification: mobile.numbering.request(identification, careOf) % IDENTIFICATIONS,
+            identification: mobile.numbering.request(identification, `${careOf} ${mobile.refreshes}`) % IDENTIFICATIONS,
             simultaneous: String(isSet(fields.simultaneous)),
           }
         : {
             home: homeOf(mobile.end),
-            identification: mobile.numbering.answer(identification) % IDENTIFICATIONS,
+            identification: mobile.numbering.answer(identification, fields.code === '133') % IDENTIFICATIONS,
             code: CODES[fields.code ?? ''] ?? `${fields.code}`,
           }
     if (line < begins.line) {
@@ -105,7 +117,15 @@ function mobilesOf(requests: readonly LogLine[]): Mobile[] {
       const end = ENDS[mobiles.length]
       if (end === undefined)
         throw new LogError(`The log has a third mobile node, ${home} (line ${line}); the model has two.`)
-      mobile = { end, home, agent, careOf: [], numbering: new Numbering() }
+      mobile = {
+        end,
+        home,
+        agent,
+        careOf: [],
+        numbering: new Numbering(),
+        acceptedAt: Number.POSITIVE_INFINITY,
+        refreshes: 0,
+      }
       mobiles.push(mobile)
     }
     if (!mobile.careOf.includes(careOf)) mobile.careOf.push(careOf)

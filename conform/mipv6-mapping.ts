@@ -21,7 +21,7 @@ interface Mobile {
 
 /**
  * Mobile IPv6 as `tshark` tells it, in the words of `spec/mipv6`: Mobility Headers, with the addresses of all IPv6 headers around them. Who is who comes
- * from the home registrations, the first of which is a's; what comes before anybody has registered a second care-of address is left out.
+ * from the home registrations, the first of which is a's; what comes before anybody has a second care-of address is left out.
  */
 function mapMipv6(lines: readonly LogLine[]): Mapped {
   const mobiles = mobilesOf(lines)
@@ -34,7 +34,11 @@ function mapMipv6(lines: readonly LogLine[]): Mapped {
   }
   // Whoever else sends in the open has been told to send on: a forwarder (004 §IV.A).
   const place = (address: string): string => byAddress.get(address) ?? 'forwarder'
-  const begins = lines.findIndex((line) => isHomeUpdate(line) && mobileOf(mobiles, line)?.careOf[0] !== careOfIn(line))
+  // Whichever path is faster: a test may come before the registration.
+  const later = new Set(mobiles.flatMap(({ careOf }) => careOf.slice(1)))
+  const begins = lines.findIndex(({ fields: { src = '', dst = '', careOf = '' } }) =>
+    [...src.split(','), ...dst.split(','), careOf].some((address) => later.has(address)),
+  )
   if (begins < 0) {
     throw new LogError(
       'Nobody moves in this log: no home registration has a second care-of address. Does it begin with the first registration of each mobile node?',
@@ -53,6 +57,7 @@ function mapMipv6(lines: readonly LogLine[]): Mapped {
   const seen: Seen[] = []
 
   for (const [i, { line, time, fields }] of lines.entries()) {
+    if (i === begins) for (const one of numbers.values()) one.begin()
     const { mhtype = '', seq = '', cookie = '', src = '', dst = '' } = fields
     if (mhtype === '') {
       leftOut.add('no Mobility Header')
@@ -108,8 +113,8 @@ function mapMipv6(lines: readonly LogLine[]): Mapped {
         const end =
           mobiles.find(({ home }) => home === fields.routingHome)?.end ?? place(inner.destination).split('@')[0]!
         const ofHome = mobiles.some((mobile) => mobile.end === end && mobile.agent === inner.source)
-        const number = numbering(ofHome ? 'BU (home)' : 'BU', end).answer(seq)
         const status = STATUS[fields.status ?? ''] ?? `status ${fields.status}`
+        const number = numbering(ofHome ? 'BU (home)' : 'BU', end).answer(seq, status !== 'accepted')
         if (ofHome) add(status === 'accepted' ? 'BA (home)' : `BA (home) ${status}`, { seq: number })
         else add('BA', { seq: number, status })
         break
@@ -164,6 +169,8 @@ export const mipv6Mapping: Mapping = {
   capture: {
     what: 'Mobile IPv6',
     markers: ['mhtype'],
+    // Dual-stack Mobile IPv6 carries IPv6 in UDP (RFC 5555 §4.4.1).
+    decodeAs: ['udp.port==4191,ipv6'],
     fields: [
       ['ipv6.src', 'src'],
       ['ipv6.dst', 'dst'],

@@ -1,6 +1,7 @@
 import type { Label, Value } from '../checker/model.ts'
+import type { Attachment } from '../spec/internet/attachment.ts'
 import type { Internet } from '../spec/internet/compose.ts'
-import { innermost } from '../spec/internet/packet.ts'
+import { arrival } from '../spec/internet/react.ts'
 import type { Effect } from '../spec/internet/role.ts'
 
 /** What the role gets in a step of the whole world; null where the step is not one of its own. */
@@ -11,24 +12,16 @@ export function eventOf(
   label: Label,
 ): { readonly kind: string } | null {
   if (label.actor !== name) return null
+  if (label.address !== undefined) return { kind: 'attached', address: label.address } as never
+  if (label.kind === 'timer') return { kind: label.timer! }
+  if (label.kind !== 'deliver') return null
   const { layout } = internet
-  switch (label.kind) {
-    case 'deliver': {
-      const packet = layout.packetInFlight((cell) => values[cell]!, label.taken!)
-      if (packet === undefined) return null
-      const { message, source, destination, hops } = innermost(packet)
-      return { ...message, source, destination, hops } as { readonly kind: string }
-    }
-    case 'attach':
-    case 'overlap': {
-      const address = /attaches as (\S+)/.exec(label.text)?.[1]
-      return address === undefined ? null : ({ kind: 'attached', address } as never)
-    }
-    case 'timer':
-      return { kind: label.timer! }
-    default:
-      return null
-  }
+  const look = (cell: number): Value => values[cell]!
+  const packet = layout.packetInFlight(look, label.taken!)
+  if (packet === undefined) return null
+  const n = layout.topology.nodes.find((one) => one.name === name)!
+  const { held }: Attachment = layout.attachment(look, n)
+  return arrival(n, layout.state(look, name), held, packet)
 }
 
 /** What an effect is to whoever compares: the message, where it goes, and from where if not from here. */

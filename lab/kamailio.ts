@@ -1,11 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { SERVERS } from './network.ts'
 
 /** What the proxy does with a re-INVITE: follows its Request-URI, looks the callee up, or looks up and sends again when the callee registers. */
 export type Routing = 'loose-route' | 'look-up' | 'look-up and resend'
 
 /** Where the registrar and proxy of both hosts is: on the router. */
-export const SERVER = '10.9.0.1'
+export const [SERVER] = SERVERS
 
 /** Writes a configuration of Kamailio: registrar and proxy that stays on the route of the dialog (RFC 3261 §10, §16). */
 export function kamailioConfig(routing: Routing, folder: string): string {

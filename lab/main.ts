@@ -2,23 +2,32 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { type Experiment, perform } from './experiment.ts'
+import { mipv6Experiments } from './mipv6/experiments.ts'
+import { tableOfBugs } from './mipv6/table.ts'
 import { withNetwork } from './network.ts'
-import { experiments, needsOf, runExperiment } from './sip.ts'
+import { sipExperiments } from './sip.ts'
+
+const experiments: Readonly<Record<string, Experiment>> = { ...sipExperiments, ...mipv6Experiments }
 
 /** `npm run lab -- <experiment> [--install]`: real software, a real double jump, and the verdict of `conform`. */
 process.exitCode = await lab(process.argv.slice(2))
 
 async function lab(args: readonly string[]): Promise<number> {
   const name = args.find((one) => !one.startsWith('--'))
+  if (name === 'mipv6-bugs') {
+    process.stdout.write(tableOfBugs())
+    return 0
+  }
   const experiment = experiments[name ?? '']
   if (experiment === undefined) {
     const known = Object.entries(experiments).map(([id, { title }]) => `  ${id}: ${title}`)
     process.stderr.write(
-      `${name === undefined ? 'Which experiment?' : `There is no experiment '${name}'.`} There are:\n${known.join('\n')}\n`,
+      `${name === undefined ? 'Which experiment?' : `There is no experiment '${name}'.`} There are:\n${known.join('\n')}\n  mipv6-bugs: which technique finds which mistake in our own Mobile IPv6; no network is needed\n`,
     )
     return 10
   }
-  const problem = obstacle(needsOf(experiment), args.includes('--install'))
+  const problem = obstacle(experiment.needs, args.includes('--install'))
   if (problem !== null) {
     process.stderr.write(`Skipped: ${problem}\n`)
     return 10
@@ -26,7 +35,7 @@ async function lab(args: readonly string[]): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), `doublejump-lab-`))
   process.stdout.write(`${name}: ${experiment.title}.\n`)
   const capture = await withNetwork((network) =>
-    runExperiment(experiment, network, folder, (words) => process.stdout.write(`${words}\n`)),
+    perform(experiment, network, folder, (words) => process.stdout.write(`${words}\n`)),
   )
   const root = join(import.meta.dirname, '../..')
   const { status, stdout, stderr } = spawnSync(
@@ -45,7 +54,7 @@ async function lab(args: readonly string[]): Promise<number> {
     of: number
     divergesAt: { words: string } | null
   }
-  const fate = fateOf(capture)
+  const fate = experiment.fateOf(capture)
   process.stdout.write(
     report.verdict === 'conforms'
       ? `${fate}, as the model says: all ${report.of} lines are those of a run of ${experiment.variant}.\n`
@@ -73,28 +82,4 @@ function obstacle(needs: Readonly<Record<string, string>>, install: boolean): st
   if (status !== 0) return `no network namespace can be made here (${stderr.trim()}).`
   spawnSync('ip', ['netns', 'del', probe])
   return null
-}
-
-/** What became of the call, by what was seen. */
-function fateOf(capture: string): string {
-  const { stdout } = spawnSync(
-    'tshark',
-    ['-r', capture, '-T', 'fields', '-e', 'frame.time_relative', '-e', 'sip.Method'],
-    {
-      encoding: 'utf8',
-    },
-  )
-  const seen = stdout
-    .trim()
-    .split('\n')
-    .map((line) => line.split('\t'))
-  const established = seen.findIndex(([, method]) => method === 'ACK')
-  // What comes within a second of the first ACK belongs to the set-up, seen on both sides of the router.
-  const set = Number(seen[established]?.[0] ?? 0) + 1
-  const later = seen.filter(([time]) => Number(time) > set)
-  const first = later.find(([, method]) => method === 'INVITE')
-  const bye = later.find(([, method]) => method === 'BYE')
-  if (first === undefined) return 'Nobody said where they moved'
-  if (bye === undefined) return 'The call survived'
-  return `The call was lost ${(Number(bye[0]) - Number(first[0])).toFixed(1)} s after the first re-INVITE`
 }

@@ -1,16 +1,21 @@
 import { spawnSync } from 'node:child_process'
-import { SERVER } from './kamailio.ts'
+
+/** A host, or the router between them. */
+export type Space = 'a' | 'b' | 'router'
 
 /** Two hosts with two interfaces each, and a router between them that sees every packet: namespaces of this machine. */
 export interface Network {
-  /** Name of the namespace of a host or of the router. */
-  readonly space: (name: 'a' | 'b' | 'router') => string
+  /** Name of a namespace. */
+  readonly space: (space: Space) => string
   /** Old link down, new link up, default route: from its first address to its second. */
   readonly move: (host: 'a' | 'b') => void
 }
 
 /** Addresses of a host at its stops. */
 export const ADDRESSES = { a: ['10.1.0.2', '10.2.0.2'], b: ['10.3.0.2', '10.4.0.2'] } as const
+
+/** Addresses of servers, which are on the router. */
+export const SERVERS = ['10.9.0.1', '10.9.0.2'] as const
 
 /** Makes a network whose names are this process's own, and takes it away again whatever happens. */
 export async function withNetwork<T>(use: (network: Network) => Promise<T>): Promise<T> {
@@ -43,7 +48,7 @@ export async function withNetwork<T>(use: (network: Network) => Promise<T>): Pro
       })
       attach(space(host), host, 0)
     }
-    ip('-n', space('router'), 'addr', 'add', `${SERVER}/32`, 'dev', 'lo')
+    for (const address of SERVERS) ip('-n', space('router'), 'addr', 'add', `${address}/32`, 'dev', 'lo')
     run('ip', ['netns', 'exec', space('router'), 'sysctl', '-qw', 'net.ipv4.ip_forward=1'])
     return await use({
       space,

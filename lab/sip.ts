@@ -1,12 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Experiment, Stage } from './experiment.ts'
 import { kamailioConfig, type Routing, SERVER } from './kamailio.ts'
-import { ADDRESSES, type Network } from './network.ts'
+import { ADDRESSES } from './network.ts'
 
 /** Which hosts move, and the variant of `sip` that the run should be one of. */
-export interface Experiment {
+interface Call {
   readonly title: string
   readonly moves: readonly ('a' | 'b')[]
   readonly variant: string
@@ -14,7 +15,7 @@ export interface Experiment {
   readonly server?: Routing
 }
 
-export const experiments: Readonly<Record<string, Experiment>> = {
+const calls: Readonly<Record<string, Call>> = {
   'sip-direct': {
     title: 'two baresip user agents, no server; both move at once',
     moves: ['a', 'b'],
@@ -41,64 +42,54 @@ export const experiments: Readonly<Record<string, Experiment>> = {
   },
 }
 
-/** What an experiment needs: commands, and Debian's packages of them. */
-export const needsOf = ({ server }: Experiment): Readonly<Record<string, string>> => ({
-  baresip: 'baresip-core',
-  tshark: 'tshark',
-  ip: 'iproute2',
-  ...(server === undefined ? {} : { kamailio: 'kamailio' }),
-})
-
 /** baresip looks at its addresses once a minute; Timer B takes 32 s after that. */
 const UNTIL_CALL = 8
 const UNTIL_POLL = 62
 const TIMER_B = 32
 const MARGIN = 4
 
-/** Runs an experiment in a network and gives back where the capture is. */
-export async function runExperiment(
-  { moves, server }: Experiment,
-  network: Network,
-  folder: string,
-  tell: (words: string) => void,
-): Promise<string> {
-  const capture = join(folder, 'run.pcapng')
-  const inSpace = (name: 'a' | 'b' | 'router', command: string, args: string[], log: string): ChildProcess => {
-    const child = spawn('ip', ['netns', 'exec', network.space(name), command, ...args], {
-      stdio: ['pipe', 'pipe', 'pipe'],
-    })
-    const text: string[] = []
-    child.stdout!.on('data', (data) => text.push(String(data)))
-    child.stderr!.on('data', (data) => text.push(String(data)))
-    child.on('close', () => writeFileSync(join(folder, `${log}.log`), text.join('')))
-    return child
-  }
-  const shark = inSpace('router', 'tshark', ['-q', '-i', 'any', '-f', 'udp port 5060', '-w', capture], 'tshark')
-  await pause(2000)
+/** Calls of real user agents, by name. */
+export const sipExperiments: Readonly<Record<string, Experiment>> = Object.fromEntries(
+  Object.entries(calls).map(([name, call]): [string, Experiment] => [
+    name,
+    {
+      title: call.title,
+      variant: call.variant,
+      needs: {
+        baresip: 'baresip-core',
+        tshark: 'tshark',
+        ip: 'iproute2',
+        ...(call.server === undefined ? {} : { kamailio: 'kamailio' }),
+      },
+      filter: 'udp port 5060',
+      run: (stage) => run(call, stage),
+      fateOf,
+    },
+  ]),
+)
+
+async function run({ moves, server }: Call, { network, folder, tell, start }: Stage): Promise<void> {
   if (server !== undefined) {
     const runtime = ['-w', folder, '-Y', folder, '-P', join(folder, 'kamailio.pid')]
-    inSpace('router', 'kamailio', ['-DD', '-f', kamailioConfig(server, folder), ...runtime], 'kamailio')
+    start('router', 'kamailio', ['-DD', '-f', kamailioConfig(server, folder), ...runtime], 'kamailio')
     await pause(1500)
   }
-  inSpace('b', 'baresip', ['-f', configFor('b', server, folder)], 'b')
+  start('b', 'baresip', ['-f', configFor('b', server, folder)], 'b')
   // With a server, b finds out first, and a while the re-INVITE of b is on its way.
   const apart = server === undefined ? 500 : 3000
   await pause(apart)
   const callee = `sip:b@${server === undefined ? ADDRESSES.b[0] : SERVER}`
-  inSpace('a', 'baresip', ['-f', configFor('a', server, folder), '-e', `/dial ${callee}`], 'a')
+  start('a', 'baresip', ['-f', configFor('a', server, folder), '-e', `/dial ${callee}`], 'a')
   tell(`a calls b, and has ${UNTIL_CALL} s for it.`)
   await pause(UNTIL_CALL * 1000)
   for (const host of moves) network.move(host)
   const rest = UNTIL_POLL - UNTIL_CALL + TIMER_B + MARGIN
   tell(`${moves.join(' and ')} moved; now ${rest} s, in which baresip finds out and Timer B runs.`)
   await pause(rest * 1000)
-  const closed = new Promise((resolve) => shark.once('close', resolve))
-  shark.kill('SIGINT')
-  await Promise.race([closed, pause(5000)])
-  return capture
 }
 
-function configFor(host: 'a' | 'b', server: Routing | undefined, folder: string): string {
+/** A folder with the configuration of a baresip that answers by itself. */
+export function configFor(host: 'a' | 'b', server: Routing | undefined, folder: string): string {
   const path = join(folder, `baresip-${host}`)
   mkdirSync(path, { recursive: true })
   const modules = ['stdio', 'g711', 'aubridge', 'uuid'].map((name) => `module ${name}.so\n`).join('')
@@ -114,4 +105,28 @@ function configFor(host: 'a' | 'b', server: Routing | undefined, folder: string)
   writeFileSync(join(path, 'accounts'), `${account};answermode=auto\n`)
   writeFileSync(join(path, 'contacts'), '')
   return path
+}
+
+/** What became of the call, by what was seen. */
+function fateOf(capture: string): string {
+  const { stdout } = spawnSync(
+    'tshark',
+    ['-r', capture, '-T', 'fields', '-e', 'frame.time_relative', '-e', 'sip.Method'],
+    {
+      encoding: 'utf8',
+    },
+  )
+  const seen = stdout
+    .trim()
+    .split('\n')
+    .map((line) => line.split('\t'))
+  const established = seen.findIndex(([, method]) => method === 'ACK')
+  // What comes within a second of the first ACK belongs to the set-up, seen on both sides of the router.
+  const set = Number(seen[established]?.[0] ?? 0) + 1
+  const later = seen.filter(([time]) => Number(time) > set)
+  const first = later.find(([, method]) => method === 'INVITE')
+  const bye = later.find(([, method]) => method === 'BYE')
+  if (first === undefined) return 'Nobody said where they moved'
+  if (bye === undefined) return 'The call survived'
+  return `The call was lost ${(Number(bye[0]) - Number(first[0])).toFixed(1)} s after the first re-INVITE`
 }

@@ -15,7 +15,7 @@ export interface Mobile {
 }
 
 /** Sequence numbers begin somewhere. */
-const FIRST = { home: 1000, correspondent: 5000 } as const
+export const FIRST = { home: 1000, correspondent: 5000 } as const
 /** In units of 4 s: half an hour at home, MAX_RR_BINDING_LIFETIME at a correspondent (RFC 6275 §12). */
 const LIFETIME = { home: 450, correspondent: 105 } as const
 const STATUS: Readonly<Record<BindingStatus, number>> = {
@@ -36,7 +36,7 @@ export function mipv6Packets(
   ends: Readonly<Record<'a' | 'b', Mobile>>,
   optimizes: boolean,
 ): { packets: Captured[]; leftOut: number } {
-  const writer = new Mipv6Writer(ip, ends)
+  const writer = new Mipv6Writer(ip, ends, invented(ip))
   const write = (all: readonly Sent[]): Captured[] =>
     all.flatMap(({ seconds, packet }) => {
       const written = writer.write(packet)
@@ -89,17 +89,46 @@ function beginning(ends: Readonly<Record<'a' | 'b', Mobile>>, optimizes: boolean
   return [...registrations, ...(optimizes ? optimizations : [])]
 }
 
-class Mipv6Writer {
+/** What the model leaves symbolic, as octets and numbers. */
+export interface Secrets {
+  token(token: HomeToken | CareOfToken): Buffer
+  /** Of a test of this address. */
+  cookie(address: string): Buffer
+  /** The sequence number of an update to its home agent or to its correspondent, by who sends it and the model's number. */
+  number(to: 'home' | 'correspondent', sender: string, number: number): number
+}
+
+/** The same in each run: keys and nonces by the names of their owners. */
+export function invented(ip: AddressBook): Secrets {
+  return {
+    token: (token) => {
+      const kind = 'home' in token ? 'home' : 'care-of'
+      const [address, nonce] = 'home' in token ? [token.home, token.nonce] : [token.coa, 0]
+      return keygenToken(secret(20, 'Kcn', token.by), ip(address), secret(8, 'nonce', `${token.by} ${nonce}`), kind)
+    },
+    cookie: (address) => secret(8, 'cookie', address),
+    number: (to, _, number) => FIRST[to] + number,
+  }
+}
+
+/** 'west-2/a' is a's. */
+export const ownerOf = (address: string): string => address.slice(address.indexOf('/') + 1)
+
+/** Writes packets of `spec/mipv6` as IPv6 packets. */
+export class Mipv6Writer {
   readonly #ip: AddressBook
-  readonly #ends: Readonly<Record<string, Mobile>>
+  readonly #ends: Readonly<Record<string, Pick<Mobile, 'home'>>>
+  readonly #secrets: Secrets
   /** The key of the last Binding Update from a care-of address: what its acknowledgement is authorised by. */
   readonly #keys = new Map<string, Buffer>()
 
-  constructor(ip: AddressBook, ends: Readonly<Record<string, Mobile>>) {
+  constructor(ip: AddressBook, ends: Readonly<Record<string, Pick<Mobile, 'home'>>>, secrets: Secrets) {
     this.#ip = ip
     this.#ends = ends
+    this.#secrets = secrets
   }
 
+  /** Null for what has no form. */
   write(packet: Packet): Ipv6Packet | null {
     const message = packet.message as Mipv6Message
     const [source, destination] = [this.#ip(packet.source), this.#ip(packet.destination)]
@@ -117,19 +146,19 @@ class Mipv6Writer {
     switch (m.kind) {
       case 'HoTI':
       case 'CoTI':
-        return plain({ type: m.kind, cookie: secret(8, 'cookie', packet.source) })
+        return plain({ type: m.kind, cookie: this.#secrets.cookie(packet.source) })
       case 'HoT':
       case 'CoT': {
         const nonceIndex = m.kind === 'HoT' ? m.token.nonce + 1 : 1
-        const cookie = secret(8, 'cookie', packet.destination)
-        return plain({ type: m.kind, nonceIndex, cookie, token: this.#token(m.token) })
+        const cookie = this.#secrets.cookie(packet.destination)
+        return plain({ type: m.kind, nonceIndex, cookie, token: this.#secrets.token(m.token) })
       }
       case 'BU (home)':
         return {
           homeAddress: this.#homeOf(m.coa),
           ...plain({
             type: 'BU',
-            seq: FIRST.home + m.seq,
+            seq: this.#secrets.number('home', ownerOf(m.coa), m.seq),
             acknowledge: true,
             home: true,
             lifetime: LIFETIME.home,
@@ -139,7 +168,12 @@ class Mipv6Writer {
       case 'BA (home)':
         return {
           routingHome: this.#homeOf(packet.destination),
-          ...plain({ type: 'BA', status: 0, seq: FIRST.home + m.seq, lifetime: LIFETIME.home }),
+          ...plain({
+            type: 'BA',
+            status: 0,
+            seq: this.#secrets.number('home', ownerOf(packet.destination), m.seq),
+            lifetime: LIFETIME.home,
+          }),
         }
       case 'BU':
         return { homeAddress: this.#ip(m.home), ...plain(this.#update(packet, m)) }
@@ -153,13 +187,13 @@ class Mipv6Writer {
   #update({ destination }: Packet, m: Extract<Mipv6Message, { kind: 'BU' }>): MobilityMessage {
     const update = {
       type: 'BU',
-      seq: FIRST.correspondent + m.seq,
+      seq: this.#secrets.number('correspondent', ownerOf(m.coa), m.seq),
       acknowledge: true,
       home: false,
       lifetime: LIFETIME.correspondent,
       nonceIndices: { home: m.homeToken.nonce + 1, careOf: 1 },
     } as const
-    const key = bindingKey(this.#token(m.homeToken), this.#token(m.coToken))
+    const key = bindingKey(this.#secrets.token(m.homeToken), this.#secrets.token(m.coToken))
     this.#keys.set(m.coa, key)
     return { ...update, authenticator: authenticatorFor(key, this.#ip(m.coa), this.#ip(destination), update) }
   }
@@ -167,7 +201,8 @@ class Mipv6Writer {
   #acknowledgement(packet: Packet, m: Extract<Mipv6Message, { kind: 'BA' }>): MobilityMessage {
     const status = STATUS[m.status]
     const lifetime = status === 0 ? LIFETIME.correspondent : 0
-    const acknowledgement = { type: 'BA', status, seq: FIRST.correspondent + m.seq, lifetime } as const
+    const seq = this.#secrets.number('correspondent', ownerOf(packet.destination), m.seq)
+    const acknowledgement = { type: 'BA', status, seq, lifetime } as const
     const key = this.#keys.get(packet.destination)
     // §9.5.4: one that refuses the nonces cannot be authorised by them.
     if (key === undefined || status === 136) return acknowledgement
@@ -176,13 +211,7 @@ class Mipv6Writer {
   }
 
   #homeOf(careOf: string): string {
-    return this.#ip(this.#ends[careOf.slice(careOf.indexOf('/') + 1)]!.home)
-  }
-
-  #token(token: HomeToken | CareOfToken): Buffer {
-    const kind = 'home' in token ? 'home' : 'care-of'
-    const [address, nonce] = 'home' in token ? [token.home, token.nonce] : [token.coa, 0]
-    return keygenToken(secret(20, 'Kcn', token.by), this.#ip(address), secret(8, 'nonce', `${token.by} ${nonce}`), kind)
+    return this.#ip(this.#ends[ownerOf(careOf)]!.home)
   }
 }
 

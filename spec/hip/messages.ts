@@ -30,17 +30,29 @@ export function describeHip(message: Message): { name: string; detail: string } 
   }
 }
 
+/** RFC 7401 says that there is a back-off, and not from what. */
+const UNSAID = { earliest: 0 }
 /**
  * The registration of a move is sent before its UPDATE, so its own timer is due first. So is that of an echo: it answers a move
  * of the peer that came before, and what it verifies is where my own UPDATE has to go.
  */
-export const registrationRetry: Timer = { milliseconds: 1000, source: 'RFC 7401 §6.11: retransmission with back-off' }
+export const registrationRetry: Timer = {
+  milliseconds: 1000,
+  ...UNSAID,
+  source: 'RFC 7401 §6.11: retransmission with back-off',
+}
 export const updateRetry: Timer = {
   milliseconds: 1001,
+  ...UNSAID,
   source: 'RFC 7401 §6.11: an UPDATE is sent again until its ACK',
 }
-export const echoRetry: Timer = { milliseconds: 1000, source: 'RFC 7401 §6.12: so is one with an echo request' }
+export const echoRetry: Timer = {
+  milliseconds: 1000,
+  ...UNSAID,
+  source: 'RFC 7401 §6.12: so is one with an echo request',
+}
 export const updateTimeout: Timer = {
   milliseconds: 32_000,
+  ...UNSAID,
   source: 'RFC 7401 §6.11: after UPDATE_RETRY_MAX tries the association closes',
 }

@@ -171,6 +171,7 @@ function attach(
       kind,
       text: `${n.name} ${verb} ${address}${consequences(reaction).cannotSend}`,
       actor: n.name,
+      address,
       sent: reaction.sent,
       ...(moves === undefined ? {} : { moves }),
     },

@@ -54,6 +54,8 @@ export type Fired<T extends string> = T extends string ? { readonly kind: T } : 
 /** A timer as its standard names it. Untimed, only the order of the durations counts. */
 export interface Timer {
   readonly milliseconds: number
+  /** The earliest that its standard lets it fire, where that is an interval, or says nothing; else it is the same. Held against logs with times. */
+  readonly earliest?: number
   /** Paper or RFC section. */
   readonly source: string
 }

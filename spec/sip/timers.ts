@@ -23,6 +23,7 @@ export const backOffOwner: Timer = {
 }
 export const backOffOther: Timer = {
   milliseconds: 1000,
+  earliest: 0,
   source: 'RFC 3261 §14.1: 0 to 2 s after a 491, for the other side',
 }
 export const branchTimeout: Timer = {

@@ -1,0 +1,234 @@
+import type { SipMessage } from '../spec/sip/messages.ts'
+import type { Suite, SuiteStep, SuiteTest } from './suite.ts'
+
+/** A test of a SIP user agent as a scenario of SIPp (https://sipp.readthedocs.io), and whether the user agent has to be moved in it. */
+export interface SippScenario {
+  readonly name: string
+  readonly xml: string
+  readonly moves: boolean
+}
+
+/** The first CSeq of a call, whose number in the model is 1. */
+const FIRST_CSEQ = 1
+/** Milliseconds that an answer may take. */
+const PATIENCE = 8000
+
+/**
+ * Scenarios for a suite of a user agent of `spec/sip`, one a test: SIPp is the other user agent. It calls b, or waits for the call of a, and then
+ * does what the test says. The addresses of the model are keywords (`-key west_2 10.1.0.3`), all of the machine that SIPp runs on; what moves the user
+ * agent is the keyword `move`, a command of a shell. Registrars are left out; so are retransmissions, which SIPp absorbs by itself.
+ */
+export function sippScenarios(suite: Suite): SippScenario[] {
+  return suite.tests.map((test, i) => ({
+    name: `${suite.role}-${String(i + 1).padStart(2, '0')}`,
+    xml: scenarioOf(suite.role as 'a' | 'b', test),
+    moves: test.steps.some(({ event }) => event.kind === 'attached'),
+  }))
+}
+
+/** 'west-2/a' as a keyword. */
+export const keyOf = (address: string): string => address.split('/')[0]!.replaceAll('-', '_')
+
+function scenarioOf(role: 'a' | 'b', { name, steps }: SuiteTest): string {
+  const body = steps.flatMap((step, i) => partsOf(step, steps.slice(i + 1)))
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<!-- ${safe(name)}
+${steps.map(({ text, source }) => `     ${safe(text)}${source === null ? '' : ` [${safe(source)}]`}`).join('\n')} -->
+<scenario name="${safe(name)}">
+${[...(role === 'b' ? calling() : called()), ...body, ...hangingUp(steps)].join('\n')}
+</scenario>
+`
+}
+
+type Sent = SipMessage & { readonly to: string }
+
+/** What one step of a test is to SIPp: something that it sends, or lets happen, and what must come then. */
+function partsOf({ event, sends }: SuiteStep, later: readonly SuiteStep[]): string[] {
+  const expected = (sends as readonly Sent[]).flatMap((one) => receive(one))
+  const m = event as unknown as SipMessage | { readonly kind: 'attached' }
+  switch (m.kind) {
+    case 'attached':
+      return ['<nop><action><exec command="[move]"/></action></nop>', ...expected]
+    case 'INVITE':
+      return [send(request('INVITE', m.cseq, m.contact)), ...expected]
+    case 'ACK':
+      return [send(request('ACK', m.cseq)), ...expected]
+    case 'ACK (error)':
+      return [send(request('ACK', m.cseq, undefined, `invite-${m.cseq}`)), ...expected]
+    case 'BYE':
+      return [send(request('BYE', 99)), '<recv response="200"/>']
+    case '200 OK':
+      return [send(response('200 OK', m.contact)), ...expected]
+    case '100 Trying':
+    case '408 Request Timeout':
+    case '481 Call/Transaction Does Not Exist':
+    case '491 Request Pending':
+    case '500 Server Internal Error':
+      return [send(response(m.kind)), ...expected]
+    case 'REGISTER':
+    case '200 OK (REGISTER)':
+      return []
+    default:
+      // A timer: what it sends again SIPp takes for a retransmission, which it is.
+      return expected.length === 0 || later.length > 0 ? endsOf(sends as readonly Sent[]) : expected
+  }
+}
+
+/** What a timer sends that is new: it gives the call up, or begins a transaction. */
+const endsOf = (sends: readonly Sent[]): string[] => sends.filter(({ kind }) => kind === 'BYE').flatMap(receive)
+
+function receive(m: Sent): string[] {
+  switch (m.kind) {
+    case 'INVITE':
+      return [recv('request="INVITE"', KEEP)]
+    case 'ACK':
+    case 'ACK (error)':
+      return [recv('request="ACK"')]
+    case 'BYE':
+      return [`<recv request="BYE" timeout="${40_000}"/>`, send(ANSWER)]
+    case '200 OK':
+      return [...PROVISIONAL, recv('response="200"')]
+    case 'REGISTER':
+    case '200 OK (REGISTER)':
+    case 'RTP':
+    case 'Forward':
+      return []
+    default:
+      return [...PROVISIONAL, recv(`response="${Number.parseInt(m.kind, 10)}"`)]
+  }
+}
+
+const PROVISIONAL = ['<recv response="100" optional="true"/>', '<recv response="180" optional="true"/>']
+
+const recv = (what: string, action = ''): string =>
+  action === '' ? `<recv ${what} timeout="${PATIENCE}"/>` : `<recv ${what} timeout="${PATIENCE}">${action}</recv>`
+
+const send = (lines: readonly string[]): string => `<send><![CDATA[\n\n${lines.join('\n')}\n\n]]></send>`
+
+/** Headers of a message that came, for what answers it or refers to it. */
+const keep = (...headers: readonly (readonly [string, string, string?])[]): string =>
+  `<action>${headers
+    .map(
+      ([header, variable, regexp = '.+']) =>
+        `<ereg regexp="${regexp}" search_in="hdr" header="${header}:" assign_to="${variable}"/>`,
+    )
+    .join('')}</action>`
+
+/** Of a request within the dialog. */
+const KEEP = keep(['Via', 'via'], ['From', 'from'], ['To', 'to'], ['CSeq', 'cseq'])
+
+/** SIPp calls the user agent: INVITE, 200, ACK. */
+function calling(): string[] {
+  const invite = [
+    'INVITE sip:b@[remote_ip]:[remote_port] SIP/2.0',
+    'Via: SIP/2.0/UDP [local_ip]:[local_port];branch=z9hG4bK-[call_id]-invite-1',
+    'Max-Forwards: 70',
+    'From: <sip:a@[local_ip]:[local_port]>;tag=sipp-[call_number]',
+    'To: <sip:b@[remote_ip]:[remote_port]>',
+    'Call-ID: [call_id]',
+    `CSeq: ${FIRST_CSEQ} INVITE`,
+    'Contact: <sip:a@[local_ip]:[local_port]>',
+    ...media('[local_ip]'),
+  ]
+  return [
+    send(invite),
+    ...PROVISIONAL,
+    recv('response="200"', keep(['From', 'local'], ['To', 'remote'], ['Contact', 'target', 'sip:[^>;]*'])),
+    send(request('ACK', 1)),
+    '<pause milliseconds="300"/>',
+  ]
+}
+
+/** The user agent calls SIPp. */
+function called(): string[] {
+  const ok = [
+    'SIP/2.0 200 OK',
+    '[last_Via:]',
+    '[last_From:]',
+    '[last_To:];tag=sipp-[call_number]',
+    '[last_Call-ID:]',
+    '[last_CSeq:]',
+    'Contact: <sip:b@[local_ip]:[local_port]>',
+    ...media('[local_ip]'),
+  ]
+  const learns = keep(['From', 'remote'], ['To', 'called'], ['Contact', 'target', 'sip:[^>;]*'])
+  return [
+    `<recv request="INVITE">${learns}</recv>`,
+    send(ok),
+    '<recv request="ACK"/>',
+    '<nop><action><assignstr assign_to="local" value="[$called];tag=sipp-[call_number]"/></action></nop>',
+    '<pause milliseconds="300"/>',
+  ]
+}
+
+/** Whatever the call is in, it ends. */
+function hangingUp(steps: readonly SuiteStep[]): string[] {
+  const over = steps.some(
+    ({ event, sends }) => event.kind === 'BYE' || (sends as readonly Sent[]).some(({ kind }) => kind === 'BYE'),
+  )
+  const variables = '<Reference variables="via,from,to,cseq,local,remote,target"/>'
+  if (over) return [variables]
+  return [send(request('BYE', 99)), '<recv response="481" optional="true"/>', '<recv response="200"/>', variables]
+}
+
+/** A request within the dialog. */
+function request(method: string, cseq: number, contact?: string, branch?: string): string[] {
+  const transaction = branch ?? (method === 'INVITE' ? `invite-${cseq}` : `${method.toLowerCase()}-${cseq}`)
+  const here = contact === undefined ? undefined : `[${keyOf(contact)}]`
+  return [
+    `${method} [$target] SIP/2.0`,
+    `Via: SIP/2.0/UDP [local_ip]:[local_port];branch=z9hG4bK-[call_id]-${transaction}`,
+    'Max-Forwards: 70',
+    'From:[$local]',
+    'To:[$remote]',
+    'Call-ID: [call_id]',
+    `CSeq: ${FIRST_CSEQ + cseq - 1} ${method}`,
+    ...(here === undefined ? ['Content-Length: 0'] : [`Contact: <sip:a@${here}:[local_port]>`, ...media(here)]),
+  ]
+}
+
+/** An answer to the last INVITE that came. */
+function response(status: string, contact?: string): string[] {
+  const here = contact === undefined ? undefined : `[${keyOf(contact)}]`
+  return [
+    `SIP/2.0 ${status}`,
+    'Via:[$via]',
+    'From:[$from]',
+    'To:[$to]',
+    'Call-ID: [call_id]',
+    'CSeq:[$cseq]',
+    ...(here === undefined ? ['Content-Length: 0'] : [`Contact: <sip:a@${here}:[local_port]>`, ...media(here)]),
+  ]
+}
+
+const ANSWER = [
+  'SIP/2.0 200 OK',
+  '[last_Via:]',
+  '[last_From:]',
+  '[last_To:]',
+  '[last_Call-ID:]',
+  '[last_CSeq:]',
+  'Content-Length: 0',
+]
+
+const media = (address: string): string[] => [
+  'Content-Type: application/sdp',
+  'Content-Length: [len]',
+  '',
+  'v=0',
+  `o=a 1 1 IN IP4 ${address}`,
+  's=-',
+  `c=IN IP4 ${address}`,
+  't=0 0',
+  'm=audio 6000 RTP/AVP 0',
+  'a=rtpmap:0 PCMU/8000',
+]
+
+/** Text within XML, and within a comment of it. */
+const safe = (text: string): string =>
+  text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll('--', '- -')

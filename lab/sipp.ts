@@ -1,0 +1,72 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { type SippScenario, sippScenarios } from '../conform/sipp.ts'
+import { suiteFor } from '../conform/suite.ts'
+import { internetOf } from '../conform/world.ts'
+import { startIn } from './experiment.ts'
+import { ADDRESSES, type Network } from './network.ts'
+import { configFor } from './sip.ts'
+
+/** What SIPp needs besides what a call does. */
+export const NEEDS = { baresip: 'baresip-core', sipp: 'sip-tester', ip: 'iproute2' } as const
+
+export interface Outcome {
+  readonly scenario: SippScenario
+  readonly passed: boolean
+  /** What SIPp said, where it did not. */
+  readonly why: string
+}
+
+/** The suite of the called user agent: what the model says that it does while its peer moves, twice in quick succession. */
+export const scenarios = (): SippScenario[] =>
+  sippScenarios(suiteFor(internetOf('sip/direct', 'one-moves-twice'), 'b', 100_000))
+
+/** Addresses of SIPp's machine, for the places that the peer of the user agent goes to. */
+const ALIASES: Readonly<Record<string, string>> = { west_2: '10.1.0.3', west_3: '10.1.0.4' }
+
+/** Runs each scenario against a baresip of its own. */
+export async function runSipp(
+  network: Network,
+  folder: string,
+  tell: (words: string) => void,
+): Promise<readonly Outcome[]> {
+  for (const address of Object.values(ALIASES))
+    spawnSync('ip', ['-n', network.space('a'), 'addr', 'add', `${address}/24`, 'dev', 'a0'])
+  const outcomes: Outcome[] = []
+  mkdirSync(folder, { recursive: true })
+  for (const scenario of scenarios()) {
+    const file = join(folder, `${scenario.name}.xml`)
+    writeFileSync(file, scenario.xml)
+    const baresip = startIn(network, folder)(
+      'b',
+      'baresip',
+      ['-f', configFor('b', undefined, folder)],
+      `baresip-${scenario.name}`,
+    )
+    await pause(1500)
+    const keys = Object.entries(ALIASES).flatMap(([key, address]) => ['-key', key, address])
+    const { status, stdout } = spawnSync(
+      'ip',
+      [
+        ...['netns', 'exec', network.space('a'), 'sipp', `${ADDRESSES.b[0]}:5060`, '-sf', file, '-m', '1'],
+        ...['-i', ADDRESSES.a[0], '-p', '5060', '-nostdin', '-timeout', '60s', '-timeout_error', ...keys],
+        ...[
+          '-trace_err',
+          '-error_file',
+          join(folder, `${scenario.name}.err`),
+          '-trace_msg',
+          '-message_file',
+          join(folder, `${scenario.name}.msg`),
+        ],
+      ],
+      { encoding: 'utf8', timeout: 90_000 },
+    )
+    baresip.kill('SIGKILL')
+    const passed = status === 0
+    outcomes.push({ scenario, passed, why: passed ? '' : stdout.slice(-400) })
+    tell(`${passed ? 'passes' : 'fails '} ${scenario.name}`)
+  }
+  return outcomes
+}
