@@ -46,6 +46,8 @@ export const errors = {
     new InputError('A capture is binary, and this is a terminal. Send it to a file: … --format pcapng > run.pcapng.'),
   noRole: (name: string, known: readonly string[]) =>
     new InputError(`There is no node '${name}' in this variant. There are: ${list(known)}.`),
+  notACover: (cover: string, known: readonly string[]) =>
+    new InputError(`There is no cover '${cover}'. There are: ${list(known)}.`),
   noSipp: (target: string, role: string) =>
     new InputError(
       `SIPp cannot play the world around '${role}' of ${target}: it is the peer of a user agent of SIP. Ask for role a or b of a variant of sip, or for --format json.`,

@@ -123,6 +123,7 @@ program
   .option('--scenario <name>', 'the world that it is tested in', 'both-move')
   .option('--format <name>', 'json, vitest, or sipp', 'json')
   .option('--out <folder>', 'where the scenarios of SIPp go')
+  .option('--cover <what>', 'transitions, pairs of them, or counterexamples', 'transitions')
   .option('--max-states <n>', 'look at so many states of the scenario', '100000')
   .addHelpText(
     'after',

@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { check } from '../checker/check.ts'
 import { keyOf, sippScenarios } from '../conform/sipp.ts'
-import { type Suite, suiteFor } from '../conform/suite.ts'
+import { type Suite, suiteFor, suiteOfRuns } from '../conform/suite.ts'
 import { errors } from './errors.ts'
 import { EXIT } from './exit.ts'
 import { prepare } from './job.ts'
@@ -13,10 +14,12 @@ export interface TestsFlags {
   readonly scenario?: string
   readonly format?: string
   readonly out?: string
+  readonly cover?: string
   readonly maxStates?: string
 }
 
 const formats = ['json', 'vitest', 'sipp']
+const covers = ['transitions', 'pairs', 'counterexamples'] as const
 /** Whose suites SIPp can run: user agents. */
 const SIPP = { protocol: 'sip', roles: ['a', 'b'] }
 
@@ -38,16 +41,31 @@ export async function testsCommand(name: string, flags: TestsFlags): Promise<num
       wanted,
       variant!.scenarios.map((s) => s.name),
     )
-  const { internet } = prepare(target!, variant!, scenario)
+  const cover = flags.cover ?? 'transitions'
+  if (!covers.some((one) => one === cover)) throw errors.notACover(cover, covers)
+  const { internet, properties } = prepare(target!, variant!, scenario)
   const roles = internet.layout.topology.nodes.map((n) => n.name)
   if (!roles.includes(flags.role)) throw errors.noRole(flags.role, roles)
   if (format === 'sipp' && (target!.protocol.name !== SIPP.protocol || !SIPP.roles.includes(flags.role)))
     throw errors.noSipp(name, flags.role)
   if (format === 'sipp' && flags.out === undefined) throw errors.needsOut(format)
-  const suite = suiteFor(internet, flags.role, wholeNumber('--max-states', flags.maxStates ?? '100000'))
-  const about = `${name}, ${wanted}: ${suite.tests.length} tests take ${suite.transitions} transitions of ${flags.role}`
+  const most = wholeNumber('--max-states', flags.maxStates ?? '100000')
+  const { sections } = target!.protocol
+  let suite: Suite
+  if (cover === 'counterexamples') {
+    const verdicts = check(internet.model, properties, { limits: { states: most } })
+    const runs = verdicts.flatMap((verdict) =>
+      verdict.kind === 'violated' && verdict.trace !== undefined
+        ? [{ name: verdict.property, trace: verdict.trace }]
+        : [],
+    )
+    const complete = verdicts.every(({ kind }) => kind !== 'incomplete')
+    suite = { ...suiteOfRuns(internet, flags.role, runs, sections), complete }
+  } else suite = suiteFor(internet, flags.role, most, cover as 'transitions' | 'pairs', sections)
+  const what = { transitions: 'transitions', pairs: 'pairs of transitions', counterexamples: 'runs' }[cover as 'pairs']
+  const about = `${name}, ${wanted}: ${suite.tests.length} tests take ${suite.transitions} ${what} of ${flags.role}`
   process.stderr.write(
-    `${about}${suite.complete ? '' : `; the bound of ${suite.states} states was hit, so that there may be more`}.\n`,
+    `${about}${suite.complete ? '' : `; the bound of ${most} states was hit, so that there may be more`}.\n`,
   )
   if (format === 'sipp') {
     writeScenarios(suite, flags.out!)
@@ -71,7 +89,7 @@ function writeScenarios(suite: Suite, folder: string): void {
   const keys = [...new Set(contacts)].sort().map((key) => `-key ${key} ADDRESS`)
   const moving = scenarios.filter(({ moves }) => moves).length
   process.stderr.write(
-    `${scenarios.length} scenarios are in ${folder}. Each runs with: sipp USER-AGENT:5060 -sf ${join(folder, `${scenarios[0]?.name}.xml`)} -m 1 ${keys.join(' ')}${moving === 0 ? '' : " -key move 'COMMAND'"}\n${
+    `${scenarios.length} scenarios are in ${folder}. Each runs with: sipp USER-AGENT:5060 -sf ${join(folder, `${scenarios[0]?.name}.xml`)} -m 1 -pause_msg_ign ${keys.join(' ')}${moving === 0 ? '' : " -key move 'COMMAND'"}\n${
       moving === 0 ? '' : `${moving} of them have the user agent moved, by the command 'move'.\n`
     }`,
   )

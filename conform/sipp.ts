@@ -4,6 +4,8 @@ import type { Suite, SuiteStep, SuiteTest } from './suite.ts'
 /** A test of a SIP user agent as a scenario of SIPp (https://sipp.readthedocs.io), and whether the user agent has to be moved in it. */
 export interface SippScenario {
   readonly name: string
+  /** Its last step, in words. */
+  readonly does: string
   readonly xml: string
   readonly moves: boolean
 }
@@ -21,6 +23,7 @@ const PATIENCE = 8000
 export function sippScenarios(suite: Suite): SippScenario[] {
   return suite.tests.map((test, i) => ({
     name: `${suite.role}-${String(i + 1).padStart(2, '0')}`,
+    does: test.steps.at(-1)!.text,
     xml: scenarioOf(suite.role as 'a' | 'b', test),
     moves: test.steps.some(({ event }) => event.kind === 'attached'),
   }))
@@ -30,21 +33,33 @@ export function sippScenarios(suite: Suite): SippScenario[] {
 export const keyOf = (address: string): string => address.split('/')[0]!.replaceAll('-', '_')
 
 function scenarioOf(role: 'a' | 'b', { name, steps }: SuiteTest): string {
-  const body = steps.flatMap((step, i) => partsOf(step, steps.slice(i + 1)))
+  const during = steps.flatMap((step, i) => partsOf(step, alreadySent(steps.slice(0, i))))
+  const body = [...(role === 'b' ? calling() : called()), ...during, ...hangingUp(steps)].join('\n')
+  // SIPp refuses a variable that is kept and never looked at.
+  const kept = [...new Set([...body.matchAll(/assign_to="(\w+)"/g)].map(([, variable]) => variable))]
   return `<?xml version="1.0" encoding="UTF-8"?>
 <!-- ${safe(name)}
 ${steps.map(({ text, source }) => `     ${safe(text)}${source === null ? '' : ` [${safe(source)}]`}`).join('\n')} -->
 <scenario name="${safe(name)}">
-${[...(role === 'b' ? calling() : called()), ...body, ...hangingUp(steps)].join('\n')}
+${body}
+<Reference variables="${kept.join(',')}"/>
 </scenario>
 `
 }
 
 type Sent = SipMessage & { readonly to: string }
 
+/** The user agent sends the same again: SIPp takes it for a retransmission, which it is, and passes over it. */
+const isAgain = (one: Sent, before: readonly Sent[]): boolean =>
+  before.some((other) => other.kind === one.kind && 'cseq' in other && 'cseq' in one && other.cseq === one.cseq)
+
+const alreadySent = (steps: readonly SuiteStep[]): Sent[] => steps.flatMap(({ sends }) => sends as readonly Sent[])
+
 /** What one step of a test is to SIPp: something that it sends, or lets happen, and what must come then. */
-function partsOf({ event, sends }: SuiteStep, later: readonly SuiteStep[]): string[] {
-  const expected = (sends as readonly Sent[]).flatMap((one) => receive(one))
+function partsOf({ event, sends }: SuiteStep, before: readonly Sent[]): string[] {
+  const all = sends as readonly Sent[]
+  const fresh = all.filter((one) => !isAgain(one, before))
+  const expected = [...fresh.flatMap(receive), ...(fresh.length < all.length ? ['<pause milliseconds="700"/>'] : [])]
   const m = event as unknown as SipMessage | { readonly kind: 'attached' }
   switch (m.kind) {
     case 'attached':
@@ -56,7 +71,7 @@ function partsOf({ event, sends }: SuiteStep, later: readonly SuiteStep[]): stri
     case 'ACK (error)':
       return [send(request('ACK', m.cseq, undefined, `invite-${m.cseq}`)), ...expected]
     case 'BYE':
-      return [send(request('BYE', 99)), '<recv response="200"/>']
+      return BYE
     case '200 OK':
       return [send(response('200 OK', m.contact)), ...expected]
     case '100 Trying':
@@ -69,13 +84,9 @@ function partsOf({ event, sends }: SuiteStep, later: readonly SuiteStep[]): stri
     case '200 OK (REGISTER)':
       return []
     default:
-      // A timer: what it sends again SIPp takes for a retransmission, which it is.
-      return expected.length === 0 || later.length > 0 ? endsOf(sends as readonly Sent[]) : expected
+      return expected
   }
 }
-
-/** What a timer sends that is new: it gives the call up, or begins a transaction. */
-const endsOf = (sends: readonly Sent[]): string[] => sends.filter(({ kind }) => kind === 'BYE').flatMap(receive)
 
 function receive(m: Sent): string[] {
   switch (m.kind) {
@@ -166,9 +177,8 @@ function hangingUp(steps: readonly SuiteStep[]): string[] {
   const over = steps.some(
     ({ event, sends }) => event.kind === 'BYE' || (sends as readonly Sent[]).some(({ kind }) => kind === 'BYE'),
   )
-  const variables = '<Reference variables="via,from,to,cseq,local,remote,target"/>'
-  if (over) return [variables]
-  return [send(request('BYE', 99)), '<recv response="481" optional="true"/>', '<recv response="200"/>', variables]
+  if (over) return []
+  return BYE
 }
 
 /** A request within the dialog. */
@@ -200,6 +210,14 @@ function response(status: string, contact?: string): string[] {
     ...(here === undefined ? ['Content-Length: 0'] : [`Contact: <sip:a@${here}:[local_port]>`, ...media(here)]),
   ]
 }
+
+/** The user agent may have ended the call by itself. */
+const BYE = [
+  send(request('BYE', 99)),
+  '<recv response="481" optional="true" next="1"/>',
+  '<recv response="200"/>',
+  '<label id="1"/>',
+]
 
 const ANSWER = [
   'SIP/2.0 200 OK',

@@ -7,6 +7,7 @@ import { mipv6Experiments } from './mipv6/experiments.ts'
 import { tableOfBugs } from './mipv6/table.ts'
 import { withNetwork } from './network.ts'
 import { sipExperiments } from './sip.ts'
+import { NEEDS, runSipp } from './sipp.ts'
 
 const experiments: Readonly<Record<string, Experiment>> = { ...sipExperiments, ...mipv6Experiments }
 
@@ -19,11 +20,12 @@ async function lab(args: readonly string[]): Promise<number> {
     process.stdout.write(tableOfBugs())
     return 0
   }
+  if (name === 'sipp') return sipp(args.includes('--install'))
   const experiment = experiments[name ?? '']
   if (experiment === undefined) {
     const known = Object.entries(experiments).map(([id, { title }]) => `  ${id}: ${title}`)
     process.stderr.write(
-      `${name === undefined ? 'Which experiment?' : `There is no experiment '${name}'.`} There are:\n${known.join('\n')}\n  mipv6-bugs: which technique finds which mistake in our own Mobile IPv6; no network is needed\n`,
+      `${name === undefined ? 'Which experiment?' : `There is no experiment '${name}'.`} There are:\n${known.join('\n')}\n  sipp: the tests that the model makes of a called user agent, run by SIPp against baresip\n  mipv6-bugs: which technique finds which mistake in our own Mobile IPv6; no network is needed\n`,
     )
     return 10
   }
@@ -61,6 +63,22 @@ async function lab(args: readonly string[]): Promise<number> {
       : `${fate}, but the run is none of ${experiment.variant} (${report.verdict}): ${report.consumed} of ${report.of} lines fit${report.divergesAt === null ? '' : `, and then came ${report.divergesAt.words}`}.\n`,
   )
   return status ?? 255
+}
+
+/** The generated scenarios against a real user agent. */
+async function sipp(install: boolean): Promise<number> {
+  const problem = obstacle(NEEDS, install)
+  if (problem !== null) {
+    process.stderr.write(`Skipped: ${problem}\n`)
+    return 10
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'doublejump-lab-'))
+  const outcomes = await withNetwork((network) =>
+    runSipp(network, folder, (words) => process.stdout.write(`${words}\n`)),
+  )
+  const passed = outcomes.filter((one) => one.passed).length
+  process.stdout.write(`${passed} of ${outcomes.length} tests pass; scenarios and messages are in ${folder}.\n`)
+  return passed === outcomes.length ? 0 : 12
 }
 
 /** Why the lab cannot run here; null if it can. */

@@ -40,6 +40,12 @@ const calls: Readonly<Record<string, Call>> = {
     variant: 'sip/resend-add-branch',
     server: 'look-up and resend',
   },
+  'sip-replace': {
+    title: 'the same, and the new branch takes the place of the one that is pending',
+    moves: ['a', 'b'],
+    variant: 'sip/resend-replace-branch',
+    server: 'look-up and replace',
+  },
 }
 
 /** baresip looks at its addresses once a minute; Timer B takes 32 s after that. */

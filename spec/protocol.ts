@@ -13,6 +13,8 @@ export interface Protocol {
   readonly source: string
   readonly variants: readonly Variant[]
   readonly describe: Describe
+  /** Which section says what a role does with an event, by the event's kind; timers have sources of their own. */
+  readonly sections?: Readonly<Record<string, string>>
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Protocol } from '../protocol.ts'
 import { bothOnce, EAST, ENDS, type End, other, roaming, START, startOf, triesIn } from '../roaming.ts'
 import { expectations } from './expectations.ts'
 import { type Host, type HostSettings, hipHost, type RendezvousServer, rendezvousServer } from './host.ts'
-import { describeHip } from './messages.ts'
+import { describeHip, sections } from './messages.ts'
 
 /** Fair loss needs UPDATEs that are sent for ever. */
 const base = roaming({}, { timers: { 'UPDATE time-out': 'never' }, options: { retransmissions: 'unlimited' } })
@@ -92,6 +92,7 @@ export const hip: Protocol = {
   title: 'HIP host mobility by UPDATE, without and with a rendezvous server that relays it',
   source: 'RFC 8046, RFC 7401, RFC 8004; 002 §V',
   describe: describeHip,
+  sections,
   variants: [
     variant('direct', "UPDATE to the peer's last locator", 'RFC 8046 §3.2.1', 'never'),
     variant(

@@ -56,3 +56,15 @@ export const updateTimeout: Timer = {
   ...UNSAID,
   source: 'RFC 7401 §6.11: after UPDATE_RETRY_MAX tries the association closes',
 }
+
+/** What a host or a rendezvous server does with each message. */
+export const sections: Readonly<Record<string, string>> = {
+  attached: 'RFC 8046 §3.2.1: an UPDATE with the new locator',
+  'UPDATE (LOCATOR_SET)':
+    'RFC 8046 §5.3, §5.4: acknowledged, and the locator is verified; RFC 8004 §4.2: as a rendezvous server, relayed',
+  'UPDATE (ACK, ECHO_REQUEST)': 'RFC 7401 §6.12: the echo is answered, and the UPDATE is not sent again',
+  'UPDATE (ECHO_RESPONSE)': 'RFC 8046 §5.4: the locator is ACTIVE',
+  CLOSE: 'RFC 7401 §6.14: the association is closed',
+  registration: 'RFC 8003 §3.2: the registration is renewed',
+  'registration response': 'RFC 8003 §3.2: the registration is complete',
+}

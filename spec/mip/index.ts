@@ -16,7 +16,7 @@ import {
 } from '../roaming.ts'
 import { foreignAgent, type HomeAgent, homeAgent } from './agents.ts'
 import { expectations } from './expectations.ts'
-import { describeMip } from './messages.ts'
+import { describeMip, sections } from './messages.ts'
 import { mobileNode } from './mobile-node.ts'
 
 /** Unless a scenario says otherwise, no registration runs out: what is looked at is shorter than 1800 s. */
@@ -147,6 +147,7 @@ export const mip: Protocol = {
   title: 'Mobile IPv4 between two mobile nodes, by their home agents',
   source: 'RFC 5944; 000 §II, §III.A',
   describe: describeMip,
+  sections,
   variants: [
     variant('co-located', 'with a co-located care-of address', 'RFC 5944 §1.7, §3.6', {
       byForeignAgent: false,

@@ -49,3 +49,13 @@ export const lifetime: Timer = {
   milliseconds: 1_800_000,
   source: 'RFC 5944 §3.6.1.2: registers again before its lifetime ends; 1800 s is common',
 }
+
+/** What a mobile node or an agent does with each message. */
+export const sections: Readonly<Record<string, string>> = {
+  attached: 'RFC 5944 §3.6.1: a registration from the new care-of address',
+  'Registration Request':
+    'RFC 5944 §3.8.2, §3.8.3: as a home agent, checked, entered and answered; §3.7.2: as a foreign agent, relayed',
+  'Registration Reply':
+    'RFC 5944 §3.6.2: the registration is complete, or begun again; §3.7.3: as a foreign agent, relayed',
+  tunnel: 'RFC 5944 §4.2.2: as a foreign agent, taken out of the tunnel for the visitor',
+}

@@ -1,6 +1,6 @@
 import type { Protocol } from '../protocol.ts'
 import { expectations } from './expectations.ts'
-import { describeMipv6 } from './messages.ts'
+import { describeMipv6, sections } from './messages.ts'
 import { variants } from './variants.ts'
 
 /** Mobile IPv6 between two hosts that both roam. */
@@ -10,4 +10,5 @@ export const mipv6: Protocol = {
   source: '004; RFC 6275',
   variants: variants(expectations),
   describe: describeMipv6,
+  sections,
 }

@@ -72,3 +72,18 @@ export function describeMipv6(message: Message): { name: string; detail: string 
       return { name: m.kind, detail: '' }
   }
 }
+
+/** What a mobile node, a correspondent or a home agent does with each message. */
+export const sections: Readonly<Record<string, string>> = {
+  attached: 'RFC 6275 §11.7.1: the home registration is begun; §11.6.1: so is return routability',
+  'BU (home)':
+    'RFC 6275 §10.3.1: the home agent registers the care-of address; 004 §IV.C step 4: and sends on what it has kept',
+  'BA (home)': 'RFC 6275 §11.7.3: the home registration is complete',
+  HoTI: 'RFC 6275 §9.4.1, §9.4.3: answered with a home keygen token; §10.4.1: as a home agent, tunnelled',
+  CoTI: 'RFC 6275 §9.4.2, §9.4.4: answered with a care-of keygen token; §10.4.1: as a home agent, tunnelled',
+  HoT: 'RFC 6275 §11.6.2: the token is kept; §11.7.2: with both, the Binding Update is sent',
+  CoT: 'RFC 6275 §11.6.2: the token is kept; §11.7.2: with both, the Binding Update is sent',
+  BU: 'RFC 6275 §9.5.1, §9.5.4: checked, entered and acknowledged; §10.4.1: as a home agent, tunnelled',
+  BA: 'RFC 6275 §11.7.3: the registration is complete, or tried again as the status says',
+  tunnel: 'RFC 6275 §10.4.5: what a mobile node tunnels back goes on from its home agent',
+}

@@ -1,6 +1,6 @@
 import type { Protocol } from '../protocol.ts'
 import { expectPaper, expectRfc } from './expectations.ts'
-import { describeSip } from './messages.ts'
+import { describeSip, sections } from './messages.ts'
 import { variantsOf } from './variants.ts'
 
 /** SIP mid-call mobility as RFC 3261 rules it. */
@@ -10,6 +10,7 @@ export const sip: Protocol = {
   source: '000 §II–IV; RFC 3261 §12–§17',
   variants: variantsOf('rfc', expectRfc),
   describe: describeSip,
+  sections,
 }
 
 /** SIP mid-call mobility as paper 000 draws it. */
@@ -19,4 +20,5 @@ export const sipPaper: Protocol = {
   source: '000 §II–IV, Figs 1, 2, 7',
   variants: variantsOf('paper', expectPaper),
   describe: describeSip,
+  sections,
 }

@@ -50,3 +50,22 @@ export function describeSip(message: Message): { name: string; detail: string } 
       return { name: m.kind, detail: `CSeq ${m.cseq}` }
   }
 }
+
+/** What a user agent or a proxy does with each message. */
+export const sections: Readonly<Record<string, string>> = {
+  attached: 'RFC 3261 §14.1: a re-INVITE with the new Contact; §10.2: a REGISTER',
+  INVITE:
+    'RFC 3261 §14.2: as a server, a re-INVITE is accepted, or 491 while an own one is open; §16.6: as a proxy, it is passed on',
+  '100 Trying': 'RFC 3261 §17.1.1.2: no INVITE is sent again after a provisional response',
+  '200 OK': 'RFC 3261 §13.2.2.4: a 2xx is acknowledged; §12.2.1.2: its Contact is the new remote target',
+  '408 Request Timeout': 'RFC 3261 §14.1: a re-INVITE without an answer ends the dialog',
+  '481 Call/Transaction Does Not Exist': 'RFC 3261 §14.1: the dialog is ended',
+  '491 Request Pending':
+    'RFC 3261 §14.1: the re-INVITE is tried again after a back-off; §17.1.1.3: the error is acknowledged',
+  '500 Server Internal Error': 'RFC 3261 §17.1.1.3: the error is acknowledged',
+  ACK: 'RFC 3261 §13.3.1.4: the 2xx is not sent again after its ACK',
+  'ACK (error)': 'RFC 3261 §17.2.1: the error is not sent again after its ACK',
+  BYE: 'RFC 3261 §15.1.2: the session is over',
+  REGISTER: 'RFC 3261 §10.3: the binding is replaced',
+  '200 OK (REGISTER)': 'RFC 3261 §10.2.4: the registration is complete',
+}

@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { canonical } from '../../checker/canonical.ts'
 import type { Value } from '../../checker/model.ts'
-import { type Suite, suiteFor } from '../../conform/suite.ts'
+import { sippScenarios } from '../../conform/sipp.ts'
+import { type Cover, type Suite, suiteFor } from '../../conform/suite.ts'
 import { compose } from '../../spec/internet/compose.ts'
 import { doublejump } from '../cli/run.ts'
 import { find } from '../protocols/ask.ts'
@@ -17,12 +18,12 @@ interface Sent {
   readonly to: string
 }
 
-function worldOf(target: string, scenarioName: string, name: string) {
+function worldOf(target: string, scenarioName: string, name: string, cover: Cover = 'transitions') {
   const { protocol, variant } = find(target)
   const scenario = variant.scenarios.find((s) => s.name === scenarioName)!
   const internet = compose(variant.nodes(scenario), scenario, protocol.describe)
   const step = internet.layout.topology.nodes.find((n) => n.name === name)!.role.step as unknown as Step
-  return { suite: suiteFor(internet, name, 100_000), step }
+  return { suite: suiteFor(internet, name, 100_000, cover, protocol.sections), step }
 }
 
 /** Runs a suite against an implementation: the tests that fail, and the transitions that were taken. */
@@ -54,6 +55,72 @@ describe('a suite takes every transition, and the spec itself passes it', () => 
     expect(suite.complete).toBe(true)
     expect(taken.size).toBe(suite.transitions)
     expect(suite.tests.length).toBeLessThan(suite.transitions)
+  })
+})
+
+describe('a cover of pairs', () => {
+  test.each([
+    ['sip/direct', 'both-move', 'a'],
+    ['mipv6/home-address', 'both-move', 'ha-a'],
+  ])('%s, %s, %s: each transition after each that can come before it', (target, scenario, name) => {
+    const { suite, step } = worldOf(target, scenario, name, 'pairs')
+    const pairs = new Set<string>()
+    for (const { steps } of suite.tests) {
+      let [state, last] = [suite.start, '']
+      for (const { event } of steps) {
+        const here = canonical([state, event as unknown as Value])
+        pairs.add(`${last} ${here}`)
+        last = here
+        state = step(state, event)[0]
+      }
+    }
+    expect(pairs.size).toBe(suite.transitions)
+    const { suite: single } = worldOf(target, scenario, name)
+    expect(suite.transitions).toBeGreaterThan(single.transitions)
+    expect(against(suite, step)).toMatchObject({ failed: [] })
+  })
+})
+
+describe('scenarios of SIPp', () => {
+  const { suite } = worldOf('sip/direct', 'both-move', 'b')
+  const scenarios = sippScenarios(suite)
+
+  test('one a test; those in which the user agent moves say so, and run a command for it', () => {
+    expect(scenarios.length).toBe(suite.tests.length)
+    for (const [i, { xml, moves }] of scenarios.entries()) {
+      expect(moves).toBe(suite.tests[i]!.steps.some(({ event }) => event.kind === 'attached'))
+      expect(xml.includes('exec command="[move]"')).toBe(moves)
+      // Every element is closed, and every variable that is looked at was kept.
+      const elements = xml.replace(/<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<\?[\s\S]*?\?>/g, '')
+      const open = [...elements.matchAll(/<(\w+)(?:"[^"]*"|[^">])*?(\/?)>/g)].filter(([, , closed]) => closed === '')
+      expect(open.map(([, name]) => name).sort()).toEqual(
+        [...elements.matchAll(/<\/(\w+)>/g)].map(([, name]) => name).sort(),
+      )
+      for (const [, variable] of xml.matchAll(/\[\$(\w+)\]/g)) expect(xml).toContain(`assign_to="${variable}"`)
+    }
+  })
+
+  test('what a test demands of the user agent is what SIPp waits for', () => {
+    const glare = suite.tests.findIndex(({ steps }) =>
+      steps.some(({ sends }) => JSON.stringify(sends).includes('491 Request Pending')),
+    )
+    expect(scenarios[glare]!.xml).toMatch(/<recv response="491"/)
+    const givesUp = suite.tests.findIndex(({ steps }) => steps.at(-1)!.event.kind === 'Timer B')
+    expect(scenarios[givesUp]!.xml).toMatch(/<recv request="BYE" timeout="40000"\/>/)
+  })
+
+  const sipp = spawnSync('sipp', ['-v']).error === undefined
+  test.skipIf(!sipp)(sipp ? 'SIPp reads them' : 'skipped: sipp is not installed', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'doublejump-sipp-'))
+    const statusOf = (name: string, xml: string): number | null => {
+      const path = join(folder, `${name}.xml`)
+      writeFileSync(path, xml)
+      const keys = ['west_1', 'west_2'].flatMap((key) => ['-key', key, '127.0.0.1'])
+      const options = ['-m', '0', '-i', '127.0.0.1', '-nostdin', '-timeout', '1s', '-key', 'move', 'true']
+      return spawnSync('sipp', ['127.0.0.1:9', '-sf', path, ...options, ...keys], { cwd: folder }).status
+    }
+    for (const { name, xml } of scenarios) expect([name, statusOf(name, xml)]).toEqual([name, 0])
+    expect(statusOf('broken', scenarios[0]!.xml.replace('[$target]', '[$nowhere]'))).not.toBe(0)
   })
 })
 
@@ -129,6 +196,38 @@ export function makeSystem(_, start) {
     const right = run('')
     expect([right.status, right.stdout]).toEqual([0, expect.stringMatching(/passed/)])
     expect(run('.slice(1)').status).toBe(1)
+  })
+
+  test('each step names the section that it exercises', () => {
+    for (const target of ['sip/direct', 'mipv6/ro-rfc', 'mip/co-located', 'hip/direct']) {
+      const { out } = doublejump(['tests', target, '--role', 'a'])
+      const { tests } = JSON.parse(out) as Suite
+      const sources = tests.flatMap(({ steps }) => steps.map(({ source }) => source))
+      expect(sources.filter((source) => source === null)).toEqual([])
+      expect(sources.every((source) => /§|sends|gives up/.test(source!))).toBe(true)
+    }
+  })
+
+  test('suites out of counterexamples: a test for each property that is violated', () => {
+    const { code, out, err } = doublejump(['tests', 'mipv6/ro-seed', '--role', 'a', '--cover', 'counterexamples'])
+    expect([code, err]).toEqual([0, expect.stringMatching(/ tests take \d+ runs of a\.\n$/)])
+    const names = (JSON.parse(out) as Suite).tests.map(({ name }) => name)
+    expect(names).toContain('binding-eventually-correct')
+  })
+
+  test('scenarios of SIPp as files; and where there can be none', () => {
+    const folder = join(mkdtempSync(join(tmpdir(), 'doublejump-sipp-')), 'new')
+    const args = ['tests', 'sip/direct', '--role', 'b', '--scenario', 'one-moves-twice', '--format', 'sipp']
+    const { code, err } = doublejump([...args, '--out', folder])
+    expect([code, err]).toEqual([0, expect.stringMatching(/-key west_2 ADDRESS -key west_3 ADDRESS/)])
+    expect(readdirSync(folder).length).toBeGreaterThan(5)
+    expect(doublejump(args)).toMatchObject({ code: 10, err: expect.stringMatching(/--out/) })
+    const mipv6 = ['tests', 'mipv6/ro-rfc', '--role', 'a', '--format', 'sipp', '--out', folder]
+    expect(doublejump(mipv6)).toMatchObject({ code: 10, err: expect.stringMatching(/SIPp cannot play/) })
+    expect(doublejump(['tests', 'sip/direct', '--role', 'a', '--cover', 'all'])).toMatchObject({
+      code: 10,
+      err: expect.stringMatching(/no cover 'all'/),
+    })
   })
 
   test('a role or scenario that is not there; a bound that is hit', () => {

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { decodeIpv6 } from '../../wire/ipv6.ts'
 import { type Bug, bugs } from '../../lab/mipv6/bugs.ts'
 import { logOf } from '../../lab/mipv6/log.ts'
 import { simulate } from '../../lab/mipv6/simulation.ts'
 import { foundByConform, foundBySuite, withBug } from '../../lab/mipv6/techniques.ts'
 import { trialOf } from '../../lab/mipv6/trials.ts'
+import { decodeIpv6 } from '../../wire/ipv6.ts'
 
 const NONE = new Set<never>()
 
@@ -43,9 +43,12 @@ describe('mistakes that can be switched on', () => {
     expect(told.filter(({ suite, captures }) => suite && captures).length).toBeGreaterThanOrEqual(6)
   })
 
-  test.each(told)('$bug: found by the generated suite ($suite), by judging captures ($captures)', ({ bug, suite, captures }) => {
-    expect(foundBySuite(withBug(bug)) !== null).toBe(suite)
-    // What no run shows is looked for in fewer.
-    expect(foundByConform(withBug(bug), captures ? undefined : 8) !== null).toBe(captures)
-  })
+  test.each(told)(
+    '$bug: found by the generated suite ($suite), by judging captures ($captures)',
+    ({ bug, suite, captures }) => {
+      expect(foundBySuite(withBug(bug)) !== null).toBe(suite)
+      // What no run shows is looked for in fewer.
+      expect(foundByConform(withBug(bug), captures ? undefined : 8) !== null).toBe(captures)
+    },
+  )
 })
