@@ -9,6 +9,7 @@ import { mipMapping } from './mip-mapping.ts'
 import { mipv6Mapping } from './mipv6-mapping.ts'
 import { LogError, type LogLine, type Mapped } from './observation.ts'
 import { sipMapping } from './sip-mapping.ts'
+import { wireGuardMapping } from './wireguard-mapping.ts'
 
 /** Protocols whose logs can be read. */
 export const mappings: Readonly<Record<string, Mapping>> = {
@@ -16,6 +17,7 @@ export const mappings: Readonly<Record<string, Mapping>> = {
   mipv6: mipv6Mapping,
   mip: mipMapping,
   hip: hipMapping,
+  wireguard: wireGuardMapping,
 }
 
 /** @throws LogError where there is none */

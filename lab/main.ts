@@ -8,8 +8,13 @@ import { tableOfBugs } from './mipv6/table.ts'
 import { withNetwork } from './network.ts'
 import { sipExperiments } from './sip.ts'
 import { NEEDS, runSipp } from './sipp.ts'
+import { wireGuardExperiments } from './wireguard.ts'
 
-const experiments: Readonly<Record<string, Experiment>> = { ...sipExperiments, ...mipv6Experiments }
+const experiments: Readonly<Record<string, Experiment>> = {
+  ...sipExperiments,
+  ...mipv6Experiments,
+  ...wireGuardExperiments,
+}
 
 /** `npm run lab -- <experiment> [--install]`: real software, a real double jump, and the verdict of `conform`. */
 process.exitCode = await lab(process.argv.slice(2))

@@ -32,46 +32,42 @@ export async function runSipp(
 ): Promise<readonly Outcome[]> {
   for (const address of Object.values(ALIASES))
     spawnSync('ip', ['-n', network.space('a'), 'addr', 'add', `${address}/24`, 'dev', 'a0'])
+  const start = startIn(network, folder)
   const outcomes: Outcome[] = []
   mkdirSync(folder, { recursive: true })
   for (const scenario of scenarios()) {
     const file = join(folder, `${scenario.name}.xml`)
     writeFileSync(file, scenario.xml)
-    const baresip = startIn(network, folder)(
-      'b',
-      'baresip',
-      ['-f', configFor('b', undefined, folder)],
-      `baresip-${scenario.name}`,
-    )
+    const baresip = start('b', 'baresip', ['-f', configFor('b', undefined, folder)], `baresip-${scenario.name}`)
     await pause(1500)
     const keys = Object.entries(ALIASES).flatMap(([key, address]) => ['-key', key, address])
-    const { status } = spawnSync(
-      'ip',
+    const files = [
+      '-error_file',
+      join(folder, `${scenario.name}.err`),
+      '-message_file',
+      join(folder, `${scenario.name}.msg`),
+    ]
+    const sipp = start(
+      'a',
+      'sipp',
       [
-        ...['netns', 'exec', network.space('a'), 'sipp', `${ADDRESSES.b[0]}:5060`, '-sf', file, '-m', '1'],
+        ...[`${ADDRESSES.b[0]}:5060`, '-sf', file, '-m', '1', '-i', ADDRESSES.a[0], '-p', '5060'],
         ...[
-          '-i',
-          ADDRESSES.a[0],
-          '-p',
-          '5060',
           '-nostdin',
           '-pause_msg_ign',
           '-timeout',
           '60s',
           '-timeout_error',
+          '-trace_err',
+          '-trace_msg',
+          ...files,
           ...keys,
         ],
-        ...[
-          '-trace_err',
-          '-error_file',
-          join(folder, `${scenario.name}.err`),
-          '-trace_msg',
-          '-message_file',
-          join(folder, `${scenario.name}.msg`),
-        ],
       ],
-      { encoding: 'utf8', timeout: 90_000 },
+      `sipp-${scenario.name}`,
     )
+    // Not waited for in a way that blocks: somebody has to read what baresip says, or it stops.
+    const status = await new Promise<number | null>((resolve) => sipp.once('close', resolve))
     baresip.kill('SIGKILL')
     outcomes.push({ scenario, passed: status === 0 })
     tell(`${status === 0 ? 'passes' : 'fails '} ${scenario.name}: ${scenario.does}`)
