@@ -19,18 +19,21 @@ export interface ConformFlags {
   readonly json?: boolean
   readonly maxStates?: string
   readonly tolerance?: string
+  readonly latency?: string
 }
 
 /** `doublejump conform`: is this real run a run of the model? */
 export async function conformCommand(path: string, flags: ConformFlags): Promise<number> {
   const [target] = await resolveTargets([flags.protocol])
   const percent = wholeNumber('--tolerance', flags.tolerance ?? '10')
+  const latency = wholeNumber('--latency', flags.latency ?? '400') / 1000
   const lines = await readLog(path, captureFieldsOf(target!.protocol, path))
   const judgedAs = (variant: Variant): Judged => {
     try {
       return judge(target!.protocol, variant, lines, {
         most: wholeNumber('--max-states', flags.maxStates ?? '150000'),
         tolerance: percent / 100,
+        latency,
       })
     } catch (error) {
       if (error instanceof LogError) throw errors.notJudged(path, error.message)
@@ -64,7 +67,7 @@ function table(protocol: string, rows: readonly Row[]): string {
     const why =
       verdict.kind === 'diverges'
         ? verdict.at === null
-          ? 'the log ends too early'
+          ? 'something that must be seen is missing'
           : `line ${verdict.at.line} (${verdict.at.time.toFixed(3)} s): ${verdict.at.words}`
         : ''
     return `  ${variant.padEnd(width)}${verdict.kind.padEnd(13)}${`${consumedBy(judged)}/${of}`.padEnd(8)}${why}`.trimEnd()
@@ -154,7 +157,7 @@ function told(target: Target, name: string, judged: Judged): string {
     return `${[
       ...head,
       at === null
-        ? `All ${consumed} lines fit, but the log ends where something more must be seen.`
+        ? `All ${consumed} lines fit, but something that must be seen is missing.`
         : `${consumed} lines fit. Line ${at.line} (${at.time.toFixed(3)} s) does not: ${at.words}.`,
       `In ${survivors} states that survive, the model could have shown:`,
       ...(instead.length === 0

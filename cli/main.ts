@@ -140,6 +140,7 @@ program
   .argument('<log>', 'capture.pcapng, capture.pcap, or log.ndjson')
   .requiredOption('--protocol <variant>', 'protocol/variant; or a protocol, to ask which of its variants')
   .option('--tolerance <percent>', 'how much earlier than its standard says a timer may fire', '10')
+  .option('--latency <milliseconds>', 'a packet is on its way for so long at most', '400')
   .option('--max-states <n>', 'stop after so many states: inconclusive', '150000')
   .option('--json', 'one JSON document')
   .addHelpText('after', '\nExample:\n  doublejump conform capture.pcapng --protocol sip/direct')

@@ -2,6 +2,7 @@ import { canonical } from '../checker/canonical.ts'
 import type { Label, Look, Value } from '../checker/model.ts'
 import { after, enabledOutcomes } from '../checker/reference.ts'
 import type { Trace } from '../checker/verdict.ts'
+import { networkOf } from '../spec/internet/address.ts'
 import type { Internet } from '../spec/internet/compose.ts'
 import { labelKey } from '../spec/internet/layout.ts'
 import { innermost, isTunnel, type Packet } from '../spec/internet/packet.ts'
@@ -23,7 +24,7 @@ export interface Explained {
 
 export interface Diverged {
   readonly kind: 'diverges'
-  /** How many lines fit, and the one that does not; null where the log ends too early. */
+  /** How many lines fit, and the one that does not; null where all do, and something that must be seen is missing. */
   readonly consumed: number
   readonly at: Seen | null
   /** What the model could have shown instead in each state that survives, and why the line rules it out. */
@@ -99,6 +100,7 @@ class Search {
   #furthest: Place[] = []
   /** What the log cannot be a run of, but may show the beginning of. */
   readonly #hopeless: Place[] = []
+  #tolerates = true
   #best = -1
 
   constructor(internet: Internet, mapped: Mapped, options: ExplainOptions) {
@@ -212,7 +214,8 @@ class Search {
       }
       // Whatever is sent has to be seen some time, unless it never gets out.
       if (!this.#willBeSeen(place, pending, sent)) {
-        if (place.cursor >= this.#best && this.#hopeless.length < MOST_HOPELESS) this.#hopeless.push(to)
+        if (this.#tolerates && place.cursor >= this.#best && this.#hopeless.length < MOST_HOPELESS)
+          this.#hopeless.push(to)
         return []
       }
       return [{ place: to, rank: this.#rank(label, sent, wanted) }]
@@ -225,10 +228,12 @@ class Search {
         !this.#mapped.showsServers,
     )
     if (unseen !== undefined) return [unseen.place]
-    // So is what dies at an address that was left: nobody comes back to it.
-    const dead = steps.find(
-      ({ place: to }) => to.step!.kind === 'lost' && to.step!.cause?.includes('has left') === true,
-    )
+    // So is what dies at an address that was left: nobody comes back to it, unless a forwarder is still to be told.
+    const dead = steps.find(({ place: to }) => {
+      const { kind, cause, taken } = to.step!
+      if (kind !== 'lost' || cause?.includes('has left') !== true) return false
+      return this.#internet.layout.agentsOf(networkOf(taken!.destination)).length === 0
+    })
     if (dead !== undefined) return [dead.place]
     return steps.sort((one, other) => one.rank - other.rank).map((one) => one.place)
   }
@@ -373,26 +378,37 @@ class Search {
     return { kind: 'conforms', trace, lines }
   }
 
-  #diverged(): Diverged {
-    // The line that does not fit may come after some that do.
-    const queue = [...this.#hopeless]
-    for (let place = queue.pop(); place !== undefined; place = queue.pop()) {
+  /** The line that does not fit may come after some that do: one step that cannot be right as a whole is let pass, and what follows must be. */
+  #followHopeless(): void {
+    const stack = [...this.#hopeless]
+    const known = new Set<string>()
+    this.#tolerates = false
+    for (let place = stack.pop(); place !== undefined && known.size < MOST_HOPELESS; place = stack.pop()) {
+      const key = this.#key(place)
+      if (known.has(key)) continue
+      known.add(key)
       this.#note(place)
-      queue.push(...this.#reads(place))
+      stack.push(...this.#steps(place), ...this.#reads(place))
     }
+  }
+
+  #diverged(): Diverged {
+    this.#followHopeless()
     const at = this.#seen[this.#best] ?? null
     const instead = new Map<string, readonly string[]>()
     for (const place of this.#furthest) {
-      const could = [
-        ...place.pending.map(({ packet }) => packet),
-        ...enabledOutcomes(this.#internet.model, place.state).flatMap(({ sends }) =>
-          sends.map(([, parcel]) => parcel as unknown as Packet),
-        ),
-      ].filter((packet) => this.#isVisible(packet))
+      const pending = place.pending.map(({ packet }) => packet)
+      const next = enabledOutcomes(this.#internet.model, place.state).flatMap(({ sends }) =>
+        sends.map(([, parcel]) => parcel as unknown as Packet),
+      )
+      // At the end of the log, what is missing is what was sent and never seen.
+      const could = (at === null && pending.length > 0 ? pending : [...pending, ...next]).filter((packet) =>
+        this.#isVisible(packet),
+      )
       for (const packet of could) {
         const { name, detail } = this.#internet.layout.label(innermost(packet))
         const words = `${name}${detail === '' ? '' : ` (${detail})`} ${this.#way(packet)}`
-        const differences = at === null ? ['the log has ended'] : this.#differs(packet, at)
+        const differences = at === null ? ['it is never seen'] : this.#differs(packet, at)
         instead.set(words, differences ?? ['it may not come yet: something else is still on its way'])
       }
     }

@@ -12,6 +12,8 @@ export interface SippScenario {
 
 /** The first CSeq of a call, whose number in the model is 1. */
 const FIRST_CSEQ = 1
+/** Milliseconds until a user agent gives up by itself, with a margin: 64 T1 is 32 s (RFC 3261 §17.1.1.2). */
+const TIMER_B = 60_000
 /** Milliseconds that an answer may take. */
 const PATIENCE = 8000
 
@@ -96,7 +98,7 @@ function receive(m: Sent): string[] {
     case 'ACK (error)':
       return [recv('request="ACK"')]
     case 'BYE':
-      return [`<recv request="BYE" timeout="${40_000}"/>`, send(ANSWER)]
+      return [`<recv request="BYE" timeout="${TIMER_B}"/>`, send(ANSWER)]
     case '200 OK':
       return [...PROVISIONAL, recv('response="200"')]
     case 'REGISTER':

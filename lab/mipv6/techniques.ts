@@ -87,7 +87,7 @@ export function foundByConform(bugs: Bugs, trials = TRIALS): string | null {
       try {
         const { verdict } = judge(protocol, variant, lines, { most: 60_000, tolerance: 0.1 })
         if (verdict.kind === 'diverges')
-          return `${name}, run ${seed}: ${verdict.at === null ? 'the log ends too early' : verdict.at.words}`
+          return `${name}, run ${seed}: ${verdict.at === null ? 'something that must be seen is missing' : verdict.at.words}`
         if (verdict.kind === 'inconclusive') return `${name}, run ${seed}: inconclusive`
       } catch (error) {
         if (error instanceof LogError) return `${name}, run ${seed}: ${error.message}`

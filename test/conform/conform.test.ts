@@ -34,6 +34,7 @@ const DIRECT = 'sip-direct-double-jump'
 const LOOSE = 'sip-proxy-loose-route-double-jump'
 const LOOK_UP = 'sip-proxy-look-up-double-jump'
 const RESEND = 'sip-proxy-relookup-resend-double-jump'
+const REPLACE = 'sip-proxy-replace-double-jump'
 
 describe('real captures', () => {
   test.each([
@@ -43,6 +44,11 @@ describe('real captures', () => {
     [LOOK_UP, 'sip/home-proxy-relookup', 80],
     [RESEND, 'sip/resend-add-branch', 76],
     [RESEND, 'sip/relookup-on-retransmit', 76],
+    [REPLACE, 'sip/resend-replace-branch', 18],
+    ['mipv6-double-jump', 'mipv6/ro-rfc', 33],
+    ['mipv6-re-forwarding-double-jump', 'mipv6/home-address', 32],
+    ['wireguard-double-jump', 'wireguard/roaming', 12],
+    ['wireguard-one-move', 'wireguard/roaming', 2],
   ])('%s conforms to %s, every line of it', (name, target, lines) => {
     const { verdict, mapped } = verdictOf(name, target)
     expect(verdict.kind).toBe('conforms')
@@ -58,12 +64,26 @@ describe('real captures', () => {
     expect(verdict.trace.steps.some(({ kind }) => kind === 'fault')).toBe(false)
   })
 
+  test('what is missing is named: a proxy that should have sent the INVITE again when the callee registered', () => {
+    const { verdict } = verdictOf(LOOK_UP, 'sip/resend-add-branch')
+    if (verdict.kind !== 'diverges') throw new Error(verdict.kind)
+    expect([verdict.consumed, verdict.at]).toEqual([80, null])
+    expect(verdict.instead[0]).toMatchObject({ could: expect.stringMatching(/^re-INVITE .* from server to a@1$/) })
+  })
+
   test.each([
     [DIRECT, 'sip/resend-replace-branch', /INVITE .* from 10\.4\.0\.2 to 10\.1\.0\.2/],
     // The model's proxy has sent to the address that is registered now, and nothing shows it.
     [LOOSE, 'sip/home-proxy-relookup', /408 INVITE/],
     [LOOSE, 'sip/direct', /INVITE .* to 10\.9\.0\.1/],
     [LOOK_UP, 'sip/home-proxy-rfc', /INVITE .* from 10\.9\.0\.1 to 10\.4\.0\.2/],
+    [RESEND, 'sip/resend-replace-branch', /408 INVITE/],
+    [REPLACE, 'sip/home-proxy-relookup', /INVITE .* from 10\.9\.0\.1 to 10\.2\.0\.2/],
+    ['mipv6-double-jump', 'mipv6/ro-seed', /HoTI/],
+    // Without a wait of a second, and with one: what the home agents keep is sent on at once.
+    ['mipv6-double-jump', 'mipv6/home-address', /BU/],
+    ['mipv6-re-forwarding-double-jump', 'mipv6/ro-rfc', /CoTI .* to 2001:db8:18::2/],
+    ['wireguard-double-jump', 'wireguard/re-resolve-both', /handshake initiation/],
     [RESEND, 'sip/home-proxy-rfc', /INVITE .* from 10\.9\.0\.1 to 10\.2\.0\.2/],
   ])('%s diverges from %s, at the right line', (name, target, line) => {
     const { verdict } = verdictOf(name, target)
@@ -253,6 +273,17 @@ describe('logs that cannot be judged', () => {
 
 const tshark = spawnSync('tshark', ['--version']).status === 0
 describe.skipIf(!tshark)(tshark ? 'captures by tshark' : 'skipped: tshark is not installed', () => {
+  test('IPv6 in UDP (RFC 5555) is read as Mobile IPv6', () => {
+    const { code, out } = doublejump([
+      'conform',
+      join(captures, 'mipv6-double-jump.pcapng'),
+      '--protocol',
+      'mipv6/ro-rfc',
+      '--json',
+    ])
+    expect([code, JSON.parse(out).consumed]).toEqual([0, 33])
+  })
+
   test('a capture and its log of JSON lines say the same', () => {
     const capture = doublejump(['conform', join(captures, `${DIRECT}.pcapng`), '--protocol', 'sip/direct', '--json'])
     expect(capture.code).toBe(0)

@@ -106,7 +106,7 @@ describe('scenarios of SIPp', () => {
     )
     expect(scenarios[glare]!.xml).toMatch(/<recv response="491"/)
     const givesUp = suite.tests.findIndex(({ steps }) => steps.at(-1)!.event.kind === 'Timer B')
-    expect(scenarios[givesUp]!.xml).toMatch(/<recv request="BYE" timeout="40000"\/>/)
+    expect(scenarios[givesUp]!.xml).toMatch(/<recv request="BYE" timeout="60000"\/>/)
   })
 
   const sipp = spawnSync('sipp', ['-v']).error === undefined
