@@ -5,11 +5,11 @@ import type { Trace } from '../checker/verdict.ts'
 import { networkOf } from '../spec/internet/address.ts'
 import type { Internet } from '../spec/internet/compose.ts'
 import { labelKey } from '../spec/internet/layout.ts'
-import { innermost, isTunnel, type Packet } from '../spec/internet/packet.ts'
-import type { Placed } from '../spec/internet/topology.ts'
+import { innermost, type Packet } from '../spec/internet/packet.ts'
 import { View } from '../spec/internet/view.ts'
 import type { Mapping } from './mapping.ts'
 import type { Mapped, Seen } from './observation.ts'
+import { type Difference, Sight } from './sight.ts'
 
 /**
  * Is there a run of the model that explains a log? Depth first over states and a cursor that advances only on lines that fit. A packet is seen after
@@ -68,6 +68,9 @@ interface Place {
   readonly line: number | null
 }
 
+const NEVER_SEEN: Difference = { words: ['it is never seen'], distance: 0 }
+const NOT_YET: Difference = { words: ['it may not come yet: something else is still on its way'], distance: 0 }
+
 const MOST_SURVIVORS = 40
 const MOST_HOPELESS = 5000
 
@@ -78,11 +81,6 @@ export function explainLog(internet: Internet, mapped: Mapped, options: ExplainO
 /** The name of the packet that a step takes. */
 const kindOf = (label: Label): string => label.taken?.name ?? ''
 
-/** Another kind of message is further off than anything else that may differ. */
-const KIND_IS_WORSE = Array.from({ length: 9 }, () => '')
-
-const isHost = (n: Placed): boolean => n.mobile || n.name === 'a' || n.name === 'b'
-
 /** A timer that has fired begins anew. */
 function dueAfter(due: Place['due'], { timer, actor }: Label): Place['due'] {
   if (timer === undefined) return due
@@ -92,6 +90,7 @@ function dueAfter(due: Place['due'], { timer, actor }: Label): Place['due'] {
 
 class Search {
   readonly #internet: Internet
+  readonly #sight: Sight
   readonly #seen: readonly Seen[]
   readonly #mapped: Mapped
   readonly #options: ExplainOptions
@@ -106,6 +105,7 @@ class Search {
   constructor(internet: Internet, mapped: Mapped, options: ExplainOptions) {
     this.#internet = internet
     this.#mapped = mapped
+    this.#sight = new Sight(internet, options.mapping, mapped.showsServers)
     this.#seen = mapped.seen
     this.#options = options
   }
@@ -155,7 +155,7 @@ class Search {
     if (line === undefined) return []
     const paused = this.#paused(place)
     return place.pending.flatMap((one, i): Place[] => {
-      if (this.#differs(one.packet, line) !== null) return []
+      if (this.#sight.differs(one.packet, line) !== null) return []
       const pending = place.pending.filter((_, k) => k !== i)
       // After a pause nothing else may still be on its way, but what is only now being sent.
       if (paused && !this.#onlyInFlight(place)) return []
@@ -173,7 +173,7 @@ class Search {
     const keys = new Set(place.pending.map(({ key }) => key))
     return this.#view(place.state)
       .inFlight()
-      .every((packet) => keys.has(this.#keyOf(packet)))
+      .every((packet) => keys.has(this.#sight.keyOf(packet)))
   }
 
   #steps(place: Place): Place[] {
@@ -198,7 +198,7 @@ class Search {
       const sent: Pending[] = []
       for (const [, parcel] of outcome.sends) {
         const packet = parcel as unknown as Packet
-        if (this.#isVisible(packet)) sent.push({ key: this.#keyOf(packet), packet })
+        if (this.#sight.isVisible(packet)) sent.push({ key: this.#sight.keyOf(packet), packet })
       }
       // Sending again to where nobody is any more shows nothing and mends nothing.
       if (label.kind === 'timer' && sent.length > 0 && sent.every(({ packet }) => this.#maybeUnseen(place, packet)))
@@ -250,7 +250,7 @@ class Search {
   #linesOf(key: string, packet: Packet): readonly number[] {
     let lines = this.#fits.get(key)
     if (lines === undefined) {
-      lines = this.#seen.flatMap((line, i) => (this.#differs(packet, line) === null ? [i] : []))
+      lines = this.#seen.flatMap((line, i) => (this.#sight.differs(packet, line) === null ? [i] : []))
       this.#fits.set(key, lines)
     }
     return lines
@@ -258,69 +258,16 @@ class Search {
 
   /** What is likeliest to be right comes last, and is tried first. */
   #rank(label: Label, sent: readonly Pending[], wanted: Seen | undefined): number {
-    if (wanted !== undefined && sent.some(({ packet }) => this.#differs(packet, wanted) === null)) return 4
+    if (wanted !== undefined && sent.some(({ packet }) => this.#sight.differs(packet, wanted) === null)) return 4
     if (sent.length > 0) return 0
     if (label.kind === 'deliver' || label.kind === 'lost') return 3
     return label.kind === 'timer' ? 1 : 2
   }
 
-  /** Null if the packet is what the line shows, else what differs, the first thing first. */
-  #differs(packet: Packet, line: Seen): readonly string[] | null {
-    const message = innermost(packet).message as unknown as Record<string, unknown>
-    if (message.kind !== line.kind) return [`the line is ${line.kind}`, ...KIND_IS_WORSE]
-    const inside = line.inside ?? []
-    const differences: string[] = []
-    let layer = packet
-    for (const [depth, { source, destination }] of [line, ...inside].entries()) {
-      if (this.#place(layer.source) !== source) differences.push(`the line comes from ${source}`)
-      if (this.#place(layer.destination) !== destination) differences.push(`the line goes to ${destination}`)
-      if (isTunnel(layer.message) !== depth < inside.length) {
-        return [...differences, depth < inside.length ? 'the line is tunnelled' : 'the line is not tunnelled']
-      }
-      if (isTunnel(layer.message)) layer = layer.message.inner
-    }
-    for (const [field, value] of Object.entries(line.fields)) {
-      const mine = message[field]
-      if (mine === undefined) continue
-      const shown = typeof mine === 'string' && mine.includes('/') ? this.#place(mine) : mine
-      if (String(shown) !== String(value)) differences.push(`the line has ${field} ${value}, not ${String(shown)}`)
-    }
-    return differences.length === 0 ? null : differences
-  }
-
-  /** From where to where, through which tunnels. */
-  #way(packet: Packet): string {
-    const { source, destination, message } = packet
-    const here = `from ${this.#place(source)} to ${this.#place(destination)}`
-    return isTunnel(message) ? `${here}, in it ${this.#way(message.inner)}` : here
-  }
-
-  /** A host's address as 'a@1', a server's as its mapping calls it; one that nobody holds as it is. */
-  #place(address: string): string {
-    const { layout } = this.#internet
-    const n = layout.candidatesFor(address)[0]
-    if (n === undefined) return address
-    return isHost(n)
-      ? `${n.name}@${n.stops.findIndex((addresses) => addresses.includes(address))}`
-      : this.#options.mapping.serverPlace(layout, n)
-  }
-
-  #isVisible(packet: Packet): boolean {
-    if (!this.#options.mapping.kinds.has(innermost(packet).message.kind)) return false
-    // Where no server is shown, nobody is seen to register. A call that went by a server would be seen.
-    return this.#mapped.showsServers || !this.#options.mapping.registration.has(innermost(packet).message.kind)
-  }
-
   /** If a server sits on the router where the log is taken, what it sends to where nobody is any more never gets out. */
   #maybeUnseen(place: Place, packet: Packet): boolean {
     if (this.#options.showsTheDead) return false
-    const sender = this.#internet.layout.candidatesFor(packet.source)[0]
-    const byServer = sender !== undefined && !isHost(sender)
-    return byServer && this.#view(place.state).holder(packet.destination) === undefined
-  }
-
-  #keyOf(packet: Packet): string {
-    return labelKey(this.#internet.layout.label(packet))
+    return this.#sight.isFromServer(packet) && this.#view(place.state).holder(packet.destination) === undefined
   }
 
   /** When the timers that run are due: those that begin now begin no earlier than the last line was seen. */
@@ -395,7 +342,7 @@ class Search {
   #diverged(): Diverged {
     this.#followHopeless()
     const at = this.#seen[this.#best] ?? null
-    const instead = new Map<string, readonly string[]>()
+    const instead = new Map<string, Difference>()
     for (const place of this.#furthest) {
       const pending = place.pending.map(({ packet }) => packet)
       const next = enabledOutcomes(this.#internet.model, place.state).flatMap(({ sends }) =>
@@ -403,26 +350,22 @@ class Search {
       )
       // At the end of the log, what is missing is what was sent and never seen.
       const could = (at === null && pending.length > 0 ? pending : [...pending, ...next]).filter((packet) =>
-        this.#isVisible(packet),
+        this.#sight.isVisible(packet),
       )
       for (const packet of could) {
         const { name, detail } = this.#internet.layout.label(innermost(packet))
-        const words = `${name}${detail === '' ? '' : ` (${detail})`} ${this.#way(packet)}`
-        const differences = at === null ? ['it is never seen'] : this.#differs(packet, at)
-        instead.set(words, differences ?? ['it may not come yet: something else is still on its way'])
+        const words = `${name}${detail === '' ? '' : ` (${detail})`} ${this.#sight.way(packet)}`
+        instead.set(words, at === null ? NEVER_SEEN : (this.#sight.differs(packet, at) ?? NOT_YET))
       }
     }
     // What comes nearest to the line is told first.
-    const nearest = [...instead].sort(([, one], [, other]) => one.length - other.length)
+    const nearest = [...instead].sort(([, one], [, other]) => one.distance - other.distance)
     const { trace } = this.#traceOf(this.#furthest[0]!)
     return {
       kind: 'diverges',
       consumed: Math.max(0, this.#best),
       at,
-      instead: nearest.map(([could, differences]) => ({
-        could,
-        because: differences.filter((one) => one !== '').join('; '),
-      })),
+      instead: nearest.map(([could, { words }]) => ({ could, because: words.join('; ') })),
       survivors: this.#furthest.length,
       trace,
     }

@@ -1,6 +1,6 @@
 import { ENDS, type End } from '../spec/roaming.ts'
 import type { Mapping } from './mapping.ts'
-import { LeftOut, LogError, type LogLine, type Mapped, type Seen } from './observation.ts'
+import { Copies, LeftOut, LogError, type LogLine, type Mapped, type Seen } from './observation.ts'
 
 /** RFC 7401 §5.3; types of parameters: §5.2, RFC 8003 §4. */
 const PACKET = { update: '16', close: '18' } as const
@@ -29,20 +29,18 @@ function mapHip(lines: readonly LogLine[]): Mapped {
   const hosts = hostsOf(updates, registrars)
   const places = placesOf(updates, hosts, registrars)
   const leftOut = new LeftOut()
+  const known = new Set(updates)
   const echoes = new Map<string, number>()
-  const copies = new Map<string, number>()
+  const copies = new Copies()
   const seen: Seen[] = []
   for (const log of lines) {
     const { line, time, fields } = log
     const { src = '', dst = '', updateId, ack, echo = '', sender = '', receiver = '' } = fields
-    if (!updates.includes(log)) {
+    if (!known.has(log)) {
       leftOut.add('no UPDATE and no CLOSE')
       continue
     }
-    const copy = JSON.stringify(fields)
-    const before = copies.get(copy)
-    copies.set(copy, time)
-    if (before !== undefined && time - before < 0.005) {
+    if (copies.has(JSON.stringify(fields), time)) {
       leftOut.add('seen twice by the router')
       continue
     }

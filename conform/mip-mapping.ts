@@ -3,7 +3,7 @@ import { IDENTIFICATIONS } from '../spec/mip/mobile-node.ts'
 import { ENDS, type End, homeOf } from '../spec/roaming.ts'
 import type { Mapping } from './mapping.ts'
 import { Numbering } from './numbering.ts'
-import { isSet, LeftOut, LogError, type LogLine, type Mapped, type Seen } from './observation.ts'
+import { Copies, isSet, LeftOut, LogError, type LogLine, type Mapped, type Seen } from './observation.ts'
 
 /** RFC 5944 §3.3, §3.4. */
 const TYPE = { request: '1', reply: '3' } as const
@@ -51,7 +51,7 @@ function mapMip(lines: readonly LogLine[]): Mapped {
     )
   }
   const leftOut = new LeftOut()
-  const copies = new Map<string, number>()
+  const copies = new Copies()
   const seen: Seen[] = []
   for (const log of lines) {
     const { line, time, fields } = log
@@ -62,10 +62,7 @@ function mapMip(lines: readonly LogLine[]): Mapped {
       leftOut.add('no registration')
       continue
     }
-    const copy = JSON.stringify(fields)
-    const before = copies.get(copy)
-    copies.set(copy, time)
-    if (before !== undefined && time - before < 0.005) {
+    if (copies.has(JSON.stringify(fields), time)) {
       leftOut.add('seen twice by the router')
       continue
     }

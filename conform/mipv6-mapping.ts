@@ -1,7 +1,7 @@
 import { ENDS, type End, homeOf } from '../spec/roaming.ts'
 import type { Mapping } from './mapping.ts'
 import { Numbering } from './numbering.ts'
-import { isSet, LeftOut, LogError, type LogLine, type Mapped, type Seen } from './observation.ts'
+import { Copies, isSet, LeftOut, LogError, type LogLine, type Mapped, type Seen } from './observation.ts'
 
 /** RFC 6275 §6.1. */
 const MH = { HoTI: '1', CoTI: '2', HoT: '3', CoT: '4', BU: '5', BA: '6' } as const
@@ -53,7 +53,7 @@ function mapMipv6(lines: readonly LogLine[]): Mapped {
   const cookies = new Set<string>()
   /** How many care-of tests each address has asked for: after another one an update is a new one. */
   const tests = new Map<string, number>()
-  const copies = new Map<string, number>()
+  const copies = new Copies()
   const seen: Seen[] = []
 
   for (const [i, { line, time, fields }] of lines.entries()) {
@@ -63,10 +63,7 @@ function mapMipv6(lines: readonly LogLine[]): Mapped {
       leftOut.add('no Mobility Header')
       continue
     }
-    const copy = JSON.stringify(fields)
-    const before = copies.get(copy)
-    copies.set(copy, time)
-    if (before !== undefined && time - before < 0.005) {
+    if (copies.has(JSON.stringify(fields), time)) {
       leftOut.add('seen twice by the router')
       continue
     }

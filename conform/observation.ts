@@ -52,3 +52,15 @@ export class LeftOut {
 
 /** A flag, as versions of tshark write it. */
 export const isSet = (flag: string | undefined): boolean => flag === '1' || flag?.toLowerCase() === 'true'
+
+/** A router shows a packet when it comes in and when it goes out: the second is no other packet. */
+export class Copies {
+  readonly #last = new Map<string, number>()
+
+  /** Whether the same was seen a moment before. */
+  has(what: string, time: number): boolean {
+    const before = this.#last.get(what)
+    this.#last.set(what, time)
+    return before !== undefined && time - before < 0.005
+  }
+}

@@ -1,5 +1,5 @@
 import type { Mapping } from './mapping.ts'
-import { LeftOut, LogError, type LogLine, type Mapped, type Seen } from './observation.ts'
+import { Copies, LeftOut, LogError, type LogLine, type Mapped, type Seen } from './observation.ts'
 
 /**
  * SIP as `tshark` tells it, in the words of `spec/sip`. Fields: src, dst (addresses), method, status, cseq, cseqMethod, callId, branch, contact,
@@ -53,7 +53,7 @@ function mapSip(lines: readonly LogLine[], modulus: number): Mapped {
   const cseqs: Record<string, string[]> = { a: [], b: [] }
   const registered = new Map<string, string>()
   const keptRegisters = new Set<string>()
-  const copies = new Map<string, number>()
+  const copies = new Copies()
   const byes = new Set<string>()
   const seen: Seen[] = []
 
@@ -64,11 +64,7 @@ function mapSip(lines: readonly LogLine[], modulus: number): Mapped {
       continue
     }
     const own = branch.split(',')[0]!
-    // A router shows a packet when it comes in and when it goes out.
-    const copy = `${src} ${dst} ${method}${status} ${cseq} ${branch}`
-    const before = copies.get(copy)
-    copies.set(copy, time)
-    if (before !== undefined && time - before < 0.005) {
+    if (copies.has(`${src} ${dst} ${method}${status} ${cseq} ${branch}`, time)) {
       leftOut.add('seen twice by the router')
       continue
     }

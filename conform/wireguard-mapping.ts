@@ -1,6 +1,6 @@
 import { ENDS, type End, other } from '../spec/roaming.ts'
 import type { Mapping } from './mapping.ts'
-import { LeftOut, LogError, type LogLine, type Mapped, type Seen } from './observation.ts'
+import { Copies, LeftOut, LogError, type LogLine, type Mapped, type Seen } from './observation.ts'
 
 /** Whitepaper §5.4. */
 const TYPE = { initiation: '1', response: '2', cookie: '3', transport: '4' } as const
@@ -43,7 +43,7 @@ function mapWireGuard(lines: readonly LogLine[]): Mapped {
     return host === undefined ? `unknown ${address}` : `${host}@${stops[host].indexOf(address)}`
   }
   const leftOut = new LeftOut()
-  const copies = new Map<string, number>()
+  const copies = new Copies()
   const said = new Set<string>()
   const confirms = new Set<End>()
   const seen: Seen[] = []
@@ -53,10 +53,7 @@ function mapWireGuard(lines: readonly LogLine[]): Mapped {
       leftOut.add('no WireGuard')
       continue
     }
-    const copy = JSON.stringify(fields)
-    const before = copies.get(copy)
-    copies.set(copy, time)
-    if (before !== undefined && time - before < 0.005) {
+    if (copies.has(JSON.stringify(fields), time)) {
       leftOut.add('seen twice by the router')
       continue
     }

@@ -106,3 +106,12 @@ export function tellBelief(view: View, belief: Belief): string {
 /** For expectations: these properties fail. */
 export const violated = (...ids: readonly string[]): Record<string, Expected> =>
   Object.fromEntries(ids.map((id) => [id, 'violated']))
+
+/** What a variant says of itself, whatever its protocol. */
+export interface Design extends Pick<Variant, 'name' | 'title' | 'source' | 'scenarios'> {
+  readonly survivesBy: readonly Means[]
+}
+
+/** The part of a variant that its design says: one that survives by something is a repair. */
+export const described = ({ name, title, source, survivesBy, scenarios }: Design) =>
+  ({ name, title, source, survivesBy, scenarios, repairs: survivesBy.length > 0 }) satisfies Partial<Variant>

@@ -1,5 +1,5 @@
-import { type Address, type Means, node, type Scenario, type Subject, type Variant } from '../index.ts'
-import type { Protocol } from '../protocol.ts'
+import { type Address, node, type Scenario, type Subject, type Variant } from '../index.ts'
+import { type Design, described, type Protocol } from '../protocol.ts'
 import {
   beliefsOfEnds,
   EAST,
@@ -35,17 +35,12 @@ const subject: Subject = {
 /** More than a few tries only repeat the last state. */
 const MOST_RETRIES = 12
 
-interface Design {
-  readonly name: string
-  readonly title: string
-  readonly source: string
-  readonly survivesBy: readonly Means[]
+interface MobikeDesign extends Design {
   /** Who has a second interface, which stays where it is. */
   readonly multihomed?: End
-  readonly scenarios: readonly Scenario[]
 }
 
-const designs: readonly Design[] = [
+const designs: readonly MobikeDesign[] = [
   {
     name: 'single-homed',
     title: 'each end has one address at a time',
@@ -78,15 +73,10 @@ const designs: readonly Design[] = [
   },
 ]
 
-function variant(design: Design): Variant {
+function variant(design: MobikeDesign): Variant {
   const also = (end: End): readonly Address[] => (design.multihomed === end ? [`second-${end}/${end}`] : [])
   return {
-    name: design.name,
-    title: design.title,
-    source: design.source,
-    repairs: design.survivesBy.length > 0,
-    survivesBy: design.survivesBy,
-    scenarios: design.scenarios,
+    ...described(design),
     subject,
     expect: expectations[design.name] ?? {},
     nodes: (scenario) =>

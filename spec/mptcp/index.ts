@@ -1,5 +1,5 @@
-import { type Address, type Means, node, type Scenario, type Subject, type Variant } from '../index.ts'
-import type { Protocol } from '../protocol.ts'
+import { type Address, node, type Scenario, type Subject, type Variant } from '../index.ts'
+import { type Design, described, type Protocol } from '../protocol.ts'
 import {
   beliefsOfEnds,
   EAST,
@@ -34,17 +34,12 @@ const subject: Subject = {
 
 const MOST_TRIES = 6
 
-interface Design {
-  readonly name: string
-  readonly title: string
-  readonly source: string
-  readonly survivesBy: readonly Means[]
+interface MptcpDesign extends Design {
   readonly serverJoins?: boolean
   readonly stable?: End
-  readonly scenarios: readonly Scenario[]
 }
 
-const designs: readonly Design[] = [
+const designs: readonly MptcpDesign[] = [
   {
     name: 'client-joins',
     title: 'only a, the client, opens subflows',
@@ -79,15 +74,10 @@ const designs: readonly Design[] = [
   },
 ]
 
-function variant(design: Design): Variant {
+function variant(design: MptcpDesign): Variant {
   const also = (end: End): readonly Address[] => (design.stable === end ? [`second-${end}/${end}`] : [])
   return {
-    name: design.name,
-    title: design.title,
-    source: design.source,
-    repairs: design.survivesBy.length > 0,
-    survivesBy: design.survivesBy,
-    scenarios: design.scenarios,
+    ...described(design),
     subject,
     expect: expectations[design.name] ?? {},
     nodes: (scenario) =>

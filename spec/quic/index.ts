@@ -1,5 +1,5 @@
-import { type Address, type Means, node, type Scenario, type Subject, type Variant } from '../index.ts'
-import type { Protocol } from '../protocol.ts'
+import { type Address, node, type Scenario, type Subject, type Variant } from '../index.ts'
+import { type Design, described, type Protocol } from '../protocol.ts'
 import {
   beliefsOfEnds,
   EAST,
@@ -40,17 +40,12 @@ const subject: Subject = {
 
 const MOST_TRIES = 6
 
-interface Design {
-  readonly name: string
-  readonly title: string
-  readonly source: string
-  readonly survivesBy: readonly Means[]
+interface QuicDesign extends Design {
   readonly peerToPeer?: boolean
   readonly preferredAddress?: boolean
-  readonly scenarios: readonly Scenario[]
 }
 
-const designs: readonly Design[] = [
+const designs: readonly QuicDesign[] = [
   {
     name: 'client-migration',
     title: 'a, the client, may migrate; what comes from a new address of the server is discarded',
@@ -86,16 +81,11 @@ const designs: readonly Design[] = [
 
 const PREFERRED = 'preferred/b'
 
-function variant(design: Design): Variant {
+function variant(design: QuicDesign): Variant {
   const preferred = design.preferredAddress === true ? PREFERRED : null
   const keeps = (end: End): readonly Address[] => (end === 'b' && preferred !== null ? [preferred] : [])
   return {
-    name: design.name,
-    title: design.title,
-    source: design.source,
-    repairs: design.survivesBy.length > 0,
-    survivesBy: design.survivesBy,
-    scenarios: design.scenarios,
+    ...described(design),
     subject,
     expect: expectations[design.name] ?? {},
     nodes: (scenario) =>
