@@ -29,7 +29,9 @@ export const errors = {
   noPaper: (paper: string, known: readonly string[]) =>
     new InputError(`There is no paper '${paper}' among the claims. There are: ${list(known)}.`),
   notPositive: (option: string, value: string) =>
-    new InputError(`${option} is ${value}, but it must be a whole number above 0. Leave it out, and the default holds.`),
+    new InputError(
+      `${option} is ${value}, but it must be a whole number above 0. Leave it out, and the default holds.`,
+    ),
   notASize: (value: string) =>
     new InputError(
       `--max-memory is '${value}', which is no size. Write a number and a unit, for example 512MiB or 8GiB.`,

@@ -7,6 +7,7 @@ import { hipMapping } from './hip-mapping.ts'
 import type { Mapping } from './mapping.ts'
 import { mipMapping } from './mip-mapping.ts'
 import { mipv6Mapping } from './mipv6-mapping.ts'
+import { mobikeMapping } from './mobike-mapping.ts'
 import { LogError, type LogLine, type Mapped } from './observation.ts'
 import { sipMapping } from './sip-mapping.ts'
 import { wireGuardMapping } from './wireguard-mapping.ts'
@@ -18,6 +19,7 @@ export const mappings: Readonly<Record<string, Mapping>> = {
   mip: mipMapping,
   hip: hipMapping,
   wireguard: wireGuardMapping,
+  mobike: mobikeMapping,
 }
 
 /** @throws LogError where there is none */

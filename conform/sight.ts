@@ -65,9 +65,10 @@ export class Sight {
     const { layout } = this.#internet
     const n = layout.candidatesFor(address)[0]
     if (n === undefined) return address
-    return isHost(n)
-      ? `${n.name}@${n.stops.findIndex((addresses) => addresses.includes(address))}`
-      : this.#mapping.serverPlace(layout, n)
+    if (!isHost(n)) return this.#mapping.serverPlace(layout, n)
+    // Of a second interface, which stays where it is.
+    if (n.keeps.includes(address)) return `${n.name} elsewhere`
+    return `${n.name}@${n.stops.findIndex((addresses) => addresses.includes(address))}`
   }
 
   isVisible(packet: Packet): boolean {

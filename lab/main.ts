@@ -8,12 +8,14 @@ import { tableOfBugs } from './mipv6/table.ts'
 import { withNetwork } from './network.ts'
 import { sipExperiments } from './sip.ts'
 import { NEEDS, runSipp } from './sipp.ts'
+import { strongSwanExperiments } from './strongswan.ts'
 import { wireGuardExperiments } from './wireguard.ts'
 
 const experiments: Readonly<Record<string, Experiment>> = {
   ...sipExperiments,
   ...mipv6Experiments,
   ...wireGuardExperiments,
+  ...strongSwanExperiments,
 }
 
 /** `npm run lab -- <experiment> [--install]`: real software, a real double jump, and the verdict of `conform`. */
@@ -93,7 +95,7 @@ function obstacle(needs: Readonly<Record<string, string>>, install: boolean): st
   const missing = Object.entries(needs).filter(([command]) => !has(command))
   if (missing.length > 0 && install) {
     spawnSync('apt-get', ['update', '-qq'])
-    spawnSync('apt-get', ['install', '-y', '-qq', ...missing.map(([, name]) => name)], {
+    spawnSync('apt-get', ['install', '-y', '-qq', ...missing.flatMap(([, names]) => names.split(' '))], {
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     })
   }

@@ -29,12 +29,15 @@ export function describeMobike(message: Message): { name: string; detail: string
   }
 }
 
+/** RFC 7296 gives no numbers: how long to wait and when to give up is a local matter (§2.4). */
 export const retransmission: Timer = {
   milliseconds: 1000,
+  earliest: 0,
   source: 'RFC 7296 §2.4: requests are sent again until answered, with back-off',
 }
 export const laterRetransmission: Timer = { ...retransmission, milliseconds: 1001 }
 export const giveUp: Timer = {
   milliseconds: 300_000,
+  earliest: 0,
   source: 'RFC 7296 §2.4, RFC 4555 §3.11: after several minutes of silence the IKE SA is dead',
 }

@@ -49,6 +49,8 @@ describe('real captures', () => {
     ['mipv6-re-forwarding-double-jump', 'mipv6/home-address', 32],
     ['wireguard-double-jump', 'wireguard/roaming', 12],
     ['wireguard-one-move', 'wireguard/roaming', 2],
+    ['mobike-double-jump', 'mobike/single-homed', 22],
+    ['mobike-one-move', 'mobike/single-homed', 2],
   ])('%s conforms to %s, every line of it', (name, target, lines) => {
     const { verdict, mapped } = verdictOf(name, target)
     expect(verdict.kind).toBe('conforms')
@@ -83,6 +85,9 @@ describe('real captures', () => {
     // Without a wait of a second, and with one: what the home agents keep is sent on at once.
     ['mipv6-double-jump', 'mipv6/home-address', /BU/],
     ['mipv6-re-forwarding-double-jump', 'mipv6/ro-rfc', /CoTI .* to 2001:db8:18::2/],
+    // Whoever knows a second address of its peer tries that one too.
+    ['mobike-double-jump', 'mobike/responder-multihomed', /UPDATE_SA_ADDRESSES/],
+    ['mobike-double-jump', 'mobike/initiator-multihomed', /ADDITIONAL_ADDRESSES/],
     ['wireguard-double-jump', 'wireguard/re-resolve-both', /handshake initiation/],
     [RESEND, 'sip/home-proxy-rfc', /INVITE .* from 10\.9\.0\.1 to 10\.2\.0\.2/],
   ])('%s diverges from %s, at the right line', (name, target, line) => {
