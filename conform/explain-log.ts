@@ -68,6 +68,9 @@ interface Place {
   readonly line: number | null
 }
 
+/** Seconds: real timers tick (Kamailio's every 62.5 ms). */
+const TICK = 0.05
+
 const NEVER_SEEN: Difference = { words: ['it is never seen'], distance: 0 }
 const NOT_YET: Difference = { words: ['it may not come yet: something else is still on its way'], distance: 0 }
 
@@ -279,7 +282,7 @@ class Search {
         const { milliseconds = 0, earliest = milliseconds } = n.role.timers?.[timer] ?? {}
         if (earliest === 0) continue
         const key = `${timer} of ${n.name}`
-        due[key] = before[key] ?? this.#lineAfter(cursor, (earliest / 1000) * (1 - this.#options.tolerance))
+        due[key] = before[key] ?? this.#lineAfter(cursor, (earliest / 1000) * (1 - this.#options.tolerance) - TICK)
       }
     }
     return due

@@ -3,7 +3,7 @@ import { Copies, LeftOut, LogError, type LogLine, type Mapped, type Seen } from 
 
 /**
  * SIP as `tshark` tells it, in the words of `spec/sip`. Fields: src, dst (addresses), method, status, cseq, cseqMethod, callId, branch, contact,
- * requestUri.
+ * requestUri, fromTag, toTag.
  *
  * The model begins with an established dialog: what comes before the first ACK is left out. So are copies that a router shows on its other side,
  * the transaction of a BYE (its repetitions and answers), a REGISTER that only refreshes or goes with another of the same move, and what belongs to
@@ -18,7 +18,7 @@ function mapSip(lines: readonly LogLine[], modulus: number): Mapped {
       'No line of the log is an INVITE, so that there is no call to judge. Is it a capture of SIP, and are its fields those of the schema?',
     )
   const callId = first.fields.callId
-  const users = usersOf(lines, first)
+  const speaker = speakerIn(lines, first)
   const begins = lines.findIndex(({ fields }) => fields.method === 'ACK' && fields.callId === callId)
   if (begins < 0)
     throw new LogError(
@@ -33,8 +33,7 @@ function mapSip(lines: readonly LogLine[], modulus: number): Mapped {
     if (!stops[host]!.includes(address)) stops[host]!.push(address)
   }
   for (const { fields } of lines) {
-    const user = userOf(fields.contact ?? '')
-    const host = user === users.a ? 'a' : user === users.b ? 'b' : null
+    const host = speaker(fields)
     // Only what a host itself sends says where it is: a registrar repeats old contacts.
     if (host !== null && fields.src === addressOf(fields.contact ?? '')) learn(host, fields.src)
   }
@@ -111,7 +110,7 @@ function mapSip(lines: readonly LogLine[], modulus: number): Mapped {
       leftOut.add('another call')
       continue
     }
-    const owner = ownerAt(source, destination, method !== '') ?? transactionOwner(fields, lines, users)
+    const owner = ownerAt(source, destination, method !== '') ?? transactionOwner(fields, lines, speaker)
     if (cseqMethod === 'BYE' || method === 'BYE') {
       if (method === 'BYE' && !byes.has(`${own}`)) {
         byes.add(own)
@@ -159,22 +158,35 @@ const NAMES: Readonly<Record<string, string>> = {
 
 /** 'sip:A-0x55@10.1.0.2:5060' is user A-0x55 at 10.1.0.2. */
 const userOf = (uri: string): string => /^sips?:([^@;>]+)@/.exec(uri)?.[1] ?? ''
-const addressOf = (uri: string): string => /@\[?([0-9a-fA-F.:]+?)\]?(?::\d+)?(?:[;>?]|$)/.exec(uri)?.[1] ?? ''
+const addressOf = (uri: string): string =>
+  /^<?sips?:(?:[^@>;]*@)?\[?([0-9a-fA-F.:]+?)\]?(?::\d+)?(?:[;>?]|$)/.exec(uri)?.[1] ?? ''
 
-/** a makes the call; b is the other one that answers with a Contact. */
-function usersOf(lines: readonly LogLine[], first: LogLine): { a: string; b: string } {
-  const a = userOf(first.fields.contact ?? '')
-  const answer = lines.find(
-    ({ fields }) =>
-      fields.callId === first.fields.callId &&
-      fields.status === '200' &&
-      fields.cseqMethod === 'INVITE' &&
-      userOf(fields.contact ?? '') !== a,
+/** Which host a message is from, by its tags (RFC 3261 §12.1), or by the user in its Contact. */
+type Speaker = (fields: LogLine['fields']) => 'a' | 'b' | null
+
+/** a makes the call; b is whoever answers it. */
+function speakerIn(lines: readonly LogLine[], first: LogLine): Speaker {
+  const { callId, fromTag, contact } = first.fields
+  const answers = lines.filter(
+    ({ fields }) => fields.callId === callId && fields.status === '200' && fields.cseqMethod === 'INVITE',
   )
-  const b = userOf(answer?.fields.contact ?? '')
-  if (a === '' || b === '')
-    throw new LogError('The log does not tell who calls whom: the first INVITE or its 200 has no Contact with a user.')
-  return { a, b }
+  const userOfA = userOf(contact ?? '')
+  const toTag = answers.find(({ fields }) => fields.toTag !== undefined)?.fields.toTag
+  const userOfB = answers.map(({ fields }) => userOf(fields.contact ?? '')).find((user) => user !== userOfA) ?? ''
+  const byTags = fromTag !== undefined && toTag !== undefined
+  const byUsers = userOfA !== '' && userOfB !== ''
+  if (!byTags && !byUsers)
+    throw new LogError('The log does not tell who calls whom: the call has neither tags, nor Contacts with two users.')
+  return (fields) => {
+    if (byTags && fields.callId === callId) {
+      const tag = fields.method === undefined ? fields.toTag : fields.fromTag
+      if (tag === fromTag) return 'a'
+      if (tag === toTag) return 'b'
+    }
+    if (!byUsers) return null
+    const user = userOf(fields.contact ?? '')
+    return user === userOfA ? 'a' : user === userOfB ? 'b' : null
+  }
 }
 
 /** Whose transaction it is, seen from the host at either end: a request's sender, or whoever gets a response. */
@@ -185,11 +197,7 @@ function ownerAt(source: string, destination: string, isRequest: boolean): 'a' |
 }
 
 /** Whose INVITE a request or response belongs to: it has the CSeq that this side's INVITE had. */
-function transactionOwner(
-  fields: LogLine['fields'],
-  lines: readonly LogLine[],
-  users: { a: string; b: string },
-): 'a' | 'b' {
+function transactionOwner(fields: LogLine['fields'], lines: readonly LogLine[], speaker: Speaker): 'a' | 'b' {
   const branches = new Set((fields.branch ?? '').split(','))
   const invite = lines.find(
     (other) =>
@@ -197,7 +205,7 @@ function transactionOwner(
       other.fields.cseq === fields.cseq &&
       (branches.has(other.fields.branch?.split(',')[0] ?? '') || other.fields.callId === fields.callId),
   )
-  return userOf(invite?.fields.contact ?? '') === users.b ? 'b' : 'a'
+  return (invite === undefined ? null : speaker(invite.fields)) ?? 'a'
 }
 
 /** CSeq wraps round where back-offs may go on for ever: that is also what a log with many is counted by. */
@@ -227,6 +235,8 @@ export const sipMapping: Mapping = {
       ['sip.Via.branch', 'branch'],
       ['sip.contact.uri', 'contact'],
       ['sip.r-uri', 'requestUri'],
+      ['sip.from.tag', 'fromTag'],
+      ['sip.to.tag', 'toTag'],
     ],
   },
 }
