@@ -167,24 +167,21 @@ function told(target: Target, name: string, judged: Judged): string {
   }
   const { moves, drops, dead, timers } = hidden(judged)
   const internet = compose(target.variants[0]!.nodes(scenario), scenario, target.protocol.describe)
-  const story = storyOf(
-    target.protocol,
-    target.variants[0]!,
-    internet,
-    'conforms',
-    'the log is explained',
-    verdict.trace,
-  )
-  const lines = verdict.trace.steps.map((step, i) => {
+  // The ladder says of each step which lines show what it sent, or that it is inferred.
+  const steps = verdict.trace.steps.map((step, i) => {
     const shown = verdict.lines[i]!
-    return `${shown.length === 0 ? 'inferred'.padEnd(12) : `line ${shown.join(', ')}`.padEnd(12)} ${step.text}`
+    const lines = shown.length === 1 ? `line ${shown[0]}` : `lines ${shown.join(', ')}`
+    return { ...step, text: `${step.text}${shown.length === 0 ? '' : ` · then ${lines}`}` }
+  })
+  const story = storyOf(target.protocol, target.variants[0]!, internet, 'conforms', 'the log is explained', {
+    ...verdict.trace,
+    steps,
   })
   return `${[
     ...head,
     `Inferred: ${moves.join('; ') || 'no move'}; ${dead.length} packets lost at addresses that were left; ${drops.length} lost by the network; ${timers.length} timers.`,
+    "'then line n' is what the log shows next; a step without it is inferred.",
     '',
     ladder(story, paintFor(process.stdout)),
-    'What each step rests on:',
-    ...lines.map((line) => `  ${line}`),
   ].join('\n')}\n`
 }
