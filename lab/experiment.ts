@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -57,4 +57,17 @@ export async function perform(
   shark.kill('SIGINT')
   await Promise.race([closed, pause(5000)])
   return capture
+}
+
+/** Fields of each packet of a capture, by their names in tshark. */
+export function fieldsIn(capture: string, fields: readonly string[], options: readonly string[] = []): string[][] {
+  const { stdout } = spawnSync(
+    'tshark',
+    ['-r', capture, ...options, '-T', 'fields', ...fields.flatMap((field) => ['-e', field])],
+    { encoding: 'utf8' },
+  )
+  return stdout
+    .replace(/\n$/, '')
+    .split('\n')
+    .map((line) => line.split('\t'))
 }

@@ -1,8 +1,7 @@
-import { spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Experiment, Stage } from './experiment.ts'
+import { type Experiment, fieldsIn, type Stage } from './experiment.ts'
 import { kamailioConfig, type Routing, SERVER } from './kamailio.ts'
 import { ADDRESSES } from './network.ts'
 
@@ -115,17 +114,7 @@ export function configFor(host: 'a' | 'b', server: Routing | undefined, folder: 
 
 /** What became of the call, by what was seen. */
 function fateOf(capture: string): string {
-  const { stdout } = spawnSync(
-    'tshark',
-    ['-r', capture, '-T', 'fields', '-e', 'frame.time_relative', '-e', 'sip.Method'],
-    {
-      encoding: 'utf8',
-    },
-  )
-  const seen = stdout
-    .trim()
-    .split('\n')
-    .map((line) => line.split('\t'))
+  const seen = fieldsIn(capture, ['frame.time_relative', 'sip.Method'])
   const established = seen.findIndex(([, method]) => method === 'ACK')
   // What comes within a second of the first ACK belongs to the set-up, seen on both sides of the router.
   const set = Number(seen[established]?.[0] ?? 0) + 1

@@ -56,7 +56,7 @@ export async function runSipp(
           '-nostdin',
           '-pause_msg_ign',
           '-timeout',
-          '60s',
+          '90s',
           '-timeout_error',
           '-trace_err',
           '-trace_msg',

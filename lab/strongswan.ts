@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Experiment, Stage } from './experiment.ts'
+import { type Experiment, fieldsIn, type Stage } from './experiment.ts'
 import { ADDRESSES } from './network.ts'
 
 type End = 'a' | 'b'
@@ -94,14 +94,7 @@ secrets {
 
 /** Whether anybody was answered after the moves. */
 function fateOf(capture: string): string {
-  const fields = ['frame.time_relative', 'isakmp.flags', 'ip.src', 'ip.dst'].flatMap((one) => ['-e', one])
-  const { stdout } = spawnSync('tshark', ['-r', capture, '-Y', 'isakmp', '-T', 'fields', ...fields], {
-    encoding: 'utf8',
-  })
-  const rows = stdout
-    .trim()
-    .split('\n')
-    .map((line) => line.split('\t'))
+  const rows = fieldsIn(capture, ['frame.time_relative', 'isakmp.flags', 'ip.src', 'ip.dst'], ['-Y', 'isakmp'])
   const second: readonly string[] = [ADDRESSES.a[1], ADDRESSES.b[1]]
   const later = rows.filter(([, , source]) => second.includes(source ?? ''))
   if (later.length === 0) return 'Nobody said where they moved'

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Experiment, Stage } from './experiment.ts'
+import { type Experiment, fieldsIn, type Stage } from './experiment.ts'
 import { ADDRESSES } from './network.ts'
 
 const PORT = 51820
@@ -76,12 +76,7 @@ async function run(moves: readonly ('a' | 'b')[], { network, folder, start, tell
 
 /** Whether anybody was answered after the moves. */
 function fateOf(capture: string): string {
-  const fields = ['frame.time_relative', 'wg.type', 'ip.src', 'ip.dst'].flatMap((one) => ['-e', one])
-  const { stdout } = spawnSync('tshark', ['-r', capture, '-Y', 'wg', '-T', 'fields', ...fields], { encoding: 'utf8' })
-  const rows = stdout
-    .trim()
-    .split('\n')
-    .map((line) => line.split('\t'))
+  const rows = fieldsIn(capture, ['frame.time_relative', 'wg.type', 'ip.src', 'ip.dst'], ['-Y', 'wg'])
   const second: readonly string[] = [ADDRESSES.a[1], ADDRESSES.b[1]]
   const later = rows.filter(([, , source]) => second.includes(source ?? ''))
   if (later.length === 0) return 'Nobody said anything after moving'

@@ -1,8 +1,7 @@
-import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { mipv6Mapping } from '../../conform/mipv6-mapping.ts'
-import type { Experiment, Stage } from '../experiment.ts'
+import { type Experiment, fieldsIn, type Stage } from '../experiment.ts'
 import type { Bug } from './bugs.ts'
 import { PORT } from './overlay.ts'
 import type { Part } from './process.ts'
@@ -56,15 +55,11 @@ async function run({ variant, bugs = [] }: Setting, { network, tell, start }: St
 /** When the last update of each end was accepted, after the moves. */
 function fateOf(capture: string): string {
   const decoding = mipv6Mapping.capture.decodeAs?.flatMap((one) => ['-d', one]) ?? []
-  const fields = ['frame.time_relative', 'mip6.mhtype', 'mip6.bu.h_flag', 'ipv6.src', 'ipv6.dst'].flatMap((one) => [
-    '-e',
-    one,
-  ])
-  const { stdout } = spawnSync('tshark', ['-r', capture, ...decoding, '-T', 'fields', ...fields], { encoding: 'utf8' })
-  const rows = stdout
-    .trim()
-    .split('\n')
-    .map((line) => line.split('\t'))
+  const rows = fieldsIn(
+    capture,
+    ['frame.time_relative', 'mip6.mhtype', 'mip6.bu.h_flag', 'ipv6.src', 'ipv6.dst'],
+    decoding,
+  )
   const moved = (address: string): boolean => /^2001:db8:(2|18)::2$/.test(address)
   const first = rows.find(([, , , source]) => moved(source ?? ''))
   if (first === undefined) return 'Nobody said where they moved'

@@ -1,6 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { resolve } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import type { Experiment } from '../../lab/experiment.ts'
+import { mipv6Experiments } from '../../lab/mipv6/experiments.ts'
+import { sipExperiments } from '../../lab/sip.ts'
+import { strongSwanExperiments } from '../../lab/strongswan.ts'
+import { wireGuardExperiments } from '../../lab/wireguard.ts'
 
 const main = resolve(import.meta.dirname, '../../dist/lab/main.js')
 const lab = (args: string[], env: Record<string, string> = {}) =>
@@ -20,4 +25,22 @@ test('what is missing is said, with the names of the packages', () => {
   expect(status).toBe(10)
   expect(stderr).toMatch(/^Skipped: (network namespaces need root|.*baresip-core)/)
   expect(stdout).toBe('')
+})
+
+const tshark = spawnSync('tshark', ['--version']).status === 0
+describe.skipIf(!tshark)(tshark ? 'what became of a run' : 'skipped: tshark is not installed', () => {
+  test.each<[string, Experiment | undefined, RegExp]>([
+    ['sip-direct-one-move', sipExperiments['sip-direct'], /^The call survived$/],
+    ['sip-direct-double-jump', sipExperiments['sip-direct'], /^The call was lost 32\.0 s after/],
+    ['sip-proxy-loose-route-double-jump', sipExperiments['sip-direct'], /^The call was lost 29\.9 s after/],
+    ['sip-proxy-replace-double-jump', sipExperiments['sip-replace'], /^The call survived$/],
+    ['mipv6-double-jump', mipv6Experiments['mipv6-ro-rfc'], /other went 1\.0 s after/],
+    ['mipv6-re-forwarding-double-jump', mipv6Experiments['mipv6-home-address'], /other went 0\.0 s after/],
+    ['wireguard-double-jump', wireGuardExperiments.wireguard, /^The tunnel was lost.* 10 initiations/],
+    ['wireguard-one-move', wireGuardExperiments.wireguard, /^The tunnel survived$/],
+    ['mobike-double-jump', strongSwanExperiments.mobike, /^The IKE SA was lost.* 25\.0 s/],
+    ['mobike-one-move', strongSwanExperiments.mobike, /^The IKE SA moved$/],
+  ])('%s', (name, experiment, fate) => {
+    expect(experiment!.fateOf(resolve(import.meta.dirname, '../conform/captures', `${name}.pcapng`))).toMatch(fate)
+  })
 })
