@@ -89,7 +89,7 @@ function writeScenarios(suite: Suite, folder: string): void {
   const keys = [...new Set(contacts)].sort().map((key) => `-key ${key} ADDRESS`)
   const moving = scenarios.filter(({ moves }) => moves).length
   process.stderr.write(
-    `${scenarios.length} scenarios are in ${folder}. Each runs with: sipp USER-AGENT:5060 -sf ${join(folder, `${scenarios[0]?.name}.xml`)} -m 1 -pause_msg_ign ${keys.join(' ')}${moving === 0 ? '' : " -key move 'COMMAND'"}\n${
+    `${scenarios.length} scenarios are in ${folder}. Each runs with: sipp USER-AGENT:5060 -sf ${join(folder, `${scenarios[0]?.name}.xml`)} -m 1 -p 5060 -pause_msg_ign -key here ADDRESS ${keys.join(' ')}${moving === 0 ? '' : " -key move 'COMMAND'"}\n${
       moving === 0 ? '' : `${moving} of them have the user agent moved, by the command 'move'.\n`
     }`,
   )

@@ -19,7 +19,8 @@ const PATIENCE = 8000
 
 /**
  * Scenarios for a suite of a user agent of `spec/sip`, one a test: SIPp is the other user agent. It calls b, or waits for the call of a, and then
- * does what the test says. The addresses of the model are keywords (`-key west_2 10.1.0.3`), all of the machine that SIPp runs on; what moves the user
+ * does what the test says. The addresses of the model are keywords (`-key west_2 10.1.0.3`), `here` being the first, and all are of the machine that
+ * SIPp runs on (without -i, so that it listens at each); what moves the user
  * agent is the keyword `move`, a command of a shell. Registrars are left out; so are retransmissions, which SIPp absorbs by itself.
  */
 export function sippScenarios(suite: Suite): SippScenario[] {
@@ -134,14 +135,14 @@ const KEEP = keep(['Via', 'via'], ['From', 'from'], ['To', 'to'], ['CSeq', 'cseq
 function calling(): string[] {
   const invite = [
     'INVITE sip:b@[remote_ip]:[remote_port] SIP/2.0',
-    'Via: SIP/2.0/UDP [local_ip]:[local_port];branch=z9hG4bK-[call_id]-invite-1',
+    'Via: SIP/2.0/UDP [here]:[local_port];branch=z9hG4bK-[call_id]-invite-1',
     'Max-Forwards: 70',
-    'From: <sip:a@[local_ip]:[local_port]>;tag=sipp-[call_number]',
+    'From: <sip:a@[here]:[local_port]>;tag=sipp-[call_number]',
     'To: <sip:b@[remote_ip]:[remote_port]>',
     'Call-ID: [call_id]',
     `CSeq: ${FIRST_CSEQ} INVITE`,
-    'Contact: <sip:a@[local_ip]:[local_port]>',
-    ...media('[local_ip]'),
+    'Contact: <sip:a@[here]:[local_port]>',
+    ...media('[here]'),
   ]
   return [
     send(invite),
@@ -161,8 +162,8 @@ function called(): string[] {
     '[last_To:];tag=sipp-[call_number]',
     '[last_Call-ID:]',
     '[last_CSeq:]',
-    'Contact: <sip:b@[local_ip]:[local_port]>',
-    ...media('[local_ip]'),
+    'Contact: <sip:b@[here]:[local_port]>',
+    ...media('[here]'),
   ]
   const learns = keep(['From', 'remote'], ['To', 'called'], ['Contact', 'target', 'sip:[^>;]*'])
   return [
@@ -189,7 +190,7 @@ function request(method: string, cseq: number, contact?: string, branch?: string
   const here = contact === undefined ? undefined : `[${keyOf(contact)}]`
   return [
     `${method} [$target] SIP/2.0`,
-    `Via: SIP/2.0/UDP [local_ip]:[local_port];branch=z9hG4bK-[call_id]-${transaction}`,
+    `Via: SIP/2.0/UDP [here]:[local_port];branch=z9hG4bK-[call_id]-${transaction}`,
     'Max-Forwards: 70',
     'From:[$local]',
     'To:[$remote]',

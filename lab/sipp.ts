@@ -22,7 +22,7 @@ const scenarios = (): SippScenario[] =>
   sippScenarios(suiteFor(internetOf('sip/direct', 'one-moves-twice'), 'b', 100_000))
 
 /** Addresses of SIPp's machine, for the places that the peer of the user agent goes to. */
-const ALIASES: Readonly<Record<string, string>> = { west_2: '10.1.0.3', west_3: '10.1.0.4' }
+const ALIASES: Readonly<Record<string, string>> = { here: ADDRESSES.a[0], west_2: '10.1.0.3', west_3: '10.1.0.4' }
 
 /** Runs each scenario against a baresip of its own. */
 export async function runSipp(
@@ -51,7 +51,7 @@ export async function runSipp(
       'a',
       'sipp',
       [
-        ...[`${ADDRESSES.b[0]}:5060`, '-sf', file, '-m', '1', '-i', ADDRESSES.a[0], '-p', '5060'],
+        ...[`${ADDRESSES.b[0]}:5060`, '-sf', file, '-m', '1', '-p', '5060'],
         ...[
           '-nostdin',
           '-pause_msg_ign',

@@ -115,8 +115,8 @@ describe('scenarios of SIPp', () => {
     const statusOf = (name: string, xml: string): number | null => {
       const path = join(folder, `${name}.xml`)
       writeFileSync(path, xml)
-      const keys = ['west_1', 'west_2'].flatMap((key) => ['-key', key, '127.0.0.1'])
-      const options = ['-m', '0', '-i', '127.0.0.1', '-nostdin', '-timeout', '1s', '-key', 'move', 'true']
+      const keys = ['here', 'west_1', 'west_2'].flatMap((key) => ['-key', key, '127.0.0.1'])
+      const options = ['-m', '0', '-nostdin', '-timeout', '1s', '-key', 'move', 'true']
       return spawnSync('sipp', ['127.0.0.1:9', '-sf', path, ...options, ...keys], { cwd: folder }).status
     }
     for (const { name, xml } of scenarios) expect([name, statusOf(name, xml)]).toEqual([name, 0])
@@ -219,7 +219,7 @@ export function makeSystem(_, start) {
     const folder = join(mkdtempSync(join(tmpdir(), 'doublejump-sipp-')), 'new')
     const args = ['tests', 'sip/direct', '--role', 'b', '--scenario', 'one-moves-twice', '--format', 'sipp']
     const { code, err } = doublejump([...args, '--out', folder])
-    expect([code, err]).toEqual([0, expect.stringMatching(/-key west_2 ADDRESS -key west_3 ADDRESS/)])
+    expect([code, err]).toEqual([0, expect.stringMatching(/-key here ADDRESS -key west_2 ADDRESS -key west_3 ADDRESS/)])
     expect(readdirSync(folder).length).toBeGreaterThan(5)
     expect(doublejump(args)).toMatchObject({ code: 10, err: expect.stringMatching(/--out/) })
     const mipv6 = ['tests', 'mipv6/ro-rfc', '--role', 'a', '--format', 'sipp', '--out', folder]
