@@ -50,6 +50,10 @@ export const errors = {
     new InputError(`There is no node '${name}' in this variant. There are: ${list(known)}.`),
   notACover: (cover: string, known: readonly string[]) =>
     new InputError(`There is no cover '${cover}'. There are: ${list(known)}.`),
+  noTests: (target: string, scenario: string, role: string, cover: string) =>
+    new InputError(
+      `There is nothing to test: '${role}' of ${target} has no part in any of the ${cover} in '${scenario}'. Try another --scenario, or --cover transitions.`,
+    ),
   noSipp: (target: string, role: string) =>
     new InputError(
       `SIPp cannot play the world around '${role}' of ${target}: it is the peer of a user agent of SIP. Ask for role a or b of a variant of sip, or for --format json.`,

@@ -62,6 +62,7 @@ export async function testsCommand(name: string, flags: TestsFlags): Promise<num
     const complete = verdicts.every(({ kind }) => kind !== 'incomplete')
     suite = { ...suiteOfRuns(internet, flags.role, runs, sections), complete }
   } else suite = suiteFor(internet, flags.role, most, cover as 'transitions' | 'pairs', sections)
+  if (suite.tests.length === 0) throw errors.noTests(name, wanted, flags.role, cover)
   const what = { transitions: 'transitions', pairs: 'pairs of transitions', counterexamples: 'runs' }[cover as 'pairs']
   const about = `${name}, ${wanted}: ${suite.tests.length} tests take ${suite.transitions} ${what} of ${flags.role}`
   process.stderr.write(
@@ -89,7 +90,7 @@ function writeScenarios(suite: Suite, folder: string): void {
   const keys = [...new Set(contacts)].sort().map((key) => `-key ${key} ADDRESS`)
   const moving = scenarios.filter(({ moves }) => moves).length
   process.stderr.write(
-    `${scenarios.length} scenarios are in ${folder}. Each runs with: sipp USER-AGENT:5060 -sf ${join(folder, `${scenarios[0]?.name}.xml`)} -m 1 -p 5060 -pause_msg_ign -key here ADDRESS ${keys.join(' ')}${moving === 0 ? '' : " -key move 'COMMAND'"}\n${
+    `${scenarios.length} scenarios are in ${folder}. Each runs with: sipp USER-AGENT:5060 -sf ${join(folder, `${scenarios[0]!.name}.xml`)} -m 1 -p 5060 -pause_msg_ign -key here ADDRESS ${keys.join(' ')}${moving === 0 ? '' : " -key move 'COMMAND'"}\n${
       moving === 0 ? '' : `${moving} of them have the user agent moved, by the command 'move'.\n`
     }`,
   )

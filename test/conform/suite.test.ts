@@ -213,6 +213,9 @@ export function makeSystem(_, start) {
     expect([code, err]).toEqual([0, expect.stringMatching(/ tests take \d+ runs of a\.\n$/)])
     const names = (JSON.parse(out) as Suite).tests.map(({ name }) => name)
     expect(names).toContain('binding-eventually-correct')
+    // Nothing is violated there.
+    const none = ['tests', 'mipv6/home-address', '--role', 'a', '--cover', 'counterexamples']
+    expect(doublejump(none)).toMatchObject({ code: 10, err: expect.stringMatching(/There is nothing to test/) })
   })
 
   test('scenarios of SIPp as files; and where there can be none', () => {
