@@ -1,9 +1,10 @@
+import { worldOf } from '../analysis/world.ts'
 import { check } from '../checker/check.ts'
 import type { Property } from '../checker/property.ts'
 import type { Verdict } from '../checker/verdict.ts'
 import { bindingCorrectInTime, type Checked, propertiesOf } from '../properties/index.ts'
 import type { Node, Scenario } from '../spec/index.ts'
-import { compose, type Internet } from '../spec/internet/compose.ts'
+import type { Internet } from '../spec/internet/compose.ts'
 import type { Protocol, Variant } from '../spec/protocol.ts'
 import { protocols } from '../spec/protocols.ts'
 import type { Case, Claim, ClaimVerdict, SearchCase } from './claim.ts'
@@ -129,11 +130,11 @@ export class Runner {
   #fresh(one: SearchCase, asked: (checked: Checked) => readonly Property[]): Found[] {
     const { scenario: base, protocol, variant } = this.#scenario(one.target, one.scenario)
     const scenario = { ...base, ...one.but, timers: { ...base.timers, ...one.but?.timers } }
-    const made = variant.nodes(scenario)
-    const nodes = this.#mutation?.(one.target, made) ?? made
-    const internet = compose(one.change?.(nodes) ?? nodes, scenario, protocol.describe)
-    const properties = asked({ internet, subject: variant.subject })
-    return check(internet.model, properties).map((verdict) => ({ protocol, variant, internet, verdict }))
+    const { internet, checked } = worldOf({ protocol, variant }, scenario, (made) => {
+      const nodes = this.#mutation?.(one.target, made) ?? made
+      return one.change?.(nodes) ?? nodes
+    })
+    return check(internet.model, asked(checked)).map((verdict) => ({ protocol, variant, internet, verdict }))
   }
 
   #scenario(target: string, name: string): { scenario: Scenario; protocol: Protocol; variant: Variant } {

@@ -1,14 +1,16 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import type { Job, Result } from '../analysis/job.ts'
+import { failedResults } from '../analysis/job.ts'
+import { jobsFor } from '../analysis/jobs.ts'
+import { checkTask } from '../analysis/tasks/check.ts'
+import { describeTask } from '../analysis/tasks/describe.ts'
 import { errors } from './errors.ts'
 import { exitCodeOf } from './exit.ts'
-import { type Job, prepare, type Result } from './job.ts'
 import { type LimitFlags, limitsFrom, wholeNumber } from './options.ts'
 import { asCheck, pageWith } from './page-file.ts'
-import { Pool } from './pool.ts'
-import { ProgressLine } from './progress.ts'
 import { type Report, reporters } from './reporters/index.ts'
-import { resolveTargets, type Target } from './target.ts'
+import { nameOfJob, runTask, runTasks } from './threads.ts'
 
 export interface CheckFlags extends LimitFlags {
   readonly scenario?: readonly string[]
@@ -25,9 +27,10 @@ export async function checkCommand(names: readonly string[], flags: CheckFlags):
   const name = flags.json === true ? 'json' : (flags.reporter ?? 'pretty')
   const reporter = reporters[name]
   if (reporter === undefined) throw errors.notAReporter(name, Object.keys(reporters))
-  const jobs = jobsFor(await resolveTargets(names), flags)
+  const workers = wholeNumber('--workers', flags.workers ?? '2')
+  const jobs = await searchesFor(names, flags)
   const started = performance.now()
-  const results = await runAll(jobs, wholeNumber('--workers', flags.workers ?? '2'))
+  const results = await runAll(jobs, workers)
   const seconds = (performance.now() - started) / 1000
   const exitCode = exitCodeOf(results)
   const colour = process.stdout.isTTY === true && (process.env.NO_COLOR ?? '') === ''
@@ -38,61 +41,23 @@ export async function checkCommand(names: readonly string[], flags: CheckFlags):
   return exitCode
 }
 
-/** Runs jobs with a progress line; Ctrl-C ends them with what was found so far, a second one at once. */
-export async function runAll(jobs: readonly Job[], workers: number): Promise<Result[]> {
-  const line = new ProgressLine(process.stderr)
-  const pool = new Pool({
-    workers,
-    onProgress: (job, progress) => line.searching(job, progress),
-    onDone: (_, done, of) => line.finished(done, of),
+/** The searches that names and flags ask for. */
+export async function searchesFor(names: readonly string[], flags: CheckFlags): Promise<Job[]> {
+  const limits = limitsFrom(flags)
+  return jobsFor(await runTask(describeTask, names), {
+    limits,
+    large: flags.large === true,
+    ...(flags.scenario === undefined ? {} : { scenarios: flags.scenario }),
+    ...(flags.property === undefined ? {} : { properties: flags.property }),
   })
-  const onInterrupt = (): void => {
-    if (pool.interrupted) process.exit(130)
-    line.clear()
-    process.stderr.write('Interrupted: ending with what was found so far. Once more to end at once.\n')
-    pool.interrupt()
-  }
-  process.on('SIGINT', onInterrupt)
-  try {
-    return (await pool.run(jobs)).flat()
-  } finally {
-    process.off('SIGINT', onInterrupt)
-    line.clear()
-  }
 }
 
-/** The searches that are asked for; the longest first would be better for two workers, but the order is kept for the reader. */
-export function jobsFor(targets: readonly Target[], flags: CheckFlags): Job[] {
-  const limits = limitsFrom(flags)
-  const scenarios = new Set<string>()
-  const properties = new Set<string>()
-  const jobs = targets.flatMap((target) =>
-    target.variants.flatMap((variant) =>
-      variant.scenarios.flatMap((scenario): Job[] => {
-        scenarios.add(scenario.name)
-        const named = flags.scenario?.includes(scenario.name)
-        if (flags.scenario !== undefined && named !== true) return []
-        const asked = prepare(target, variant, scenario).properties.map((property) => property.id)
-        for (const id of asked) properties.add(id)
-        const wanted = asked.filter((id) => flags.property === undefined || flags.property.includes(id))
-        const large = variant.large?.includes(scenario.name) === true
-        if (wanted.length === 0 || (large && flags.large !== true && named !== true)) return []
-        return [
-          {
-            file: target.file,
-            protocol: target.protocol.name,
-            variant: variant.name,
-            scenario: scenario.name,
-            properties: flags.property === undefined ? null : wanted,
-            limits,
-          },
-        ]
-      }),
-    ),
+/** What each search found, in the order of the searches; one that broke off says so in its results. */
+export async function runAll(jobs: readonly Job[], workers: number): Promise<Result[]> {
+  const outcomes = await runTasks(checkTask, jobs, workers, nameOfJob)
+  return outcomes.flatMap((outcome, i) =>
+    outcome.kind === 'done' ? outcome.found : failedResults(jobs[i]!, outcome.error),
   )
-  for (const name of flags.scenario ?? []) if (!scenarios.has(name)) throw errors.noScenario(name, [...scenarios])
-  for (const name of flags.property ?? []) if (!properties.has(name)) throw errors.noProperty(name, [...properties])
-  return jobs
 }
 
 /** Every format of the report, and the story of each violation, as files. */

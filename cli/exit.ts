@@ -1,4 +1,4 @@
-import type { Result } from './job.ts'
+import type { Result } from '../analysis/job.ts'
 
 /** Exit codes, after TLC's. Several at once: the smallest that is not 0. */
 export const EXIT = {

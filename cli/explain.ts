@@ -1,4 +1,8 @@
 import { createColors } from 'picocolors'
+import { errors as targetErrors } from '../analysis/errors.ts'
+import type { Result } from '../analysis/job.ts'
+import { jobsFor } from '../analysis/jobs.ts'
+import { describeTask } from '../analysis/tasks/describe.ts'
 import {
   dot,
   itf,
@@ -10,14 +14,14 @@ import {
   plantuml,
   type Story,
 } from '../counterexamples/index.ts'
-import { captureOf, written } from '../wire/index.ts'
-import { jobsFor, runAll } from './check.ts'
+import { written } from '../wire/index.ts'
+import { captureTask } from '../wire/task.ts'
+import { runAll } from './check.ts'
 import { errors } from './errors.ts'
 import { EXIT } from './exit.ts'
-import { prepare, type Result } from './job.ts'
-import type { LimitFlags } from './options.ts'
+import { type LimitFlags, limitsFrom } from './options.ts'
 import { pageWith } from './page-file.ts'
-import { resolveTargets, type Target } from './target.ts'
+import { runTask } from './threads.ts'
 
 export interface ExplainFlags extends LimitFlags {
   readonly property: string
@@ -43,16 +47,16 @@ export async function explainCommand(name: string, flags: ExplainFlags): Promise
   const format = flags.json === true ? 'json' : (flags.format ?? 'text')
   const render = formats[format]
   if (render === undefined && format !== 'pcapng') throw errors.notAFormat(format, [...Object.keys(formats), 'pcapng'])
-  const targets = await resolveTargets([name])
+  const targets = await runTask(describeTask, [name])
   const variants = targets.flatMap((target) => target.variants.map((variant) => variant.name))
-  if (variants.length > 1) throw errors.needsVariant(name, variants)
-  if (format === 'pcapng' && !written.includes(targets[0]!.protocol.name))
-    throw errors.noPackets(targets[0]!.protocol.name, written)
+  if (variants.length > 1) throw targetErrors.needsVariant(name, variants)
+  if (format === 'pcapng' && !written.includes(targets[0]!.protocol))
+    throw errors.noPackets(targets[0]!.protocol, written)
   const jobs = jobsFor(targets, {
-    ...flags,
-    property: [flags.property],
-    scenario: flags.scenario === undefined ? undefined : [flags.scenario],
-  } as never)
+    limits: limitsFrom(flags),
+    properties: [flags.property],
+    ...(flags.scenario === undefined ? {} : { scenarios: [flags.scenario] }),
+  })
   const tried: Result[] = []
   for (const job of jobs) {
     const [result] = await runAll([{ ...job, least: true }], 1)
@@ -63,7 +67,7 @@ export async function explainCommand(name: string, flags: ExplainFlags): Promise
       return result.own ? EXIT.badInput : EXIT.specThrew
     }
     if (result.story !== null) {
-      if (format === 'pcapng') writeCapture(targets[0]!, job.scenario, result.story)
+      if (format === 'pcapng') await writeCapture(name, job.scenario, result.story)
       else process.stdout.write(await render!(result.story))
       return EXIT.asExpected
     }
@@ -72,10 +76,8 @@ export async function explainCommand(name: string, flags: ExplainFlags): Promise
 }
 
 /** A run as packets; what has no form on the wire is said, not hidden. */
-function writeCapture(target: Target, scenarioName: string, story: Story): void {
-  const [variant] = target.variants
-  const scenario = variant!.scenarios.find(({ name }) => name === scenarioName)!
-  const { capture, leftOut } = captureOf(target.protocol.name, prepare(target, variant!, scenario).internet, story)
+async function writeCapture(target: string, scenario: string, story: Story): Promise<void> {
+  const { capture, leftOut } = await runTask(captureTask, { target, scenario, story })
   if (process.stdout.isTTY === true) throw errors.binaryToTerminal()
   process.stdout.write(capture)
   if (leftOut > 0) process.stderr.write(`${leftOut} of the run's packets have no form on the wire, and are left out.\n`)

@@ -1,13 +1,13 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { errors as targetErrors } from '../analysis/errors.ts'
+import type { Result } from '../analysis/job.ts'
 import { readStory, StoryError } from '../counterexamples/read-story.ts'
-import { jobsFor, runAll } from './check.ts'
+import { runAll, searchesFor } from './check.ts'
 import { errors } from './errors.ts'
 import { EXIT } from './exit.ts'
-import type { Result } from './job.ts'
 import { type LimitFlags, wholeNumber } from './options.ts'
 import { asCheck, pageWith } from './page-file.ts'
-import { resolveTargets } from './target.ts'
 
 export interface InspectFlags extends LimitFlags {
   readonly out?: string
@@ -27,10 +27,7 @@ async function whatIsGiven(what: readonly string[], flags: InspectFlags): Promis
   const [first] = what
   if (first === undefined) return null
   if (/\.json$/.test(first)) return readFile(first)
-  const results = await runAll(
-    jobsFor(await resolveTargets(what), flags),
-    wholeNumber('--workers', flags.workers ?? '2'),
-  )
+  const results = await runAll(await searchesFor(what, flags), wholeNumber('--workers', flags.workers ?? '2'))
   return { checks: results.map(asCheck) }
 }
 
@@ -38,7 +35,7 @@ const MOST_BYTES = 64 * 2 ** 20
 
 /** A report of `check --json`, or a trace of `explain --json`. */
 function readFile(path: string): unknown {
-  if (!existsSync(path)) throw errors.noFile(path)
+  if (!existsSync(path)) throw targetErrors.noFile(path)
   if (statSync(path).size > MOST_BYTES) throw errors.notAReport(path, `it has more than ${MOST_BYTES / 2 ** 20} MiB`)
   let value: { version?: unknown; checks?: unknown; steps?: unknown }
   try {

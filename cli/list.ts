@@ -1,30 +1,19 @@
-import { prepare } from './job.ts'
-import { resolveTargets } from './target.ts'
+import { describeTask } from '../analysis/tasks/describe.ts'
+import { runTask } from './threads.ts'
 
 /** `doublejump list`: protocols, variants, scenarios and properties, with their sources. */
 export async function listCommand(names: readonly string[], flags: { readonly json?: boolean }): Promise<number> {
-  const targets = await resolveTargets(names)
-  const protocols = targets.map((target) => ({
-    name: target.protocol.name,
-    title: target.protocol.title,
-    source: target.protocol.source,
-    variants: target.variants.map((variant) => ({
-      name: variant.name,
-      title: variant.title,
-      source: variant.source,
-      repairs: variant.repairs,
-      scenarios: variant.scenarios.map((scenario) => scenario.name),
-      large: variant.large ?? [],
+  const targets = await runTask(describeTask, names)
+  const protocols = targets.map(({ protocol, title, source, variants }) => ({
+    name: protocol,
+    title,
+    source,
+    variants: variants.map(({ scenarios, survivesBy: _, ...variant }) => ({
+      ...variant,
+      scenarios: scenarios.map(({ name }) => name),
+      large: scenarios.filter(({ large }) => large).map(({ name }) => name),
     })),
-    properties: [
-      ...new Set(
-        target.variants.flatMap((variant) =>
-          variant.scenarios
-            .slice(0, 1)
-            .flatMap((scenario) => prepare(target, variant, scenario).properties.map((p) => p.id)),
-        ),
-      ),
-    ],
+    properties: [...new Set(variants.flatMap(({ scenarios }) => scenarios[0]?.properties ?? []))],
   }))
   if (flags.json === true) {
     process.stdout.write(`${JSON.stringify({ version: 1, protocols }, null, 2)}\n`)

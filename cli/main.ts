@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
+import { InputError } from '../analysis/errors.ts'
 import { type BreaksFlags, breaksCommand } from './breaks.ts'
 import { type CheckFlags, checkCommand } from './check.ts'
 import { type ClaimsFlags, claimsCommand } from './claims.ts'
 import { type CompareFlags, compareCommand } from './compare.ts'
 import { type ConformFlags, conformCommand } from './conform.ts'
-import { InputError } from './errors.ts'
 import { EXIT } from './exit.ts'
 import { type ExplainFlags, explainCommand } from './explain.ts'
 import { type GraphFlags, graphCommand } from './graph.ts'
@@ -188,7 +188,7 @@ program
   .option('--paper <number>', 'only those of one paper: 000, 001, 002, 003, 004')
   .option('--json', 'one JSON document')
   .addHelpText('after', '\nExamples:\n  doublejump claims --paper 000\n  doublejump claims 000-22')
-  .action((ids: string[], flags: ClaimsFlags) => finish(claimsCommand(ids, flags)))
+  .action(async (ids: string[], flags: ClaimsFlags) => finish(await claimsCommand(ids, flags)))
 
 /** Lets what was written reach a pipe before the process ends. */
 function finish(code: number): void {

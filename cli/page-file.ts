@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
+import type { Result } from '../analysis/job.ts'
 import { errors } from './errors.ts'
-import type { Result } from './job.ts'
 
 /** What the page shows of a result: its verdict; runs are searched anew in the page. */
 export const asCheck = ({

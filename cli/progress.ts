@@ -1,5 +1,4 @@
 import type { Progress } from '../checker/limits.ts'
-import type { Job } from './job.ts'
 
 /** One line on standard error that is written over once a second; nothing in a pipe. */
 export class ProgressLine {
@@ -12,12 +11,11 @@ export class ProgressLine {
     this.#live = stream.isTTY === true
   }
 
-  searching(job: Job, progress: Progress): void {
+  searching(name: string, progress: Progress): void {
     const { states, transitions, seconds, depth, frontier, memory } = progress
     const rate = Math.round(states / Math.max(seconds, 0.001))
-    const properties = job.properties === null ? 'all properties' : job.properties.join(', ')
     this.#write(
-      `${this.#done}${job.protocol}/${job.variant} · ${job.scenario} · ${properties}: ${states} states, ${transitions} transitions, ` +
+      `${this.#done}${name}: ${states} states, ${transitions} transitions, ` +
         `${rate} states/s, depth ${depth}, frontier ${frontier}, ${(memory / 2 ** 20).toFixed(0)} MiB`,
     )
   }

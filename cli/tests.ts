@@ -1,13 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { check } from '../checker/check.ts'
 import { keyOf, sippScenarios } from '../conform/sipp.ts'
-import { type Suite, suiteFor, suiteOfRuns } from '../conform/suite.ts'
+import type { Suite } from '../conform/suite.ts'
+import { testsTask } from '../conform/tasks/tests.ts'
 import { errors } from './errors.ts'
 import { EXIT } from './exit.ts'
-import { prepare } from './job.ts'
 import { wholeNumber } from './options.ts'
-import { resolveTargets } from './target.ts'
+import { runTask } from './threads.ts'
 
 export interface TestsFlags {
   readonly role: string
@@ -27,41 +26,20 @@ const SIPP = { protocol: 'sip', roles: ['a', 'b'] }
 export async function testsCommand(name: string, flags: TestsFlags): Promise<number> {
   const format = flags.format ?? 'json'
   if (!formats.includes(format)) throw errors.notAFormat(format, formats)
-  const [target] = await resolveTargets([name])
-  const [variant, ...more] = target!.variants
-  if (more.length > 0)
-    throw errors.needsVariant(
-      name,
-      target!.variants.map((v) => v.name),
-    )
   const wanted = flags.scenario ?? 'both-move'
-  const scenario = variant!.scenarios.find((s) => s.name === wanted)
-  if (scenario === undefined)
-    throw errors.noScenario(
-      wanted,
-      variant!.scenarios.map((s) => s.name),
-    )
   const cover = flags.cover ?? 'transitions'
   if (!covers.some((one) => one === cover)) throw errors.notACover(cover, covers)
-  const { internet, properties } = prepare(target!, variant!, scenario)
-  const roles = internet.layout.topology.nodes.map((n) => n.name)
-  if (!roles.includes(flags.role)) throw errors.noRole(flags.role, roles)
-  if (format === 'sipp' && (target!.protocol.name !== SIPP.protocol || !SIPP.roles.includes(flags.role)))
-    throw errors.noSipp(name, flags.role)
   if (format === 'sipp' && flags.out === undefined) throw errors.needsOut(format)
   const most = wholeNumber('--max-states', flags.maxStates ?? '100000')
-  const { sections } = target!.protocol
-  let suite: Suite
-  if (cover === 'counterexamples') {
-    const verdicts = check(internet.model, properties, { limits: { states: most } })
-    const runs = verdicts.flatMap((verdict) =>
-      verdict.kind === 'violated' && verdict.trace !== undefined
-        ? [{ name: verdict.property, trace: verdict.trace }]
-        : [],
-    )
-    const complete = verdicts.every(({ kind }) => kind !== 'incomplete')
-    suite = { ...suiteOfRuns(internet, flags.role, runs, sections), complete }
-  } else suite = suiteFor(internet, flags.role, most, cover as 'transitions' | 'pairs', sections)
+  const { suite, source, protocol } = await runTask(testsTask, {
+    target: name,
+    scenario: wanted,
+    role: flags.role,
+    cover: cover as (typeof covers)[number],
+    most,
+  })
+  if (format === 'sipp' && (protocol !== SIPP.protocol || !SIPP.roles.includes(flags.role)))
+    throw errors.noSipp(name, flags.role)
   if (suite.tests.length === 0) throw errors.noTests(name, wanted, flags.role, cover)
   const what = { transitions: 'transitions', pairs: 'pairs of transitions', counterexamples: 'runs' }[cover as 'pairs']
   const about = `${name}, ${wanted}: ${suite.tests.length} tests take ${suite.transitions} ${what} of ${flags.role}`
@@ -72,7 +50,7 @@ export async function testsCommand(name: string, flags: TestsFlags): Promise<num
     writeScenarios(suite, flags.out!)
     return suite.complete ? EXIT.asExpected : EXIT.incomplete
   }
-  const head = { version: 1, protocol: name, scenario: wanted, source: variant!.source }
+  const head = { version: 1, protocol: name, scenario: wanted, source }
   process.stdout.write(
     format === 'json' ? `${JSON.stringify({ ...head, ...suite }, null, 2)}\n` : vitest(about, head.source, suite),
   )

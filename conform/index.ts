@@ -1,4 +1,6 @@
 /** Conformance, for those who test an implementation: needs fast-check. */
+
+export { internetOf } from '../analysis/world.ts'
 export {
   type AsyncSystem,
   asyncCommandsOf,
@@ -10,4 +12,3 @@ export {
 } from './commands.ts'
 export { matchers, type Spec } from './matchers.ts'
 export { type Suite, type SuiteStep, type SuiteTest, suiteFor } from './suite.ts'
-export { internetOf } from './world.ts'

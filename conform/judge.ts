@@ -1,4 +1,4 @@
-import { compose } from '../spec/internet/compose.ts'
+import { worldOf } from '../analysis/world.ts'
 import type { Scenario } from '../spec/internet/scenario.ts'
 import { scenario as scenarioOf } from '../spec/internet/scenario.ts'
 import type { Protocol, Variant } from '../spec/protocol.ts'
@@ -66,7 +66,7 @@ export function judge(protocol: Protocol, variant: Variant, lines: readonly LogL
       ...scenarioFor(variant, moves, losses, mapping.options),
       copies: copiesWithin(options.latency ?? LATENCY),
     }
-    const internet = compose(variant.nodes(scenario), scenario, protocol.describe)
+    const { internet } = worldOf({ protocol, variant }, scenario)
     const verdict = explainLog(internet, mapped, { latency: LATENCY, ...options, mapping, showsTheDead })
     const judged = { verdict, mapped, moves, losses, scenario }
     if (verdict.kind === 'conforms') return judged

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { columns, type Asked as SurvivalAsked, survivalTable } from '../cli/survival.ts'
+import { columns, type Asked as SurvivalAsked, survivalTable } from '../analysis/survival.ts'
 import type { Variant } from '../spec/protocol.ts'
 import { protocols } from '../spec/protocols.ts'
 import type { Go } from './app.tsx'

@@ -1,11 +1,11 @@
+import { storyOf } from '../analysis/story.ts'
+import { worldOf } from '../analysis/world.ts'
 import type { Label, Value } from '../checker/model.ts'
 import type { Predicate, Property } from '../checker/property.ts'
-import { enabledOutcomes } from '../checker/reference.ts'
+import { after, enabledOutcomes } from '../checker/reference.ts'
 import type { Trace } from '../checker/verdict.ts'
-import { storyOf } from '../cli/story.ts'
 import type { Story } from '../counterexamples/story.ts'
-import { propertiesOf } from '../properties/index.ts'
-import { compose, type Internet } from '../spec/internet/compose.ts'
+import type { Internet } from '../spec/internet/compose.ts'
 import type { Scenario } from '../spec/internet/scenario.ts'
 import type { Protocol, Variant } from '../spec/protocol.ts'
 import { protocols } from '../spec/protocols.ts'
@@ -34,8 +34,9 @@ export class Playground {
     this.protocol = protocol
     this.variant = variant
     this.scenario = scenario
-    this.internet = compose(variant.nodes(scenario), scenario, protocol.describe)
-    this.properties = propertiesOf({ internet: this.internet, subject: variant.subject })
+    const { internet, properties } = worldOf({ protocol, variant }, scenario)
+    this.internet = internet
+    this.properties = properties
   }
 
   get start(): readonly Value[] {
@@ -44,12 +45,10 @@ export class Playground {
 
   choices(state: readonly Value[]): Choice[] {
     const { model } = this.internet
-    return enabledOutcomes(model, state).map((outcome) => {
-      const next = [...state]
-      for (const [cell, value] of outcome.sets) next[cell] = value
-      for (const [cell, parcel] of outcome.sends) next[cell] = model.absorb(cell, next[cell]!, parcel)
-      return { label: outcome.label, next }
-    })
+    return enabledOutcomes(model, state).map((outcome) => ({
+      label: outcome.label,
+      next: after(model, state, outcome),
+    }))
   }
 
   /** Follows choices by their positions; a position that does not exist ends the run there. */

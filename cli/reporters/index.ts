@@ -1,4 +1,4 @@
-import type { Result } from '../job.ts'
+import type { Result } from '../../analysis/job.ts'
 import { github } from './github.ts'
 import { json } from './json.ts'
 import { junit } from './junit.ts'

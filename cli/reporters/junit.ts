@@ -1,4 +1,4 @@
-import type { Result } from '../job.ts'
+import type { Result } from '../../analysis/job.ts'
 import type { Reporter } from './index.ts'
 import { escapeXml, outcomeOf } from './words.ts'
 

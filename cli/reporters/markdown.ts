@@ -1,4 +1,5 @@
-import { survivalMarkdown, survivalTable } from '../survival.ts'
+import { survivalTable } from '../../analysis/survival.ts'
+import { survivalMarkdown } from '../../analysis/survival-text.ts'
 import type { Reporter } from './index.ts'
 import { outcomeOf } from './words.ts'
 

@@ -1,6 +1,7 @@
 import { createColors } from 'picocolors'
-import type { Result } from '../job.ts'
-import { survivalTable, survivalText } from '../survival.ts'
+import type { Result } from '../../analysis/job.ts'
+import { survivalTable } from '../../analysis/survival.ts'
+import { survivalText } from '../../analysis/survival-text.ts'
 import type { Report } from './index.ts'
 import { stoppedBy } from './words.ts'
 

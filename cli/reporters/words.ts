@@ -1,4 +1,4 @@
-import type { Result } from '../job.ts'
+import type { Result } from '../../analysis/job.ts'
 
 /** How reports other than the pretty one say what came out of a check. */
 export const titleOf = (result: Result): string =>

@@ -38,6 +38,12 @@ test.each([
   ['properties/x.ts', '../checker/check.ts'],
   ['counterexamples/x.ts', '../spec/index.ts'],
   ['bench/x.ts', '../cli/check.ts'],
+  ['analysis/x.ts', '../cli/check.ts'],
+  ['analysis/tasks/x.ts', '../../conform/judge.ts'],
+  ['counterexamples/x.ts', '../analysis/story.ts'],
+  ['claims/x.ts', '../cli/check.ts'],
+  ['page/x.ts', '../cli/check.ts'],
+  ['test/laws/x.ts', '../../cli/check.ts'],
 ])('%s may not import %s', (file, imported) => {
   expect(allowed(file, imported)).toBe(false)
 })
@@ -50,6 +56,9 @@ test.each([
   ['properties/x.ts', '../checker/property.ts'],
   ['counterexamples/x.ts', '../checker/model.ts'],
   ['cli/x.ts', '../checker/check.ts'],
+  ['analysis/x.ts', '../properties/index.ts'],
+  ['conform/x.ts', '../analysis/world.ts'],
+  ['test/docs.test.ts', './cli/run.ts'],
 ])('%s may import %s', (file, imported) => {
   expect(allowed(file, imported)).toBe(true)
 })

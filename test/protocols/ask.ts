@@ -1,17 +1,12 @@
+import { variantOf } from '../../analysis/target.ts'
+import { worldOf } from '../../analysis/world.ts'
 import { check } from '../../checker/check.ts'
 import type { Property } from '../../checker/property.ts'
 import type { Verdict } from '../../checker/verdict.ts'
-import { type Checked, propertiesOf } from '../../properties/index.ts'
+import type { Checked } from '../../properties/index.ts'
 import type { Node, Scenario } from '../../spec/index.ts'
-import { compose } from '../../spec/internet/compose.ts'
-import type { Protocol, Variant } from '../../spec/protocol.ts'
-import { protocols } from '../../spec/protocols.ts'
 
-export function find(target: string): { protocol: Protocol; variant: Variant } {
-  const [name, variantName] = target.split('/')
-  const protocol = protocols.find((p) => p.name === name)!
-  return { protocol, variant: protocol.variants.find((v) => v.name === variantName)! }
-}
+export const find = variantOf
 
 /** The verdicts of a variant in a scenario, by property; `change` makes a mutant of the nodes. */
 export function ask(
@@ -23,12 +18,10 @@ export function ask(
     scenario?: Partial<Scenario>
   } = {},
 ): Record<string, Verdict> {
-  const { protocol, variant } = find(target)
-  const scenario = { ...variant.scenarios.find((s) => s.name === scenarioName)!, ...options.scenario }
-  const nodes = variant.nodes(scenario)
-  const internet = compose(options.change?.(nodes) ?? nodes, scenario, protocol.describe)
-  const checked = { internet, subject: variant.subject }
-  const verdicts = check(internet.model, [...propertiesOf(checked), ...(options.more?.(checked) ?? [])])
+  const asked = variantOf(target)
+  const scenario = { ...asked.variant.scenarios.find((s) => s.name === scenarioName)!, ...options.scenario }
+  const { internet, properties, checked } = worldOf(asked, scenario, options.change)
+  const verdicts = check(internet.model, [...properties, ...(options.more?.(checked) ?? [])])
   return Object.fromEntries(verdicts.map((verdict) => [verdict.property, verdict]))
 }
 

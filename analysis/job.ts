@@ -3,13 +3,12 @@ import type { Control, Limits } from '../checker/limits.ts'
 import type { Property } from '../checker/property.ts'
 import type { Verdict } from '../checker/verdict.ts'
 import { costs, type Story, sentence } from '../counterexamples/index.ts'
-import { propertiesOf } from '../properties/index.ts'
-import { compose, type Internet } from '../spec/internet/compose.ts'
+import type { Internet } from '../spec/internet/compose.ts'
 import { assumptions, type Scenario } from '../spec/internet/scenario.ts'
-import type { Expected, Variant } from '../spec/protocol.ts'
-import { errors } from './errors.ts'
+import type { Expected } from '../spec/protocol.ts'
 import { storyOf } from './story.ts'
-import type { Target } from './target.ts'
+import { narrowed, scenarioOf, single, type Target, type TargetVariant } from './target.ts'
+import { worldOf } from './world.ts'
 
 /** One search: a variant in a scenario, asked some properties. Plain data, so that it can go to a worker. */
 export interface Job {
@@ -52,25 +51,36 @@ export interface Result {
   readonly story: Story | null
 }
 
+/** Runs a search, in this thread: a result a property, in the order in which the variant lists them. */
 export function runJob(target: Target, job: Job, control: Control): Result[] {
-  const variant = target.variants.find((v) => v.name === job.variant)!
-  const scenario = variant.scenarios.find((s) => s.name === job.scenario)!
-  const { internet, properties } = prepare(target, variant, scenario)
-  const asked = properties.filter((property) => job.properties === null || job.properties.includes(property.id))
-  const verdicts = check(internet.model, asked, { limits: job.limits, control, least: job.least === true })
-  return verdicts.map((verdict, i) => resultOf(target, variant, scenario, internet, asked[i]!, verdict))
+  const asked = single(narrowed(target, job.variant), `${job.protocol}/${job.variant}`)
+  const scenario = scenarioOf(asked, job.scenario)
+  const { internet, properties } = worldOf(asked, scenario)
+  const wanted = properties.filter((property) => job.properties === null || job.properties.includes(property.id))
+  const verdicts = check(internet.model, wanted, { limits: job.limits, control, least: job.least === true })
+  return verdicts.map((verdict, i) => resultOf(asked, scenario, internet, wanted[i]!, verdict))
 }
 
-/** A variant put together for a scenario, with the properties that it is asked. */
-export function prepare(target: Target, variant: Variant, scenario: Scenario) {
-  try {
-    const internet = compose(variant.nodes(scenario), scenario, target.protocol.describe)
-    const checked = { internet, subject: variant.subject }
-    return { internet, properties: [...propertiesOf(checked), ...(target.properties?.(checked) ?? [])] }
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    throw errors.cannotCompose(`${target.protocol.name}/${variant.name}`, scenario.name, why)
-  }
+/** What is reported of a search that broke off: its thread looped, exited, or ran out of memory. */
+export function failedResults(job: Job, error: Error): Result[] {
+  const nothing = { states: 0, transitions: 0, depth: 0, seconds: 0 }
+  const noRun = { moves: null, faults: null, steps: null, loopStart: null, explanation: null, story: null }
+  return (job.properties ?? ['everything']).map((property) => ({
+    protocol: job.protocol,
+    variant: job.variant,
+    scenario: job.scenario,
+    property,
+    kind: 'safety',
+    verdict: 'failed',
+    expected: 'holds',
+    asExpected: false,
+    ...nothing,
+    ...noRun,
+    reason: error.message,
+    incompleteBecause: null,
+    assumptions: [],
+    own: job.file !== null,
+  }))
 }
 
 /** A story of a spec that threw may throw as well: then there is none. */
@@ -83,8 +93,7 @@ function tell(make: () => Story): Story | null {
 }
 
 function resultOf(
-  target: Target,
-  variant: Variant,
+  { protocol, variant, file }: TargetVariant,
   scenario: Scenario,
   internet: Internet,
   property: Property,
@@ -94,12 +103,11 @@ function resultOf(
   const reason = 'reason' in verdict ? verdict.reason : verdict.kind === 'failed' ? verdict.error.message : null
   const trace = verdict.kind === 'failed' ? verdict.error.trace : 'trace' in verdict ? verdict.trace : undefined
   const words = reason ?? `so it comes about that ${property.id.replaceAll('-', ' ')}`
-  const story =
-    trace === undefined ? null : tell(() => storyOf(target.protocol, variant, internet, property.id, words, trace))
+  const story = trace === undefined ? null : tell(() => storyOf(protocol, variant, internet, property.id, words, trace))
   const cost = story === null ? null : costs(story)
   const { states, transitions, depth, seconds } = verdict.statistics
   return {
-    protocol: target.protocol.name,
+    protocol: protocol.name,
     variant: variant.name,
     scenario: scenario.name,
     property: property.id,
@@ -119,7 +127,7 @@ function resultOf(
     incompleteBecause: verdict.kind === 'incomplete' ? verdict.because : null,
     explanation: story !== null && verdict.kind === 'violated' ? sentence(story) : null,
     assumptions: assumptions(scenario),
-    own: target.file !== null,
+    own: file !== null,
     story,
   }
 }

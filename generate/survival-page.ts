@@ -1,17 +1,21 @@
 import { readFileSync, writeFileSync } from 'node:fs'
+import { describe } from '../analysis/describe.ts'
+import type { Result } from '../analysis/job.ts'
+import { jobsFor } from '../analysis/jobs.ts'
+import { ATTACKER, type Cell, columns, type Survival, survivalTable } from '../analysis/survival.ts'
+import { survivalMarkdown } from '../analysis/survival-text.ts'
+import { shipped } from '../analysis/target.ts'
+import { checkTask } from '../analysis/tasks/check.ts'
+import { Pool } from '../analysis/threads/pool.ts'
 import { ladder } from '../counterexamples/index.ts'
 import { DOUBLE_JUMP } from '../spec/law.ts'
 import { BINDING, HIJACK, REACH, SESSION } from '../spec/property-ids.ts'
-import { jobsFor, runAll } from './check.ts'
-import type { Result } from './job.ts'
-import { ATTACKER, type Cell, columns, type Survival, survivalMarkdown, survivalTable } from './survival.ts'
-import { resolveTargets } from './target.ts'
 
 /**
  * Writes the table in `README.md`, and `docs/survival.md`: the table of what survives a double jump, and under it, for each variant that does not, the ladder of a shortest run
  * (for one that does, of the first scenario in which it fails). `npm run survival`.
  */
-const targets = await resolveTargets([])
+const targets = shipped()
 const scenarios = new Set([
   ...columns.map(({ scenario }) => scenario),
   ...targets.flatMap(({ variants }) =>
@@ -19,10 +23,14 @@ const scenarios = new Set([
   ),
 ])
 const properties = new Set([BINDING, REACH, SESSION, HIJACK])
-const jobs = jobsFor(targets, {})
+const jobs = jobsFor(targets.map(describe), { limits: { memory: 4 * 2 ** 30 } })
   .filter(({ scenario }) => scenarios.has(scenario))
   .map((job) => ({ ...job, properties: [...properties] }))
-const results = await runAll(jobs, 2)
+const outcomes = await new Pool({ workers: 2 }).run(checkTask, jobs)
+const results = outcomes.flatMap((outcome) => {
+  if (outcome.kind === 'failed') throw outcome.error
+  return outcome.found
+})
 const rows = survivalTable(results)
 
 const anchorOf = (row: Survival, cell: Cell): string =>

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import type { LogLine } from '../conform/observation.ts'
+import type { LogLine } from '../observation.ts'
 import { errors } from './errors.ts'
 
 /** A line longer than this is no event. */

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
+import { whereItBites } from '../analysis/compare.ts'
+import { variantOf } from '../analysis/target.ts'
 import { comparisonSvg, ladderSvg, sentence } from '../counterexamples/index.ts'
 import { BINDING, REACH, SESSION } from '../spec/property-ids.ts'
-import { whereItBites } from './compare.ts'
-import { resolveTargets } from './target.ts'
 
 /**
  * Writes `counterexamples/gallery/` and `docs/gallery.md`: for each protocol the least run that breaks its unpatched variant, and where a
@@ -53,8 +53,7 @@ const page: string[] = [
   '',
 ]
 for (const { broken, mended, scenario, property } of pictures) {
-  const [left, right] = await resolveTargets([broken, mended])
-  const comparison = whereItBites(left!, right!, property, scenario)
+  const comparison = whereItBites(variantOf(broken), variantOf(mended), property, scenario)
   if (comparison === null)
     throw new Error(`${broken} does not violate '${property}' in ${scenario}: the gallery has to change.`)
   const name = broken.split('/')[0]!

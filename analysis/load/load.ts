@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createJiti } from 'jiti'
-import type { Property } from '../checker/property.ts'
-import type { Checked } from '../properties/index.ts'
-import type { Protocol } from '../spec/protocol.ts'
-import { errors } from './errors.ts'
+import type { Property } from '../../checker/property.ts'
+import type { Checked } from '../../properties/index.ts'
+import type { Protocol } from '../../spec/protocol.ts'
+import { errors } from '../errors.ts'
 
 /** What a file describes: a protocol, and properties of its own where it has any. */
 export interface Loaded {
@@ -13,7 +13,7 @@ export interface Loaded {
   readonly properties?: (checked: Checked) => readonly Property[]
 }
 
-const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..')
+const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..', '..')
 
 /**
  * Loads a protocol from a file, TypeScript or JavaScript. 'doublejump' in its imports means this very program.

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
-import type { CaptureFields } from '../conform/mapping.ts'
-import type { LogLine } from '../conform/observation.ts'
+import type { CaptureFields } from '../mapping.ts'
+import type { LogLine } from '../observation.ts'
 import { errors } from './errors.ts'
 
 /** Reads a capture by way of tshark, a line a packet, without holding the capture in memory. */

@@ -1,0 +1,48 @@
+/** Bad input: what is so, the likeliest cause, and what to do next. */
+export class InputError extends Error {
+  override readonly name = 'InputError'
+}
+
+export const list = (names: readonly string[]): string => names.join(', ')
+
+/** What is said of targets, scenarios and properties, whoever asks for them. */
+export const errors = {
+  noProtocol: (name: string, nearest: readonly string[]) =>
+    new InputError(
+      `There is no protocol '${name}'. ${theNearest(nearest)}'doublejump list' shows all; a file of your own is given by its path, with .ts, .js or .mjs.`,
+    ),
+  noVariant: (protocol: string, name: string, nearest: readonly string[]) =>
+    new InputError(
+      `Protocol '${protocol}' has no variant '${name}'. ${theNearest(nearest.map((n) => `${protocol}/${n}`))}'doublejump list ${protocol}' shows its variants.`,
+    ),
+  needsVariant: (target: string, variants: readonly string[]) =>
+    new InputError(`'${target}' has several variants; name one: ${list(variants.map((v) => `${target}/${v}`))}.`),
+  noScenario: (name: string, known: readonly string[]) =>
+    new InputError(`No variant that was asked for has a scenario '${name}'. They have: ${list(known)}.`),
+  noProperty: (name: string, known: readonly string[]) =>
+    new InputError(
+      `No variant that was asked for has a property '${name}': it may be one of another protocol. They have: ${list(known)}.`,
+    ),
+  noRole: (name: string, known: readonly string[]) =>
+    new InputError(`There is no node '${name}' in this variant. There are: ${list(known)}.`),
+  cannotCompose: (target: string, scenario: string, why: string) =>
+    new InputError(
+      `${target} cannot be put together for scenario '${scenario}': ${why} The likeliest cause is a name or an address in the variant or scenario.`,
+    ),
+  tooBigToDraw: (states: number, most: number) =>
+    new InputError(
+      `There are ${states} states, which is too many to draw: at most ${most} are. Take a smaller scenario (one-moves), or raise --most; a drawing of more than a few hundred is no use.`,
+    ),
+  noFile: (path: string) => new InputError(`There is no file '${path}'. The path is taken from the current folder.`),
+  cannotLoad: (path: string, why: string) =>
+    new InputError(
+      `'${path}' could not be loaded: ${why}\nThe likeliest cause is a mistake in the file itself; docs/tutorial.md shows one that works.`,
+    ),
+  notAProtocol: (path: string, problem: string) =>
+    new InputError(
+      `'${path}' loads, but does not describe a protocol: ${problem}. Its default export must be a Protocol, as in docs/tutorial.md.`,
+    ),
+}
+
+const theNearest = (names: readonly string[]): string =>
+  names.length === 0 ? '' : `The nearest: ${names.map((name) => `'${name}'`).join(', ')}. `

@@ -1,0 +1,46 @@
+import type { Limits } from '../checker/limits.ts'
+import type { TargetDescription } from './describe.ts'
+import { errors } from './errors.ts'
+import type { Job } from './job.ts'
+
+/** What to ask of what was asked for; all of it where it does not say. */
+export interface Selection {
+  readonly scenarios?: readonly string[]
+  readonly properties?: readonly string[]
+  /** Also what takes minutes or gigabytes; a scenario that is named is asked for as well. */
+  readonly large?: boolean
+  readonly limits: Limits
+}
+
+/**
+ * The searches that are asked for, in the order of reports.
+ *
+ * @throws InputError where no variant has a scenario or property that is named
+ */
+export function jobsFor(targets: readonly TargetDescription[], selection: Selection): Job[] {
+  const { scenarios, properties, large = false, limits } = selection
+  const all = targets.flatMap((target) =>
+    target.variants.flatMap((variant) => variant.scenarios.map((scenario) => ({ target, variant, scenario }))),
+  )
+  const known = [...new Set(all.map(({ scenario }) => scenario.name))]
+  for (const name of scenarios ?? []) if (!known.includes(name)) throw errors.noScenario(name, known)
+  const meant = all.filter(({ scenario }) => scenarios?.includes(scenario.name) ?? true)
+  const asked = [...new Set(meant.flatMap(({ scenario }) => scenario.properties))]
+  for (const name of properties ?? []) if (!asked.includes(name)) throw errors.noProperty(name, asked)
+  return meant
+    .filter(({ scenario }) => !scenario.large || large || scenarios !== undefined)
+    .flatMap(({ target, variant, scenario }): Job[] => {
+      const wanted = scenario.properties.filter((id) => properties?.includes(id) ?? true)
+      if (wanted.length === 0) return []
+      return [
+        {
+          file: target.file,
+          protocol: target.protocol,
+          variant: variant.name,
+          scenario: scenario.name,
+          properties: properties === undefined ? null : wanted,
+          limits,
+        },
+      ]
+    })
+}

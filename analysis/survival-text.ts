@@ -1,0 +1,65 @@
+import { ATTACKER, type Cell, columns, type Survival } from './survival.ts'
+
+/** The table of what survives, as text: for a terminal, and for a page. */
+const WORDS: Readonly<Record<Cell['says'], string>> = {
+  yes: 'yes',
+  'data only': 'data only',
+  no: 'no',
+  'not asked': '·',
+  'not known': '?',
+}
+
+export interface SurvivalPaint {
+  yes(text: string): string
+  no(text: string): string
+  faint(text: string): string
+  strong(text: string): string
+}
+
+/** For a terminal. */
+export function survivalText(rows: readonly Survival[], paint: SurvivalPaint): string {
+  const heads = [...columns.map(({ head }) => head), ATTACKER]
+  const names = rows.map(({ protocol, variant }) => `${protocol}/${variant}`)
+  const width = Math.max(...names.map((name) => name.length)) + 2
+  const painted = (cell: Cell, size: number): string => {
+    const text = WORDS[cell.says].padEnd(size)
+    return cell.says === 'yes' ? paint.yes(text) : cell.says === 'no' ? paint.no(text) : paint.faint(text)
+  }
+  return [
+    paint.strong('Which mobility protocols survive a double jump'),
+    paint.faint(`${''.padEnd(width)}${heads.map((head) => head.padEnd(head.length + 2)).join('')}by`),
+    ...rows.map(
+      ({ cells, by }, i) =>
+        `${names[i]!.padEnd(width)}${cells.map((cell, k) => painted(cell, heads[k]!.length + 2)).join('')}${by.join(', ')}`,
+    ),
+    paint.faint(
+      'yes: data flow both ways again and the session lives   data only: they do, but some end stays wrong   ·: not asked',
+    ),
+    '',
+  ].join('\n')
+}
+
+/** For a page; `link` says where the ladder of a cell is. */
+export function survivalMarkdown(
+  rows: readonly Survival[],
+  link: (row: Survival, cell: Cell) => string | null,
+): string {
+  const heads = ['variant', ...columns.map(({ head }) => head), ATTACKER, 'survives by']
+  const say = (row: Survival, cell: Cell): string => {
+    const to = link(row, cell)
+    const word = cell.says === 'yes' ? '✓' : cell.says === 'no' ? '✗' : WORDS[cell.says]
+    return to === null ? word : `[${word}](${to})`
+  }
+  return [
+    `| ${heads.join(' | ')} |`,
+    `|---|${heads
+      .slice(1, -1)
+      .map(() => ':-:')
+      .join('|')}|---|`,
+    ...rows.map(
+      (row) =>
+        `| \`${row.protocol}/${row.variant}\` | ${row.cells.map((cell) => say(row, cell)).join(' | ')} | ${row.by.join(', ')} |`,
+    ),
+    '',
+  ].join('\n')
+}

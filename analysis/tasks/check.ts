@@ -1,0 +1,17 @@
+import type { Control } from '../../checker/limits.ts'
+import { type Job, type Result, runJob } from '../job.ts'
+import { resolveTargets } from '../load/resolve.ts'
+import type { Target } from '../target.ts'
+import { taskOf } from '../threads/task.ts'
+
+/** A thread loads each file once. */
+const targets = new Map<string, Promise<readonly Target[]>>()
+
+/** One search. */
+export const checkTask = taskOf(import.meta.url, 'checkTask', async (job: Job, control: Control): Promise<Result[]> => {
+  const name = job.file ?? job.protocol
+  const known = targets.get(name) ?? resolveTargets([name])
+  targets.set(name, known)
+  const [target] = await known
+  return runJob(target!, job, control)
+})

@@ -1,0 +1,8 @@
+import { resolveTargets } from '../load/resolve.ts'
+import { single, type TargetVariant } from '../target.ts'
+
+/** The one variant that a name stands for, out of what ships or out of a file. */
+export async function theVariant(name: string): Promise<TargetVariant> {
+  const [target] = await resolveTargets([name])
+  return single(target!, name)
+}

@@ -1,0 +1,79 @@
+/**
+ * What a thread and whoever watches it tell each other while the thread is busy and cannot read messages: a few shared integers, and a text.
+ */
+const PULSE = 0
+const PHASE = 1
+const LENGTH = 2
+const INTEGERS = 4
+const BYTES = 1 << 16
+
+/** What a thread is at. */
+export const PHASES = ['idle', 'loading', 'running'] as const
+export type Phase = (typeof PHASES)[number]
+
+export const sharedMemory = (): SharedArrayBuffer => new SharedArrayBuffer(INTEGERS * 4 + BYTES)
+
+/** The thread's side. */
+export class Pulse {
+  readonly #integers: Int32Array
+  readonly #text: Uint8Array
+  readonly #encoder = new TextEncoder()
+  #length = 0
+
+  constructor(memory: SharedArrayBuffer) {
+    this.#integers = new Int32Array(memory, 0, INTEGERS)
+    this.#text = new Uint8Array(memory, INTEGERS * 4)
+  }
+
+  beat(): void {
+    Atomics.add(this.#integers, PULSE, 1)
+  }
+
+  enter(phase: Phase): void {
+    Atomics.store(this.#integers, PHASE, PHASES.indexOf(phase))
+    this.beat()
+  }
+
+  /** Says what is being done, in case it never ends. */
+  write(text: string): void {
+    this.#length = 0
+    this.append(text)
+  }
+
+  append(text: string): void {
+    this.#length += this.#encoder.encodeInto(text, this.#text.subarray(this.#length)).written
+    Atomics.store(this.#integers, LENGTH, this.#length)
+  }
+}
+
+/** The watcher's side: how long it is since the thread gave a sign of life. */
+export class Watcher {
+  readonly #integers: Int32Array
+  readonly #text: Uint8Array
+  #last = -1
+  #since = performance.now()
+
+  constructor(memory: SharedArrayBuffer) {
+    this.#integers = new Int32Array(memory, 0, INTEGERS)
+    this.#text = new Uint8Array(memory, INTEGERS * 4)
+  }
+
+  /** Seconds; to be asked again and again. */
+  silence(): number {
+    const now = Atomics.load(this.#integers, PULSE)
+    if (now !== this.#last) {
+      this.#last = now
+      this.#since = performance.now()
+    }
+    return (performance.now() - this.#since) / 1000
+  }
+
+  get phase(): Phase {
+    return PHASES[Atomics.load(this.#integers, PHASE)] ?? 'idle'
+  }
+
+  /** What the thread last said it was doing; empty if it was not asked to say. */
+  get text(): string {
+    return new TextDecoder().decode(this.#text.slice(0, Atomics.load(this.#integers, LENGTH)))
+  }
+}

@@ -1,0 +1,29 @@
+import type { Control } from '../../checker/limits.ts'
+
+/**
+ * Work that can be handed to a thread: which export of which module does it. What goes in and comes out is plain data, so that it can cross
+ * over. A user's file is only ever run in such a thread: there it can loop, exit or run out of memory, and this program goes on.
+ */
+export interface Task<Given, Found> {
+  readonly module: string
+  readonly name: string
+  /** Does it here. */
+  readonly run: (given: Given, control: Control) => Found | Promise<Found>
+}
+
+/**
+ * Declares a task.
+ *
+ * @param module `import.meta.url` of the module that exports it
+ * @param name the name under which that module exports it
+ */
+export const taskOf = <Given, Found>(
+  module: string,
+  name: string,
+  run: Task<Given, Found>['run'],
+): Task<Given, Found> => ({ module, name, run })
+
+/** What came of a task. */
+export type Outcome<Found> =
+  | { readonly kind: 'done'; readonly found: Found }
+  | { readonly kind: 'failed'; readonly error: Error }

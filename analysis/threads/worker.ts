@@ -1,0 +1,54 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import type { Control } from '../../checker/limits.ts'
+import { Pulse } from './signals.ts'
+import type { Task } from './task.ts'
+
+/** What a worker is told and tells. */
+export interface ToWorker {
+  readonly module: string
+  readonly name: string
+  readonly given: unknown
+}
+export type FromWorker =
+  | { readonly kind: 'progress'; readonly progress: Parameters<NonNullable<Control['progress']>>[0] }
+  | { readonly kind: 'done'; readonly found: unknown }
+  | { readonly kind: 'error'; readonly name: string; readonly message: string; readonly stack: string }
+
+/** `stop` and `pulse` are shared; `traced` says what is being done before it is done, which is slow. */
+export interface WorkerData {
+  readonly stop: SharedArrayBuffer
+  readonly pulse: SharedArrayBuffer
+  readonly traced: boolean
+}
+
+const port = parentPort
+if (port === null) throw new Error('threads/worker.ts runs in a worker thread only.')
+
+const data = workerData as WorkerData
+const stop = new Int32Array(data.stop)
+const pulse = new Pulse(data.pulse)
+const tell = (message: FromWorker): void => port.postMessage(message)
+
+const control: Control = {
+  now: () => {
+    pulse.enter('running')
+    return performance.now() / 1000
+  },
+  interrupted: () => {
+    pulse.beat()
+    return Atomics.load(stop, 0) !== 0
+  },
+  progress: (progress) => tell({ kind: 'progress', progress }),
+}
+
+port.on('message', async ({ module, name, given }: ToWorker) => {
+  pulse.enter('loading')
+  try {
+    const { [name]: task } = (await import(module)) as Record<string, Task<unknown, unknown>>
+    tell({ kind: 'done', found: await task!.run(given, control) })
+  } catch (error) {
+    const { name: kind, message, stack } = error instanceof Error ? error : new Error(String(error))
+    tell({ kind: 'error', name: kind, message, stack: stack ?? '' })
+  }
+  pulse.enter('idle')
+})

@@ -1,0 +1,67 @@
+import { storyOf } from '../analysis/story.ts'
+import { nameOf, type TargetVariant } from '../analysis/target.ts'
+import { worldOf } from '../analysis/world.ts'
+import type { Story } from '../counterexamples/index.ts'
+import { consumedBy, type Judged } from './judge.ts'
+import type { Seen } from './observation.ts'
+
+/** What came of holding a log against a variant, as plain data. */
+export interface LogReport {
+  readonly variant: string
+  readonly verdict: Judged['verdict']['kind']
+  /** How many lines fit, of so many that are about what is modelled. */
+  readonly consumed: number
+  readonly of: number
+  readonly leftOut: Readonly<Record<string, number>>
+  /** What no line shows and had to happen, in words. */
+  readonly hidden: Readonly<Record<'moves' | 'drops' | 'dead' | 'timers', readonly string[]>>
+  /** The line that does not fit; null where all do. */
+  readonly divergesAt: Pick<Seen, 'line' | 'time' | 'words'> | null
+  readonly instead: readonly { readonly could: string; readonly because: string }[]
+  readonly survivors: number
+  /** States that were looked at until the bound was hit. */
+  readonly searched: number | null
+  /** The run that explains the log; each step says which lines show what it sent. */
+  readonly story: Story | null
+}
+
+export function reportOf(target: TargetVariant, judged: Judged): LogReport {
+  const { verdict, mapped } = judged
+  const diverges = verdict.kind === 'diverges' ? verdict : null
+  return {
+    variant: target.variant.name,
+    verdict: verdict.kind,
+    consumed: consumedBy(judged),
+    of: mapped.seen.length,
+    leftOut: mapped.leftOut,
+    hidden: hidden(judged),
+    // What a line looks like holds functions: only its data leave here.
+    divergesAt: diverges === null ? null : JSON.parse(JSON.stringify(diverges.at)),
+    instead: diverges?.instead ?? [],
+    survivors: diverges?.survivors ?? 0,
+    searched: verdict.kind === 'inconclusive' ? verdict.searched : null,
+    story: verdict.kind === 'conforms' ? storyOfLog(target, judged) : null,
+  }
+}
+
+function hidden({ verdict }: Judged): LogReport['hidden'] {
+  const steps = 'trace' in verdict ? verdict.trace.steps : []
+  return {
+    moves: steps.filter((step) => step.moves !== undefined).map(({ text }) => text),
+    drops: steps.filter(({ kind }) => kind === 'fault').map(({ text }) => text),
+    dead: steps.filter(({ kind }) => kind === 'lost').map(({ text }) => text),
+    timers: steps.filter(({ kind }) => kind === 'timer').map(({ text }) => text),
+  }
+}
+
+function storyOfLog(target: TargetVariant, { verdict, scenario }: Judged): Story {
+  if (verdict.kind !== 'conforms') throw new Error(`There is no run of ${nameOf(target)} that explains the log.`)
+  const { protocol, variant } = target
+  const steps = verdict.trace.steps.map((step, i) => {
+    const shown = verdict.lines[i]!
+    const lines = shown.length === 1 ? `line ${shown[0]}` : `lines ${shown.join(', ')}`
+    return { ...step, text: `${step.text}${shown.length === 0 ? '' : ` · then ${lines}`}` }
+  })
+  const { internet } = worldOf(target, scenario)
+  return storyOf(protocol, variant, internet, 'conforms', 'the log is explained', { ...verdict.trace, steps })
+}
