@@ -1,4 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Job, Result } from '../analysis/job.ts'
 import { failedResults } from '../analysis/job.ts'
@@ -7,6 +6,7 @@ import { checkTask } from '../analysis/tasks/check.ts'
 import { describeTask } from '../analysis/tasks/describe.ts'
 import { errors } from './errors.ts'
 import { exitCodeOf } from './exit.ts'
+import { fileName, folderFor, write } from './files.ts'
 import { type LimitFlags, limitsFrom, wholeNumber } from './options.ts'
 import { asCheck, pageWith } from './page-file.ts'
 import { type Report, reporters } from './reporters/index.ts'
@@ -28,6 +28,7 @@ export async function checkCommand(names: readonly string[], flags: CheckFlags):
   const reporter = reporters[name]
   if (reporter === undefined) throw errors.notAReporter(name, Object.keys(reporters))
   const workers = wholeNumber('--workers', flags.workers ?? '2')
+  const out = flags.out === undefined ? null : folderFor(flags.out)
   const jobs = await searchesFor(names, flags)
   const started = performance.now()
   const results = await runAll(jobs, workers)
@@ -37,7 +38,7 @@ export async function checkCommand(names: readonly string[], flags: CheckFlags):
   const overview = names.length === 0 && flags.scenario === undefined && flags.property === undefined
   const report: Report = { results, exitCode, seconds, colour, overview }
   process.stdout.write(reporter(report))
-  if (flags.out !== undefined) writeOut(flags.out, report)
+  if (out !== null) writeOut(out, report)
   return exitCode
 }
 
@@ -61,22 +62,23 @@ export async function runAll(jobs: readonly Job[], workers: number): Promise<Res
 }
 
 /** Every format of the report, and the story of each violation, as files. */
-function writeOut(folder: string, { results, ...about }: Report): void {
-  const out = resolve(folder)
-  mkdirSync(resolve(out, 'counterexamples'), { recursive: true })
+function writeOut(out: string, { results, ...about }: Report): void {
+  const counterexamples = folderFor(resolve(out, 'counterexamples'))
   const report = { ...about, results, colour: false }
-  const files = {
-    json: 'report.json',
-    junit: 'junit.xml',
-    sarif: 'report.sarif',
-    markdown: 'report.md',
-    pretty: 'report.txt',
-  }
-  for (const [reporter, file] of Object.entries(files)) writeFileSync(resolve(out, file), reporters[reporter]!(report))
-  writeFileSync(resolve(out, 'index.html'), pageWith({ checks: results.map(asCheck) }))
+  for (const [reporter, file] of Object.entries(FILES)) write(resolve(out, file), reporters[reporter]!(report))
+  write(resolve(out, 'index.html'), pageWith({ checks: results.map(asCheck) }))
   for (const result of results) {
     if (result.story === null || result.verdict !== 'violated') continue
-    const name = [result.protocol, result.variant, result.scenario, result.property].join('.')
-    writeFileSync(resolve(out, 'counterexamples', `${name}.json`), `${JSON.stringify(result.story, null, 1)}\n`)
+    const name = fileName(result.protocol, result.variant, result.scenario, result.property)
+    write(resolve(counterexamples, `${name}.json`), `${JSON.stringify(result.story, null, 1)}\n`)
   }
+}
+
+/** The file of each reporter's report. */
+const FILES = {
+  json: 'report.json',
+  junit: 'junit.xml',
+  sarif: 'report.sarif',
+  markdown: 'report.md',
+  pretty: 'report.txt',
 }

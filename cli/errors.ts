@@ -38,9 +38,23 @@ export const errors = {
     new InputError(
       `'${path}' is neither a report nor a trace that can be shown: ${problem} A report comes from 'check --json', a trace from 'explain --format json'.`,
     ),
+  cannotWrite: (path: string, { code, message }: NodeJS.ErrnoException) =>
+    new InputError(`'${path}' cannot be written: ${REASONS[code ?? ''] ?? message}. Give another place with --out.`),
   noPage: () => new InputError("The page has not been built. 'npm run build' builds it."),
   notAFormat: (format: string, known: readonly string[]) =>
     new InputError(`There is no format '${format}'. There are: ${list(known)}.`),
   notAReporter: (reporter: string, known: readonly string[]) =>
     new InputError(`There is no reporter '${reporter}'. There are: ${list(known)}.`),
+}
+
+/** What keeps a file from being written, in words. */
+const REASONS: Readonly<Record<string, string>> = {
+  EEXIST: 'there is a file where a folder is wanted',
+  ENOTDIR: 'a part of the path is a file, not a folder',
+  EISDIR: 'it is a folder, and a file is wanted',
+  ENOENT: 'the folder that it is in does not exist',
+  EACCES: 'this user may not write there',
+  EPERM: 'this user may not write there',
+  EROFS: 'what it is on can only be read',
+  ENOSPC: 'the disk is full',
 }

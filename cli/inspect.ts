@@ -1,11 +1,11 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { errors as targetErrors } from '../analysis/errors.ts'
 import type { Result } from '../analysis/job.ts'
 import { readStory, StoryError } from '../counterexamples/read-story.ts'
 import { runAll, searchesFor } from './check.ts'
 import { errors } from './errors.ts'
 import { EXIT } from './exit.ts'
+import { fileFor, write } from './files.ts'
 import { type LimitFlags, wholeNumber } from './options.ts'
 import { asCheck, pageWith } from './page-file.ts'
 
@@ -16,9 +16,9 @@ export interface InspectFlags extends LimitFlags {
 
 /** `doublejump inspect`: writes the page, one HTML file, with a report or a trace in it. */
 export async function inspectCommand(what: readonly string[], flags: InspectFlags): Promise<number> {
-  const out = resolve(flags.out ?? 'doublejump.html')
+  const out = fileFor(flags.out ?? 'doublejump.html')
   const given = await whatIsGiven(what, flags)
-  writeFileSync(out, pageWith(given))
+  write(out, pageWith(given))
   process.stdout.write(`${out}\n`)
   return EXIT.asExpected
 }

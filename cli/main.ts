@@ -1,17 +1,19 @@
 import { readFileSync } from 'node:fs'
-import { Command, CommanderError } from 'commander'
-import { InputError } from '../analysis/errors.ts'
+import { Command } from 'commander'
 import { type BreaksFlags, breaksCommand } from './breaks.ts'
 import { type CheckFlags, checkCommand } from './check.ts'
 import { type ClaimsFlags, claimsCommand } from './claims.ts'
 import { type CompareFlags, compareCommand } from './compare.ts'
 import { type ConformFlags, conformCommand } from './conform.ts'
+import { endWith } from './end.ts'
 import { EXIT } from './exit.ts'
 import { type ExplainFlags, explainCommand } from './explain.ts'
 import { type GraphFlags, graphCommand } from './graph.ts'
 import { type InspectFlags, inspectCommand } from './inspect.ts'
 import { listCommand } from './list.ts'
+import { wholeNumber } from './options.ts'
 import { type TestsFlags, testsCommand } from './tests.ts'
+import { allowSilence } from './threads.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string
@@ -22,6 +24,11 @@ const program = new Command('doublejump')
     'Model checking for mobility signaling: what happens when both ends of a session move at about the same time.',
   )
   .version(version)
+  .option('--max-silence <seconds>', 'end a search, or the loading of a file, that gives no sign of life (default 30)')
+  .hook('preAction', (_, command) => {
+    const { maxSilence } = command.optsWithGlobals<{ maxSilence?: string }>()
+    if (maxSilence !== undefined) allowSilence(wholeNumber('--max-silence', maxSilence))
+  })
   .exitOverride()
   .showSuggestionAfterError()
   .addHelpText(
@@ -190,23 +197,15 @@ program
   .addHelpText('after', '\nExamples:\n  doublejump claims --paper 000\n  doublejump claims 000-22')
   .action(async (ids: string[], flags: ClaimsFlags) => finish(await claimsCommand(ids, flags)))
 
+/** What the command that ran ended with. */
+let code: number = EXIT.asExpected
+
 /** Lets what was written reach a pipe before the process ends. */
-function finish(code: number): void {
-  process.exitCode = code
+function finish(found: number): void {
+  code = found
 }
 
-try {
+endWith(async () => {
   await program.parseAsync()
-} catch (error) {
-  if (error instanceof InputError) {
-    process.stderr.write(`doublejump: ${error.message}\n`)
-    process.exitCode = EXIT.badInput
-  } else if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode === 0 ? 0 : EXIT.badInput
-  } else {
-    process.stderr.write(
-      `doublejump: an internal error, please report it.\n${error instanceof Error ? error.stack : error}\n`,
-    )
-    process.exitCode = EXIT.internal
-  }
-}
+  return code
+})

@@ -1,10 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { keyOf, sippScenarios } from '../conform/sipp.ts'
 import type { Suite } from '../conform/suite.ts'
 import { testsTask } from '../conform/tasks/tests.ts'
 import { errors } from './errors.ts'
 import { EXIT } from './exit.ts'
+import { folderFor, write } from './files.ts'
 import { wholeNumber } from './options.ts'
 import { runTask } from './threads.ts'
 
@@ -30,6 +30,7 @@ export async function testsCommand(name: string, flags: TestsFlags): Promise<num
   const cover = flags.cover ?? 'transitions'
   if (!covers.some((one) => one === cover)) throw errors.notACover(cover, covers)
   if (format === 'sipp' && flags.out === undefined) throw errors.needsOut(format)
+  const folder = flags.out === undefined ? null : folderFor(flags.out)
   const most = wholeNumber('--max-states', flags.maxStates ?? '100000')
   const { suite, source, protocol } = await runTask(testsTask, {
     target: name,
@@ -47,7 +48,7 @@ export async function testsCommand(name: string, flags: TestsFlags): Promise<num
     `${about}${suite.complete ? '' : `; the bound of ${most} states was hit, so that there may be more`}.\n`,
   )
   if (format === 'sipp') {
-    writeScenarios(suite, flags.out!)
+    writeScenarios(suite, folder!)
     return suite.complete ? EXIT.asExpected : EXIT.incomplete
   }
   const head = { version: 1, protocol: name, scenario: wanted, source }
@@ -59,9 +60,8 @@ export async function testsCommand(name: string, flags: TestsFlags): Promise<num
 
 /** A file a test, and how to run them. */
 function writeScenarios(suite: Suite, folder: string): void {
-  mkdirSync(folder, { recursive: true })
   const scenarios = sippScenarios(suite)
-  for (const { name, xml } of scenarios) writeFileSync(join(folder, `${name}.xml`), xml)
+  for (const { name, xml } of scenarios) write(join(folder, `${name}.xml`), xml)
   const contacts = suite.tests.flatMap(({ steps }) =>
     steps.flatMap(({ event }) => ('contact' in event ? [keyOf(event.contact as string)] : [])),
   )
