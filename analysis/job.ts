@@ -48,6 +48,9 @@ export interface Result {
   readonly assumptions: readonly string[]
   /** From a file of the user's own. */
   readonly own: boolean
+  /** That file, as it was given, and the line in it that names the variant; null for what ships. */
+  readonly file: string | null
+  readonly line: number | null
   readonly story: Story | null
 }
 
@@ -80,6 +83,8 @@ export function failedResults(job: Job, error: Error): Result[] {
     incompleteBecause: null,
     assumptions: [],
     own: job.file !== null,
+    file: job.file,
+    line: null,
   }))
 }
 
@@ -128,6 +133,8 @@ function resultOf(
     explanation: story !== null && verdict.kind === 'violated' ? sentence(story) : null,
     assumptions: assumptions(scenario),
     own: file !== null,
+    file,
+    line: null,
     story,
   }
 }

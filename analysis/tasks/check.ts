@@ -1,5 +1,6 @@
 import type { Control } from '../../checker/limits.ts'
 import { type Job, type Result, runJob } from '../job.ts'
+import { lineOf } from '../load/place.ts'
 import { resolveTargets } from '../load/resolve.ts'
 import type { Target } from '../target.ts'
 import { taskOf } from '../threads/task.ts'
@@ -13,5 +14,6 @@ export const checkTask = taskOf(import.meta.url, 'checkTask', async (job: Job, c
   const known = targets.get(name) ?? resolveTargets([name])
   targets.set(name, known)
   const [target] = await known
-  return runJob(target!, job, control)
+  const line = job.file === null ? null : lineOf(job.file, job.variant)
+  return runJob(target!, job, control).map((result) => ({ ...result, line }))
 })
