@@ -58,6 +58,11 @@ export class CompiledModel {
     return this.interners.map((interner, cell) => interner.get(words[base + cell] as number))
   }
 
+  /** The parcel that a send in `code` names. */
+  parcel(id: number): Value {
+    return this.#parcels.get(id)
+  }
+
   /** Fills `enabled` with the outcomes of the state whose integers are `words[base..]`. */
   enable(words: Int32Array, base: number): void {
     const enabled = this.enabled

@@ -145,6 +145,7 @@ class RoleGraph {
   readonly #graph: StateGraph
   readonly #moves = new Map<number, readonly Move[]>()
   readonly #numbers = new Map<string, number>()
+  readonly #transitions = new Map<Label, number>()
 
   constructor(internet: Internet, name: string, graph: StateGraph) {
     this.#internet = internet
@@ -163,14 +164,23 @@ class RoleGraph {
     if (state >= this.#graph.expanded) return []
     const known = this.#moves.get(state)
     if (known !== undefined) return known
-    const values = valuesOf(this.#graph, state)
-    const cell = this.#internet.layout.stateCell(this.#name)
-    const moves = stepsFrom(this.#graph, state).map(({ label, to }): Move => {
-      const event = eventOf(this.#internet, this.#name, values, label)
-      return { to, label, transition: event === null ? -1 : this.numberOf(transitionOf(values[cell]!, event)) }
-    })
+    const moves = stepsFrom(this.#graph, state).map(
+      ({ label, to }): Move => ({ to, label, transition: this.#transitionBy(label, state) }),
+    )
     this.#moves.set(state, moves)
     return moves
+  }
+
+  /** A label is made once for all that its rule looked at: the role's state and the packet are the same wherever it turns up again. */
+  #transitionBy(label: Label, state: number): number {
+    const known = this.#transitions.get(label)
+    if (known !== undefined) return known
+    const values = valuesOf(this.#graph, state)
+    const event = eventOf(this.#internet, this.#name, values, label)
+    const cell = this.#internet.layout.stateCell(this.#name)
+    const transition = event === null ? -1 : this.numberOf(transitionOf(values[cell]!, event))
+    this.#transitions.set(label, transition)
+    return transition
   }
 }
 

@@ -1,15 +1,12 @@
 /// <reference lib="dom" />
-import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { doublejump } from '../cli/run.ts'
+import { describeWith, chromium as installed } from '../programs.ts'
 
-/** A real browser: Debian's, or the one that CHROMIUM names. */
-const browserAt = [process.env.CHROMIUM ?? '', '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
-  (path) => path !== '' && existsSync(path),
-)
 const folder = mkdtempSync(join(tmpdir(), 'doublejump-page-'))
 const file = join(folder, 'page.html')
 
@@ -62,11 +59,7 @@ describe('hostile input', () => {
   })
 })
 
-const what =
-  browserAt === undefined
-    ? 'skipped: there is no chromium here (apt-get install chromium, or set CHROMIUM)'
-    : 'in a real browser, from disk'
-describe.skipIf(browserAt === undefined)(what, () => {
+describeWith(installed, 'in a real browser, from disk', () => {
   let browser: Browser
   let context: BrowserContext
   let page: Page
@@ -86,7 +79,7 @@ describe.skipIf(browserAt === undefined)(what, () => {
   beforeAll(async () => {
     doublejump(['inspect', '--out', file])
     browser = await chromium.launch({
-      executablePath: browserAt!,
+      executablePath: installed.at!,
       args: ['--no-sandbox', '--headless', '--disable-gpu'],
     })
     context = await browser.newContext({ viewport: { width: 1300, height: 900 }, acceptDownloads: true })

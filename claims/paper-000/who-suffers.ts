@@ -1,16 +1,15 @@
-import { BINDING, REACH, REGISTRATIONS, SESSION } from '../spec/property-ids.ts'
-import type { UserAgent } from '../spec/sip-setup/user-agent.ts'
-import { atLeastOnce, atLeastOnceByEnumeration, estimate, exact } from './calculations/probability.ts'
-import { inviteInstants, timeout } from './calculations/timers.ts'
-import { inEveryState, isOver, rightAbout } from './changes.ts'
-import { type Claim, figure, search, statement } from './claim.ts'
-import type { Found } from './run.ts'
+import { BINDING, REACH, REGISTRATIONS, SESSION } from '../../spec/property-ids.ts'
+import type { UserAgent } from '../../spec/sip-setup/user-agent.ts'
+import { inviteInstants, timeout } from '../calculations/timers.ts'
+import { inEveryState } from '../changes.ts'
+import { type Claim, search, statement } from '../claim.ts'
+import type { Found } from '../run.ts'
 
 const told = (found: Found): string[] =>
   'trace' in found.verdict ? (found.verdict.trace?.steps.map((step) => `${step.text}`) ?? []) : []
 
-/** Paper 000, §I–§III: what simultaneous mobility does. */
-export const problem: readonly Claim[] = [
+/** Paper 000, §I and §III.A: which protocols simultaneous mobility breaks, and how. */
+export const whoSuffers: readonly Claim[] = [
   {
     id: '000-01',
     where: '§I, §III.A',
@@ -183,170 +182,5 @@ export const problem: readonly Claim[] = [
     },
     expected: 'conditional',
     why: 'With a warm cache data go to the old care-of address, not to the home agent.',
-  },
-  {
-    id: '000-12',
-    where: '§III.B, Fig. 4',
-    claim: 'Setting up a call can fail although the registrar is right.',
-    decide: {
-      all: [
-        search(
-          "at the paper's detail the call is never set up",
-          'sip-setup/paper-plain',
-          'both-move',
-          'the-call-is-set-up',
-          'violated',
-        ),
-        search('the registration is right', 'sip-setup/paper-plain', 'both-move', REGISTRATIONS, 'holds'),
-        search('an INVITE goes astray', 'sip-setup/paper-plain', 'both-move', 'an-INVITE-goes-astray', 'holds'),
-        search('a 200 goes astray', 'sip-setup/paper-plain', 'both-move', 'a-200-goes-astray', 'holds'),
-        search('an ACK goes astray', 'sip-setup/paper-plain', 'both-move', 'an-ACK-goes-astray', 'holds'),
-      ],
-    },
-    expected: 'holds',
-    why: 'Each of INVITE, 180, 200 and ACK can go to an address that was left.',
-  },
-  {
-    id: '000-13',
-    where: '§III.C, Fig. 5',
-    claim: 'The vulnerable interval is α+β, not γ.',
-    decide: { needsTime: 'latencies and the length of a blackout' },
-    expected: 'needs time',
-    why: 'The interval is a length of time.',
-  },
-  {
-    id: '000-14',
-    where: '§III.C',
-    claim: 'In that interval both updates are lost, not one.',
-    decide: {
-      all: (['both-move', 'both-move-atomic', 'both-move-reordered'] as const).map((scenario) =>
-        search(
-          `${scenario}, nothing is sent again`,
-          'sip-paper/direct',
-          scenario,
-          'both are wrong or neither is',
-          'holds',
-          {
-            but: { timers: { 'Timer A': 'never' } },
-            own: (checked) =>
-              inEveryState('both are wrong or neither is', (view) => {
-                if (!isOver(view)) return true
-                const [a, b] = ['a', 'b'].map((end) => rightAbout(checked, view, end))
-                return a === b ? true : 'one is wrong and the other right'
-              })(checked),
-          },
-        ),
-      ),
-    },
-    expected: 'holds',
-    why: 'An update of b is lost only if a has gone, and then a sends its own to where b was: lost as well. With one move each, the loss of one implies that of the other.',
-  },
-  {
-    id: '000-15',
-    where: '§III.C',
-    claim: 'At least once in N handoffs: P_N = 1 − (1 − P0)^N.',
-    decide: {
-      all: [1, 3, 8].map((n) =>
-        statement(`${n} independent handoffs`, () => {
-          const [formula, sum] = [atLeastOnce(0.1, n), atLeastOnceByEnumeration(0.1, n)]
-          return {
-            so: Math.abs(formula - sum) < 1e-12,
-            text: `formula ${formula.toFixed(6)}, enumerated ${sum.toFixed(6)}`,
-          }
-        }),
-      ),
-    },
-    expected: 'holds',
-    why: 'It assumes that handoffs are independent.',
-  },
-  {
-    id: '000-16',
-    where: '§III.C',
-    claim: 'P0 = E[α+β]/λ.',
-    decide: {
-      cases: [0.0001, 0.001, 0.01, 0.1].map((x) =>
-        statement(`interval over mean time = ${x}`, () => {
-          const error = estimate(x, 1) / exact(x, 1) - 1
-          return {
-            so: error < 0.01,
-            text: `estimate ${x}, exact ${exact(x, 1).toFixed(6)}: ${(100 * error).toFixed(2)} % too much`,
-          }
-        }),
-      ),
-    },
-    expected: 'conditional',
-    why: "A first-order estimate: 5 % too much at the paper's upper end; λ is a mean time there, and the times are exponential.",
-  },
-  {
-    id: '000-17',
-    where: 'Fig. 6a',
-    claim: 'For 50–500 ms and 5–500 s P0 goes from 1e−4 to 0.1.',
-    decide: {
-      all: [
-        figure('50 ms, 500 s', 0.0001, () => estimate(0.05, 500), 4),
-        figure('500 ms, 5 s', 0.1, () => estimate(0.5, 5), 1),
-      ],
-    },
-    expected: 'holds',
-    why: 'As computed (exact: 0.0952 at the upper end).',
-  },
-  {
-    id: '000-18',
-    where: 'Fig. 6b',
-    claim: 'P3 goes from 3e−4 to 0.271.',
-    decide: {
-      all: [
-        figure('lower end', 0.0003, () => atLeastOnce(estimate(0.05, 500), 3), 4),
-        figure('upper end', 0.271, () => atLeastOnce(estimate(0.5, 5), 3), 3),
-      ],
-    },
-    expected: 'holds',
-    why: 'As computed (exact: 0.259 at the upper end).',
-  },
-  {
-    id: '000-19',
-    where: '§III.C',
-    claim: 'It is worst where latency is longest and handoffs are most frequent.',
-    decide: {
-      all: [
-        statement('P0 rises with latency and falls with the mean time', () => {
-          const grid = [0.05, 0.1, 0.25, 0.5].flatMap((l) => [5, 50, 500].map((m) => [l, m, exact(l, m)] as const))
-          const worst = grid.reduce((one, other) => (other[2] > one[2] ? other : one))
-          const so = worst[0] === 0.5 && worst[1] === 5
-          return { so, text: `the worst of the grid is ${worst[0]} s at ${worst[1]} s` }
-        }),
-      ],
-    },
-    expected: 'holds',
-    why: 'P0 is monotone in both.',
-  },
-  {
-    id: '000-20',
-    where: '§III.C',
-    claim: 'With 300 ms for a set-up the probability is not trivial: 6 % at 5 s.',
-    decide: {
-      all: [
-        figure('per cent at 5 s', 6, () => 100 * estimate(0.3, 5), 0),
-        figure('per cent at 500 s', 0.06, () => 100 * estimate(0.3, 500), 2),
-      ],
-    },
-    expected: 'holds',
-    why: 'Not trivial at vehicular speeds only.',
-  },
-  {
-    id: '000-21',
-    where: '§III.C',
-    claim: 'Without a repair the connection is lost.',
-    decide: {
-      cases: [
-        search("SIP at the paper's detail", 'sip-paper/direct', 'both-move', BINDING, 'violated'),
-        search('SIP by RFC 3261', 'sip/direct', 'both-move', SESSION, 'violated'),
-        search('MIP-LR', 'mip-lr/direct', 'both-move', BINDING, 'violated'),
-        search('MIPv6, until bindings run out', 'mipv6/ro-seed', 'both-move', REACH, 'violated'),
-        search('MIPv6, for good', 'mipv6/ro-seed', 'both-move-lifetimes-expire', REACH, 'violated'),
-      ],
-    },
-    expected: 'conditional',
-    why: 'For SIP and MIP-LR for good; for MIPv6 at most 420 s, until bindings run out.',
   },
 ]
