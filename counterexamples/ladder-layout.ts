@@ -2,7 +2,7 @@ import { around, type Box, FONTS, type Label, label } from './label.ts'
 import { type Arrow, type Band, bandOf, firstBand, gapFor, type Lanes, xOf } from './ladder-band.ts'
 import { type LadderRow, type LadderRows, rowsOf } from './ladder-rows.ts'
 import { sentence } from './sentence.ts'
-import type { Story } from './story.ts'
+import { captionOf, type Story } from './story.ts'
 import { shortened, textWidth, wrapped } from './text-width.ts'
 
 /** Where everything in a ladder stands, in pixels: bands on top of each other, under a head and above a legend. */
@@ -120,9 +120,6 @@ export function layoutOf(story: Story, options: LadderOptions = {}): Layout {
     legend,
   }
 }
-
-export const captionOf = (story: Story): string =>
-  `${story.protocol}/${story.variant} · ${story.scenario} · ${story.property}`
 
 /** The greater of what two ladders need: above, and in the steps that they have in common. */
 export function roomFor(one: Layout, other: Layout, common: number): Room {

@@ -1,6 +1,7 @@
 import { cone } from './cone.ts'
 import { lanesOf } from './lanes.ts'
 import { detailOf, type Flight, flightsOf, type Moment, nameOf, ownerOf, type Story } from './story.ts'
+import { whyLost } from './why-lost.ts'
 
 /** What a ladder says, lane by lane and row by row, before anything has a place: numbers are positions of lanes. */
 export interface LadderRows {
@@ -87,7 +88,7 @@ function packet(story: Story, lanes: readonly string[], flight: Flight): Happeni
   const target = flight.to ?? owner
   const to = target === null ? -1 : lanes.indexOf(target)
   const name = nameOf(flight.packet)
-  const where = lost ? `${flight.packet.destination}${whyLost(story, owner, flight)}` : null
+  const where = lost ? `${flight.packet.destination}${whyLost(story, flight)}` : null
   if (from < 0 || to < 0 || from === to) {
     const words = lost ? `✕ ${name}: ${where}` : `• ${name}`
     return { kind: 'point', lane: Math.max(to, from, 0), words, lost }
@@ -102,16 +103,6 @@ function packet(story: Story, lanes: readonly string[], flight: Flight): Happeni
     tunnel: flight.packet.inside !== undefined,
     lost: where,
   }
-}
-
-/** ', left at 5': when whoever held the destination gave it up; where it is held still, what became of the packet. */
-function whyLost(story: Story, owner: string | null, flight: Flight): string {
-  const held = (i: number): boolean =>
-    owner !== null && story.moments[i]?.held[owner]?.includes(flight.packet.destination) === true
-  for (let i = flight.endedAt; i >= 0; i--) {
-    if (held(i)) return i === flight.endedAt ? `: ${flight.lostBecause}` : `, left at ${i + 1}`
-  }
-  return ''
 }
 
 /** Beliefs that are false now and were not before; one that stays false while the other moves on is not said again. */

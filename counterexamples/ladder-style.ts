@@ -1,6 +1,7 @@
 import { FONTS } from './label.ts'
 
-const sizes = Object.entries(FONTS)
+/** The classes of text, by size. */
+export const sizes = Object.entries(FONTS)
   .map(([name, font]) => `.${name}{font-size:${font.size}px${'bold' in font ? ';font-weight:bold' : ''}}`)
   .join('')
 

@@ -1,18 +1,10 @@
 import type { Box, Label } from './label.ts'
 import { CLOCK } from './ladder-band.ts'
-import {
-  captionOf,
-  EDGE,
-  type LadderOptions,
-  type Layout,
-  type LegendEntry,
-  layoutOf,
-  type PlacedRow,
-} from './ladder-layout.ts'
+import { EDGE, type LadderOptions, type Layout, type LegendEntry, layoutOf, type PlacedRow } from './ladder-layout.ts'
 import { brief } from './ladder-rows.ts'
 import { STYLE } from './ladder-style.ts'
 import { sentence } from './sentence.ts'
-import type { Moment, Story } from './story.ts'
+import { captionOf, type Moment, type Story } from './story.ts'
 import { escapeXml } from './xml.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { lanesOf } from './lanes.ts'
 import { sentence } from './sentence.ts'
-import { type Flight, flightsOf, nameOf, ownerOf, type Story } from './story.ts'
+import { captionOf, type Flight, flightsOf, nameOf, ownerOf, type Story } from './story.ts'
 
 /** How parts of a ladder are set off, on a terminal; each function returns its text, perhaps with colour. */
 export interface Paint {
@@ -24,7 +24,7 @@ export function ladder(story: Story, paint: Paint = noPaint): string {
   const end = story.moments[story.moments.length - 1]!
   const wrong = end.wrong.map(({ text }) => `  ${paint.dead('✗')} ${text}`)
   return [
-    paint.strong(`${story.protocol}/${story.variant} · ${story.scenario} · ${story.property}`),
+    paint.strong(captionOf(story)),
     sentence(story),
     '',
     ...rungs(story, paint),

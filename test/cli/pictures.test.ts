@@ -51,7 +51,7 @@ test('a repair bites at the first step that differs', () => {
 })
 
 test('explain knows every format, and html is a page that opens from disk', () => {
-  for (const format of ['svg', 'msc', 'dot', 'html', 'mermaid', 'plantuml', 'itf', 'json', 'text']) {
+  for (const format of ['svg', 'causes', 'msc', 'dot', 'html', 'mermaid', 'plantuml', 'itf', 'json', 'text']) {
     const { code, out } = doublejump(['explain', 'wireguard/roaming', '--property', BINDING, '--format', format])
     expect(code, format).toBe(0)
     expect(out.length, format).toBeGreaterThan(200)
