@@ -4,6 +4,7 @@ import type { Result } from '../analysis/job.ts'
 import { jobsFor } from '../analysis/jobs.ts'
 import { describeTask } from '../analysis/tasks/describe.ts'
 import {
+  causesSvg,
   dot,
   itf,
   ladder,
@@ -34,6 +35,7 @@ const formats: Readonly<Record<string, (story: Story) => string | Promise<string
   text: (story) => ladder(story, paintFor(process.stdout)),
   dot,
   svg: (story) => ladderSvg(story),
+  causes: causesSvg,
   msc,
   mermaid,
   plantuml,

@@ -1,5 +1,9 @@
-import { ladderSvg, linesAbove } from './ladder-svg.ts'
+import { FONTS } from './label.ts'
+import { type LadderOptions, layoutOf, roomFor } from './ladder-layout.ts'
+import { ladderSvg } from './ladder-svg.ts'
 import { nameOf, type Story } from './story.ts'
+import { wrapped } from './text-width.ts'
+import { escapeXml } from './xml.ts'
 
 /**
  * Where a fix bites: the same beginning in two variants, then the first step that differs. The second story is a replay: the steps of the
@@ -32,32 +36,33 @@ export function compare(left: Story, right: Story): Comparison {
   return { left, right, common, differs, sentence }
 }
 
-/** Both ladders side by side, under one sentence. */
+/** Both ladders side by side, under one sentence; the steps that they have in common stand at one height. */
 export function comparisonSvg(comparison: Comparison): string {
-  const { left, right } = comparison
-  // Both begin at one height, and the step that differs is pointed at.
-  const lines = Math.max(linesAbove(left), linesAbove(right))
-  const mark = comparison.differs === null ? {} : { mark: { step: comparison.common, words: 'differs from here' } }
-  const [one, other] = [nested(ladderSvg(left, { lines })), nested(ladderSvg(right, { lines, ...mark }))]
-  const width = one!.width + other!.width + 24
-  const height = Math.max(one!.height, other!.height) + 40
+  const { left, right, common, differs } = comparison
+  const mark: LadderOptions = differs === null ? {} : { mark: { step: common, words: 'differs from here' } }
+  const room = roomFor(layoutOf(left), layoutOf(right, mark), common)
+  const one = { svg: ladderSvg(left, { room }), ...layoutOf(left, { room }) }
+  const other = { svg: ladderSvg(right, { room, ...mark }), ...layoutOf(right, { room, ...mark }) }
+  const width = one.width + other.width + 24
+  const words = wrapped(comparison.sentence, FONTS.title, width - 32)
+  const top = 22 + words.length * 18
+  const height = Math.max(one.height, other.height) + top
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">`,
-    `<title>${xml(`${left.protocol}: ${left.variant} and ${right.variant}`)}</title><desc>${xml(comparison.sentence)}</desc>`,
-    `<rect width="${width}" height="${height}" fill="#fff"/>`,
-    `<text x="16" y="26" style="font:bold 14px Helvetica,Arial,sans-serif">${xml(comparison.sentence)}</text>`,
-    `<g transform="translate(0 40)">${one!.svg}</g>`,
-    `<line x1="${one!.width + 12}" y1="44" x2="${one!.width + 12}" y2="${height - 8}" stroke="#8793a1"/>`,
-    `<g transform="translate(${one!.width + 24} 40)">${other!.svg}</g>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" class="l" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">`,
+    `<title>${escapeXml(`${left.protocol}: ${left.variant} and ${right.variant}`)}</title><desc>${escapeXml(comparison.sentence)}</desc>`,
+    `<rect class="paper" width="${width}" height="${height}"/>`,
+    ...words.map((line, i) => `<text x="16" y="${26 + i * 18}" class="title">${escapeXml(line)}</text>`),
+    `<g transform="translate(0 ${top})">${one.svg}</g>`,
+    `<line class="life" x1="${one.width + 12}" y1="${top + 4}" x2="${one.width + 12}" y2="${height - 8}"/>`,
+    `<g transform="translate(${one.width + 24} ${top})">${renamed(other.svg)}</g>`,
     '</svg>',
     '',
   ].join('\n')
 }
 
-const xml = (words: string): string => words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-
-function nested(svg: string): { readonly svg: string; readonly width: number; readonly height: number } {
-  const [, width, height] = /width="(\d+)" height="(\d+)"/.exec(svg)!
-  // Two drawings in one: the names of their parts must not meet.
-  return { svg, width: Number(width), height: Number(height) }
-}
+/** Two drawings in one: the names of their parts must not meet. */
+const renamed = (svg: string): string =>
+  svg
+    .replaceAll(/ id="(\w+)"/g, ' id="$1-2"')
+    .replaceAll(/url\(#(\w+)\)/g, 'url(#$1-2)')
+    .replace('aria-labelledby="t d"', 'aria-labelledby="t-2 d-2"')

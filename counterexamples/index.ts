@@ -1,5 +1,6 @@
 /** A counterexample in every format; all are pure functions of a story. */
 
+export { causesSvg } from './causes-svg.ts'
 export { type Comparison, compare, comparisonSvg } from './compare.ts'
 export { dot } from './dot.ts'
 export { itf } from './itf.ts'

@@ -1,5 +1,6 @@
+import { lanesOf } from './lanes.ts'
 import { sentence } from './sentence.ts'
-import { type Flight, flightsOf, nameOf, ownerOf, type Story } from './story.ts'
+import { captionOf, type Flight, flightsOf, nameOf, ownerOf, type Story } from './story.ts'
 
 /** How parts of a ladder are set off, on a terminal; each function returns its text, perhaps with colour. */
 export interface Paint {
@@ -23,7 +24,7 @@ export function ladder(story: Story, paint: Paint = noPaint): string {
   const end = story.moments[story.moments.length - 1]!
   const wrong = end.wrong.map(({ text }) => `  ${paint.dead('✗')} ${text}`)
   return [
-    paint.strong(`${story.protocol}/${story.variant} · ${story.scenario} · ${story.property}`),
+    paint.strong(captionOf(story)),
     sentence(story),
     '',
     ...rungs(story, paint),
@@ -44,7 +45,7 @@ export function ladder(story: Story, paint: Paint = noPaint): string {
 
 function rungs(story: Story, paint: Paint): string[] {
   const flights = flightsOf(story)
-  const lanes = lanesShown(story, flights)
+  const lanes = lanesOf(story, flights)
   const width = Math.max(28, ...lanes.map((lane) => lane.length + 4))
   const at = (lane: string): number => MARGIN + lanes.indexOf(lane) * width
   const total = MARGIN + lanes.length * width
@@ -124,16 +125,6 @@ function drawFlight(
       flight.packet.destination,
       painted,
     )
-}
-
-/** Nodes that take part: those that never do anything are left out, but for the two ends. */
-function lanesShown(story: Story, flights: ReadonlyMap<number, Flight>): readonly string[] {
-  const busy = new Set<string | null | undefined>([
-    ...story.steps.map((step) => step.actor),
-    ...[...flights.values()].flatMap((flight) => [flight.from, flight.to]),
-    ...story.moments.flatMap((moment) => moment.wrong.map(({ holder }) => holder)),
-  ])
-  return story.lanes.filter((lane) => busy.has(lane))
 }
 
 /** A line of characters on which later writing covers earlier writing. */

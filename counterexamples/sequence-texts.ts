@@ -1,4 +1,4 @@
-import { lanesOf } from './ladder-svg.ts'
+import { lanesOf } from './lanes.ts'
 import { sentence } from './sentence.ts'
 import { detailOf, type Flight, flightsOf, nameOf, ownerOf, type Story } from './story.ts'
 

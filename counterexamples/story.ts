@@ -23,6 +23,10 @@ export interface Story {
   readonly loopStart: number | null
 }
 
+/** What a story is called, above a picture of it. */
+export const captionOf = ({ protocol, variant, scenario, property }: Story): string =>
+  `${protocol}/${variant} · ${scenario} · ${property}`
+
 export interface Moment {
   /** The addresses that each node holds. */
   readonly held: Readonly<Record<string, readonly string[]>>

@@ -1,3 +1,4 @@
+import { causesSvg } from '../counterexamples/causes-svg.ts'
 import { dot } from '../counterexamples/dot.ts'
 import { itf } from '../counterexamples/itf.ts'
 import { ladderSvg } from '../counterexamples/ladder-svg.ts'
@@ -6,8 +7,9 @@ import type { Story } from '../counterexamples/story.ts'
 import { testText } from '../counterexamples/test-text.ts'
 
 /** What is seen, as a file. */
-export const formats: Readonly<Record<string, (story: Story) => string>> = {
+export const formats: Readonly<Record<string, (story: Story) => string | Promise<string>>> = {
   svg: (story) => ladderSvg(story),
+  causes: causesSvg,
   dot,
   itf,
   json: (story) => `${JSON.stringify({ version: 1, ...story }, null, 2)}\n`,
@@ -17,16 +19,22 @@ export const formats: Readonly<Record<string, (story: Story) => string>> = {
   test: testText,
 }
 
-const endings: Readonly<Record<string, string>> = { itf: 'itf.json', mermaid: 'mmd', plantuml: 'puml', test: 'test.ts' }
+const endings: Readonly<Record<string, string>> = {
+  causes: 'causes.svg',
+  itf: 'itf.json',
+  mermaid: 'mmd',
+  plantuml: 'puml',
+  test: 'test.ts',
+}
 
-export function save(story: Story, format: string): void {
+export async function save(story: Story, format: string): Promise<void> {
   const name = `${story.protocol}.${story.variant}.${story.scenario}.${story.property}`
   if (format === 'png') {
     savePng(ladderSvg(story), `${name}.png`)
     return
   }
   download(
-    new Blob([formats[format]!(story)], { type: 'text/plain;charset=utf-8' }),
+    new Blob([await formats[format]!(story)], { type: 'text/plain;charset=utf-8' }),
     `${name}.${endings[format] ?? format}`,
   )
 }

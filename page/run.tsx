@@ -6,6 +6,7 @@ import type { Go } from './app.tsx'
 import { formats, save } from './exports.ts'
 import { Ladder } from './ladder.tsx'
 import { type Place, read } from './permalink.ts'
+import { Picture } from './picture.tsx'
 import { Playground } from './playground.ts'
 import { Search } from './search.ts'
 import { StepList } from './steps.tsx'
@@ -26,7 +27,6 @@ export function RunView({ place, go }: { place: Here; go: Go }) {
       ? place.loop
       : null
   const story = useMemo(() => playground.story(run, place.property, loop), [playground, run, place.property, loop])
-  const svg = useMemo(() => ladderSvg(story), [story])
   const last = run.steps.length
   const at = Math.min(place.at, last)
   const [busy, setBusy] = useState<string | null>(null)
@@ -184,7 +184,7 @@ export function RunView({ place, go }: { place: Here; go: Go }) {
         )}
       </div>
       <div class={place.beside === null ? 'panes' : 'panes beside'}>
-        <Ladder svg={svg} at={at} onStep={(i) => step(i + 1)} />
+        <Picture story={story} at={at} onStep={(i) => step(i + 1)} />
         {place.beside === null ? (
           <StepList
             story={story}

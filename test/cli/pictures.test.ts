@@ -2,43 +2,13 @@ import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { storyOf } from '../../analysis/story.ts'
-import { check } from '../../checker/check.ts'
 import { compare, dot, itf, ladder, ladderSvg, mermaid, msc, plantuml, svg } from '../../counterexamples/index.ts'
 import type { Story } from '../../counterexamples/story.ts'
 import { testText } from '../../counterexamples/test-text.ts'
-import { propertiesOf } from '../../properties/index.ts'
-import { compose } from '../../spec/internet/compose.ts'
-import { BINDING, REACH, SESSION } from '../../spec/property-ids.ts'
+import { BINDING } from '../../spec/property-ids.ts'
 import { protocols } from '../../spec/protocols.ts'
+import { stories } from '../counterexamples/stories.ts'
 import { doublejump } from './run.ts'
-
-/** The least run that breaks a variant in the first scenario in which something of these properties fails; null where nothing does. */
-function storyFor(target: string): Story | null {
-  const [protocolName, variantName] = target.split('/')
-  const protocol = protocols.find((p) => p.name === protocolName)!
-  const variant = protocol.variants.find((v) => v.name === variantName)!
-  for (const scenario of variant.scenarios.slice(0, 3)) {
-    const internet = compose(variant.nodes(scenario), scenario, protocol.describe)
-    const asked = propertiesOf({ internet, subject: variant.subject }).filter(({ id }) =>
-      [SESSION, BINDING, REACH].includes(id),
-    )
-    const verdicts = check(internet.model, asked, { least: true })
-    const violated = verdicts.find(({ kind }) => kind === 'violated')
-    if (violated?.kind === 'violated' && violated.trace !== undefined) {
-      return storyOf(protocol, variant, internet, violated.property, violated.reason, violated.trace)
-    }
-  }
-  return null
-}
-
-const unpatched = protocols.flatMap((protocol) =>
-  protocol.variants.filter((variant) => !variant.repairs).map((variant) => `${protocol.name}/${variant.name}`),
-)
-const stories = unpatched.flatMap((target) => {
-  const story = storyFor(target)
-  return story === null ? [] : [[target, story] as const]
-})
 
 test('most unpatched variants have a run to show', () => expect(stories.length).toBeGreaterThan(15))
 
@@ -81,7 +51,7 @@ test('a repair bites at the first step that differs', () => {
 })
 
 test('explain knows every format, and html is a page that opens from disk', () => {
-  for (const format of ['svg', 'msc', 'dot', 'html', 'mermaid', 'plantuml', 'itf', 'json', 'text']) {
+  for (const format of ['svg', 'causes', 'msc', 'dot', 'html', 'mermaid', 'plantuml', 'itf', 'json', 'text']) {
     const { code, out } = doublejump(['explain', 'wireguard/roaming', '--property', BINDING, '--format', format])
     expect(code, format).toBe(0)
     expect(out.length, format).toBeGreaterThan(200)

@@ -178,7 +178,18 @@ describeWith(installed, 'in a real browser, from disk', () => {
     await page.waitForFunction(() => document.querySelectorAll('.ladder svg').length === 1)
   })
 
-  test.each(['svg', 'png', 'dot', 'itf', 'json', 'test'])('saved as %s', async (format) => {
+  test('who caused what: drawn when asked for, the step in hand set off, a click goes to a step', async () => {
+    await page.getByRole('tab', { name: 'who caused what' }).click()
+    await page.waitForSelector('.ladder svg.c')
+    expect(await page.locator('.ladder [data-step]').count()).toBe((await steps()) - 1)
+    await page.locator('.ladder [data-step="3"] text').first().click()
+    expect(await status()).toMatch(/^4 of /)
+    expect(await page.locator('.ladder .here').getAttribute('data-step')).toBe('3')
+    await page.getByRole('tab', { name: 'ladder' }).click()
+    await page.waitForSelector('.ladder svg.l')
+  })
+
+  test.each(['svg', 'png', 'causes', 'dot', 'itf', 'json', 'test'])('saved as %s', async (format) => {
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByLabel('save as').selectOption(format),
