@@ -13,6 +13,8 @@ export interface Breaks {
   readonly target: string
   readonly scenario: string
   readonly property: string
+  /** The host that each field of a vector counts the moves of. */
+  readonly hosts: Readonly<Record<string, string>>
   /** The least that breaks it: none is less than another. */
   readonly least: readonly { readonly vector: Vector; readonly story: Story }[]
   /** What was too big to search. */
@@ -63,6 +65,7 @@ export function breaksOf(
     target: nameOf(target),
     scenario: scenarioName,
     property,
+    hosts: Object.fromEntries(ways.map(({ field, host }) => [field, host])),
     ...leastVectors(base, ways, judge),
     core: coreOf(target.variant, base, ways, judge),
   }

@@ -4,6 +4,7 @@ import { failedResults } from '../analysis/job.ts'
 import { jobsFor } from '../analysis/jobs.ts'
 import { checkTask } from '../analysis/tasks/check.ts'
 import { describeTask } from '../analysis/tasks/describe.ts'
+import { type Register, several, withLimits } from './command.ts'
 import { errors } from './errors.ts'
 import { exitCodeOf } from './exit.ts'
 import { fileName, folderFor, write } from './files.ts'
@@ -11,6 +12,28 @@ import { type LimitFlags, limitsFrom, wholeNumber } from './options.ts'
 import { asCheck, pageWith } from './page-file.ts'
 import { type Report, reporters } from './reporters/index.ts'
 import { nameOfJob, runTask, runTasks } from './threads.ts'
+
+export const check: Register = (program, end) => {
+  withLimits(
+    program
+      .command('check')
+      .summary('check properties: the verdict matrix')
+      .description('Checks every property of every variant in every scenario, and compares with what is expected.')
+      .argument('[target...]', 'protocol, protocol/variant, or a .ts file of your own; none: everything that ships')
+      .option('--scenario <name>', 'only this scenario (repeatable); names a large one to run it', several)
+      .option('--property <name>', 'only this property (repeatable)', several)
+      .option('--large', 'also the scenarios that take minutes or gigabytes')
+      .option('--workers <n>', 'searches at a time', '2')
+      .option('--reporter <name>', 'pretty, json, junit, sarif, github or markdown', 'pretty')
+      .option('--json', 'the same as --reporter json')
+      .option('--out <dir>', 'write every report and the story of each violation there'),
+  )
+    .addHelpText(
+      'after',
+      '\nExamples:\n  doublejump check\n  doublejump check sip/direct --json\n  doublejump check my-protocol.ts --property binding-eventually-correct',
+    )
+    .action((targets: string[], flags: CheckFlags) => end(checkCommand(targets, flags)))
+}
 
 export interface CheckFlags extends LimitFlags {
   readonly scenario?: readonly string[]
@@ -23,7 +46,7 @@ export interface CheckFlags extends LimitFlags {
 }
 
 /** `doublejump check`: the exit code. */
-export async function checkCommand(names: readonly string[], flags: CheckFlags): Promise<number> {
+async function checkCommand(names: readonly string[], flags: CheckFlags): Promise<number> {
   const name = flags.json === true ? 'json' : (flags.reporter ?? 'pretty')
   const reporter = reporters[name]
   if (reporter === undefined) throw errors.notAReporter(name, Object.keys(reporters))

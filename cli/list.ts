@@ -1,8 +1,20 @@
 import { describeTask } from '../analysis/tasks/describe.ts'
+import type { Register } from './command.ts'
 import { runTask } from './threads.ts'
 
+export const list: Register = (program, end) => {
+  program
+    .command('list')
+    .summary('protocols, variants, scenarios, properties')
+    .description('Lists protocols, their variants, scenarios and properties, with their sources.')
+    .argument('[target...]')
+    .option('--json', 'one JSON document')
+    .addHelpText('after', '\nExample:\n  doublejump list mipv6')
+    .action((targets: string[], flags: { json?: boolean }) => end(listCommand(targets, flags)))
+}
+
 /** `doublejump list`: protocols, variants, scenarios and properties, with their sources. */
-export async function listCommand(names: readonly string[], flags: { readonly json?: boolean }): Promise<number> {
+async function listCommand(names: readonly string[], flags: { readonly json?: boolean }): Promise<number> {
   const targets = await runTask(describeTask, names)
   const protocols = targets.map(({ protocol, title, source, variants }) => ({
     name: protocol,
