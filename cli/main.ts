@@ -12,6 +12,7 @@ import { graph } from './graph.ts'
 import { inspect } from './inspect.ts'
 import { list } from './list.ts'
 import { wholeNumber } from './options.ts'
+import { replay } from './replay.ts'
 import { simulate } from './simulate.ts'
 import { tests } from './tests.ts'
 import { allowSilence } from './threads.ts'
@@ -21,7 +22,7 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
 }
 
 /** In the order of the help. */
-const commands = [check, list, explain, inspect, simulate, breaks, tests, conform, graph, compare, claims]
+const commands = [check, list, explain, inspect, simulate, replay, breaks, tests, conform, graph, compare, claims]
 
 const program = new Command('doublejump')
   .description(
