@@ -5,6 +5,7 @@ import { check } from './check.ts'
 import { claims } from './claims.ts'
 import { compare } from './compare.ts'
 import { conform } from './conform.ts'
+import { coverage } from './coverage.ts'
 import { endWith } from './end.ts'
 import { EXIT } from './exit.ts'
 import { explain } from './explain.ts'
@@ -22,7 +23,21 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
 }
 
 /** In the order of the help. */
-const commands = [check, list, explain, inspect, simulate, replay, breaks, tests, conform, graph, compare, claims]
+const commands = [
+  check,
+  list,
+  explain,
+  inspect,
+  simulate,
+  replay,
+  coverage,
+  breaks,
+  tests,
+  conform,
+  graph,
+  compare,
+  claims,
+]
 
 const program = new Command('doublejump')
   .description(
