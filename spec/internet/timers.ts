@@ -3,6 +3,7 @@ import type { Layout } from './layout.ts'
 import { consequences, react } from './react.ts'
 import type { Patience } from './scenario.ts'
 import type { Placed } from './topology.ts'
+import { inWords, Unusable } from './unusable.ts'
 
 /** A rule a timer and node: it fires as its scenario says, and is owed while it runs. */
 export function timerRules(layout: Layout): Rule[] {
@@ -12,6 +13,30 @@ export function timerRules(layout: Layout): Rule[] {
       const patience: Patience = layout.scenario.timers[timer] ?? 'patient'
       return patience === 'never' ? [] : [timerRule(layout, n, timer, patience, ranks)]
     }),
+  )
+}
+
+/**
+ * The timers of a node that run in a state of it.
+ *
+ * @throws Unusable where its role has a timer run that it does not declare: such a one would never fire
+ */
+export function runningTimers(n: Pick<Placed, 'name' | 'role'>, state: unknown): readonly string[] {
+  const running: unknown = n.role.armed?.(state) ?? []
+  const declared = Object.keys(n.role.timers ?? {})
+  const given = `'armed' of node '${n.name}' gave ${inWords(running)} in state ${inWords(state)}`
+  if (!Array.isArray(running))
+    throw new Unusable(
+      given,
+      'The likeliest cause is one timer without its brackets.',
+      "Give a list of timers' names, [] for none.",
+    )
+  const unknown = running.find((timer) => !declared.includes(timer))
+  if (unknown === undefined) return running
+  throw new Unusable(
+    `${given}, and its role declares no timer ${inWords(unknown)}`,
+    `The likeliest cause is a slip in the name: it declares ${declared.length === 0 ? 'none' : declared.join(', ')}.`,
+    "Use the name that 'timers' has, or declare it there.",
   )
 }
 
@@ -39,7 +64,7 @@ function timerRule(
       ? {}
       : { rank: rank(n.role.timers![timer]!.milliseconds), patient: patience === 'patient' }),
     fire: (look) => {
-      if (n.role.armed?.(layout.state(look, n.name)).includes(timer) !== true) return []
+      if (!runningTimers(n, layout.state(look, n.name)).includes(timer)) return []
       const place = layout.attachment(look, n)
       if (place.phase === 'down') return []
       const reaction = react(layout, look, n, { kind: timer }, place)
