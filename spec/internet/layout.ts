@@ -120,7 +120,7 @@ export class Layout {
     const { name, detail } = (told ?? {}) as { name?: unknown; detail?: unknown }
     if (typeof name === 'string' && typeof detail === 'string') return { name, detail }
     throw new Unusable(
-      `'describe' gave ${inWords(told)} for message ${inWords(message)}`,
+      `'describe' gave ${inWords(told)} for a message of kind '${message.kind}'`,
       'The likeliest cause is a kind of message that it has no case for.',
       "Give { name, detail } for every message, both texts: detail is '' where there is none.",
     )

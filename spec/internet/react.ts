@@ -5,8 +5,9 @@ import { usableStep } from './effects.ts'
 import type { Layout } from './layout.ts'
 import { innermost, isTunnel, type Message, type Packet, type Tunnel } from './packet.ts'
 import { DEFAULT_HOP_LIMIT, type Effect, type Event } from './role.ts'
+import { RoleError } from './role-error.ts'
 import type { Placed } from './topology.ts'
-import { inWords, Unusable } from './unusable.ts'
+import { inWords } from './unusable.ts'
 
 /** What a node's step does to the cells, and how it is told. */
 export interface Reaction {
@@ -15,18 +16,6 @@ export interface Reaction {
   readonly sent: readonly PacketLabel[]
   /** Packets that it could not send, because it holds no address. */
   readonly unsent: readonly PacketLabel[]
-}
-
-/** A role threw on an event, or gave what cannot be used: which node, which event, in which state. */
-export class RoleError extends Error {
-  override readonly name = 'RoleError'
-  constructor(name: string, event: Event<Message, string>, state: unknown, cause: unknown) {
-    const { kind, ...rest } = event as { kind: string }
-    const unhandled = cause instanceof Error && cause.message.startsWith('Pattern matching error')
-    const fault = unhandled ? 'has no case for' : cause instanceof Unusable ? 'went wrong on' : 'threw on'
-    const why = unhandled ? '' : `: ${cause instanceof Error ? cause.message : String(cause)}`
-    super(`node '${name}' ${fault} '${kind}' ${inWords(rest)} in state ${inWords(state)}${why}`, { cause })
-  }
 }
 
 /** Runs a node's role on an event, given where the node then is. */
@@ -41,7 +30,8 @@ export function react(
   try {
     return reactionOf(layout, n, place, n.role.step(before, event))
   } catch (cause) {
-    throw new RoleError(n.name, event, before, cause)
+    const { kind, ...rest } = event as { kind: string }
+    throw new RoleError(n.name, kind, `'${kind}' ${inWords(rest)}`, before, cause)
   }
 }
 

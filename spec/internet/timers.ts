@@ -1,6 +1,7 @@
 import type { Rule } from '../../checker/model.ts'
 import type { Layout } from './layout.ts'
 import { consequences, react } from './react.ts'
+import { RoleError } from './role-error.ts'
 import type { Patience } from './scenario.ts'
 import type { Placed } from './topology.ts'
 import { inWords, Unusable } from './unusable.ts'
@@ -19,22 +20,27 @@ export function timerRules(layout: Layout): Rule[] {
 /**
  * The timers of a node that run in a state of it.
  *
- * @throws Unusable where its role has a timer run that it does not declare: such a one would never fire
+ * @throws RoleError where its role has a timer run that it does not declare: such a one would never fire
  */
 export function runningTimers(n: Pick<Placed, 'name' | 'role'>, state: unknown): readonly string[] {
-  const running: unknown = n.role.armed?.(state) ?? []
-  const declared = Object.keys(n.role.timers ?? {})
-  const given = `'armed' of node '${n.name}' gave ${inWords(running)} in state ${inWords(state)}`
+  try {
+    return usableTimers(n.role.armed?.(state) ?? [], Object.keys(n.role.timers ?? {}))
+  } catch (cause) {
+    throw new RoleError(n.name, 'armed', "'armed'", state, cause)
+  }
+}
+
+function usableTimers(running: unknown, declared: readonly string[]): readonly string[] {
   if (!Array.isArray(running))
     throw new Unusable(
-      given,
+      `it gave ${inWords(running)}, which is no list`,
       'The likeliest cause is one timer without its brackets.',
       "Give a list of timers' names, [] for none.",
     )
   const unknown = running.find((timer) => !declared.includes(timer))
   if (unknown === undefined) return running
   throw new Unusable(
-    `${given}, and its role declares no timer ${inWords(unknown)}`,
+    `it gave ${inWords(running)}, and its role declares no timer ${inWords(unknown)}`,
     `The likeliest cause is a slip in the name: it declares ${declared.length === 0 ? 'none' : declared.join(', ')}.`,
     "Use the name that 'timers' has, or declare it there.",
   )
