@@ -38,10 +38,6 @@ export const errors = {
     new InputError(
       `'${path}' could not be loaded: ${why}\nThe likeliest cause is a mistake in the file itself; docs/tutorial.md shows one that works.`,
     ),
-  notAProtocol: (path: string, problem: string) =>
-    new InputError(
-      `'${path}' loads, but does not describe a protocol: ${problem}. Its default export must be a Protocol, as in docs/tutorial.md.`,
-    ),
 }
 
 const theNearest = (names: readonly string[]): string =>

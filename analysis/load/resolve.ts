@@ -1,3 +1,4 @@
+import { refuseMistakes } from '../mistakes/refuse.ts'
 import { narrowed, shipped, shippedTarget, type Target } from '../target.ts'
 import { loadFile } from './load.ts'
 
@@ -7,21 +8,18 @@ const FILE = /^(.*\.[cm]?[jt]s)(?:\/([^/]+))?$/
 /**
  * Resolves `protocol`, `protocol/variant`, `path.ts` and `path.ts/variant`; no name means everything that ships.
  *
- * @throws InputError where there is none of the name, or the file cannot be loaded
+ * @param seen whether mistakes were looked for before, in another thread: then they are not again
+ * @throws InputError where there is none of the name, the file cannot be loaded, or it has mistakes in it
  */
-export async function resolveTargets(names: readonly string[]): Promise<Target[]> {
-  return names.length === 0 ? shipped() : Promise.all(names.map(resolveTarget))
+export async function resolveTargets(names: readonly string[], seen = false): Promise<Target[]> {
+  return names.length === 0 ? shipped() : Promise.all(names.map((name) => resolveTarget(name, seen)))
 }
 
-async function resolveTarget(name: string): Promise<Target> {
+async function resolveTarget(name: string, seen: boolean): Promise<Target> {
   const [, file, variantName] = FILE.exec(name) ?? []
   if (file === undefined) return shippedTarget(name)
-  const { protocol, properties } = await loadFile(file)
-  const whole: Target = {
-    protocol,
-    variants: protocol.variants,
-    file,
-    ...(properties === undefined ? {} : { properties }),
-  }
-  return narrowed(whole, variantName)
+  const { default: protocol, properties } = await loadFile(file)
+  const given = { protocol, file, ...(properties === undefined ? {} : { properties }) } as Omit<Target, 'variants'>
+  if (!seen) refuseMistakes(given)
+  return narrowed({ ...given, variants: given.protocol.variants }, variantName)
 }

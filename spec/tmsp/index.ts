@@ -29,7 +29,6 @@ const subject: Subject = {
   })),
   registrations: beliefsOfServers<RedirectServer>('rs', (server) => server.coa),
   always: { 'addresses-are-transparent': { holds: areTransparent } },
-  strangers: ['eve'],
   carriesData: true,
 }
 
