@@ -33,17 +33,15 @@ const OTHERS: Readonly<Record<string, string>> = {
 }
 
 /** 'a moves 1×, b moves 1×, one packet lost'. */
-const words = (vector: Vector): string =>
+const words = (vector: Vector, hosts: Breaks['hosts']): string =>
   Object.entries(vector)
     .flatMap(([field, n]) => {
-      const other = OTHERS[field]
-      if (other !== undefined) return n > 0 ? [other] : []
-      const host = field.replace(/^movesOf/, '')
-      return [`${host.charAt(0).toLowerCase()}${host.slice(1)} moves ${n}×`]
+      const host = hosts[field]
+      return host !== undefined ? [`${host} moves ${n}×`] : n > 0 ? [OTHERS[field]!] : []
     })
     .join(', ')
 
-function told(name: string, { scenario, property, least, unknown, tried, core }: Breaks): string {
+function told(name: string, { scenario, property, hosts, least, unknown, tried, core }: Breaks): string {
   const frontier =
     least.length === 0
       ? [
@@ -51,10 +49,10 @@ function told(name: string, { scenario, property, least, unknown, tried, core }:
         ]
       : [
           'The least that breaks it:',
-          ...least.map(({ vector, story }) => `  ✗ ${words(vector)}\n      ${sentence(story)}`),
+          ...least.map(({ vector, story }) => `  ✗ ${words(vector, hosts)}\n      ${sentence(story)}`),
         ]
   const open = unknown.map(
-    ({ vector, because }) => `  ? ${words(vector)}, and whatever is more: not known (${because})`,
+    ({ vector, because }) => `  ? ${words(vector, hosts)}, and whatever is more: not known (${because})`,
   )
   const needed = core?.filter((one) => one.needed === true) ?? []
   const free = core?.filter((one) => one.needed === false) ?? []

@@ -94,3 +94,20 @@ test('analysis runs in a browser; files and threads are an entry of their own', 
   expect(nodeModules('index.js')).toEqual([])
   expect(nodeModules('node.js')).toContain('node:worker_threads')
 })
+
+test('hosts whose names differ in a capital alone are told apart', () => {
+  const renamed = (name: string): string => ({ a: 'host', b: 'Host' })[name] ?? name
+  const { variant } = direct
+  const [, both] = variant.scenarios
+  const twins = {
+    ...variant,
+    scenarios: [{ ...both!, moves: { host: ['west-2'], Host: ['east-2'] } }],
+    nodes: () => variant.nodes(both!).map((n) => ({ ...n, name: renamed(n.name) })),
+    subject: { ends: ['host', 'Host'], beliefs: [{ holder: 'host', about: 'Host', believes: () => null }] },
+  } satisfies typeof variant
+  const { hosts, least } = breaksOf({ ...direct, variant: twins }, BINDING)
+  expect(hosts).toEqual({ "movesOf 'host'": 'host', "movesOf 'Host'": 'Host' })
+  expect(least.map(({ vector }) => vector)).toContainEqual(
+    expect.objectContaining({ "movesOf 'host'": 1, "movesOf 'Host'": 0 }),
+  )
+})
