@@ -9,6 +9,7 @@ import { endWith } from './end.ts'
 import { EXIT } from './exit.ts'
 import { type ExplainFlags, explainCommand } from './explain.ts'
 import { type GraphFlags, graphCommand } from './graph.ts'
+import { initCommand } from './init.ts'
 import { type InspectFlags, inspectCommand } from './inspect.ts'
 import { listCommand } from './list.ts'
 import { wholeNumber } from './options.ts'
@@ -196,6 +197,16 @@ program
   .option('--json', 'one JSON document')
   .addHelpText('after', '\nExamples:\n  doublejump claims --paper 000\n  doublejump claims 000-22')
   .action(async (ids: string[], flags: ClaimsFlags) => finish(await claimsCommand(ids, flags)))
+
+program
+  .command('init')
+  .summary('a protocol of your own to begin with')
+  .description(
+    'Writes a folder with a protocol (two roles, unpatched and repaired), its test, a workflow and an editor’s set-up. Nothing is overwritten.',
+  )
+  .argument('[folder]', 'a new one, named as the protocol will be', 'my-protocol')
+  .addHelpText('after', '\nExample:\n  doublejump init my-protocol')
+  .action(async (folder: string) => finish(await initCommand(folder)))
 
 /** What the command that ran ended with. */
 let code: number = EXIT.asExpected

@@ -3,3 +3,5 @@ import { expect } from 'vitest'
 import { matchers } from './vitest.ts'
 
 expect.extend(matchers)
+
+export { matchers }
