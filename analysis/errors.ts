@@ -38,6 +38,8 @@ export const errors = {
     new InputError(
       `'${path}' could not be loaded: ${why}\nThe likeliest cause is a mistake in the file itself; docs/tutorial.md shows one that works.`,
     ),
+  noEntry: (path: string, entry: string, known: readonly string[]) =>
+    new InputError(`'${path}' imports '${entry}', which there is not. What it can import: ${list(known)}.`),
 }
 
 const theNearest = (names: readonly string[]): string =>

@@ -9,6 +9,7 @@ import { endWith } from './end.ts'
 import { EXIT } from './exit.ts'
 import { explain } from './explain.ts'
 import { graph } from './graph.ts'
+import { init } from './init.ts'
 import { inspect } from './inspect.ts'
 import { list } from './list.ts'
 import { wholeNumber } from './options.ts'
@@ -20,7 +21,7 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
 }
 
 /** In the order of the help. */
-const commands = [check, list, explain, inspect, breaks, tests, conform, graph, compare, claims]
+const commands = [check, list, explain, inspect, breaks, tests, conform, graph, compare, claims, init]
 
 const program = new Command('doublejump')
   .description(

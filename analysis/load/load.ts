@@ -1,16 +1,14 @@
 import { existsSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { resolve } from 'node:path'
 import { createJiti } from 'jiti'
 import { errors } from '../errors.ts'
+import { aliases } from './aliases.ts'
 
 /** What a file exports, whatever that is: a protocol, one hopes, and properties of its own where it has any. */
 export interface Loaded {
   readonly default?: unknown
   readonly properties?: unknown
 }
-
-const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..', '..')
 
 /**
  * Loads a protocol from a file, TypeScript or JavaScript. 'doublejump' in its imports means this very program.
@@ -20,17 +18,9 @@ const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..', '..')
 export async function loadFile(path: string): Promise<Loaded> {
   const file = resolve(path)
   if (!existsSync(file)) throw errors.noFile(path)
-  const dist = resolve(ROOT, 'dist')
+  const alias = aliases()
   const jiti = createJiti(import.meta.url, {
-    alias: {
-      'doublejump/checker': resolve(dist, 'checker/index.js'),
-      'doublejump/properties': resolve(dist, 'properties/index.js'),
-      'doublejump/counterexamples': resolve(dist, 'counterexamples/index.js'),
-      doublejump: resolve(dist, 'spec/index.js'),
-      // What a protocol is written with comes along, wherever the file lies.
-      immer: fileURLToPath(import.meta.resolve('immer')),
-      'ts-pattern': fileURLToPath(import.meta.resolve('ts-pattern')),
-    },
+    alias,
     interopDefault: false,
     fsCache: false,
     moduleCache: true,
@@ -38,6 +28,14 @@ export async function loadFile(path: string): Promise<Loaded> {
   try {
     return await jiti.import(file)
   } catch (error) {
-    throw errors.cannotLoad(path, error instanceof Error ? error.message : String(error))
+    const why = error instanceof Error ? error.message : String(error)
+    const entry = noSuchEntry(why, alias)
+    throw entry === null ? errors.cannotLoad(path, why) : errors.noEntry(path, entry, Object.keys(alias))
   }
+}
+
+/** An import of an entry that this program does not have is looked for below the one that it has: that is told by the name that was imported. */
+function noSuchEntry(why: string, alias: Readonly<Record<string, string>>): string | null {
+  const [, rest] = why.split(`'${alias.doublejump}/`)
+  return rest === undefined ? null : `doublejump/${rest.split("'")[0]}`
 }
