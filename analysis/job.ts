@@ -143,7 +143,10 @@ function resultOf(
   const reason = 'reason' in verdict ? verdict.reason : verdict.kind === 'failed' ? verdict.error.message : null
   const trace = verdict.kind === 'failed' ? verdict.error.trace : 'trace' in verdict ? verdict.trace : undefined
   const words = reason ?? `so it comes about that ${property.id.replaceAll('-', ' ')}`
-  const story = trace === undefined ? null : tell(() => storyOf(protocol, variant, internet, property.id, words, trace))
+  const story =
+    trace === undefined
+      ? null
+      : tell(() => ({ file, ...storyOf(protocol, variant, internet, property.id, words, trace) }))
   const cost = story === null ? null : costs(story)
   const { states, transitions, depth, seconds } = verdict.statistics
   return {

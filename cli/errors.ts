@@ -22,6 +22,8 @@ export const errors = {
     ),
   binaryToTerminal: () =>
     new InputError('A capture is binary, and this is a terminal. Send it to a file: … --format pcapng > run.pcapng.'),
+  notAWayToChoose: (choosing: string, known: readonly string[]) =>
+    new InputError(`There is no way '${choosing}' to choose steps. There are: ${list(known)}.`),
   notACover: (cover: string, known: readonly string[]) =>
     new InputError(`There is no cover '${cover}'. There are: ${list(known)}.`),
   noTests: (target: string, scenario: string, role: string, cover: string) =>

@@ -53,7 +53,8 @@ interface ExplainFlags extends LimitFlags {
   readonly json?: boolean
 }
 
-const formats: Readonly<Record<string, (story: Story) => string | Promise<string>>> = {
+/** How a run is shown, by the name of the format. */
+export const formats: Readonly<Record<string, (story: Story) => string | Promise<string>>> = {
   text: (story) => ladder(story, paintFor(process.stdout)),
   dot,
   svg: (story) => ladderSvg(story),

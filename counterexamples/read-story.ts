@@ -18,6 +18,8 @@ export function readStory(value: unknown): Story {
   }
   for (const field of ['protocol', 'variant', 'scenario', 'property', 'reason'] as const)
     words(story[field], `'${field}'`)
+  // What was written before there was a file in it is read as well.
+  if (story.file !== undefined && story.file !== null) words(story.file, "'file'")
   list(story.assumptions, "'assumptions'").forEach((one) => {
     words(one, 'an assumption')
   })

@@ -1,16 +1,18 @@
-import { everyStep, type Property, type StepPredicate } from '../checker/property.ts'
+import { everyStep, type StepPredicate } from '../checker/property.ts'
 import { STALE } from '../spec/property-ids.ts'
 import { type Belief, believed } from '../spec/protocol.ts'
+import type { StatedProperty } from './stated.ts'
 import { allBeliefs, type Checked, predicate } from './subject.ts'
 
 /**
  * P3. No step replaces what a node knows of a host by something older that it has heard late. Where a host has returned to an
  * address, the address alone does not say which stay is meant: what may be newer does not count as older.
  */
-export function noStaleOverwrite(checked: Checked): Property {
+export function noStaleOverwrite(checked: Checked): StatedProperty {
   const beliefs = allBeliefs(checked)
   return {
     id: STALE,
+    means: 'No node replaces what it knows of where a host is by something older that it hears late.',
     ...everyStep(...beliefs.map((belief) => neverGoesBack(checked, belief))),
     witness: {
       name: 'a binding changes',

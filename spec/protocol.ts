@@ -60,7 +60,7 @@ export interface Subject {
   /** For each end, null while its session lives, or why it does not. */
   readonly sessions?: Readonly<Record<string, (view: View) => string | null>>
   /** States worth asking for, by property id, and the scenarios in which it is asked whether one is reachable. */
-  readonly sightings?: Readonly<Record<string, { readonly in: readonly string[]; sees(view: View): true | string }>>
+  readonly sightings?: Readonly<Record<string, Sighting>>
   /** What else must be so in every state, by property id. */
   readonly always?: Readonly<Record<string, Demand>>
   /** What else must be so from some moment on and for ever. */
@@ -78,7 +78,17 @@ export interface Subject {
 /** True, or the reason why not; undefined `in` means in every scenario. */
 export interface Demand {
   readonly in?: readonly string[]
+  /** What is demanded, in a sentence, where its id does not say enough. */
+  readonly means?: string
   holds(view: View): true | string
+}
+
+/** A state worth asking for: in which scenarios, and whether a state is one (or the reason why not). */
+export interface Sighting {
+  readonly in: readonly string[]
+  /** What is seen, in a sentence, where its id does not say enough. */
+  readonly means?: string
+  sees(view: View): true | string
 }
 
 /** What one node thinks of another: null when it knows of no address, which is never right. */

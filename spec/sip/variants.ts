@@ -227,7 +227,15 @@ function subjectOf(design: Design, rules: Rules): Subject {
   return {
     ...subject,
     ...(design.proxy?.target === 'location'
-      ? { sightings: { 'the-call-dies-of-glare': { in: ['both-move'], sees: diesOfGlare } } }
+      ? {
+          sightings: {
+            'the-call-dies-of-glare': {
+              in: ['both-move'],
+              means: 'It can come about that the call ends after 491 upon 491 though every registration is right.',
+              sees: diesOfGlare,
+            },
+          },
+        }
       : {}),
     sessions: {
       a: (view) => view.state<UserAgent>('a').ended,
