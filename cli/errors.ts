@@ -52,6 +52,10 @@ export const errors = {
     ),
   nameTaken: (name: string, by: string) =>
     new InputError(`'${name}' is the name of ${by} already. Give the folder another: doublejump init my-${name}.`),
+  twoOfOneName: (protocol: string, file: string, other: string) =>
+    new InputError(
+      `'${file}' and '${other}' both describe a protocol '${protocol}', and the page tells protocols by their names. Rename one of them, or write a page for each.`,
+    ),
   noPage: () => new InputError("The page has not been built. 'npm run build' builds it."),
   notAFormat: (format: string, known: readonly string[]) =>
     new InputError(`There is no format '${format}'. There are: ${list(known)}.`),
