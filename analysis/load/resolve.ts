@@ -1,4 +1,5 @@
-import { refuseMistakes } from '../mistakes/refuse.ts'
+import { InputError } from '../errors.ts'
+import { refuseMistakes } from '../mistakes/index.ts'
 import { narrowed, shipped, shippedTarget, type Target } from '../target.ts'
 import { loadFile } from './load.ts'
 
@@ -9,10 +10,22 @@ const FILE = /^(.*\.[cm]?[jt]s)(?:\/([^/]+))?$/
  * Resolves `protocol`, `protocol/variant`, `path.ts` and `path.ts/variant`; no name means everything that ships.
  *
  * @param seen whether mistakes were looked for before, in another thread: then they are not again
- * @throws InputError where there is none of the name, the file cannot be loaded, or it has mistakes in it
+ * @throws InputError where there is none of the name, the file cannot be loaded, or it has mistakes in it: of all names at once
  */
 export async function resolveTargets(names: readonly string[], seen = false): Promise<Target[]> {
-  return names.length === 0 ? shipped() : Promise.all(names.map((name) => resolveTarget(name, seen)))
+  if (names.length === 0) return shipped()
+  const found: Target[] = []
+  const wrong: InputError[] = []
+  for (const name of names) {
+    try {
+      found.push(await resolveTarget(name, seen))
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error
+      wrong.push(error)
+    }
+  }
+  if (wrong.length > 0) throw new InputError(wrong.map(({ message }) => message).join('\n'))
+  return found
 }
 
 async function resolveTarget(name: string, seen: boolean): Promise<Target> {

@@ -51,15 +51,15 @@ export function didYouMean(name: string, known: readonly string[]): Pick<Mistake
 export const slipOf = (name: string, known: readonly string[]): string | undefined =>
   nearest(name, known).find((meant) => isSlip(name, meant))
 
-/** Mistakes that differ only in their place are one, which says in how many more places it is. */
+/** Mistakes that differ only in where they are, and in what there is instead, are one, which says in how many more places it is. */
 export function onceEach(mistakes: readonly Mistake[]): Mistake[] {
   const groups = new Map<string, Mistake[]>()
   for (const mistake of mistakes) {
-    const key = JSON.stringify([mistake.fact, mistake.cause, mistake.act])
+    const key = JSON.stringify([mistake.fact, mistake.cause])
     groups.set(key, [...(groups.get(key) ?? []), mistake])
   }
   return [...groups.values()].map((same) => {
     const [first, ...more] = new Set(same.map(({ where }) => where))
-    return { ...same[0]!, where: more.length === 0 ? first! : `${first} (and ${more.length} more)` }
+    return { ...same[0]!, where: more.length === 0 ? first! : `${first} (and in ${more.length} more)` }
   })
 }

@@ -1,26 +1,32 @@
 import { InputError } from '../errors.ts'
 import { worldOf } from '../world.ts'
-import { type Asked, mistakesIn } from './index.ts'
+import { type Asked, mistakesIn } from './find.ts'
 import { type Mistake, onceEach, within } from './mistake.ts'
 import { type Placement, placementsOf } from './placements.ts'
-import { rehearse } from './rehearsal/index.ts'
 import { rehearseNodes } from './rehearsal/nodes.ts'
+import { rehearse } from './rehearsal/rehearse.ts'
 
 /** So many states in all, shared by the worlds of a protocol; in each at least, and at most, so many. */
 const STATES = 1200
 const LEAST = 40
 const MOST = 200
 
+/** Protocols without a mistake, each with the properties that it was looked at with. */
+const good = new WeakMap<object, Asked['properties']>()
+
 /**
  * Looks for mistakes in a protocol before anything is searched: those that show without running a step, and, where there is none, those that a
- * rehearsal of each of its worlds meets.
+ * rehearsal of each of its worlds meets. One that was found good is not looked at again.
  *
  * @throws InputError that lists all of them
  */
 export function refuseMistakes(target: Asked): void {
+  const { protocol, properties } = target
+  if (good.has(protocol) && good.get(protocol) === properties) return
   const found = mistakesIn(target)
   const all = found.length > 0 ? found : rehearsed(target)
   if (all.length > 0) throw new InputError(told(nameOf(target), all))
+  good.set(protocol, properties)
 }
 
 const nameOf = ({ file, protocol }: Asked): string =>

@@ -10,6 +10,12 @@ const is: Readonly<Record<Type, (value: unknown) => boolean>> = {
   'a text': (value) => typeof value === 'string',
   'a function': (value) => typeof value === 'function',
   'a list': (value) => Array.isArray(value),
+  'a list of one or more': (value) => Array.isArray(value) && value.length > 0,
+  'a list of two names': (value) =>
+    Array.isArray(value) &&
+    value.length === 2 &&
+    value.every((name) => typeof name === 'string') &&
+    value[0] !== value[1],
   'a record': isRecord,
   'true or false': (value) => typeof value === 'boolean',
   anything: () => true,
@@ -44,7 +50,7 @@ export function misshapen(value: unknown, shape: Shape, where: string): Mistake[
     ...wrong.map(([field, type]) => ({
       where,
       fact: `'${field}' is ${inWords(value[field])}, which is not ${type}`,
-      cause: `The likeliest cause is one field's value in the place of another's.`,
+      cause: 'The likeliest cause is something that was left out, or that belongs to another field.',
       act: `Make it ${type}; docs/tutorial.md shows one that works.`,
     })),
   ]

@@ -1,5 +1,13 @@
 /** What a field of an author's objects must be. */
-export type Type = 'a text' | 'a function' | 'a list' | 'a record' | 'true or false' | 'anything'
+export type Type =
+  | 'a text'
+  | 'a function'
+  | 'a list'
+  | 'a list of one or more'
+  | 'a list of two names'
+  | 'a record'
+  | 'true or false'
+  | 'anything'
 
 /** The fields of one of the objects that an author writes. */
 export interface Shape {
@@ -15,14 +23,14 @@ const TOLD = { title: 'a text', source: 'a text' } as const
 
 export const PROTOCOL: Shape = {
   what: 'a protocol',
-  required: { name: 'a text', describe: 'a function', variants: 'a list' },
+  required: { name: 'a text', describe: 'a function', variants: 'a list of one or more' },
   optional: { ...TOLD, sections: 'a record' },
   closed: true,
 }
 
 export const VARIANT: Shape = {
   what: 'a variant',
-  required: { name: 'a text', nodes: 'a function', scenarios: 'a list', subject: 'a record' },
+  required: { name: 'a text', nodes: 'a function', scenarios: 'a list of one or more', subject: 'a record' },
   optional: { ...TOLD, repairs: 'true or false', survivesBy: 'a list', large: 'a list', expect: 'a record' },
   closed: true,
 }
@@ -51,7 +59,7 @@ export const SCENARIO: Shape = {
 
 export const SUBJECT: Shape = {
   what: 'a subject',
-  required: { ends: 'a list', beliefs: 'a list' },
+  required: { ends: 'a list of two names', beliefs: 'a list' },
   optional: {
     registrations: 'a list',
     sessions: 'a record',

@@ -1,7 +1,7 @@
 import type { Patience, Scenario } from '../../spec/internet/scenario.ts'
 import { inWords } from '../../spec/internet/unusable.ts'
 import type { Expected, Means, Variant } from '../../spec/protocol.ts'
-import { didYouMean, type Mistake } from './mistake.ts'
+import { type Mistake, slipOf } from './mistake.ts'
 import { isRecord } from './shape.ts'
 
 /** The values of a set that the compiler knows, so that none is forgotten here. */
@@ -71,8 +71,21 @@ function notAmong(value: unknown, known: readonly string[], what: string, where:
         act: `Make scenarios by scenario(name, title, { … }), which fills in what is not given. It is one of ${known.join(', ')}.`,
       },
     ]
-  const { cause } = didYouMean(String(value), known)
-  return [{ where, fact: `${what} is ${inWords(value)}`, cause, act: `It is one of ${known.join(', ')}.` }]
+  return [
+    {
+      where,
+      fact: `${what} is ${inWords(value)}`,
+      cause: whyValue(value, known),
+      act: `It is one of ${known.join(', ')}.`,
+    },
+  ]
+}
+
+function whyValue(value: unknown, known: readonly string[]): string {
+  const meant = slipOf(String(value), known)
+  return meant === undefined
+    ? 'The likeliest cause is a value of another field, or of another tool.'
+    : `The likeliest cause is a slip: did you mean '${meant}'?`
 }
 
 function notACount(
@@ -91,7 +104,7 @@ function notACount(
       fact: `${what} is ${words}`,
       cause:
         typeof value === 'string'
-          ? didYouMean(value, also).cause
+          ? whyValue(value, also)
           : 'The likeliest cause is a number that was calculated, or a field that was left undefined.',
       act: `It is a whole number, ${least} or more${or}.`,
     },

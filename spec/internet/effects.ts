@@ -123,8 +123,8 @@ function checkAddress(layout: Layout, address: unknown, does: string): void {
   const network = networkOf(address)
   if (!networks.includes(network))
     throw new Unusable(
-      `it ${does} ${address}, and there is no network '${network}' in this scenario. There are: ${networks.join(', ')}`,
-      'The likeliest cause is a slip in the address: nobody is ever there.',
-      "A network is there once a node is 'at' it, starts 'from' it, or moves to it; so give one, or mend the address.",
+      `it ${does} ${address}, and there is no network '${network}' in this scenario`,
+      'The likeliest cause is a slip in the address, or a network that nobody is ever in.',
+      `There are: ${networks.join(', ')}. A network is there once a node is at it, starts from it, or moves to it.`,
     )
 }

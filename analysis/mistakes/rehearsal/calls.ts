@@ -8,8 +8,16 @@ interface Call {
   readonly what: string
   /** What it was given, in words. */
   readonly given: string
+  /** Makes it again; what it gives is compared. */
   readonly again: () => unknown
   readonly gave: unknown
+}
+
+interface Options<T> {
+  /** Tells its input from any other, where `given` does not say all of it. */
+  readonly input?: string | number
+  /** What it gave, with a name for each part. */
+  readonly parts?: (gave: T) => unknown
 }
 
 /** No more than so many calls are made again. */
@@ -19,22 +27,19 @@ const MOST_CALLS = 4000
 export class Calls {
   readonly #calls = new Map<string, Call>()
 
-  /**
-   * Makes a call, and notes it, unless it is known.
-   *
-   * @param input tells its input from any other, where `given` does not say all of it
-   */
-  made<T>(what: string, given: string, call: () => T, input: string | number = given): T {
+  /** Makes a call, and notes it, unless it is known. */
+  made<T>(what: string, given: string, call: () => T, options: Options<T> = {}): T {
+    const { input = given, parts = (gave) => gave } = options
     const gave = call()
     const key = `${what} ${input}`
     if (this.#calls.size < MOST_CALLS && !this.#calls.has(key))
-      this.#calls.set(key, { what, given, again: call, gave: copyOf(gave) })
+      this.#calls.set(key, { what, given, again: () => parts(call()), gave: copyOf(parts(gave)) })
     return gave
   }
 
   /**
-   * Makes each call twice more, in the order opposite to the first one and in the same again, with other chance and other clocks: what gives
-   * something else then is no function of its input. One mistake a function.
+   * Makes each call again, in the order opposite to the first one and in the same, each time twice in a row, with other chance and other clocks: what
+   * gives something else then is no function of its input. One mistake a function.
    */
   mistakes(): Mistake[] {
     const calls = [...this.#calls.values()]
@@ -47,7 +52,8 @@ export class Calls {
       withOutside(take, questions, () => {
         for (const call of order) {
           questions.clear()
-          const differs = differenceOf(call)
+          // Twice in a row, for what switches to and fro.
+          const differs = differenceOf(call) ?? differenceOf(call)
           if (differs === null || found.has(call.what)) continue
           found.set(call.what, impure(call, differs, [...questions]))
         }
@@ -70,10 +76,10 @@ function differenceOf({ gave, again }: Call): Difference | null {
 }
 
 function impure({ what, given }: Call, { path, one, other }: Difference, questions: readonly string[]): Mistake {
-  const part = path.replace(/^\[0\]/, 'its state').replace(/^\[1\]/, 'its effects')
+  const part = path === '' ? 'what it gave' : path.replace(/^\./, '')
   return {
     where: what,
-    fact: `it is not a function of its input: for ${given}, ${part === '' ? 'what it gave' : part.replace(/^\./, '')} was ${one} the first time, and ${other} another time`,
+    fact: `it is not a function of its input: for ${given}, ${part} was ${one} the first time, and ${other} another time`,
     cause:
       questions.length > 0
         ? `The likeliest cause is ${questions.join(' and ')}, which it asks.`

@@ -12,7 +12,7 @@ export interface Take {
 
 /** Anything; then the least and the greatest that there can be, at other times of another day. */
 export const TAKES = {
-  first: { chance: (asked) => (asked * 0.6180339887498949) % 1, clock: Date.UTC(2001, 1, 3, 4, 5, 6), tick: 1 },
+  first: { chance: (asked) => (0.3 + asked * 0.6180339887498949) % 1, clock: Date.UTC(2001, 1, 3, 4, 5, 6), tick: 1 },
   low: { chance: (asked) => (asked % 1000) * 1e-9, clock: Date.UTC(2013, 10, 29, 17, 48, 31, 401), tick: 7 },
   high: { chance: (asked) => 1 - ((asked % 1000) + 1) * 1e-9, clock: Date.UTC(2027, 6, 14, 23, 11, 59, 998), tick: 13 },
 } satisfies Record<string, Take>
@@ -36,7 +36,7 @@ export function withOutside<T>(take: Take, questions: Questions, run: () => T): 
     replace(
       performance,
       'now',
-      noting('the clock (performance.now)', () => take.tick * asked++),
+      noting('the clock (performance.now)', () => (now() % 10_000_000) + 0.5),
     ),
     replace(
       globalThis.crypto,

@@ -42,14 +42,14 @@ export function readBeliefs({ internet, subject }: Checked, sample: Sample, call
       ...[...subject.beliefs, ...(subject.registrations ?? [])].flatMap((belief) => {
         const what = `'believes' of the belief of '${belief.holder}' about '${belief.about}'`
         return tried(what, () => {
-          calls.made(what, inState(belief.holder), () => believed(view, belief), i)
+          calls.made(what, inState(belief.holder), () => believed(view, belief), { input: i })
           return null
         })
       }),
       ...Object.entries(subject.sessions ?? {}).flatMap(([end, ended]) => {
         const what = `the session at '${end}'`
         return tried(what, () => {
-          const why: unknown = calls.made(what, inState(end), () => ended(view), i)
+          const why: unknown = calls.made(what, inState(end), () => ended(view), { input: i })
           return why === null || typeof why === 'string'
             ? null
             : {

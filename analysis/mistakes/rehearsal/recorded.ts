@@ -17,6 +17,9 @@ export function recorded({ layout }: Internet, calls: Calls): Internet {
 
 type Role = Placed['role']
 
+const stateAndEffects = (result: unknown): unknown =>
+  Array.isArray(result) && result.length === 2 ? { 'its state': result[0], 'its effects': result[1] } : result
+
 function recordedRole({ name, role }: Placed, calls: Calls): Role {
   const of = (what: string): string => `${what} of node '${name}'`
   const inState = (state: unknown): string => `state ${inWords(state)}`
@@ -25,7 +28,9 @@ function recordedRole({ name, role }: Placed, calls: Calls): Role {
     ...role,
     step: (state: unknown, event: Event<Message, string>) =>
       // The event is given anew each time: it is the role's own.
-      made('the step', `event ${inWords(event)} in ${inState(state)}`, () => role.step(state, { ...event })),
+      calls.made(of('the step'), `event ${inWords(event)} in ${inState(state)}`, () => role.step(state, { ...event }), {
+        parts: stateAndEffects,
+      }),
     ...(role.armed && { armed: (state: unknown) => made("'armed'", inState(state), () => role.armed!(state)) }),
     ...(role.pending && { pending: (state: unknown) => made("'pending'", inState(state), () => role.pending!(state)) }),
     ...(role.restart && { restart: (state: unknown) => made("'restart'", inState(state), () => role.restart!(state)) }),
