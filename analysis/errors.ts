@@ -35,6 +35,22 @@ export const errors = {
     new InputError(
       `There are ${states} states, which is too many to draw: at most ${most} are. Take a smaller scenario (one-moves), or raise --most; a drawing of more than a few hundred is no use.`,
     ),
+  noStories: (folder: string) =>
+    new InputError(
+      `There is no trace in '${folder}': it has no .json file. 'check --out report' writes them to report/counterexamples.`,
+    ),
+  notAStory: (path: string, problem: string) =>
+    new InputError(
+      `'${path}' is no trace. ${problem} A trace comes from 'explain --format json', or from 'check --out', in its folder counterexamples.`,
+    ),
+  storyOfNoProtocol: (path: string, protocol: string) =>
+    new InputError(
+      `'${path}' is of a protocol '${protocol}', which is none that ships. The likeliest cause is that it is of a file of your own, which the trace does not name: give it with --file.`,
+    ),
+  storyOfAnother: (path: string, protocol: string, file: string, other: string) =>
+    new InputError(
+      `'${path}' is of a protocol '${protocol}', but '${file}' describes '${other}'. Give the file that it is of with --file.`,
+    ),
   noFile: (path: string) => new InputError(`There is no file '${path}'. The path is taken from the current folder.`),
   cannotLoad: (path: string, why: string) =>
     new InputError(

@@ -22,6 +22,10 @@ export const errors = {
     ),
   binaryToTerminal: () =>
     new InputError('A capture is binary, and this is a terminal. Send it to a file: … --format pcapng > run.pcapng.'),
+  nothingToWatch: () =>
+    new InputError(
+      'There is nothing to watch: what ships does not change. --watch is for a file of your own: doublejump check my-protocol.ts --watch.',
+    ),
   notAWayToChoose: (choosing: string, known: readonly string[]) =>
     new InputError(`There is no way '${choosing}' to choose steps. There are: ${list(known)}.`),
   notACover: (cover: string, known: readonly string[]) =>

@@ -13,6 +13,7 @@ import { init } from './init.ts'
 import { inspect } from './inspect.ts'
 import { list } from './list.ts'
 import { wholeNumber } from './options.ts'
+import { replay } from './replay.ts'
 import { simulate } from './simulate.ts'
 import { tests } from './tests.ts'
 import { allowSilence } from './threads.ts'
@@ -22,7 +23,7 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
 }
 
 /** In the order of the help. */
-const commands = [check, list, explain, inspect, breaks, simulate, tests, conform, graph, compare, claims, init]
+const commands = [check, list, explain, inspect, breaks, simulate, replay, tests, conform, graph, compare, claims, init]
 
 const program = new Command('doublejump')
   .description(

@@ -58,8 +58,7 @@ export function readStory(value: unknown): Story {
       `The trace comes back to moment ${shown(loopStart)}, but it has moments 0 to ${moments.length - 1}.`,
     )
   }
-  const goesRound = loopStart !== null && loopStart !== moments.length - 1
-  const fits = moments.length === steps.length + 1 || (goesRound && moments.length === steps.length)
+  const fits = moments.length === steps.length + 1 || (loopStart !== null && moments.length === steps.length)
   if (moments.length === 0 || !fits) {
     throw new StoryError(
       `The trace has ${steps.length} steps and ${moments.length} moments, which do not fit together.`,

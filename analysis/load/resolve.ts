@@ -6,6 +6,9 @@ import { loadFile } from './load.ts'
 /** `my-protocol.ts`, or one variant of it: `my-protocol.ts/direct`. */
 const FILE = /^(.*\.[cm]?[jt]s)(?:\/([^/]+))?$/
 
+/** The file that a name stands for; null for what ships. */
+export const fileOf = (name: string): string | null => FILE.exec(name)?.[1] ?? null
+
 /**
  * Resolves `protocol`, `protocol/variant`, `path.ts` and `path.ts/variant`; no name means everything that ships.
  *
