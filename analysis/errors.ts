@@ -1,3 +1,5 @@
+import { HANDED_OVER } from './load/bundled.ts'
+
 /** Bad input: what is so, the likeliest cause, and what to do next. */
 export class InputError extends Error {
   override readonly name = 'InputError'
@@ -54,9 +56,15 @@ export const errors = {
     new InputError(
       `'${path}' could not be loaded: ${why}\nThe likeliest cause is a mistake in the file itself; docs/tutorial.md shows one that works.`,
     ),
-  notAProtocol: (path: string, problem: string) =>
+  noEntry: (path: string, entry: string, known: readonly string[]) =>
+    new InputError(`'${path}' imports '${entry}', which there is not. What it can import: ${list(known)}.`),
+  cannotBundle: (path: string, why: string) =>
     new InputError(
-      `'${path}' loads, but does not describe a protocol: ${problem}. Its default export must be a Protocol, as in docs/tutorial.md.`,
+      `'${path}' could not be put into the page: ${why}\nThe likeliest cause is an import of a package that is not installed; 'doublejump check' says whether the file loads at all.`,
+    ),
+  notForThePage: (path: string, module: string, importer: string) =>
+    new InputError(
+      `'${path}' could not be put into the page: ${importer} uses '${module}', which a browser does not have. A page takes ${list(HANDED_OVER.map((name) => `'${name}'`))}, other files, and packages that need nothing of Node. Move what needs '${module}' to a file that the protocol does not import; 'doublejump check' and 'explain' take it as it is.`,
     ),
 }
 

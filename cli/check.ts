@@ -3,6 +3,7 @@ import { InputError } from '../analysis/errors.ts'
 import type { Job, Result } from '../analysis/job.ts'
 import { failedResults } from '../analysis/job.ts'
 import { jobsFor } from '../analysis/jobs.ts'
+import type { Bundled } from '../analysis/load/bundled.ts'
 import { fileOf } from '../analysis/load/resolve.ts'
 import { checkTask } from '../analysis/tasks/check.ts'
 import { describeTask } from '../analysis/tasks/describe.ts'
@@ -12,7 +13,7 @@ import { errors } from './errors.ts'
 import { EXIT, exitCodeOf } from './exit.ts'
 import { fileName, folderFor, write } from './files.ts'
 import { type LimitFlags, limitsFrom, wholeNumber } from './options.ts'
-import { asCheck, pageWith } from './page-file.ts'
+import { asCheck, ownOf, pageWith } from './page-file.ts'
 import { type Report, reporters } from './reporters/index.ts'
 import { nameOfJob, runTask, runTasks } from './threads.ts'
 import { watchFiles } from './watch.ts'
@@ -101,7 +102,7 @@ async function checkOnce(names: readonly string[], flags: CheckFlags): Promise<R
   const overview = names.length === 0 && flags.scenario === undefined && flags.property === undefined
   const report: Report = { results, exitCode, seconds, colour, overview }
   process.stdout.write(reporter(report))
-  if (out !== null) writeOut(out, report)
+  if (out !== null) await writeOut(out, report, jobs)
   return report
 }
 
@@ -125,11 +126,11 @@ export async function runAll(jobs: readonly Job[], workers: number): Promise<Res
 }
 
 /** Every format of the report, and the story of each violation, as files. */
-function writeOut(out: string, { results, ...about }: Report): void {
+async function writeOut(out: string, { results, ...about }: Report, jobs: readonly Job[]): Promise<void> {
   const counterexamples = folderFor(resolve(out, 'counterexamples'))
   const report = { ...about, results, colour: false }
   for (const [reporter, file] of Object.entries(FILES)) write(resolve(out, file), reporters[reporter]!(report))
-  write(resolve(out, 'index.html'), pageWith({ checks: results.map(asCheck) }))
+  write(resolve(out, 'index.html'), pageWith({ checks: results.map(asCheck) }, await ownIfItCan(jobs)))
   for (const result of results) {
     if (result.story === null || result.verdict !== 'violated') continue
     const name = fileName(result.protocol, result.variant, result.scenario, result.property)
@@ -144,4 +145,15 @@ const FILES = {
   sarif: 'report.sarif',
   markdown: 'report.md',
   pretty: 'report.txt',
+}
+
+/** A file that needs more than a browser has is checked all the same: the page then shows its verdicts alone. */
+async function ownIfItCan(jobs: readonly Job[]): Promise<readonly Bundled[]> {
+  try {
+    return await ownOf(jobs)
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error
+    process.stderr.write(`index.html shows verdicts alone, without stepping through runs: ${error.message}\n`)
+    return []
+  }
 }

@@ -45,7 +45,21 @@ export const errors = {
       `'${path}' is neither a report nor a trace that can be shown: ${problem} A report comes from 'check --json', a trace from 'explain --format json'.`,
     ),
   cannotWrite: (path: string, { code, message }: NodeJS.ErrnoException) =>
-    new InputError(`'${path}' cannot be written: ${REASONS[code ?? ''] ?? message}. Give another place with --out.`),
+    new InputError(`'${path}' cannot be written: ${REASONS[code ?? ''] ?? message}. Give another place.`),
+  inTheWay: (folder: string, files: readonly string[]) =>
+    new InputError(
+      `Nothing was written: '${folder}' has ${files.length === 1 ? 'a file' : 'files'} that would be overwritten: ${list(files)}. Give another folder, or move ${files.length === 1 ? 'it' : 'them'} away.`,
+    ),
+  notAName: (name: string, better: string) =>
+    new InputError(
+      `'${name}' cannot be the name of a package and a protocol, which is that of the folder: small letters, digits and single dashes, a letter first. For example: doublejump init ${better}.`,
+    ),
+  nameTaken: (name: string, by: string) =>
+    new InputError(`'${name}' is the name of ${by} already. Give the folder another: doublejump init my-${name}.`),
+  twoOfOneName: (protocol: string, file: string, other: string) =>
+    new InputError(
+      `'${file}' and '${other}' both describe a protocol '${protocol}', and the page tells protocols by their names. Rename one of them, or write a page for each.`,
+    ),
   noPage: () => new InputError("The page has not been built. 'npm run build' builds it."),
   notAFormat: (format: string, known: readonly string[]) =>
     new InputError(`There is no format '${format}'. There are: ${list(known)}.`),

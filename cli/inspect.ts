@@ -8,7 +8,7 @@ import { errors } from './errors.ts'
 import { EXIT } from './exit.ts'
 import { fileFor, write } from './files.ts'
 import { type LimitFlags, wholeNumber } from './options.ts'
-import { asCheck, pageWith } from './page-file.ts'
+import { asCheck, ownOf, pageWith } from './page-file.ts'
 
 export const inspect: Register = (program, end) => {
   withLimits(
@@ -31,21 +31,22 @@ interface InspectFlags extends LimitFlags {
   readonly workers?: string
 }
 
-/** `doublejump inspect`: writes the page, one HTML file, with a report or a trace in it. */
+/** `doublejump inspect`: writes the page, one HTML file, with what was checked, or a report or a trace, in it. */
 async function inspectCommand(what: readonly string[], flags: InspectFlags): Promise<number> {
   const out = fileFor(flags.out ?? 'doublejump.html')
-  const given = await whatIsGiven(what, flags)
-  write(out, pageWith(given))
+  write(out, await pageOf(what, flags))
   process.stdout.write(`${out}\n`)
   return EXIT.asExpected
 }
 
-async function whatIsGiven(what: readonly string[], flags: InspectFlags): Promise<unknown> {
+async function pageOf(what: readonly string[], flags: InspectFlags): Promise<string> {
   const [first] = what
-  if (first === undefined) return null
-  if (/\.json$/.test(first)) return readFile(first)
-  const results = await runAll(await searchesFor(what, flags), wholeNumber('--workers', flags.workers ?? '2'))
-  return { checks: results.map(asCheck) }
+  if (first === undefined) return pageWith(null)
+  if (/\.json$/.test(first)) return pageWith(readFile(first))
+  const jobs = await searchesFor(what, flags)
+  const own = await ownOf(jobs)
+  const results = await runAll(jobs, wholeNumber('--workers', flags.workers ?? '2'))
+  return pageWith({ checks: results.map(asCheck) }, own)
 }
 
 const MOST_BYTES = 64 * 2 ** 20

@@ -10,6 +10,7 @@ import { endWith } from './end.ts'
 import { EXIT } from './exit.ts'
 import { explain } from './explain.ts'
 import { graph } from './graph.ts'
+import { init } from './init.ts'
 import { inspect } from './inspect.ts'
 import { list } from './list.ts'
 import { wholeNumber } from './options.ts'
@@ -28,15 +29,16 @@ const commands = [
   list,
   explain,
   inspect,
+  breaks,
   simulate,
   replay,
   coverage,
-  breaks,
   tests,
   conform,
   graph,
   compare,
   claims,
+  init,
 ]
 
 const program = new Command('doublejump')

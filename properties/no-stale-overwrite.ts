@@ -1,6 +1,6 @@
 import { everyStep, type StepPredicate } from '../checker/property.ts'
 import { STALE } from '../spec/property-ids.ts'
-import type { Belief } from '../spec/protocol.ts'
+import { type Belief, believed } from '../spec/protocol.ts'
 import type { StatedProperty } from './stated.ts'
 import { allBeliefs, type Checked, predicate } from './subject.ts'
 
@@ -18,7 +18,7 @@ export function noStaleOverwrite(checked: Checked): StatedProperty {
       name: 'a binding changes',
       any: beliefs.map((belief) =>
         predicate(checked, `${belief.holder} learns of a move of ${belief.about}`, (view) => {
-          const believes = belief.believes(view)
+          const believes = believed(view, belief)
           return believes !== null && Math.max(...view.epochsOf(belief.about, believes)) > 0
             ? true
             : 'no binding has changed'
@@ -34,8 +34,8 @@ function neverGoesBack({ internet }: Checked, belief: Belief): StepPredicate {
     name: `what ${holder} thinks of ${about} never goes back to an older address`,
     holds: (lookBefore, lookAfter) => {
       const after = internet.view(lookAfter)
-      const was = belief.believes(internet.view(lookBefore))
-      const now = belief.believes(after)
+      const was = believed(internet.view(lookBefore), belief)
+      const now = believed(after, belief)
       if (was === null || now === null || was === now) return true
       const before = after.epochsOf(about, was)
       const since = after.epochsOf(about, now)

@@ -34,7 +34,6 @@ const subject: Subject = {
       holds: areTransparent,
     },
   },
-  strangers: ['eve'],
   carriesData: true,
 }
 
