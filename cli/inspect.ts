@@ -47,7 +47,7 @@ function readFile(path: string): unknown {
   if (value === null || typeof value !== 'object') throw errors.notAReport(path, 'it is no JSON object')
   if (Array.isArray(value.checks)) {
     if (value.version !== 1) throw errors.notAReport(path, `it is of version ${JSON.stringify(value.version)}, not 1`)
-    return { checks: (value.checks as Result[]).map(asCheck) }
+    return { checks: value.checks.map((check, i) => asCheck(readCheck(check, `check ${i + 1}`, path))) }
   }
   try {
     return { story: readStory(value) }
@@ -55,4 +55,17 @@ function readFile(path: string): unknown {
     if (error instanceof StoryError) throw errors.notAReport(path, error.message)
     throw error
   }
+}
+
+/** A check of a report that may be anybody's: looked at before it is believed. */
+function readCheck(check: unknown, called: string, path: string): Result {
+  if (check === null || typeof check !== 'object') throw errors.notAReport(path, `${called} is no check.`)
+  const { asExpected, explanation, ...texts } = check as Record<string, unknown>
+  for (const field of ['protocol', 'variant', 'scenario', 'property', 'verdict', 'expected'])
+    if (typeof texts[field] !== 'string') throw errors.notAReport(path, `'${field}' of ${called} is no text.`)
+  if (typeof asExpected !== 'boolean')
+    throw errors.notAReport(path, `'asExpected' of ${called} is neither true nor false.`)
+  if (explanation !== null && typeof explanation !== 'string')
+    throw errors.notAReport(path, `'explanation' of ${called} is no text.`)
+  return check as Result
 }

@@ -98,11 +98,17 @@ withLimits(
     .description(
       'Writes one self-contained page: the table of what survives, verdicts, runs to step through, what if. Opens from disk.',
     )
-    .argument('[what...]', 'protocols or variants to check first; or a report.json or trace.json')
+    .argument(
+      '[what...]',
+      'protocols, variants, or .ts files of your own, checked first; or a report.json or trace.json',
+    )
     .option('--out <file>', 'where to write it', 'doublejump.html')
     .option('--workers <n>', 'searches at a time', '2'),
 )
-  .addHelpText('after', '\nExamples:\n  doublejump inspect\n  doublejump inspect sip --out sip.html')
+  .addHelpText(
+    'after',
+    '\nExamples:\n  doublejump inspect\n  doublejump inspect sip --out sip.html\n  doublejump inspect my-protocol.ts',
+  )
   .action(async (what: string[], flags: InspectFlags) => finish(await inspectCommand(what, flags)))
 
 program

@@ -1,8 +1,11 @@
 import type { Story } from './story.ts'
 
-/** The counterexample as a regression test (vitest): the verdict, and that the run is still possible, step by step. */
-export function testText(story: Story): string {
-  const target = `${story.protocol}/${story.variant}`
+/**
+ * The counterexample as a regression test (vitest): the verdict, and that the run is still possible, step by step.
+ *
+ * @param target what `explain` calls the variant: `sip/direct`, or `my-protocol.ts/direct` where it comes from a file
+ */
+export function testText(story: Story, target = `${story.protocol}/${story.variant}`): string {
   return `import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
 
