@@ -4,15 +4,45 @@ import type { Job, Result } from '../analysis/job.ts'
 import { failedResults } from '../analysis/job.ts'
 import { jobsFor } from '../analysis/jobs.ts'
 import type { Bundled } from '../analysis/load/bundled.ts'
+import { fileOf } from '../analysis/load/resolve.ts'
 import { checkTask } from '../analysis/tasks/check.ts'
 import { describeTask } from '../analysis/tasks/describe.ts'
+import { changesBetween } from './changes.ts'
+import { type Register, several, withLimits } from './command.ts'
 import { errors } from './errors.ts'
-import { exitCodeOf } from './exit.ts'
+import { EXIT, exitCodeOf } from './exit.ts'
 import { fileName, folderFor, write } from './files.ts'
 import { type LimitFlags, limitsFrom, wholeNumber } from './options.ts'
 import { asCheck, ownOf, pageWith } from './page-file.ts'
 import { type Report, reporters } from './reporters/index.ts'
 import { nameOfJob, runTask, runTasks } from './threads.ts'
+import { watchFiles } from './watch.ts'
+
+export const check: Register = (program, end) => {
+  withLimits(
+    program
+      .command('check')
+      .summary('check properties: the verdict matrix')
+      .description('Checks every property of every variant in every scenario, and compares with what is expected.')
+      .argument('[target...]', 'protocol, protocol/variant, or a .ts file of your own; none: everything that ships')
+      .option('--scenario <name>', 'only this scenario (repeatable); names a large one to run it', several)
+      .option('--property <name>', 'only this property (repeatable)', several)
+      .option('--large', 'also the scenarios that take minutes or gigabytes')
+      .option('--workers <n>', 'searches at a time', '2')
+      .option('--reporter <name>', 'pretty, json, junit, sarif, github or markdown', 'pretty')
+      .option('--json', 'the same as --reporter json')
+      .option('--out <dir>', 'write every report and the story of each violation there')
+      .option(
+        '--watch',
+        'check again whenever a file of your own, or one beside or below it, changes; Ctrl-C ends it, with exit code 0',
+      ),
+  )
+    .addHelpText(
+      'after',
+      '\nExamples:\n  doublejump check\n  doublejump check sip/direct --json\n  doublejump check my-protocol.ts --property binding-eventually-correct\n  doublejump check my-protocol.ts --watch',
+    )
+    .action((targets: string[], flags: CheckFlags) => end(checkCommand(targets, flags)))
+}
 
 export interface CheckFlags extends LimitFlags {
   readonly scenario?: readonly string[]
@@ -22,10 +52,42 @@ export interface CheckFlags extends LimitFlags {
   readonly reporter?: string
   readonly json?: boolean
   readonly out?: string
+  readonly watch?: boolean
 }
 
 /** `doublejump check`: the exit code. */
-export async function checkCommand(names: readonly string[], flags: CheckFlags): Promise<number> {
+async function checkCommand(names: readonly string[], flags: CheckFlags): Promise<number> {
+  if (flags.watch === true) return checkAgainAndAgain(names, flags)
+  return (await checkOnce(names, flags)).exitCode
+}
+
+/** Only files of one's own change: the exit code says that it was ended as it should be, not what was found. */
+async function checkAgainAndAgain(names: readonly string[], flags: CheckFlags): Promise<number> {
+  const files = names.flatMap((name) => fileOf(name) ?? [])
+  if (files.length === 0) throw errors.nothingToWatch()
+  let before: readonly Result[] | null = null
+  await watchFiles(files, flags.out === undefined ? null : resolve(flags.out), async (changed) => {
+    if (process.stdout.isTTY === true) process.stdout.write('\x1b[2J\x1b[3J\x1b[H')
+    if (changed.length > 0) process.stderr.write(`Changed: ${changed.join(', ')}\n`)
+    try {
+      const { results } = await checkOnce(names, flags)
+      if (before !== null) {
+        const changes = changesBetween(before, results)
+        const told = changes.length === 0 ? ['No verdict has changed.'] : ['Since the last time:', ...changes]
+        process.stderr.write(`${told.join('\n  ')}\n`)
+      }
+      before = results
+    } catch (error) {
+      // A file that is being written may be anything.
+      if (!(error instanceof InputError)) throw error
+      process.stderr.write(`${error.message}\n`)
+    }
+    process.stderr.write('Watching; Ctrl-C ends it.\n')
+  })
+  return EXIT.asExpected
+}
+
+async function checkOnce(names: readonly string[], flags: CheckFlags): Promise<Report> {
   const name = flags.json === true ? 'json' : (flags.reporter ?? 'pretty')
   const reporter = reporters[name]
   if (reporter === undefined) throw errors.notAReporter(name, Object.keys(reporters))
@@ -41,7 +103,7 @@ export async function checkCommand(names: readonly string[], flags: CheckFlags):
   const report: Report = { results, exitCode, seconds, colour, overview }
   process.stdout.write(reporter(report))
   if (out !== null) await writeOut(out, report, jobs)
-  return exitCode
+  return report
 }
 
 /** The searches that names and flags ask for. */

@@ -22,6 +22,12 @@ export const errors = {
     ),
   binaryToTerminal: () =>
     new InputError('A capture is binary, and this is a terminal. Send it to a file: … --format pcapng > run.pcapng.'),
+  nothingToWatch: () =>
+    new InputError(
+      'There is nothing to watch: what ships does not change. --watch is for a file of your own: doublejump check my-protocol.ts --watch.',
+    ),
+  notAWayToChoose: (choosing: string, known: readonly string[]) =>
+    new InputError(`There is no way '${choosing}' to choose steps. There are: ${list(known)}.`),
   notACover: (cover: string, known: readonly string[]) =>
     new InputError(`There is no cover '${cover}'. There are: ${list(known)}.`),
   noTests: (target: string, scenario: string, role: string, cover: string) =>
@@ -39,7 +45,17 @@ export const errors = {
       `'${path}' is neither a report nor a trace that can be shown: ${problem} A report comes from 'check --json', a trace from 'explain --format json'.`,
     ),
   cannotWrite: (path: string, { code, message }: NodeJS.ErrnoException) =>
-    new InputError(`'${path}' cannot be written: ${REASONS[code ?? ''] ?? message}. Give another place with --out.`),
+    new InputError(`'${path}' cannot be written: ${REASONS[code ?? ''] ?? message}. Give another place.`),
+  inTheWay: (folder: string, files: readonly string[]) =>
+    new InputError(
+      `Nothing was written: '${folder}' has ${files.length === 1 ? 'a file' : 'files'} that would be overwritten: ${list(files)}. Give another folder, or move ${files.length === 1 ? 'it' : 'them'} away.`,
+    ),
+  notAName: (name: string, better: string) =>
+    new InputError(
+      `'${name}' cannot be the name of a package and a protocol, which is that of the folder: small letters, digits and single dashes, a letter first. For example: doublejump init ${better}.`,
+    ),
+  nameTaken: (name: string, by: string) =>
+    new InputError(`'${name}' is the name of ${by} already. Give the folder another: doublejump init my-${name}.`),
   twoOfOneName: (protocol: string, file: string, other: string) =>
     new InputError(
       `'${file}' and '${other}' both describe a protocol '${protocol}', and the page tells protocols by their names. Rename one of them, or write a page for each.`,

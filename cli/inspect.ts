@@ -3,19 +3,42 @@ import { errors as targetErrors } from '../analysis/errors.ts'
 import type { Result } from '../analysis/job.ts'
 import { readStory, StoryError } from '../counterexamples/read-story.ts'
 import { runAll, searchesFor } from './check.ts'
+import { type Register, withLimits } from './command.ts'
 import { errors } from './errors.ts'
 import { EXIT } from './exit.ts'
 import { fileFor, write } from './files.ts'
 import { type LimitFlags, wholeNumber } from './options.ts'
 import { asCheck, ownOf, pageWith } from './page-file.ts'
 
-export interface InspectFlags extends LimitFlags {
+export const inspect: Register = (program, end) => {
+  withLimits(
+    program
+      .command('inspect')
+      .summary('the page: one HTML file to step through runs')
+      .description(
+        'Writes one self-contained page: the table of what survives, verdicts, runs to step through, what if. Opens from disk.',
+      )
+      .argument(
+        '[what...]',
+        'protocols, variants, or .ts files of your own, checked first; or a report.json or trace.json',
+      )
+      .option('--out <file>', 'where to write it', 'doublejump.html')
+      .option('--workers <n>', 'searches at a time', '2'),
+  )
+    .addHelpText(
+      'after',
+      '\nExamples:\n  doublejump inspect\n  doublejump inspect sip --out sip.html\n  doublejump inspect my-protocol.ts',
+    )
+    .action((what: string[], flags: InspectFlags) => end(inspectCommand(what, flags)))
+}
+
+interface InspectFlags extends LimitFlags {
   readonly out?: string
   readonly workers?: string
 }
 
 /** `doublejump inspect`: writes the page, one HTML file, with what was checked, or a report or a trace, in it. */
-export async function inspectCommand(what: readonly string[], flags: InspectFlags): Promise<number> {
+async function inspectCommand(what: readonly string[], flags: InspectFlags): Promise<number> {
   const out = fileFor(flags.out ?? 'doublejump.html')
   write(out, await pageOf(what, flags))
   process.stdout.write(`${out}\n`)

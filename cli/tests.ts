@@ -2,13 +2,35 @@ import { join } from 'node:path'
 import { keyOf, sippScenarios } from '../conform/sipp.ts'
 import type { Suite } from '../conform/suite.ts'
 import { testsTask } from '../conform/tasks/tests.ts'
+import type { Register } from './command.ts'
 import { errors } from './errors.ts'
 import { EXIT } from './exit.ts'
 import { folderFor, write } from './files.ts'
 import { wholeNumber } from './options.ts'
 import { runTask } from './threads.ts'
 
-export interface TestsFlags {
+export const tests: Register = (program, end) => {
+  program
+    .command('tests')
+    .summary('a test suite for an implementation of one role')
+    .description(
+      'Makes tests that take every transition of one role in a scenario: what happens to it, and what it must send. Exit code 16 if the scenario was too big to look at whole.',
+    )
+    .argument('<variant>', 'protocol/variant')
+    .requiredOption('--role <node>', 'the node that is the system under test')
+    .option('--scenario <name>', 'the world that it is tested in', 'both-move')
+    .option('--format <name>', 'json, vitest, or sipp', 'json')
+    .option('--out <folder>', 'where the scenarios of SIPp go')
+    .option('--cover <what>', 'transitions, pairs of them, or counterexamples', 'transitions')
+    .option('--max-states <n>', 'look at so many states of the scenario', '100000')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  doublejump tests sip/direct --role a --format vitest > direct.test.ts\n  doublejump tests sip/direct --role b --scenario one-moves-twice --format sipp --out sipp',
+    )
+    .action((variant: string, flags: TestsFlags) => end(testsCommand(variant, flags)))
+}
+
+interface TestsFlags {
   readonly role: string
   readonly scenario?: string
   readonly format?: string
@@ -23,7 +45,7 @@ const covers = ['transitions', 'pairs', 'counterexamples'] as const
 const SIPP = { protocol: 'sip', roles: ['a', 'b'] }
 
 /** `doublejump tests`: a suite for an implementation of one role, which takes each of its transitions. */
-export async function testsCommand(name: string, flags: TestsFlags): Promise<number> {
+async function testsCommand(name: string, flags: TestsFlags): Promise<number> {
   const format = flags.format ?? 'json'
   if (!formats.includes(format)) throw errors.notAFormat(format, formats)
   const wanted = flags.scenario ?? 'both-move'

@@ -1,20 +1,12 @@
-import fc from 'fast-check'
+import type fc from 'fast-check'
 import { canonical } from '../checker/canonical.ts'
 import type { Model, Outcome, Value } from '../checker/model.ts'
 import { after, enabledOutcomes } from '../checker/reference.ts'
 import type { Internet } from '../spec/internet/compose.ts'
 import type { Role } from '../spec/internet/role.ts'
+import { fastCheck } from './fast-check.ts'
 import { eventOf, sendOf } from './role-event.ts'
-
-/** An implementation of one role: gets an event, gives back what it sends (messages with `to`). */
-export interface System {
-  step(event: { readonly kind: string }): readonly unknown[]
-}
-
-/** The same, where the answer takes a while. */
-export interface AsyncSystem {
-  step(event: { readonly kind: string }): Promise<readonly unknown[]>
-}
+import type { AsyncSystem, System } from './system.ts'
 
 /** The world around the system under test, and what the spec says that the system remembers. */
 export interface World {
@@ -118,7 +110,7 @@ const PICKS = 60
  * Model-based testing of an implementation of a role by fast-check: runs of the whole world, with the implementation in the place of the role. For
  * `fc.modelRun(() => ({ model: worldOf(internet), real: system }), commands)`; what fails shrinks to a short run.
  *
- * @throws ConformanceError out of the run, where the implementation sends something else than the spec
+ * @throws Error where fast-check is not installed; ConformanceError out of the run, where the implementation sends something else than the spec
  */
 export function commandsOf(
   internet: Internet,
@@ -126,7 +118,8 @@ export function commandsOf(
   length = 40,
 ): fc.Arbitrary<Iterable<fc.Command<World, System>>> {
   const possible = new Possible(internet.model)
-  return fc.commands([fc.nat(PICKS).map((pick) => new SyncStep(internet, role, possible, pick))], {
+  const { commands, nat } = fastCheck()
+  return commands([nat(PICKS).map((pick) => new SyncStep(internet, role, possible, pick))], {
     maxCommands: length,
     size: 'max',
   })
@@ -139,7 +132,8 @@ export function asyncCommandsOf(
   length = 40,
 ): fc.Arbitrary<Iterable<fc.AsyncCommand<World, AsyncSystem>>> {
   const possible = new Possible(internet.model)
-  return fc.commands([fc.nat(PICKS).map((pick) => new AsyncStep(internet, role, possible, pick))], {
+  const { commands, nat } = fastCheck()
+  return commands([nat(PICKS).map((pick) => new AsyncStep(internet, role, possible, pick))], {
     maxCommands: length,
     size: 'max',
   })

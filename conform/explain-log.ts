@@ -1,3 +1,4 @@
+import type { Control } from '../checker/limits.ts'
 import type { Label } from '../checker/model.ts'
 import type { Trace } from '../checker/verdict.ts'
 import { networkOf } from '../spec/internet/address.ts'
@@ -46,7 +47,11 @@ export interface ExplainOptions {
   readonly latency: number
   /** Whether the log shows what a server sends to addresses that were left. */
   readonly showsTheDead: boolean
+  readonly control?: Control
 }
+
+/** Places that are looked at between two looks at the clock, which also say that the search is alive. */
+const LOOK_EVERY = 256
 
 interface Place {
   /** The state, a word a cell. */
@@ -107,7 +112,7 @@ class Search {
     const due = this.#due(words, [], null, 0)
     const stack: Place[] = [{ words, cursor: 0, pending: [], due, before: null, step: null, line: null }]
     while (stack.length > 0) {
-      if (this.#visited.size > this.#options.most) {
+      if (this.#visited.size > this.#options.most || this.#isInterrupted()) {
         return { kind: 'inconclusive', consumed: this.#best, searched: this.#visited.size }
       }
       const place = stack.pop()!
@@ -122,6 +127,11 @@ class Search {
       stack.push(...this.#steps(place), ...this.#reads(place))
     }
     return this.#diverged()
+  }
+
+  #isInterrupted(): boolean {
+    const { control } = this.#options
+    return control !== undefined && this.#visited.size % LOOK_EVERY === 0 && control.interrupted?.() === true
   }
 
   #note(place: Place): void {

@@ -1,5 +1,6 @@
 import { canonical } from '../checker/canonical.ts'
 import { explore, type StateGraph, stepsFrom, valuesOf } from '../checker/explore.ts'
+import { type Control, wallClock } from '../checker/limits.ts'
 import type { Label, Value } from '../checker/model.ts'
 import type { Trace } from '../checker/verdict.ts'
 import type { Internet } from '../spec/internet/compose.ts'
@@ -62,6 +63,9 @@ interface Visit {
   readonly label: Label | null
 }
 
+/** Places that are looked at between two looks for an interruption, which also say that the search is alive. */
+const LOOK_EVERY = 256
+
 /**
  * A cover of a role: the rest of the world is the harness. Runs are shortest ones to something that no test has yet, the farthest first, and a test all
  * of which others take is dropped: a greedy cover, small but not proven least.
@@ -74,9 +78,10 @@ export function suiteFor(
   most: number,
   cover: Cover = 'transitions',
   sections: Sections = {},
+  control: Control = wallClock,
 ): Suite {
   const { model } = internet
-  const graph = explore(model, { limits: { states: most } })
+  const graph = explore(model, { limits: { states: most }, control })
   const world = new RoleGraph(internet, name, graph)
   const found = new Map<string, Visit>()
   const seen = new Set<string>(['0 -1'])
@@ -84,6 +89,10 @@ export function suiteFor(
   let complete = graph.incomplete === null
   for (let i = 0; i < queue.length; i++) {
     const visit = queue[i]!
+    if (i % LOOK_EVERY === 0 && control.interrupted?.() === true) {
+      complete = false
+      break
+    }
     for (const { to, label, transition } of world.movesFrom(visit.state)) {
       const next: Visit = { state: to, last: transition < 0 ? visit.last : transition, before: visit, label }
       if (transition >= 0) {

@@ -6,8 +6,8 @@ import { mermaid, msc, plantuml } from '../counterexamples/sequence-texts.ts'
 import type { Story } from '../counterexamples/story.ts'
 import { testText } from '../counterexamples/test-text.ts'
 
-/** What is seen, as a file; `target` is what the command line calls the variant. */
-export const formats: Readonly<Record<string, (story: Story, target: string) => string | Promise<string>>> = {
+/** What is seen, as a file. */
+export const formats: Readonly<Record<string, (story: Story) => string | Promise<string>>> = {
   svg: (story) => ladderSvg(story),
   causes: causesSvg,
   dot,
@@ -27,14 +27,14 @@ const endings: Readonly<Record<string, string>> = {
   test: 'test.ts',
 }
 
-export async function save(story: Story, target: string, format: string): Promise<void> {
+export async function save(story: Story, format: string): Promise<void> {
   const name = `${story.protocol}.${story.variant}.${story.scenario}.${story.property}`
   if (format === 'png') {
     savePng(ladderSvg(story), `${name}.png`)
     return
   }
   download(
-    new Blob([await formats[format]!(story, target)], { type: 'text/plain;charset=utf-8' }),
+    new Blob([await formats[format]!(story)], { type: 'text/plain;charset=utf-8' }),
     `${name}.${endings[format] ?? format}`,
   )
 }

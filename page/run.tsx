@@ -181,8 +181,7 @@ export function RunView({
           aria-label="save as"
           value=""
           onChange={(event) => {
-            if (event.currentTarget.value !== '')
-              save(story, `${target.file ?? place.protocol}/${place.variant}`, event.currentTarget.value)
+            if (event.currentTarget.value !== '') save({ ...story, file: target.file }, event.currentTarget.value)
             event.currentTarget.value = ''
           }}
         >

@@ -8,10 +8,13 @@ import { taskOf } from '../threads/task.ts'
 /** A thread loads each file once. */
 const targets = new Map<string, Promise<readonly Target[]>>()
 
+/** Jobs are made of what `describeTask` gives, which has looked for mistakes. */
+const SEEN = true
+
 /** One search. */
 export const checkTask = taskOf(import.meta.url, 'checkTask', async (job: Job, control: Control): Promise<Result[]> => {
   const name = job.file ?? job.protocol
-  const known = targets.get(name) ?? resolveTargets([name])
+  const known = targets.get(name) ?? resolveTargets([name], SEEN)
   targets.set(name, known)
   const [target] = await known
   const line = job.file === null ? null : lineOf(job.file, job.variant)

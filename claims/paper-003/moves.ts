@@ -1,3 +1,4 @@
+import { type Checked, noHijack } from '../../properties/index.ts'
 import { type Event, type Message, type Node, node, type Role, type Step, send } from '../../spec/index.ts'
 import { BINDING, HIJACK } from '../../spec/property-ids.ts'
 import { type Claim, search, statement } from '../claim.ts'
@@ -19,6 +20,7 @@ const EVE = 'south/eve'
 const withIntruder = {
   but: { timers: { 'forged re-INVITE': 'at will' as const } },
   change: (nodes: readonly Node[]): readonly Node[] => [...nodes, node('eve', forger, { at: [EVE] })],
+  own: (checked: Checked) => noHijack({ ...checked, subject: { ...checked.subject, strangers: ['eve'] } })!,
 }
 
 /** Paper 003, §I, §III and §V: transparency, and recovery of simultaneous moves. */

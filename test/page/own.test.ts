@@ -204,7 +204,7 @@ describeWith(chromium, 'in a real browser, from disk', () => {
     expect(await again.locator('.steps li button').allTextContents()).toEqual(await steps())
     await again.close()
     const [saved] = await Promise.all([page.waitForEvent('download'), page.getByLabel('save as').selectOption('test')])
-    expect(readFileSync(await saved.path(), 'utf8')).toContain('\'explain\', "own.ts/direct"')
+    expect(readFileSync(await saved.path(), 'utf8')).toContain('import protocol from "./own.ts"')
     await page.getByRole('button', { name: 'undo' }).click()
     expect((await steps()).length).toBe(4)
     await page.getByLabel('compare with').selectOption('rendezvous')
