@@ -18,11 +18,17 @@ export const inspect: Register = (program, end) => {
       .description(
         'Writes one self-contained page: the table of what survives, verdicts, runs to step through, what if. Opens from disk.',
       )
-      .argument('[what...]', 'protocols or variants to check first; or a report.json or trace.json')
+      .argument(
+        '[what...]',
+        'protocols, variants, or .ts files of your own, checked first; or a report.json or trace.json',
+      )
       .option('--out <file>', 'where to write it', 'doublejump.html')
       .option('--workers <n>', 'searches at a time', '2'),
   )
-    .addHelpText('after', '\nExamples:\n  doublejump inspect\n  doublejump inspect sip --out sip.html')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  doublejump inspect\n  doublejump inspect sip --out sip.html\n  doublejump inspect my-protocol.ts',
+    )
     .action((what: string[], flags: InspectFlags) => end(inspectCommand(what, flags)))
 }
 
@@ -64,7 +70,7 @@ function readFile(path: string): unknown {
   if (value === null || typeof value !== 'object') throw errors.notAReport(path, 'it is no JSON object')
   if (Array.isArray(value.checks)) {
     if (value.version !== 1) throw errors.notAReport(path, `it is of version ${JSON.stringify(value.version)}, not 1`)
-    return { checks: (value.checks as Result[]).map(asCheck) }
+    return { checks: value.checks.map((check, i) => asCheck(readCheck(check, `check ${i + 1}`, path))) }
   }
   try {
     return { story: readStory(value) }
@@ -72,4 +78,17 @@ function readFile(path: string): unknown {
     if (error instanceof StoryError) throw errors.notAReport(path, error.message)
     throw error
   }
+}
+
+/** A check of a report that may be anybody's: looked at before it is believed. */
+function readCheck(check: unknown, called: string, path: string): Result {
+  if (check === null || typeof check !== 'object') throw errors.notAReport(path, `${called} is no check.`)
+  const { asExpected, explanation, ...texts } = check as Record<string, unknown>
+  for (const field of ['protocol', 'variant', 'scenario', 'property', 'verdict', 'expected'])
+    if (typeof texts[field] !== 'string') throw errors.notAReport(path, `'${field}' of ${called} is no text.`)
+  if (typeof asExpected !== 'boolean')
+    throw errors.notAReport(path, `'asExpected' of ${called} is neither true nor false.`)
+  if (explanation !== null && typeof explanation !== 'string')
+    throw errors.notAReport(path, `'explanation' of ${called} is no text.`)
+  return check as Result
 }

@@ -39,12 +39,20 @@ export function RunView({
   const last = run.steps.length
   const at = Math.min(place.at, last)
   const [busy, setBusy] = useState<string | null>(null)
+  const [searching, setSearching] = useState(false)
   const [playing, setPlaying] = useState(false)
   const [find, setFind] = useState('')
   const search = useRef<Search | null>(null)
   const step = (to: number): void => go({ at: Math.max(0, Math.min(last, to)) }, 'replace')
 
+  const stop = (): void => {
+    search.current?.stop()
+    setSearching(false)
+    setBusy('stopped')
+  }
   const searchRun = (): void => {
+    search.current?.stop()
+    setSearching(true)
     setBusy('searching…')
     search.current = new Search(
       {
@@ -56,6 +64,7 @@ export function RunView({
         states: 400_000,
       },
       (told) => {
+        setSearching(told.kind === 'progress')
         if (told.kind === 'progress') setBusy(`searching: ${told.states.toLocaleString('en')} states`)
         else if (told.kind === 'failed') setBusy(told.message)
         else {
@@ -107,8 +116,11 @@ export function RunView({
   }
   const undo = (): void =>
     go({ choices: place.choices.slice(0, -1), loop: null, at: Math.max(0, place.choices.length - 1) })
-  const take = (position: number): void =>
+  const take = (position: number): void => {
+    // What is searched for would take the place of what was chosen.
+    if (searching) stop()
     go({ choices: [...run.positions.slice(0, at), position], loop: null, at: at + 1 })
+  }
   const state = run.states[at]!
   const choices = choicesAt(playground, state)
   const findNext = (): void => {
@@ -169,7 +181,7 @@ export function RunView({
           aria-label="save as"
           value=""
           onChange={(event) => {
-            if (event.currentTarget.value !== '') save(story, event.currentTarget.value)
+            if (event.currentTarget.value !== '') save({ ...story, file: target.file }, event.currentTarget.value)
             event.currentTarget.value = ''
           }}
         >
@@ -192,6 +204,11 @@ export function RunView({
           <span class="pale" role="status">
             {busy}
           </span>
+        )}
+        {searching && (
+          <button type="button" onClick={stop}>
+            stop
+          </button>
         )}
       </div>
       <div class={place.beside === null ? 'panes' : 'panes beside'}>

@@ -1,7 +1,7 @@
 import { isBuiltin } from 'node:module'
 import { dirname, resolve } from 'node:path'
 import type { BuildFailure, Metafile, Plugin } from 'esbuild'
-import { errors } from '../errors.ts'
+import { errors, InputError } from '../errors.ts'
 import { type Bundled, HANDED_OVER } from './bundled.ts'
 
 /**
@@ -37,9 +37,8 @@ export async function bundle(path: string): Promise<Bundled> {
     if (missing !== null) throw errors.notForThePage(path, missing.module, missing.importer)
     return { file: path, code: outputFiles[0]!.text }
   } catch (error) {
-    if (!isBuildFailure(error)) throw error
-    const [{ text, location } = { text: error.message, location: null }] = error.errors
-    throw errors.cannotBundle(path, location === null ? text : `${location.file}:${location.line}: ${text}`)
+    if (error instanceof InputError) throw error
+    throw errors.cannotBundle(path, whyNot(error))
   }
 }
 
@@ -71,5 +70,10 @@ function whatIsMissing({ inputs, outputs }: Metafile): { module: string; importe
   return { module: missing.path, importer: importer ?? '' }
 }
 
-const isBuildFailure = (error: unknown): error is BuildFailure =>
-  error instanceof Error && Array.isArray((error as Partial<BuildFailure>).errors)
+/** The first thing that esbuild found wrong, and where; or that esbuild itself is not all there. */
+function whyNot(error: unknown): string {
+  const [first] = (error as Partial<BuildFailure>).errors ?? []
+  if (first === undefined) return error instanceof Error ? error.message : String(error)
+  const { location, text } = first
+  return location === null ? text : `${location.file}:${location.line}: ${text}`
+}

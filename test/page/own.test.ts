@@ -130,6 +130,16 @@ test('a report never brings code along: only a file that was named to be checked
   expect(readFileSync(at('report.html'), 'utf8').match(/id="own">/g)).toHaveLength(1)
 })
 
+test.each([
+  ['no check', null, /check 1 is no check/],
+  ['no name', { protocol: {} }, /'protocol' of check 1 is no text/],
+])('a report with %s in it is refused', (_, check, message) => {
+  writeFileSync(at('odd.json'), JSON.stringify({ version: 1, checks: [check] }))
+  const { code: exit, err } = run('inspect', 'odd.json', '--out', 'odd.html')
+  expect(exit).toBe(10)
+  expect(err).toMatch(message)
+})
+
 describeWith(chromium, 'in a real browser, from disk', () => {
   let browser: Browser
   let context: BrowserContext
@@ -193,6 +203,8 @@ describeWith(chromium, 'in a real browser, from disk', () => {
     await again.waitForSelector('.ladder svg')
     expect(await again.locator('.steps li button').allTextContents()).toEqual(await steps())
     await again.close()
+    const [saved] = await Promise.all([page.waitForEvent('download'), page.getByLabel('save as').selectOption('test')])
+    expect(readFileSync(await saved.path(), 'utf8')).toContain('import protocol from "./own.ts"')
     await page.getByRole('button', { name: 'undo' }).click()
     expect((await steps()).length).toBe(4)
     await page.getByLabel('compare with').selectOption('rendezvous')
