@@ -1,5 +1,6 @@
 import { check } from '../checker/check.ts'
-import { explore, stepsFrom, valuesOf } from '../checker/explore.ts'
+import { explore } from '../checker/explore.ts'
+import { stepsFrom, valuesOf } from '../checker/graph.ts'
 import { leastPath } from '../checker/least.ts'
 import { type Control, wallClock } from '../checker/limits.ts'
 import type { Label, Value } from '../checker/model.ts'

@@ -1,4 +1,5 @@
 import { check } from '../checker/check.ts'
+import type { Growth } from '../checker/growth.ts'
 import { type Control, type Limits, wallClock } from '../checker/limits.ts'
 import type { Property } from '../checker/property.ts'
 import type { Verdict } from '../checker/verdict.ts'
@@ -45,6 +46,8 @@ export interface Result {
   readonly loopStart: number | null
   readonly reason: string | null
   readonly incompleteBecause: string | null
+  /** What took most values until a bound was hit: 'a.counter took 70000 values'. */
+  readonly growth: readonly string[]
   /** The violation in one sentence. */
   readonly explanation: string | null
   readonly assumptions: readonly string[]
@@ -116,12 +119,15 @@ export function failedResults(job: Job, error: Error): Result[] {
     ...noRun,
     reason: error.message,
     incompleteBecause: null,
+    growth: [],
     assumptions: [],
     own: job.file !== null,
     file: job.file,
     line: null,
   }))
 }
+
+const tellGrowth = ({ cell, path, values }: Growth): string => `${cell}${path} took ${values} values`
 
 /** A story of a spec that threw may throw as well: then there is none. */
 function tell(make: () => Story): Story | null {
@@ -168,6 +174,7 @@ function resultOf(
     loopStart: story?.loopStart ?? null,
     reason,
     incompleteBecause: verdict.kind === 'incomplete' ? verdict.because : null,
+    growth: verdict.kind === 'incomplete' ? (verdict.growth ?? []).map(tellGrowth) : [],
     explanation: story !== null && verdict.kind === 'violated' ? sentence(story) : null,
     assumptions: assumptions(scenario),
     own: file !== null,

@@ -1,4 +1,5 @@
-import { explore, stepsFrom, valuesOf } from '../checker/explore.ts'
+import { explore } from '../checker/explore.ts'
+import { stepsFrom, valuesOf } from '../checker/graph.ts'
 import { type Control, wallClock } from '../checker/limits.ts'
 import type { Value } from '../checker/model.ts'
 import type { DrawnGraph } from '../counterexamples/index.ts'

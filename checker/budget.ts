@@ -1,4 +1,4 @@
-import { type Control, type Incomplete, type Limits, type Progress, wallClock } from './limits.ts'
+import { type Control, type Incomplete, type Limits, type Progress, type Watch, wallClock } from './limits.ts'
 
 /** Ends a search, or what comes after it, at a bound: thrown by a `Budget`, and caught where the verdict is made. */
 export class Stopped extends Error {
@@ -44,6 +44,11 @@ export class Budget {
     this.#started = control.now()
     this.#seconds = limits.seconds ?? Number.POSITIVE_INFINITY
     this.#memory = limits.memory ?? Number.POSITIVE_INFINITY
+  }
+
+  /** Told of what runs, where somebody wants to know. */
+  get watch(): Watch | undefined {
+    return this.#control.watch
   }
 
   /** Seconds since the beginning. */

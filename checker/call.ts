@@ -1,5 +1,6 @@
 import { Stopped } from './budget.ts'
 import { SpecError } from './errors.ts'
+import type { Watch } from './limits.ts'
 import type { Cell, Look, Value } from './model.ts'
 
 /** Told what a readable function looks at, by the name of the cell. */
@@ -8,13 +9,16 @@ export type Saw = (cell: string, value: Value) => void
 /**
  * Runs a readable function: a rule, a predicate, `absorb`.
  * @param where what runs, for whoever reads of it
+ * @param watch told of it before it runs
  * @throws SpecError with where it was and what it had looked at, whatever it throws
  */
-export function call<Result>(where: string, run: (saw: Saw) => Result): Result {
+export function call<Result>(where: string, run: (saw: Saw) => Result, watch?: Watch): Result {
   const seen: Record<string, Value> = {}
+  watch?.entering(where)
   try {
     return run((cell, value) => {
       seen[cell] = value
+      watch?.looked(cell, value)
     })
   } catch (cause) {
     throw cause instanceof SpecError || cause instanceof Stopped ? cause : new SpecError(where, seen, cause)

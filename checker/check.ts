@@ -1,8 +1,10 @@
 import { Budget, Stopped } from './budget.ts'
 import { SpecError } from './errors.ts'
-import { type ExploreOptions, explore, type StateGraph } from './explore.ts'
+import { type ExploreOptions, explore } from './explore.ts'
+import type { StateGraph } from './graph.ts'
+import { type Growth, growthOf } from './growth.ts'
 import { leastPath, leastStep } from './least.ts'
-import type { Control, Limits } from './limits.ts'
+import type { Control, Incomplete, Limits } from './limits.ts'
 import { fairViolation } from './liveness.ts'
 import type { Model } from './model.ts'
 import { Observer, type Sighting } from './observer.ts'
@@ -30,17 +32,38 @@ export interface CheckOptions {
 export function check(model: Model, properties: readonly Property[], options: CheckOptions = {}): Verdict[] {
   const budget = new Budget(options.limits, options.control)
   const live = properties.some((property) => property.kind === 'liveness')
+  const { found } = options.control ?? {}
   let observer: Observer | null = null
+  let known = 0
+  const tell = ({ id }: Property, reason: string): void => found?.({ property: id, reason, states: known })
+  /** Liveness properties of which a violation has been told. */
+  const toldOf = new Set<Property>()
   const search: ExploreOptions = {
     budget,
     keepEdges: live,
     prepare: (compiled) => {
-      observer = new Observer(compiled, properties)
+      observer = new Observer(compiled, properties, found === undefined ? undefined : tell)
       budget.gauge(() => observer!.bytes)
     },
     // A least run may be longer than a shortest one: everything has to be known.
-    visit: (state, words, base, terminal) =>
-      observer!.visit(state, words, base, terminal) && !live && options.least !== true,
+    visit: (state, words, base, terminal) => {
+      known = state + 1
+      return observer!.visit(state, words, base, terminal) && !live && options.least !== true
+    },
+    ...(live &&
+      found !== undefined && {
+        meanwhile: (soFar: StateGraph) => {
+          for (const property of properties) {
+            if (property.kind !== 'liveness' || toldOf.has(property)) continue
+            const violation = budget.ifAffordable(() =>
+              fairViolation(soFar, property.formula, observer!, budget, false),
+            )
+            if (violation === null) continue
+            toldOf.add(property)
+            tell(property, violation.reason)
+          }
+        },
+      }),
     ...(properties.some((property) => 'everyStep' in property) && {
       visitEdge: (from: number, words: Int32Array, base: number, next: Int32Array, nextBase: number) =>
         observer!.step(from, words, base, next, nextBase),
@@ -68,6 +91,7 @@ class Judge {
   readonly #observer: Observer
   readonly #budget: Budget
   readonly #least: boolean
+  #growth: readonly Growth[] | null = null
 
   constructor(graph: StateGraph, observer: Observer, budget: Budget, least: boolean) {
     this.#graph = graph
@@ -81,7 +105,7 @@ class Judge {
     try {
       return this.#budget.scope(() => this.#finding(property, i))
     } catch (error) {
-      if (error instanceof Stopped) return { kind: 'incomplete', because: this.#graph.incomplete ?? error.because }
+      if (error instanceof Stopped) return this.#incomplete(this.#graph.incomplete ?? error.because)
       if (error instanceof SpecError) return failed(error, null)
       throw error
     }
@@ -92,7 +116,7 @@ class Judge {
     const { incomplete } = this.#graph
     if (property.kind === 'reachable') {
       if (seen !== undefined) return { kind: 'holds', ...told(this.#wayTo(property, seen)) }
-      if (incomplete !== null) return { kind: 'incomplete', because: incomplete }
+      if (incomplete !== null) return this.#incomplete(incomplete)
       return { kind: 'violated', reason: `no reachable state satisfies it: ${this.#observer.lastReason(i)}` }
     }
     if (seen !== undefined) return this.#violated(property, seen)
@@ -100,11 +124,16 @@ class Judge {
       const violation = fairViolation(this.#graph, property.formula, this.#observer, this.#budget, this.#least)
       if (violation !== null) return { kind: 'violated', reason: violation.reason, ...told(violation.trace) }
     }
-    if (incomplete !== null) return { kind: 'incomplete', because: incomplete }
+    if (incomplete !== null) return this.#incomplete(incomplete)
     if (property.witness !== undefined && !this.#observer.witnessed[i]) {
       return { kind: 'vacuous', reason: `it never happens that ${property.witness.name}` }
     }
     return { kind: 'holds' }
+  }
+
+  #incomplete(because: Incomplete): Finding {
+    this.#growth ??= growthOf(this.#graph)
+    return { kind: 'incomplete', because, growth: this.#growth }
   }
 
   /** A least run to a state that a reachability property asks for, or a shortest one. */

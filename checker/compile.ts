@@ -1,5 +1,6 @@
-import { call, nameOf, telling } from './call.ts'
+import { call, nameOf, type Saw, telling } from './call.ts'
 import { Interner } from './intern.ts'
+import type { Watch } from './limits.ts'
 import type { Cell, Fairness, Label, Look, Model, Outcome, Rule, Value } from './model.ts'
 import { BYTES_AN_ENTRY, Table } from './table.ts'
 
@@ -26,6 +27,8 @@ interface Group {
  */
 export class CompiledModel {
   readonly model: Model
+  /** Told of each readable function before it runs. */
+  readonly watch: Watch | undefined
   readonly width: number
   readonly interners: readonly Interner[]
   readonly fairness: Fairness[] = []
@@ -37,8 +40,9 @@ export class CompiledModel {
   /** The compiled outcomes that are enabled in the state last given to `enable`. */
   readonly enabled: Compiled[] = []
 
-  constructor(model: Model) {
+  constructor(model: Model, watch?: Watch) {
     this.model = model
+    this.watch = watch
     this.width = model.cells.length
     this.interners = model.cells.map(() => new Interner())
     this.#absorbed = model.cells.map(() => [])
@@ -106,13 +110,14 @@ export class CompiledModel {
 
   #learnAbsorb(cell: Cell, word: number, parcel: number): number {
     const name = this.model.cells[cell]!
-    const after = call(`a parcel arrives in ${name}`, (saw) => {
+    const arrives = (saw: Saw): number => {
       const before = this.interners[cell]!.get(word)
       const arriving = this.#parcels.get(parcel)
       saw(name, before)
       saw('parcel', arriving)
       return this.#word(cell, this.model.absorb(cell, before, arriving))
-    })
+    }
+    const after = call(`a parcel arrives in ${name}`, arrives, this.watch)
     let byWord = this.#absorbed[cell]![parcel]
     if (byWord === undefined) {
       byWord = []
@@ -165,14 +170,15 @@ export class CompiledModel {
     const code: number[] = []
     const labels: Label[] = []
     for (const rule of rules) {
-      call(rule.name, (saw) => {
+      const fires = (saw: Saw): void => {
         const outcomes = rule.fire(telling(look, this.model.cells, saw))
         if (!Array.isArray(outcomes)) throw new Error('gives no list of outcomes. Where nothing can happen, give [].')
         for (const outcome of outcomes) {
           this.#compileOutcome(rule, outcome, code)
           labels.push(outcome.label)
         }
-      })
+      }
+      call(rule.name, fires, this.watch)
     }
     return labels.length === 0 ? NOTHING : { code: Int32Array.from(code), labels }
   }

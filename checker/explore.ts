@@ -1,40 +1,11 @@
 import { Budget, Stopped } from './budget.ts'
 import { CompiledModel } from './compile.ts'
+import { EdgeList } from './edge-list.ts'
 import { SpecError } from './errors.ts'
-import { IntList } from './int-list.ts'
+import type { StateGraph } from './graph.ts'
 import type { Control, Incomplete, Limits } from './limits.ts'
-import type { Label, Model, Value } from './model.ts'
+import type { Model } from './model.ts'
 import { StateStore } from './store.ts'
-
-/** What a search found: all states within the bounds, numbered breadth-first, so that the least number is a nearest one. */
-export interface StateGraph {
-  readonly compiled: CompiledModel
-  readonly store: StateStore
-  /** How many states have had their outcomes followed: the numbers below it. Equal to `store.count` when complete. */
-  readonly expanded: number
-  readonly transitions: number
-  /** Of the deepest state: the initial states have depth 0. */
-  readonly depth: number
-  readonly seconds: number
-  readonly memory: number
-  readonly incomplete: Incomplete | null
-  /** A rule or predicate threw, in the state numbered `expanded` (or in an initial state, when there is none). */
-  readonly failure: SpecError | null
-  /** Numbers of the initial states. */
-  readonly initial: readonly number[]
-  /** All edges, where the search was asked to keep them. */
-  readonly edges: Edges | null
-  /** Numbers of expanded states without an outcome. */
-  readonly terminals: readonly number[]
-}
-
-/** Edges of states 0…n−1: those of state s are start[s] … start[s+1]−1. */
-export interface Edges {
-  readonly start: Int32Array
-  readonly target: Int32Array
-  /** Fairness class, −1 if the step is not owed. */
-  readonly fair: Int32Array
-}
 
 export interface ExploreOptions {
   readonly limits?: Limits
@@ -48,12 +19,17 @@ export interface ExploreOptions {
   readonly visitEdge?: (from: number, words: Int32Array, base: number, next: Int32Array, nextBase: number) => void
   /** Called once, before the search, with the model as it was compiled. */
   readonly prepare?: (compiled: CompiledModel) => void
+  /** Called now and then, each time that twice as much is known as the last time, with what is known. */
+  readonly meanwhile?: (soFar: StateGraph) => void
 }
 
 /** Enumerates the reachable states of a model, breadth-first and exactly. */
 export function explore(model: Model, options: ExploreOptions = {}): StateGraph {
   return new Exploration(model, options).run()
 }
+
+/** What is known before is known soon enough. */
+const MEANWHILE_FROM = 2 ** 17
 
 class Exploration {
   readonly #compiled: CompiledModel
@@ -62,6 +38,7 @@ class Exploration {
   readonly #store: StateStore
   readonly #edges: EdgeList | null
   readonly #terminals: number[] = []
+  #initial: readonly number[] = []
   // The successors of the state in hand: integers, hashes, fairness classes, numbers where known.
   #successors = new Int32Array(0)
   #sums = new Int32Array(0)
@@ -76,7 +53,7 @@ class Exploration {
   constructor(model: Model, options: ExploreOptions) {
     this.#options = options
     this.#budget = options.budget ?? new Budget(options.limits, options.control)
-    this.#compiled = new CompiledModel(model)
+    this.#compiled = new CompiledModel(model, this.#budget.watch)
     this.#store = new StateStore(model.cells.length, this.#budget)
     this.#stepCost = Math.max(1, model.cells.length >> 6)
     this.#edges = options.keepEdges === true ? new EdgeList(this.#budget) : null
@@ -86,31 +63,33 @@ class Exploration {
     const started = this.#budget.seconds
     let incomplete: Incomplete | null = null
     let failure: SpecError | null = null
-    let initial: number[] = []
     this.#budget.gauge(() => this.#compiled.tableBytes + this.#terminals.length * 8)
     this.#budget.tellsOf(() => this.#stands())
     try {
       this.#options.prepare?.(this.#compiled)
       this.#compiled.validate()
-      initial = this.#addInitial()
+      this.#initial = this.#addInitial()
       this.#search()
     } catch (error) {
       if (error instanceof SpecError) failure = error
       else if (error instanceof Stopped) incomplete = error.because
       else throw error
     }
-    const store = this.#store
+    return { ...this.#soFar(), seconds: this.#budget.seconds - started, incomplete, failure }
+  }
+
+  #soFar(): StateGraph {
     return {
       compiled: this.#compiled,
-      store,
+      store: this.#store,
       expanded: this.#expanded,
       transitions: this.#transitions,
       depth: this.#depth,
-      seconds: this.#budget.seconds - started,
+      seconds: this.#budget.seconds,
       memory: this.#budget.held,
-      incomplete,
-      failure,
-      initial,
+      incomplete: null,
+      failure: null,
+      initial: this.#initial,
       edges: this.#edges?.finish() ?? null,
       terminals: this.#terminals,
     }
@@ -133,6 +112,7 @@ class Exploration {
   #search(): void {
     const store = this.#store
     let layerEnd = store.count
+    let meanwhile = this.#options.meanwhile === undefined ? Number.POSITIVE_INFINITY : MEANWHILE_FROM
     this.#budget.look()
     this.#edges?.endOfState()
     while (this.#expanded < store.count) {
@@ -140,6 +120,10 @@ class Exploration {
       if (state === layerEnd) {
         this.#depth++
         layerEnd = store.count
+      }
+      if (state === meanwhile) {
+        this.#options.meanwhile!(this.#soFar())
+        meanwhile *= 2
       }
       const before = this.#transitions
       const enough = this.#expand(state)
@@ -241,66 +225,4 @@ class Exploration {
 /** Rows for the successors of a state: fewer at first where they are wide. */
 function firstRoom(width: number): number {
   return Math.min(32, Math.max(1, Math.floor(2 ** 16 / Math.max(width, 1))))
-}
-
-class EdgeList {
-  readonly #start: IntList
-  readonly #target: IntList
-  readonly #fair: IntList
-
-  constructor(budget: Budget) {
-    this.#start = new IntList(budget)
-    this.#target = new IntList(budget)
-    this.#fair = new IntList(budget)
-  }
-
-  /** Before the first state, and after each. */
-  endOfState(): void {
-    this.#start.push(this.#target.length)
-  }
-
-  add(target: number, fair: number): void {
-    this.#target.push(target)
-    this.#fair.push(fair)
-  }
-
-  /** The edges of the states that came to an end. */
-  finish(): Edges {
-    const count = this.#start.length === 0 ? 0 : this.#start.at(this.#start.length - 1)
-    return { start: this.#start.view(), target: this.#target.view(count), fair: this.#fair.view(count) }
-  }
-}
-
-/** One step out of a state: the label, the next state's number (−1 if the search did not store it) and its fairness class. */
-export interface StepOut {
-  readonly label: Label
-  readonly to: number
-  readonly fair: number
-}
-
-/** The steps out of a state, recomputed from the tables. */
-export function stepsFrom(graph: StateGraph, state: number): StepOut[] {
-  const { compiled, store } = graph
-  const steps: StepOut[] = []
-  const next = new Int32Array(store.width)
-  compiled.enable(store.words, state * store.width)
-  for (const { code, labels } of [...compiled.enabled]) {
-    let at = 0
-    for (const label of labels) {
-      for (let i = 0; i < store.width; i++) next[i] = store.words[state * store.width + i] as number
-      const fair = code[at++] as number
-      for (let sets = code[at++] as number; sets > 0; sets--) next[code[at++] as number] = code[at++] as number
-      for (let sends = code[at++] as number; sends > 0; sends--) {
-        const cell = code[at++] as number
-        next[cell] = compiled.absorb(cell, next[cell] as number, code[at++] as number)
-      }
-      steps.push({ label, to: store.find(next), fair })
-    }
-  }
-  return steps
-}
-
-/** The values of a state, one a cell. */
-export function valuesOf(graph: StateGraph, state: number): readonly Value[] {
-  return graph.compiled.decode(graph.store.words, state * graph.store.width)
 }

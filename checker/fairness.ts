@@ -1,6 +1,6 @@
 import type { Budget } from './budget.ts'
 import { ComponentFinder } from './components.ts'
-import type { Edges } from './explore.ts'
+import type { Edges } from './graph.ts'
 import type { Fairness } from './model.ts'
 import type { Product } from './product.ts'
 

@@ -1,7 +1,7 @@
 import { Budget } from './budget.ts'
 import { costOf, STEP } from './cost.ts'
-import { type StateGraph, stepsFrom } from './explore.ts'
 import type { FairComponent } from './fairness.ts'
+import { type StateGraph, stepsFrom } from './graph.ts'
 import type { Lasso, Visit } from './lasso.ts'
 import type { Product } from './product.ts'
 

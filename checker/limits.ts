@@ -1,3 +1,5 @@
+import type { Value } from './model.ts'
+
 /** What a search may spend. */
 export interface Limits {
   readonly states?: number
@@ -29,6 +31,24 @@ export interface Control {
   interrupted?(): boolean
   /** Told about once a second. */
   progress?(progress: Progress): void
+  /** Told of each violation once, as soon as it is known: of a liveness property, in what has been searched so far. */
+  found?(found: Found): void
+  /** Told what runs before it runs, so that something that never comes back can be named. Slow. */
+  readonly watch?: Watch
+}
+
+/** A violation that is known while the search goes on. */
+export interface Found {
+  readonly property: string
+  readonly reason: string
+  /** States that had been found by then. */
+  readonly states: number
+}
+
+/** A readable function runs (a rule, a predicate, `absorb`), and looks at cells. */
+export interface Watch {
+  entering(where: string): void
+  looked(cell: string, value: Value): void
 }
 
 export const wallClock: Control = { now: () => performance.now() / 1000 }

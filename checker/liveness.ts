@@ -1,7 +1,7 @@
 import { automatonOf } from './automaton.ts'
 import type { Budget } from './budget.ts'
-import type { StateGraph } from './explore.ts'
 import { type FairComponent, fairComponents, nearestFairComponent } from './fairness.ts'
+import type { StateGraph } from './graph.ts'
 import { type Lasso, lassoThrough } from './lasso.ts'
 import { leastLasso } from './least.ts'
 import type { Observer } from './observer.ts'

@@ -1,6 +1,6 @@
 import type { Budget } from './budget.ts'
 import type { CompiledModel } from './compile.ts'
-import type { StateGraph } from './explore.ts'
+import type { StateGraph } from './graph.ts'
 import { type Answer, PredicateTables } from './predicates.ts'
 import type { Predicate, Property } from './property.ts'
 
@@ -31,9 +31,16 @@ export class Observer {
   readonly #properties: readonly Property[]
   readonly #predicates: PredicateTables
   readonly #reasons: string[]
+  readonly #found: ((property: Property, reason: string) => void) | undefined
   #open: number
 
-  constructor(compiled: CompiledModel, properties: readonly Property[]) {
+  /** @param found told of each violation */
+  constructor(
+    compiled: CompiledModel,
+    properties: readonly Property[],
+    found?: (property: Property, reason: string) => void,
+  ) {
+    this.#found = found
     this.#width = compiled.width
     this.#predicates = new PredicateTables(compiled)
     this.#properties = properties
@@ -136,6 +143,8 @@ export class Observer {
   #decide(i: number, sighting: Sighting): void {
     this.violations[i] = sighting
     this.#open--
+    const property = this.#properties[i]!
+    if (property.kind !== 'reachable') this.#found?.(property, sighting.reason)
   }
 
   /** Why a property of states is violated in a state; true where it is not. */

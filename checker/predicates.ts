@@ -1,5 +1,6 @@
-import { call, nameOf, telling } from './call.ts'
+import { call, nameOf, type Saw, telling } from './call.ts'
 import type { CompiledModel } from './compile.ts'
+import type { Watch } from './limits.ts'
 import type { Look } from './model.ts'
 import type { Predicate, StatePredicate, StepPredicate } from './property.ts'
 import { BYTES_AN_ENTRY, Table } from './table.ts'
@@ -53,13 +54,13 @@ export class PredicateTables {
   #ofState(predicate: StatePredicate): Table<Answer> {
     let table = this.#ofStates.get(predicate)
     if (table === undefined) {
-      const { model, interners } = this.#compiled
+      const { model, interners, watch } = this.#compiled
       table = new Table<Answer>({
         name: `predicate '${predicate.name}'`,
         allowed: null,
         cellNames: model.cells,
         interners,
-        compute: (look) => asked(predicate, (saw) => predicate.holds(telling(look, model.cells, saw))),
+        compute: (look) => asked(predicate, (saw) => predicate.holds(telling(look, model.cells, saw)), watch),
       })
       this.#ofStates.set(predicate, table)
     }
@@ -69,7 +70,7 @@ export class PredicateTables {
   #ofStep(predicate: StepPredicate): Table<Answer> {
     let table = this.#ofSteps.get(predicate)
     if (table === undefined) {
-      const { model, interners, width } = this.#compiled
+      const { model, interners, width, watch } = this.#compiled
       const before = model.cells.map((name) => `${name} (before)`)
       const after = model.cells.map((name) => `${name} (after)`)
       table = new Table<Answer>({
@@ -82,7 +83,8 @@ export class PredicateTables {
             nameOf(after, cell)
             return look(width + cell)
           }
-          return asked(predicate, (saw) => predicate.holds(telling(look, before, saw), telling(lookAfter, after, saw)))
+          const ask = (saw: Saw) => predicate.holds(telling(look, before, saw), telling(lookAfter, after, saw))
+          return asked(predicate, ask, watch)
         },
       })
       this.#ofSteps.set(predicate, table)
@@ -92,14 +94,15 @@ export class PredicateTables {
 }
 
 /** @throws SpecError when it throws, or answers what is no answer */
-function asked({ name }: { readonly name: string }, ask: Parameters<typeof call<Answer>>[1]): Answer {
-  return call(`predicate '${name}'`, (saw) => {
-    const answer: unknown = ask(saw)
+function asked({ name }: { readonly name: string }, ask: (saw: Saw) => unknown, watch: Watch | undefined): Answer {
+  const answerOf = (saw: Saw): Answer => {
+    const answer = ask(saw)
     if (answer === true) return true
     if (typeof answer === 'string') return answer === '' ? `'${name}' does not hold, and it does not say why` : answer
     throw new TypeError(
       `answered ${typeof answer === 'object' && answer !== null ? 'an object' : String(answer)}. A predicate answers true, or a ` +
         "string that says why not; most likely a comparison is given back as it is: write a === b || 'a is not b'.",
     )
-  })
+  }
+  return call(`predicate '${name}'`, answerOf, watch)
 }

@@ -1,6 +1,6 @@
 import type { Automaton } from './automaton.ts'
 import type { Budget } from './budget.ts'
-import type { Edges } from './explore.ts'
+import type { Edges } from './graph.ts'
 import { IntList } from './int-list.ts'
 
 /**

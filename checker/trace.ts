@@ -1,6 +1,6 @@
 import type { Budget } from './budget.ts'
 import { costOf } from './cost.ts'
-import { type StateGraph, stepsFrom, valuesOf } from './explore.ts'
+import { type StateGraph, stepsFrom, valuesOf } from './graph.ts'
 import type { Lasso } from './lasso.ts'
 import type { Label, Value } from './model.ts'
 import type { Product } from './product.ts'

@@ -1,3 +1,4 @@
+import type { Growth } from './growth.ts'
 import type { Incomplete } from './limits.ts'
 import type { Label, Value } from './model.ts'
 
@@ -12,7 +13,8 @@ export type Finding =
   | { readonly kind: 'holds'; readonly trace?: Trace }
   | { readonly kind: 'violated'; readonly reason: string; readonly trace?: Trace }
   | { readonly kind: 'vacuous'; readonly reason: string }
-  | { readonly kind: 'incomplete'; readonly because: Incomplete }
+  /** With what took most values, where a bound was hit. */
+  | { readonly kind: 'incomplete'; readonly because: Incomplete; readonly growth?: readonly Growth[] }
   | { readonly kind: 'failed'; readonly error: Failure }
 
 export interface Statistics {

@@ -25,6 +25,12 @@ export class ProgressLine {
     this.#write(this.#done)
   }
 
+  /** Says something that stays, above the line. */
+  above(text: string): void {
+    this.clear()
+    this.#stream.write(`${text}\n`)
+  }
+
   clear(): void {
     if (this.#live) this.#stream.write('\r\x1b[K')
   }

@@ -1,6 +1,7 @@
 import type { Job } from '../analysis/job.ts'
 import { Pool } from '../analysis/threads/pool.ts'
 import type { Outcome, Task } from '../analysis/threads/task.ts'
+import type { Found } from '../checker/limits.ts'
 import { ProgressLine } from './progress.ts'
 
 /** What ends a run with what was found so far, and the code with which a second one ends it at once: 128 and the signal's number. */
@@ -14,18 +15,25 @@ export function allowSilence(seconds: number): void {
 }
 
 /** Runs a task for each of what is given, with a progress line; Ctrl-C or SIGTERM ends it with what was found so far, a second one at once. */
-export async function runTasks<Given, Found>(
-  task: Task<Given, Found>,
+export async function runTasks<Given, Answer>(
+  task: Task<Given, Answer>,
   givens: readonly Given[],
   workers: number,
   nameOf: (given: Given) => string,
-): Promise<Outcome<Found>[]> {
+): Promise<Outcome<Answer>[]> {
   const line = new ProgressLine(process.stderr)
   const pool = new Pool({
     workers,
     ...(silence === undefined ? {} : { stallSeconds: silence }),
     onProgress: (given, progress) => line.searching(nameOf(given as Given), progress),
     onDone: (_, done, of) => line.finished(done, of),
+    // On a terminal what is known is told at once; in a pipe, as part of the report.
+    ...(process.stderr.isTTY === true
+      ? {
+          onFound: (given: unknown, { property, reason, states }: Found) =>
+            line.above(`✗ ${nameOf(given as Given)}: ${property} is violated (${states} states so far): ${reason}`),
+        }
+      : {}),
     onOutput: (text) => {
       line.clear()
       process.stderr.write(text)
@@ -50,7 +58,7 @@ export async function runTasks<Given, Found>(
 }
 
 /** Runs a task once; what it throws is thrown here. */
-export async function runTask<Given, Found>(task: Task<Given, Found>, given: Given, name = ''): Promise<Found> {
+export async function runTask<Given, Answer>(task: Task<Given, Answer>, given: Given, name = ''): Promise<Answer> {
   const [outcome] = await runTasks(task, [given], 1, () => name)
   if (outcome!.kind === 'failed') throw outcome!.error
   return outcome!.found

@@ -1,5 +1,6 @@
 import { canonical } from '../checker/canonical.ts'
-import { explore, type StateGraph, stepsFrom, valuesOf } from '../checker/explore.ts'
+import { explore } from '../checker/explore.ts'
+import { type StateGraph, stepsFrom, valuesOf } from '../checker/graph.ts'
 import { type Control, wallClock } from '../checker/limits.ts'
 import type { Label, Value } from '../checker/model.ts'
 import type { Trace } from '../checker/verdict.ts'

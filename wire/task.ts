@@ -1,7 +1,8 @@
-import { resolveTargets } from '../analysis/load/resolve.ts'
-import { scenarioOf, single } from '../analysis/target.ts'
+import { scenarioOf } from '../analysis/target.ts'
+import { theVariant } from '../analysis/tasks/targets.ts'
 import { taskOf } from '../analysis/threads/task.ts'
 import { worldOf } from '../analysis/world.ts'
+import type { Control } from '../checker/limits.ts'
 import type { Story } from '../counterexamples/index.ts'
 import { captureOf } from './index.ts'
 
@@ -15,9 +16,8 @@ export interface CaptureGiven {
 export const captureTask = taskOf(
   import.meta.url,
   'captureTask',
-  async ({ target: name, scenario, story }: CaptureGiven): Promise<ReturnType<typeof captureOf>> => {
-    const [found] = await resolveTargets([name])
-    const target = single(found!, name)
+  async ({ target: name, scenario, story }: CaptureGiven, control: Control): Promise<ReturnType<typeof captureOf>> => {
+    const target = await theVariant(name, control)
     return captureOf(target.protocol.name, worldOf(target, scenarioOf(target, scenario)).internet, story)
   },
 )

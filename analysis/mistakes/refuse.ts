@@ -1,3 +1,4 @@
+import type { Control } from '../../checker/limits.ts'
 import { InputError } from '../errors.ts'
 import { worldOf } from '../world.ts'
 import { type Asked, mistakesIn } from './find.ts'
@@ -18,13 +19,14 @@ const good = new WeakMap<object, Asked['properties']>()
  * Looks for mistakes in a protocol before anything is searched: those that show without running a step, and, where there is none, those that a
  * rehearsal of each of its worlds meets. One that was found good is not looked at again.
  *
+ * @param control asked for the time while it is rehearsed
  * @throws InputError that lists all of them
  */
-export function refuseMistakes(target: Asked): void {
+export function refuseMistakes(target: Asked, control?: Control): void {
   const { protocol, properties } = target
   if (good.has(protocol) && good.get(protocol) === properties) return
   const found = mistakesIn(target)
-  const all = found.length > 0 ? found : rehearsed(target)
+  const all = found.length > 0 ? found : rehearsed(target, control)
   if (all.length > 0) throw new InputError(told(nameOf(target), all))
   good.set(protocol, properties)
 }
@@ -43,14 +45,14 @@ function told(name: string, mistakes: readonly Mistake[]): string {
   return [`'${name}' has ${count}; nothing was searched.`, ...lines].join('\n')
 }
 
-function rehearsed(target: Asked): Mistake[] {
+function rehearsed(target: Asked, control: Control | undefined): Mistake[] {
   const { placements } = placementsOf(target.protocol)
   const states = Math.min(MOST, Math.max(LEAST, Math.floor(STATES / placements.length)))
   const known = new Set<string>()
   return onceEach(
     placements.flatMap((placement) =>
       // What a role does wrong it does in every world: it is told once.
-      inWorld(target, placement, states).flatMap((mistake) => {
+      inWorld(target, placement, states, control).flatMap((mistake) => {
         const key = JSON.stringify([mistake.where, mistake.cause])
         if (known.has(key)) return []
         known.add(key)
@@ -60,7 +62,12 @@ function rehearsed(target: Asked): Mistake[] {
   )
 }
 
-const inWorld = ({ file, ...asked }: Asked, { variant, scenario }: Placement, states: number): Mistake[] => [
+const inWorld = (
+  { file, ...asked }: Asked,
+  { variant, scenario }: Placement,
+  states: number,
+  control: Control | undefined,
+): Mistake[] => [
   ...rehearseNodes(variant, scenario),
-  ...rehearse(worldOf({ ...asked, variant }, scenario), states),
+  ...rehearse(worldOf({ ...asked, variant }, scenario), states, control),
 ]

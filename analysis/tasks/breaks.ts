@@ -14,5 +14,5 @@ export const breaksTask = taskOf(
   import.meta.url,
   'breaksTask',
   async ({ target, property, scenario, most }: BreaksGiven, control: Control): Promise<Breaks> =>
-    breaksOf(await theVariant(target), property, scenario, most, control),
+    breaksOf(await theVariant(target, control), property, scenario, most, control),
 )

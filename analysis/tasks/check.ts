@@ -8,13 +8,11 @@ import { taskOf } from '../threads/task.ts'
 /** A thread loads each file once. */
 const targets = new Map<string, Promise<readonly Target[]>>()
 
-/** Jobs are made of what `describeTask` gives, which has looked for mistakes. */
-const SEEN = true
-
 /** One search. */
 export const checkTask = taskOf(import.meta.url, 'checkTask', async (job: Job, control: Control): Promise<Result[]> => {
   const name = job.file ?? job.protocol
-  const known = targets.get(name) ?? resolveTargets([name], SEEN)
+  // Jobs are made of what `describeTask` gives, which has looked for mistakes.
+  const known = targets.get(name) ?? resolveTargets([name], { seen: true })
   targets.set(name, known)
   const [target] = await known
   const line = job.file === null ? null : lineOf(job.file, job.variant)

@@ -15,5 +15,5 @@ export const compareTask = taskOf(
   import.meta.url,
   'compareTask',
   async ({ broken, fixed, property, scenario }: CompareGiven, control: Control): Promise<Comparison | null> =>
-    whereItBites(await theVariant(broken), await theVariant(fixed), property, scenario, control),
+    whereItBites(await theVariant(broken, control), await theVariant(fixed, control), property, scenario, control),
 )

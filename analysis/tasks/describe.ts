@@ -1,3 +1,4 @@
+import type { Control } from '../../checker/limits.ts'
 import { describe, type TargetDescription } from '../describe.ts'
 import { resolveTargets } from '../load/resolve.ts'
 import { taskOf } from '../threads/task.ts'
@@ -6,5 +7,6 @@ import { taskOf } from '../threads/task.ts'
 export const describeTask = taskOf(
   import.meta.url,
   'describeTask',
-  async (names: readonly string[]): Promise<TargetDescription[]> => (await resolveTargets(names)).map(describe),
+  async (names: readonly string[], control: Control): Promise<TargetDescription[]> =>
+    (await resolveTargets(names, { control })).map(describe),
 )

@@ -15,7 +15,7 @@ export const occurrencesTask = taskOf(
   import.meta.url,
   'occurrencesTask',
   async ({ target, scenario, limits }: OccurrencesGiven, control: Control): Promise<Occurrences> => {
-    const asked = await theVariant(target)
+    const asked = await theVariant(target, control)
     return occurrencesIn(asked, scenarioOf(asked, scenario), limits, control)
   },
 )

@@ -29,7 +29,7 @@ export const replayTask = taskOf(
     const own = story.file === null ? null : (file ?? story.file ?? null)
     if (own === null && !protocols.some(({ name }) => name === story.protocol))
       throw errors.storyOfNoProtocol(path, story.protocol)
-    const target = await theVariant(`${own ?? story.protocol}/${story.variant}`)
+    const target = await theVariant(`${own ?? story.protocol}/${story.variant}`, control)
     if (target.protocol.name !== story.protocol)
       throw errors.storyOfAnother(path, story.protocol, own!, target.protocol.name)
     control.now()

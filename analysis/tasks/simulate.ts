@@ -11,14 +11,15 @@ export interface SimulateGiven {
   readonly options: SimulateOptions
 }
 
-const targetOf = ({ file, protocol, variant }: Job) => theVariant(`${file ?? protocol}/${variant}`)
+const targetOf = ({ file, protocol, variant }: Job, control: Control) =>
+  theVariant(`${file ?? protocol}/${variant}`, control)
 
 /** A share of the random runs of a variant in a scenario. */
 export const simulateTask = taskOf(
   import.meta.url,
   'simulateTask',
   async ({ job, options }: SimulateGiven, control: Control): Promise<Simulation> => {
-    const target = await targetOf(job)
+    const target = await targetOf(job, control)
     return simulate(target, scenarioOf(target, job.scenario), job.properties, options, control)
   },
 )
@@ -34,7 +35,7 @@ export const minimiseTask = taskOf(
   import.meta.url,
   'minimiseTask',
   async ({ job, options, property, runs }: MinimiseGiven, control: Control): Promise<Story | null> => {
-    const target = await targetOf(job)
+    const target = await targetOf(job, control)
     return minimisedRun(target, scenarioOf(target, job.scenario), property, runs, options, control)
   },
 )

@@ -15,7 +15,7 @@ export const stateGraphTask = taskOf(
   import.meta.url,
   'stateGraphTask',
   async ({ target, scenario, most }: StateGraphGiven, control: Control): Promise<DrawnGraph> => {
-    const asked = await theVariant(target)
+    const asked = await theVariant(target, control)
     return stateGraphOf(asked, scenarioOf(asked, scenario), most, control)
   },
 )

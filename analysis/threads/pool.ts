@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import type { Progress } from '../../checker/limits.ts'
+import type { Found, Progress } from '../../checker/limits.ts'
 import { InputError } from '../errors.ts'
 import { type Phase, sharedMemory, Watcher } from './signals.ts'
 import type { Outcome, Task } from './task.ts'
@@ -11,6 +11,8 @@ export interface PoolOptions {
   /** A thread that gives no sign of life for so many seconds is ended. */
   readonly stallSeconds?: number
   readonly onProgress?: (given: unknown, progress: Progress) => void
+  /** Told of violations while the search goes on. */
+  readonly onFound?: (given: unknown, found: Found) => void
   readonly onDone?: (given: unknown, done: number, of: number) => void
   /** What a user's file writes to its standard output: it must not end up in a report. */
   readonly onOutput?: (text: string) => void
@@ -67,7 +69,8 @@ export class Pool {
 
   #thread(traced = false): Thread {
     const pulse = sharedMemory()
-    const workerData: WorkerData = { stop: this.#stop.buffer as SharedArrayBuffer, pulse, traced }
+    const early = this.#options.onFound !== undefined
+    const workerData: WorkerData = { stop: this.#stop.buffer as SharedArrayBuffer, pulse, traced, early }
     const worker = new Worker(new URL('./worker.js', import.meta.url), {
       workerData,
       stdout: true,
@@ -79,17 +82,20 @@ export class Pool {
 
   async #one<Given, Found>(thread: Thread, task: Task<Given, Found>, given: Given): Promise<Outcome<Found>> {
     const ended = await this.#ended(thread, task, given)
-    if (ended.kind !== 'stalled') return ended as Outcome<Found>
-    return { kind: 'failed', error: stalled(ended.phase, await this.#whereItStalls(task, given), ended.seconds) }
+    if (ended.kind === 'stalled')
+      return { kind: 'failed', error: stalled(ended.phase, await this.#whereItEnds(task, given), ended.seconds) }
+    if (ended.kind === 'exited')
+      return { kind: 'failed', error: died(ended.phase, await this.#whereItEnds(task, given), ended.code) }
+    return ended as Outcome<Found>
   }
 
-  /** Does it once more, in a thread that says what it is doing; what it says last is what does not end. */
-  async #whereItStalls<Given, Found>(task: Task<Given, Found>, given: Given): Promise<string> {
+  /** Does it once more, in a thread that says what it is doing; what it says last is what does not come back. */
+  async #whereItEnds<Given, Found>(task: Task<Given, Found>, given: Given): Promise<string> {
     if (this.interrupted) return ''
     const thread = this.#thread(true)
     const again = await this.#ended(thread, task, given)
     await thread.worker.terminate()
-    return again.kind === 'stalled' ? thread.watcher.text : ''
+    return again.kind === 'stalled' || again.kind === 'exited' ? thread.watcher.text : ''
   }
 
   #ended<Given, Found>(thread: Thread, task: Task<Given, Found>, given: Given): Promise<Ended> {
@@ -114,13 +120,14 @@ export class Pool {
       }, LOOK_EVERY_MS)
       worker.on('message', (message: FromWorker) => {
         if (message.kind === 'progress') this.#options.onProgress?.(given, message.progress)
+        else if (message.kind === 'found') this.#options.onFound?.(given, message.found)
         else if (message.kind === 'done') end({ kind: 'done', found: message.found }, false)
         else end({ kind: 'failed', error: errorFrom(message) }, false)
       })
       worker.on('error', (error: Error & { code?: string }) =>
         end({ kind: 'failed', error: error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? outOfMemory() : error }, true),
       )
-      worker.on('exit', (code: number) => end({ kind: 'failed', error: died(watcher.phase, code) }, true))
+      worker.on('exit', (code: number) => end({ kind: 'exited', phase: watcher.phase, code }, true))
       worker.postMessage({ module: task.module, name: task.name, given } satisfies ToWorker)
     })
   }
@@ -132,7 +139,10 @@ interface Thread {
   dead: boolean
 }
 
-type Ended = Outcome<unknown> | { readonly kind: 'stalled'; readonly phase: Phase; readonly seconds: number }
+type Ended =
+  | Outcome<unknown>
+  | { readonly kind: 'stalled'; readonly phase: Phase; readonly seconds: number }
+  | { readonly kind: 'exited'; readonly phase: Phase; readonly code: number }
 
 function errorFrom({ name, message, stack }: { name: string; message: string; stack: string }): Error {
   if (name === 'InputError') return new InputError(message)

@@ -3,24 +3,25 @@ import type { Phase } from './signals.ts'
 
 /** What is said of a thread that did not come back: the likeliest cause is in the file that it ran. */
 
+/** What it was doing, where it said so: the function that ran, and under it what it looked at. */
+const whereItWas = (doing: string): string => (doing === '' ? ' ' : `\nIt was in: ${doing}\n`)
+
 export function stalled(phase: Phase, doing: string, seconds: number): InputError {
-  const what =
-    phase === 'loading'
-      ? 'A file was loaded, or a protocol put together, and that has not come back'
-      : 'A search has given no sign of life'
-  const where = doing === '' ? '' : ` It was in: ${doing}.`
+  const loading = phase === 'loading' && doing === ''
+  const what = loading
+    ? 'A file was loaded, or a protocol put together, and that has not come back'
+    : 'A protocol was run, and that has given no sign of life'
+  const loop = loading
+    ? 'at the top of the file, in what makes its nodes, or in a belief'
+    : 'in a step, in a property, or in what a role says of its state'
   return new InputError(
-    `${what} for ${Math.round(seconds)} s: it was ended.${where} The likeliest cause is a loop that does not end${
-      phase === 'loading'
-        ? ' at the top of the file, or in what makes its nodes'
-        : ' in a step, in a property, or in what a role says of its state'
-    }.`,
+    `${what} for ${Math.round(seconds)} s: it was ended.${whereItWas(doing)}The likeliest cause is a loop that does not end ${loop}. Mend the loop; where it only takes long, --max-silence lets it.`,
   )
 }
 
-export const died = (phase: Phase, code: number): InputError =>
+export const died = (phase: Phase, doing: string, code: number): InputError =>
   new InputError(
-    `The thread that ${phase === 'loading' ? 'loaded a file' : 'searched'} was ended from inside, with code ${code}. The likeliest cause is a 'process.exit' in the file, or in something that it imports: a step must be a function of its input.`,
+    `The thread that ${phase === 'loading' && doing === '' ? 'loaded a file' : 'ran a protocol'} was ended from inside, with code ${code}.${whereItWas(doing)}The likeliest cause is a 'process.exit' in the file, or in something that it imports. Take it out: a step is a function of its input.`,
   )
 
 export const outOfMemory = (): InputError =>

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import type { Control } from '../../checker/limits.ts'
+import type { Control, Found, Progress, Watch } from '../../checker/limits.ts'
 import { Pulse } from './signals.ts'
 import type { Task } from './task.ts'
 
@@ -10,7 +10,8 @@ export interface ToWorker {
   readonly given: unknown
 }
 export type FromWorker =
-  | { readonly kind: 'progress'; readonly progress: Parameters<NonNullable<Control['progress']>>[0] }
+  | { readonly kind: 'progress'; readonly progress: Progress }
+  | { readonly kind: 'found'; readonly found: Found }
   | { readonly kind: 'done'; readonly found: unknown }
   | { readonly kind: 'error'; readonly name: string; readonly message: string; readonly stack: string }
 
@@ -19,6 +20,8 @@ export interface WorkerData {
   readonly stop: SharedArrayBuffer
   readonly pulse: SharedArrayBuffer
   readonly traced: boolean
+  /** Whether violations are to be told as soon as they are known: it takes time. */
+  readonly early: boolean
 }
 
 const port = parentPort
@@ -39,6 +42,16 @@ const control: Control = {
     return Atomics.load(stop, 0) !== 0
   },
   progress: (progress) => tell({ kind: 'progress', progress }),
+  ...(data.early ? { found: (found: Found) => tell({ kind: 'found', found }) } : {}),
+  ...(data.traced ? { watch: says() } : {}),
+}
+
+/** Writes down what runs, and what it looks at, before it does. */
+function says(): Watch {
+  return {
+    entering: (where) => pulse.write(where),
+    looked: (cell, value) => pulse.append(`\n  ${cell}: ${JSON.stringify(value)}`),
+  }
 }
 
 port.on('message', async ({ module, name, given }: ToWorker) => {

@@ -79,7 +79,7 @@ function told(results: readonly Result[], paint: Colours): string[] {
     const what = `${result.scenario} · ${result.property}`
     if (result.verdict === 'failed') return [`  ${paint.red('!')} ${what}: ${result.reason}`]
     if (result.verdict === 'incomplete')
-      return [`  ${paint.red('?')} ${what}: ${stoppedBy(result.incompleteBecause ?? '')}`]
+      return [`  ${paint.red('?')} ${what}: ${stoppedBy(result.incompleteBecause ?? '')}${tellGrowth(result)}`]
     if (!result.asExpected) {
       const why = result.explanation ?? result.reason ?? ''
       return [`  ${paint.red('!!')} ${what}: ${result.verdict}, but expected: ${result.expected}. ${why}`]
@@ -87,6 +87,9 @@ function told(results: readonly Result[], paint: Colours): string[] {
     return result.explanation === null ? [] : [`  ${paint.yellow('✗')} ${what}: ${result.explanation}`]
   })
 }
+
+/** Where a search that hit a bound grows, if it says so. */
+const tellGrowth = ({ growth }: Result): string => (growth.length === 0 ? '' : `; ${growth.slice(0, 3).join(', ')}`)
 
 function summary(results: readonly Result[], seconds: number, paint: Colours): string {
   const bad = results.filter((result) => !result.asExpected)

@@ -1,5 +1,5 @@
 import { resolveTargets } from '../../analysis/load/resolve.ts'
-import { single } from '../../analysis/target.ts'
+import { theVariant } from '../../analysis/tasks/targets.ts'
 import { taskOf } from '../../analysis/threads/task.ts'
 import type { Control } from '../../checker/limits.ts'
 import { type JudgeOptions, judge, mappingOf } from '../judge.ts'
@@ -19,8 +19,7 @@ export const conformTask = taskOf(
   import.meta.url,
   'conformTask',
   async ({ path, target: name, ...options }: ConformGiven, control: Control): Promise<LogReport> => {
-    const [found] = await resolveTargets([name])
-    const target = single(found!, name)
+    const target = await theVariant(name, control)
     const { protocol, variant } = target
     return asInput(path, async () => {
       const lines = await readLog(path, mappingOf(protocol).capture)

@@ -1,6 +1,6 @@
 import { errors as targetErrors } from '../../analysis/errors.ts'
-import { resolveTargets } from '../../analysis/load/resolve.ts'
-import { scenarioOf, single } from '../../analysis/target.ts'
+import { scenarioOf } from '../../analysis/target.ts'
+import { theVariant } from '../../analysis/tasks/targets.ts'
 import { taskOf } from '../../analysis/threads/task.ts'
 import { worldOf } from '../../analysis/world.ts'
 import { check } from '../../checker/check.ts'
@@ -28,8 +28,7 @@ export const testsTask = taskOf(
   import.meta.url,
   'testsTask',
   async ({ target: name, scenario, role, cover, most }: TestsGiven, control: Control): Promise<MadeSuite> => {
-    const [found] = await resolveTargets([name])
-    const target = single(found!, name)
+    const target = await theVariant(name, control)
     const { protocol, variant } = target
     const { internet, properties } = worldOf(target, scenarioOf(target, scenario))
     const roles = internet.layout.topology.nodes.map((n) => n.name)

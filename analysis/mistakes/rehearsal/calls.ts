@@ -1,3 +1,4 @@
+import type { Control } from '../../../checker/limits.ts'
 import type { Mistake } from '../mistake.ts'
 import { copyOf, type Difference, difference } from './difference.ts'
 import { type Questions, TAKES, withOutside } from './outside.ts'
@@ -26,10 +27,18 @@ const MOST_CALLS = 4000
 /** Calls of an author's functions that were made, each with what it gave. */
 export class Calls {
   readonly #calls = new Map<string, Call>()
+  readonly #control: Control | undefined
+
+  /** @param control asked for the time at each call, and told of it: one that never comes back is then known */
+  constructor(control?: Control) {
+    this.#control = control
+  }
 
   /** Makes a call, and notes it, unless it is known. */
   made<T>(what: string, given: string, call: () => T, options: Options<T> = {}): T {
     const { input = given, parts = (gave) => gave } = options
+    this.#control?.now()
+    this.#control?.watch?.entering(`${what}, for ${given}`)
     const gave = call()
     const key = `${what} ${input}`
     if (this.#calls.size < MOST_CALLS && !this.#calls.has(key))
@@ -52,6 +61,7 @@ export class Calls {
       withOutside(take, questions, () => {
         for (const call of order) {
           questions.clear()
+          this.#control?.now()
           // Twice in a row, for what switches to and fro.
           const differs = differenceOf(call) ?? differenceOf(call)
           if (differs === null || found.has(call.what)) continue

@@ -1,3 +1,4 @@
+import type { Control } from '../../../checker/limits.ts'
 import type { RoleError } from '../../../spec/internet/role-error.ts'
 import type { World } from '../../world.ts'
 import { isA, type Mistake, mistakeFrom } from '../mistake.ts'
@@ -16,11 +17,12 @@ const STATES = 200
  * there.
  *
  * @param most states that are looked at
+ * @param control asked for the time as often as something is called
  */
-export function rehearse(world: World, most = STATES): Mistake[] {
-  const inRoles = new Calls()
-  const inReadings = new Calls()
-  const inProperties = new Calls()
+export function rehearse(world: World, most = STATES, control?: Control): Mistake[] {
+  const inRoles = new Calls(control)
+  const inReadings = new Calls(control)
+  const inProperties = new Calls(control)
   const found = withOutside(TAKES.first, new Set(), () => {
     const internet = recorded(world.internet, inRoles)
     const sample = new Sample(internet.model, most)

@@ -1,0 +1,69 @@
+import type { CompiledModel } from './compile.ts'
+import type { SpecError } from './errors.ts'
+import type { Incomplete } from './limits.ts'
+import type { Label, Value } from './model.ts'
+import type { StateStore } from './store.ts'
+
+/** What a search found: all states within the bounds, numbered breadth-first, so that the least number is a nearest one. */
+export interface StateGraph {
+  readonly compiled: CompiledModel
+  readonly store: StateStore
+  /** How many states have had their outcomes followed: the numbers below it. Equal to `store.count` when complete. */
+  readonly expanded: number
+  readonly transitions: number
+  /** Of the deepest state: the initial states have depth 0. */
+  readonly depth: number
+  readonly seconds: number
+  readonly memory: number
+  readonly incomplete: Incomplete | null
+  /** A rule or predicate threw, in the state numbered `expanded` (or in an initial state, when there is none). */
+  readonly failure: SpecError | null
+  /** Numbers of the initial states. */
+  readonly initial: readonly number[]
+  /** All edges, where the search was asked to keep them. */
+  readonly edges: Edges | null
+  /** Numbers of expanded states without an outcome. */
+  readonly terminals: readonly number[]
+}
+
+/** Edges of states 0…n−1: those of state s are start[s] … start[s+1]−1. */
+export interface Edges {
+  readonly start: Int32Array
+  readonly target: Int32Array
+  /** Fairness class, −1 if the step is not owed. */
+  readonly fair: Int32Array
+}
+
+/** One step out of a state: the label, the next state's number (−1 if the search did not store it) and its fairness class. */
+export interface StepOut {
+  readonly label: Label
+  readonly to: number
+  readonly fair: number
+}
+
+/** The steps out of a state, recomputed from the tables. */
+export function stepsFrom(graph: StateGraph, state: number): StepOut[] {
+  const { compiled, store } = graph
+  const steps: StepOut[] = []
+  const next = new Int32Array(store.width)
+  compiled.enable(store.words, state * store.width)
+  for (const { code, labels } of [...compiled.enabled]) {
+    let at = 0
+    for (const label of labels) {
+      for (let i = 0; i < store.width; i++) next[i] = store.words[state * store.width + i] as number
+      const fair = code[at++] as number
+      for (let sets = code[at++] as number; sets > 0; sets--) next[code[at++] as number] = code[at++] as number
+      for (let sends = code[at++] as number; sends > 0; sends--) {
+        const cell = code[at++] as number
+        next[cell] = compiled.absorb(cell, next[cell] as number, code[at++] as number)
+      }
+      steps.push({ label, to: store.find(next), fair })
+    }
+  }
+  return steps
+}
+
+/** The values of a state, one a cell. */
+export function valuesOf(graph: StateGraph, state: number): readonly Value[] {
+  return graph.compiled.decode(graph.store.words, state * graph.store.width)
+}
