@@ -45,7 +45,9 @@ export const errors = {
       `'${path}' is neither a report nor a trace that can be shown: ${problem} A report comes from 'check --json', a trace from 'explain --format json'.`,
     ),
   cannotWrite: (path: string, { code, message }: NodeJS.ErrnoException) =>
-    new InputError(`'${path}' cannot be written: ${REASONS[code ?? ''] ?? message}. Give another place.`),
+    new InputError(
+      `'${path}' cannot be written (${code ?? message}). The likeliest cause is that ${REASONS[code ?? ''] ?? message}. Give another place.`,
+    ),
   inTheWay: (folder: string, files: readonly string[]) =>
     new InputError(
       `Nothing was written: '${folder}' has ${files.length === 1 ? 'a file' : 'files'} that would be overwritten: ${list(files)}. Give another folder, or move ${files.length === 1 ? 'it' : 'them'} away.`,

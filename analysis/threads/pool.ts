@@ -77,7 +77,7 @@ export class Pool {
       resourceLimits: { maxOldGenerationSizeMb: 16_384 },
     })
     worker.stdout.on('data', (text: Buffer) => this.#options.onOutput?.(String(text)))
-    return { worker, watcher: new Watcher(pulse), dead: false }
+    return { worker, watcher: new Watcher(pulse, this.#options.workers), dead: false }
   }
 
   async #one<Given, Found>(thread: Thread, task: Task<Given, Found>, given: Given): Promise<Outcome<Found>> {
@@ -110,10 +110,10 @@ export class Pool {
       }
       const looking = setInterval(() => {
         const patience = this.#options.stallSeconds ?? STALL_SECONDS
-        const seconds = watcher.silence()
+        const seconds = this.interrupted ? Math.min(STALL_WHEN_INTERRUPTED, patience) : patience
         // This program's own modules come up in the end, however busy the machine is.
         if (watcher.phase === 'starting') return
-        if (seconds < (this.interrupted ? Math.min(STALL_WHEN_INTERRUPTED, patience) : patience)) return
+        if (watcher.silence() < seconds) return
         const { phase } = watcher
         end({ kind: 'stalled', phase, seconds }, true)
         void worker.terminate()

@@ -1,3 +1,5 @@
+import { cpuUsage } from 'node:process'
+
 /**
  * What a thread and whoever watches it tell each other while the thread is busy and cannot read messages: a few shared integers, and a text.
  */
@@ -46,26 +48,37 @@ export class Pulse {
   }
 }
 
-/** The watcher's side: how long it is since the thread gave a sign of life. */
+/** A thread that waits, and does not compute, is given so many times as long. */
+const PATIENCE = 10
+
+/**
+ * The watcher's side: how long it is since the thread gave a sign of life. What counts is the time that this process computed: on a busy machine, a
+ * thread that does not get its turn has not come to a standstill.
+ */
 export class Watcher {
   readonly #integers: Int32Array
   readonly #text: Uint8Array
+  readonly #threads: number
   #last = -1
-  #since = performance.now()
+  #since = { wall: 0, computed: 0 }
 
-  constructor(memory: SharedArrayBuffer) {
+  /** @param threads that share what this process computes */
+  constructor(memory: SharedArrayBuffer, threads: number) {
     this.#integers = new Int32Array(memory, 0, INTEGERS)
     this.#text = new Uint8Array(memory, INTEGERS * 4)
+    this.#threads = threads
   }
 
   /** Seconds; to be asked again and again. */
   silence(): number {
-    const now = Atomics.load(this.#integers, PULSE)
-    if (now !== this.#last) {
-      this.#last = now
-      this.#since = performance.now()
+    const { user, system } = cpuUsage()
+    const now = { wall: performance.now() / 1000, computed: (user + system) / 1e6 / this.#threads }
+    const pulse = Atomics.load(this.#integers, PULSE)
+    if (pulse !== this.#last) {
+      this.#last = pulse
+      this.#since = now
     }
-    return (performance.now() - this.#since) / 1000
+    return Math.max(now.computed - this.#since.computed, (now.wall - this.#since.wall) / PATIENCE)
   }
 
   get phase(): Phase {

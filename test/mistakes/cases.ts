@@ -38,6 +38,9 @@ const aGoes = (stops: string): Edit => [BOTH_MOVE, BOTH_MOVE.replace("['west-2']
 
 const properties = (body: string): string => `\nexport const properties = ${body}\n`
 
+/** Asks with less patience than usual. */
+const soon = (file: string): readonly string[] => ['--max-silence', '2', 'check', file]
+
 /** By topic, in the order of the table. */
 export const cases: Readonly<Record<string, readonly Case[]>> = {
   Structure: [
@@ -222,5 +225,28 @@ export const cases: Readonly<Record<string, readonly Case[]>> = {
       title: '`nodes` that are others each time',
       edits: [[HOST_STARTS, HOST_STARTS.replace('false', 'Math.random() < 0.5')]],
     },
+  ],
+  'What does not come back': [
+    {
+      title: 'A step that does not end',
+      edits: [[SERVER_TAKES, `for (;;) if (event.kind === 'none') break`]],
+      args: soon,
+    },
+    {
+      title: 'A property that does not end',
+      more: properties(
+        "() => [{ id: 'calm', kind: 'safety', always: { name: 'nobody moves', holds: () => { for (;;); } } }]",
+      ),
+      args: soon,
+    },
+    { title: 'A file that does not end', more: '\nfor (;;);\n', args: soon },
+    { title: '`process.exit` in a step', edits: [[COUNTED, 'number: process.exit(0)']], args: soon },
+    { title: '`process.exit` at the top of the file', more: '\nprocess.exit(0)\n', args: soon },
+  ],
+  'Places that cannot be written': [
+    { title: '`--out` that is a file', args: (file) => ['check', file, '--out', file] },
+    { title: '`--out` where nothing can be made', args: (file) => ['check', file, '--out', '/proc/doublejump'] },
+    { title: 'A page for a folder that is not there', args: (file) => ['inspect', file, '--out', 'nowhere/page.html'] },
+    { title: 'A page in the place of a folder', args: (file) => ['inspect', file, '--out', '.'] },
   ],
 }
