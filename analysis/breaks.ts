@@ -13,6 +13,8 @@ export interface Breaks {
   readonly target: string
   readonly scenario: string
   readonly property: string
+  /** The host that each field of a vector counts the moves of. */
+  readonly hosts: Readonly<Record<string, string>>
   /** The least that breaks it: none is less than another. */
   readonly least: readonly { readonly vector: Vector; readonly story: Story }[]
   /** What was too big to search. */
@@ -63,6 +65,7 @@ export function breaksOf(
     target: nameOf(target),
     scenario: scenarioName,
     property,
+    hosts: Object.fromEntries(ways.map(({ field, host }) => [field, host])),
     ...leastVectors(base, ways, judge),
     core: coreOf(target.variant, base, ways, judge),
   }
@@ -107,20 +110,19 @@ const MOST_MOVES = 2
 /** The longest way of each host in any scenario of the variant that does not come back to where it was, made up to two stops. */
 function waysOf({ nodes, scenarios }: Variant, base: Scenario): Way[] {
   const networkOf = (stop: Stop): string => (typeof stop === 'string' ? stop : stop.network)
-  return nodes(base).flatMap(({ name, from }): Way[] => {
+  const listed = nodes(base)
+  const capital = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}`
+  // Two names may differ in their first letter's case alone: then each is told as it is.
+  const fieldOf = (name: string): string =>
+    listed.filter((n) => capital(n.name) === capital(name)).length > 1 ? `movesOf '${name}'` : `movesOf${capital(name)}`
+  return listed.flatMap(({ name, from }): Way[] => {
     if (from === undefined) return []
     const known = [base, ...scenarios]
       .map(({ moves }) => moves[name] ?? [])
       .filter((stops) => new Set([from, ...stops].map(networkOf)).size === stops.length + 1)
       .reduce((longest, stops) => (stops.length > longest.length ? stops : longest), [])
     const further = Array.from({ length: MOST_MOVES }, (_, i) => `elsewhere-${i + 1}-${name}`)
-    return [
-      {
-        host: name,
-        field: `movesOf${name.charAt(0).toUpperCase()}${name.slice(1)}`,
-        stops: [...known, ...further].slice(0, MOST_MOVES),
-      },
-    ]
+    return [{ host: name, field: fieldOf(name), stops: [...known, ...further].slice(0, MOST_MOVES) }]
   })
 }
 

@@ -1,4 +1,7 @@
-import type { Means } from '../spec/protocol.ts'
+import type { Property } from '../checker/property.ts'
+import { meaningOf } from '../properties/index.ts'
+import type { Scenario } from '../spec/internet/scenario.ts'
+import type { Means, Variant } from '../spec/protocol.ts'
 import type { Target } from './target.ts'
 import { worldOf } from './world.ts'
 
@@ -9,6 +12,15 @@ export interface TargetDescription {
   readonly title: string
   readonly source: string
   readonly variants: readonly VariantDescription[]
+  /** Every property that some variant is asked in some scenario, in the order of reports. */
+  readonly properties: readonly PropertyDescription[]
+}
+
+export interface PropertyDescription {
+  readonly id: string
+  readonly kind: Property['kind']
+  /** What it claims, in a sentence. */
+  readonly means: string
 }
 
 export interface VariantDescription {
@@ -32,6 +44,13 @@ export interface ScenarioDescription {
 /** @throws InputError where a variant cannot be put together for one of its scenarios */
 export function describe(target: Target): TargetDescription {
   const { protocol, variants, file } = target
+  const properties = new Map<string, PropertyDescription>()
+  const asked = (variant: Variant, scenario: Scenario): string[] =>
+    worldOf({ ...target, variant }, scenario).properties.map((property) => {
+      const { id, kind } = property
+      if (!properties.has(id)) properties.set(id, { id, kind, means: meaningOf(property) })
+      return id
+    })
   return {
     file,
     protocol: protocol.name,
@@ -47,8 +66,9 @@ export function describe(target: Target): TargetDescription {
         name: scenario.name,
         title: scenario.title,
         large: variant.large?.includes(scenario.name) === true,
-        properties: worldOf({ ...target, variant }, scenario).properties.map(({ id }) => id),
+        properties: asked(variant, scenario),
       })),
     })),
+    properties: [...properties.values()],
   }
 }

@@ -1,3 +1,5 @@
+import { HANDED_OVER } from './load/bundled.ts'
+
 /** Bad input: what is so, the likeliest cause, and what to do next. */
 export class InputError extends Error {
   override readonly name = 'InputError'
@@ -33,14 +35,36 @@ export const errors = {
     new InputError(
       `There are ${states} states, which is too many to draw: at most ${most} are. Take a smaller scenario (one-moves), or raise --most; a drawing of more than a few hundred is no use.`,
     ),
+  noStories: (folder: string) =>
+    new InputError(
+      `There is no trace in '${folder}': it has no .json file. 'check --out report' writes them to report/counterexamples.`,
+    ),
+  notAStory: (path: string, problem: string) =>
+    new InputError(
+      `'${path}' is no trace. ${problem} A trace comes from 'explain --format json', or from 'check --out', in its folder counterexamples.`,
+    ),
+  storyOfNoProtocol: (path: string, protocol: string) =>
+    new InputError(
+      `'${path}' is of a protocol '${protocol}', which is none that ships. The likeliest cause is that it is of a file of your own, which the trace does not name: give it with --file.`,
+    ),
+  storyOfAnother: (path: string, protocol: string, file: string, other: string) =>
+    new InputError(
+      `'${path}' is of a protocol '${protocol}', but '${file}' describes '${other}'. Give the file that it is of with --file.`,
+    ),
   noFile: (path: string) => new InputError(`There is no file '${path}'. The path is taken from the current folder.`),
   cannotLoad: (path: string, why: string) =>
     new InputError(
       `'${path}' could not be loaded: ${why}\nThe likeliest cause is a mistake in the file itself; docs/tutorial.md shows one that works.`,
     ),
-  notAProtocol: (path: string, problem: string) =>
+  noEntry: (path: string, entry: string, known: readonly string[]) =>
+    new InputError(`'${path}' imports '${entry}', which there is not. What it can import: ${list(known)}.`),
+  cannotBundle: (path: string, why: string) =>
     new InputError(
-      `'${path}' loads, but does not describe a protocol: ${problem}. Its default export must be a Protocol, as in docs/tutorial.md.`,
+      `'${path}' could not be put into the page: ${why}\nThe likeliest cause is an import of a package that is not installed; 'doublejump check' says whether the file loads at all.`,
+    ),
+  notForThePage: (path: string, module: string, importer: string) =>
+    new InputError(
+      `'${path}' could not be put into the page: ${importer} uses '${module}', which a browser does not have. A page takes ${list(HANDED_OVER.map((name) => `'${name}'`))}, other files, and packages that need nothing of Node. Move what needs '${module}' to a file that the protocol does not import; 'doublejump check' and 'explain' take it as it is.`,
     ),
 }
 

@@ -1,13 +1,15 @@
 import { check } from '../checker/check.ts'
-import type { Control, Limits } from '../checker/limits.ts'
+import { type Control, type Limits, wallClock } from '../checker/limits.ts'
 import type { Property } from '../checker/property.ts'
 import type { Verdict } from '../checker/verdict.ts'
 import { costs, type Story, sentence } from '../counterexamples/index.ts'
 import type { Internet } from '../spec/internet/compose.ts'
 import { assumptions, type Scenario } from '../spec/internet/scenario.ts'
 import type { Expected } from '../spec/protocol.ts'
+import { DEFAULT_LIMITS } from './limits.ts'
+import { propertyOf } from './property.ts'
 import { storyOf } from './story.ts'
-import { narrowed, scenarioOf, single, type Target, type TargetVariant } from './target.ts'
+import { expectedOf, narrowed, scenarioOf, single, type Target, type TargetVariant, variantOf } from './target.ts'
 import { worldOf } from './world.ts'
 
 /** One search: a variant in a scenario, asked some properties. Plain data, so that it can go to a worker. */
@@ -48,17 +50,53 @@ export interface Result {
   readonly assumptions: readonly string[]
   /** From a file of the user's own. */
   readonly own: boolean
+  /** That file, as it was given, and the line in it that names the variant; null for what ships. */
+  readonly file: string | null
+  readonly line: number | null
   readonly story: Story | null
 }
 
-/** Runs a search, in this thread: a result a property, in the order in which the variant lists them. */
+/** What a variant is asked, and how. */
+export interface Question {
+  /** Ids; all that the variant has where it does not say. */
+  readonly properties?: readonly string[]
+  readonly limits?: Limits
+  /** Least runs instead of shortest ones. */
+  readonly least?: boolean
+  readonly control?: Control
+}
+
+/**
+ * From a variant and a scenario to verdicts with their stories, by one search in this thread: a result a property, in the order in which the
+ * variant lists them. Every formatter of `doublejump/counterexamples` takes the `story` of a result.
+ *
+ * @param target `sip/direct`, or a variant of one's own by `variantOf`
+ * @param scenario one of the variant's by its name, or any other
+ * @throws InputError where there is none of the name, or the variant is not asked a property that is named
+ */
+export function checkVariant(
+  target: string | TargetVariant,
+  scenario: string | Scenario,
+  { properties, limits = DEFAULT_LIMITS, least = false, control = wallClock }: Question = {},
+): Result[] {
+  const asked = typeof target === 'string' ? variantOf(target) : target
+  const meant = typeof scenario === 'string' ? scenarioOf(asked, scenario) : scenario
+  const world = worldOf(asked, meant)
+  for (const id of properties ?? []) propertyOf(world.properties, id)
+  const wanted = world.properties.filter(({ id }) => properties?.includes(id) ?? true)
+  const verdicts = check(world.internet.model, wanted, { limits, control, least })
+  return verdicts.map((verdict, i) => resultOf(asked, meant, world.internet, wanted[i]!, verdict))
+}
+
+/** Runs a search, in this thread. */
 export function runJob(target: Target, job: Job, control: Control): Result[] {
-  const asked = single(narrowed(target, job.variant), `${job.protocol}/${job.variant}`)
-  const scenario = scenarioOf(asked, job.scenario)
-  const { internet, properties } = worldOf(asked, scenario)
-  const wanted = properties.filter((property) => job.properties === null || job.properties.includes(property.id))
-  const verdicts = check(internet.model, wanted, { limits: job.limits, control, least: job.least === true })
-  return verdicts.map((verdict, i) => resultOf(asked, scenario, internet, wanted[i]!, verdict))
+  const { properties, limits, least = false } = job
+  return checkVariant(single(narrowed(target, job.variant), `${job.protocol}/${job.variant}`), job.scenario, {
+    ...(properties === null ? {} : { properties }),
+    limits,
+    least,
+    control,
+  })
 }
 
 /** What is reported of a search that broke off: its thread looped, exited, or ran out of memory. */
@@ -80,6 +118,8 @@ export function failedResults(job: Job, error: Error): Result[] {
     incompleteBecause: null,
     assumptions: [],
     own: job.file !== null,
+    file: job.file,
+    line: null,
   }))
 }
 
@@ -99,11 +139,14 @@ function resultOf(
   property: Property,
   verdict: Verdict,
 ): Result {
-  const expected = variant.expect?.[scenario.name]?.[property.id] ?? 'holds'
+  const expected = expectedOf(variant, scenario.name, property.id)
   const reason = 'reason' in verdict ? verdict.reason : verdict.kind === 'failed' ? verdict.error.message : null
   const trace = verdict.kind === 'failed' ? verdict.error.trace : 'trace' in verdict ? verdict.trace : undefined
   const words = reason ?? `so it comes about that ${property.id.replaceAll('-', ' ')}`
-  const story = trace === undefined ? null : tell(() => storyOf(protocol, variant, internet, property.id, words, trace))
+  const story =
+    trace === undefined
+      ? null
+      : tell(() => ({ file, ...storyOf(protocol, variant, internet, property.id, words, trace) }))
   const cost = story === null ? null : costs(story)
   const { states, transitions, depth, seconds } = verdict.statistics
   return {
@@ -128,6 +171,8 @@ function resultOf(
     explanation: story !== null && verdict.kind === 'violated' ? sentence(story) : null,
     assumptions: assumptions(scenario),
     own: file !== null,
+    file,
+    line: null,
     story,
   }
 }

@@ -3,7 +3,7 @@ import { type Control, wallClock } from '../checker/limits.ts'
 import type { Value } from '../checker/model.ts'
 import type { DrawnGraph } from '../counterexamples/index.ts'
 import type { Scenario } from '../spec/internet/scenario.ts'
-import { isRight } from '../spec/protocol.ts'
+import { believed, isRight } from '../spec/protocol.ts'
 import { errors } from './errors.ts'
 import { nameOf, type TargetVariant } from './target.ts'
 import { worldOf } from './world.ts'
@@ -41,7 +41,7 @@ export function stateGraphOf(
           `${internet.layout.label({ source: '', destination, hops: 1, message }).name} to ${destination}`,
       )
     const beliefs = subject.beliefs.map(
-      (belief) => `${belief.holder}: ${belief.about} at ${belief.believes(view) ?? '?'}`,
+      (belief) => `${belief.holder}: ${belief.about} at ${believed(view, belief) ?? '?'}`,
     )
     return { name: `s${state}`, words: [...where, ...beliefs, ...flying].join('; '), wrong: wrong.length > 0 }
   })

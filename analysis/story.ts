@@ -5,7 +5,24 @@ import type { Internet } from '../spec/internet/compose.ts'
 import { assumptions } from '../spec/internet/scenario.ts'
 import { isRight, type Protocol, tellBelief, type Variant } from '../spec/protocol.ts'
 
-/** Makes a story of a trace: here the protocol's words and the checker's run come together. */
+/**
+ * Makes a story of a trace: here the protocol's words and the checker's run come together. `check` of `doublejump/checker` gives traces, and
+ * every formatter of `doublejump/counterexamples` takes a story:
+ *
+ * ```ts
+ * const target = variantOf('sip/direct')
+ * const { internet, properties } = worldOf(target, scenarioOf(target, 'both-move'))
+ * for (const verdict of check(internet.model, properties)) {
+ *   if (verdict.kind !== 'violated' || verdict.trace === undefined) continue
+ *   console.log(ladder(storyOf(target.protocol, target.variant, internet, verdict.property, verdict.reason, verdict.trace)))
+ * }
+ * ```
+ *
+ * `checkVariant` does all of that in one call.
+ *
+ * @param property the id of what was asked
+ * @param reason why it is violated, or what was reached, in words
+ */
 export function storyOf(
   protocol: Protocol,
   variant: Variant,

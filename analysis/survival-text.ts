@@ -1,4 +1,5 @@
 import { ATTACKER, type Cell, columns, type Survival } from './survival.ts'
+import { afterDoubleJump, type ProtocolSurvival } from './survival-summary.ts'
 
 /** The table of what survives, as text: for a terminal, and for a page. */
 const WORDS: Readonly<Record<Cell['says'], string>> = {
@@ -45,11 +46,7 @@ export function survivalMarkdown(
   link: (row: Survival, cell: Cell) => string | null,
 ): string {
   const heads = ['variant', ...columns.map(({ head }) => head), ATTACKER, 'survives by']
-  const say = (row: Survival, cell: Cell): string => {
-    const to = link(row, cell)
-    const word = cell.says === 'yes' ? '✓' : cell.says === 'no' ? '✗' : WORDS[cell.says]
-    return to === null ? word : `[${word}](${to})`
-  }
+  const say = (row: Survival, cell: Cell): string => linked(cell, link(row, cell))
   return [
     `| ${heads.join(' | ')} |`,
     `|---|${heads
@@ -63,3 +60,33 @@ export function survivalMarkdown(
     '',
   ].join('\n')
 }
+
+/** A row a protocol: the unpatched variant after the double jump, and its best repair under all that was asked. */
+export function summaryMarkdown(
+  protocols: readonly ProtocolSurvival[],
+  link: (row: Survival, cell: Cell) => string | null,
+): string {
+  const repairHeads = columns.map(({ head }) => head).filter((head) => head !== 'one moves')
+  const heads = ['protocol, unpatched', 'both move', 'its best repair', ...repairHeads, 'survives by']
+  const lines = protocols.map(({ unpatched, best }) => {
+    const row = best ?? unpatched
+    const cells = columns.flatMap(({ head }, i) =>
+      head === 'one moves' ? [] : [linked(row.cells[i]!, link(row, row.cells[i]!))],
+    )
+    const jump = afterDoubleJump(unpatched)
+    return [
+      `\`${unpatched.protocol}/${unpatched.variant}\``,
+      linked(jump, link(unpatched, jump)),
+      best === null ? (jump.says === 'yes' ? 'needs none' : 'none known') : `\`${best.variant}\``,
+      ...cells,
+      row.by.join(', '),
+    ]
+  })
+  const rule = heads.map((_, i) => (i === 0 || i === 2 || i === heads.length - 1 ? '---' : ':-:'))
+  return [heads, rule, ...lines].map((cells) => `| ${cells.join(' | ')} |\n`).join('')
+}
+
+const SIGNS: Readonly<Record<Cell['says'], string>> = { ...WORDS, yes: '✓', no: '✗' }
+
+const linked = (cell: Cell, to: string | null): string =>
+  to === null ? SIGNS[cell.says] : `[${SIGNS[cell.says]}](${to})`

@@ -1,6 +1,6 @@
 import { DOUBLE_JUMP, survives } from '../spec/law.ts'
 import { BINDING, HIJACK, REACH } from '../spec/property-ids.ts'
-import type { Means } from '../spec/protocol.ts'
+import type { Means, Protocol } from '../spec/protocol.ts'
 import { protocols } from '../spec/protocols.ts'
 
 /** Which mobility protocols survive a double jump: the picture that a newcomer wants, made of the results of checks. */
@@ -42,8 +42,13 @@ export const columns: readonly Column[] = [
 ]
 export const ATTACKER = 'attacker'
 
-export function survivalTable(results: readonly Asked[]): Survival[] {
-  return protocols.flatMap((protocol) =>
+/**
+ * A row for each variant that is asked of a double jump, out of what checks found.
+ *
+ * @param asked the protocols that results may be of: those that ship, or one's own
+ */
+export function survivalTable(results: readonly Asked[], asked: readonly Protocol[] = protocols): Survival[] {
+  return asked.flatMap((protocol) =>
     protocol.variants.flatMap((variant): Survival[] => {
       if (!variant.scenarios.some((s) => s.name === DOUBLE_JUMP)) return []
       const mine = results.filter((r) => r.protocol === protocol.name && r.variant === variant.name)

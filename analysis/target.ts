@@ -1,7 +1,7 @@
 import type { Property } from '../checker/property.ts'
 import type { Checked } from '../properties/index.ts'
 import type { Scenario } from '../spec/internet/scenario.ts'
-import type { Protocol, Variant } from '../spec/protocol.ts'
+import type { Expected, Protocol, Variant } from '../spec/protocol.ts'
 import { protocols } from '../spec/protocols.ts'
 import { errors } from './errors.ts'
 import { nearest } from './nearest.ts'
@@ -99,6 +99,10 @@ export function scenarioOf({ variant }: Pick<TargetVariant, 'variant'>, name: st
     variant.scenarios.map((s) => s.name),
   )
 }
+
+/** What a variant says will come out; what it does not mention it expects to hold. */
+export const expectedOf = ({ expect }: Variant, scenario: string, property: string): Expected =>
+  expect?.[scenario]?.[property] ?? 'holds'
 
 /** `sip/direct`. */
 export const nameOf = ({ protocol, variant }: Pick<TargetVariant, 'protocol' | 'variant'>): string =>

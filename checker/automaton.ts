@@ -1,3 +1,5 @@
+import type { Budget } from './budget.ts'
+import { SpecError } from './errors.ts'
 import type { Formula, Predicate } from './property.ts'
 
 /**
@@ -34,31 +36,44 @@ type Normal =
 
 const MOST_PREDICATES = 30
 
-export function automatonOf(formula: Formula): Automaton {
+/**
+ * @throws SpecError for a formula of too many predicates
+ * @throws Stopped when the budget ends: an automaton can be exponentially larger than its formula
+ */
+export function automatonOf(formula: Formula, budget: Budget): Automaton {
   const predicates: Predicate[] = []
   const normal = normaliser(predicates)
   const root = normal(formula, true)
   if (predicates.length > MOST_PREDICATES) {
-    throw new RangeError(`A formula may use at most ${MOST_PREDICATES} predicates; this one uses ${predicates.length}.`)
+    const why = `may use at most ${MOST_PREDICATES} predicates; this one uses ${predicates.length}. Join some of them.`
+    throw new SpecError('a formula', {}, new RangeError(why))
   }
-  const nodes = tableau(root)
-  const untils = [...new Set(nodes.flatMap((node) => [...node.old]))].filter((f) => f.op === 'until')
+  const nodes = tableau(root, budget)
+  const successors: number[][] = nodes.map(() => [])
+  nodes.forEach(({ incoming }, to) => {
+    budget.poll(incoming.size)
+    budget.take(incoming.size * 8)
+    for (const from of incoming) if (from >= 0) successors[from]!.push(to)
+  })
+  const promises = new Set<Normal>()
+  for (const { old } of nodes) for (const f of old) if (f.op === 'until') promises.add(f)
   return {
     predicates,
     states: nodes.map((node, i) => ({
       initial: node.incoming.has(-1),
       mustHold: mask(node.old, 'holds'),
       mustFail: mask(node.old, 'fails'),
-      successors: nodes.flatMap((other, j) => (other.incoming.has(i) ? [j] : [])),
+      successors: successors[i]!,
     })),
-    accepting: untils.map(
-      (promise) =>
-        new Set(
-          nodes.flatMap((node, i) =>
-            !node.old.has(promise) || (promise.op === 'until' && node.old.has(promise.right)) ? [i] : [],
-          ),
+    accepting: [...promises].map((promise) => {
+      budget.poll(nodes.length)
+      budget.take(nodes.length * BYTES_AN_ELEMENT)
+      return new Set(
+        nodes.flatMap((node, i) =>
+          !node.old.has(promise) || (promise.op === 'until' && node.old.has(promise.right)) ? [i] : [],
         ),
-    ),
+      )
+    }),
   }
 }
 
@@ -126,20 +141,27 @@ interface Pending {
   readonly next: Set<Normal>
 }
 
-function tableau(root: Normal): TableauNode[] {
+/** Estimates of what a node of the tableau takes, and each element of its sets. */
+const BYTES_A_NODE = 800
+const BYTES_AN_ELEMENT = 40
+
+function tableau(root: Normal, budget: Budget): TableauNode[] {
   const nodes: TableauNode[] = []
   const byContent = new Map<string, TableauNode>()
   const stack: Pending[] = [{ incoming: new Set([-1]), todo: new Set([root]), old: new Set(), next: new Set() }]
   while (stack.length > 0) {
     const node = stack.pop()!
+    budget.poll(1 + node.old.size + node.next.size)
     const [f] = node.todo
     if (f === undefined) {
       const key = `${ids(node.old)}|${ids(node.next)}`
       const same = byContent.get(key)
       if (same !== undefined) {
+        budget.take(node.incoming.size * BYTES_AN_ELEMENT)
         for (const i of node.incoming) same.incoming.add(i)
         continue
       }
+      budget.take(BYTES_A_NODE + (node.old.size + node.next.size) * BYTES_AN_ELEMENT)
       byContent.set(key, node)
       const number = nodes.push(node) - 1
       stack.push({ incoming: new Set([number]), todo: new Set(node.next), old: new Set(), next: new Set() })

@@ -1,39 +1,42 @@
-import { automatonOf } from './automaton.ts'
+import { Budget, Stopped } from './budget.ts'
 import { SpecError } from './errors.ts'
-import { explore, type StateGraph } from './explore.ts'
-import { fairComponents, nearestFairComponent } from './fairness.ts'
-import { lassoThrough } from './lasso.ts'
-import { leastLasso, leastPath, leastStep } from './least.ts'
-import { type Control, type Limits, wallClock } from './limits.ts'
+import { type ExploreOptions, explore, type StateGraph } from './explore.ts'
+import { leastPath, leastStep } from './least.ts'
+import type { Control, Limits } from './limits.ts'
+import { fairViolation } from './liveness.ts'
 import type { Model } from './model.ts'
-import { Observer } from './observer.ts'
-import { graphAsProduct, type Product, productOf } from './product.ts'
-import { type Formula, not, type Predicate, type Property } from './property.ts'
-import { lassoTrace, pathTo, traceTo } from './trace.ts'
-import type { Statistics, Trace, Verdict } from './verdict.ts'
+import { Observer, type Sighting } from './observer.ts'
+import type { Property } from './property.ts'
+import { pathTo, traceTo } from './trace.ts'
+import type { Finding, Trace, Verdict } from './verdict.ts'
 
 /** Beyond so many states a shortest run is shown instead of a least one: the search in the order of cost is slow. */
 const MOST_STATES_FOR_LEAST = 500_000
 
+/** Of the time: what is left is for lassos in what was found by then. */
+const SHARE_OF_SEARCH = 0.8
+
 export interface CheckOptions {
   readonly limits?: Limits
   readonly control?: Control
-  /** Least runs by faults, moves, messages and steps (least.ts), instead of shortest ones: for explaining, not for matrices. */
+  /**
+   * Least runs by faults, moves, messages and steps (least.ts), instead of shortest ones: for explaining, not for matrices. A
+   * least run that cannot be afforded is given up for a shortest one.
+   */
   readonly least?: boolean
 }
 
 /** Checks all properties of a model in one search. Verdicts come in the order of the properties. */
 export function check(model: Model, properties: readonly Property[], options: CheckOptions = {}): Verdict[] {
-  const control = options.control ?? wallClock
-  const started = control.now()
+  const budget = new Budget(options.limits, options.control)
   const live = properties.some((property) => property.kind === 'liveness')
   let observer: Observer | null = null
-  const graph = explore(model, {
-    limits: options.limits ?? {},
-    control,
+  const search: ExploreOptions = {
+    budget,
     keepEdges: live,
     prepare: (compiled) => {
       observer = new Observer(compiled, properties)
+      budget.gauge(() => observer!.bytes)
     },
     // A least run may be longer than a shortest one: everything has to be known.
     visit: (state, words, base, terminal) =>
@@ -42,145 +45,115 @@ export function check(model: Model, properties: readonly Property[], options: Ch
       visitEdge: (from: number, words: Int32Array, base: number, next: Int32Array, nextBase: number) =>
         observer!.step(from, words, base, next, nextBase),
     }),
-  })
-  const statistics: Statistics = {
-    states: graph.store.count,
-    transitions: graph.transitions,
-    depth: graph.depth,
-    seconds: graph.seconds,
-    memory: graph.memory,
   }
-  return properties.map((property, i) => {
-    const now = { ...statistics, seconds: control.now() - started }
-    if (graph.failure !== null) return failed(property, graph.failure, now, stateThatFailed(graph))
-    try {
-      return judge(graph, property, i, observer!, now, options)
-    } catch (error) {
-      if (!(error instanceof SpecError)) throw error
-      return failed(property, error, now, undefined)
-    }
-  })
-}
-
-function stateThatFailed(graph: StateGraph): Trace | undefined {
-  return graph.expanded < graph.store.count ? traceTo(graph, graph.expanded) : undefined
-}
-
-function judge(
-  graph: StateGraph,
-  property: Property,
-  i: number,
-  observer: Observer,
-  statistics: Statistics,
-  options: CheckOptions,
-): Verdict {
-  const { limits = {} } = options
+  const graph = budget.within(live ? SHARE_OF_SEARCH : 1, () => explore(model, search))
   const least = options.least === true && graph.store.count <= MOST_STATES_FOR_LEAST
-  const common = { property: property.id, statistics }
-  const seen = observer.violations[i]
-  const incomplete = graph.incomplete
-  if (property.kind === 'reachable') {
-    if (seen !== undefined) {
-      const path = least ? leastPath(graph, (state) => observer.satisfies(property, graph, state)) : null
-      return { ...common, kind: 'holds', trace: traceTo(graph, path?.at(-1) ?? seen.state, path ?? undefined) }
+  const judge = new Judge(graph, observer!, budget, least)
+  return properties.map((property, i) => {
+    const finding = judge.judge(property, i)
+    const statistics = {
+      states: graph.store.count,
+      transitions: graph.transitions,
+      depth: graph.depth,
+      seconds: budget.seconds,
+      memory: budget.peak,
     }
-    if (incomplete !== null) return { ...common, kind: 'incomplete', because: incomplete }
-    return { ...common, kind: 'violated', reason: `no reachable state satisfies it: ${observer.lastReason(i)}` }
+    return { property: property.id, statistics, ...finding }
+  })
+}
+
+/** Says of each property what came out of a search, and looks for lassos where it has to. */
+class Judge {
+  readonly #graph: StateGraph
+  readonly #observer: Observer
+  readonly #budget: Budget
+  readonly #least: boolean
+
+  constructor(graph: StateGraph, observer: Observer, budget: Budget, least: boolean) {
+    this.#graph = graph
+    this.#observer = observer
+    this.#budget = budget
+    this.#least = least
   }
-  if (seen !== undefined) {
-    const better = least ? leastViolation(graph, property, observer) : null
-    if (better !== null) return { ...common, kind: 'violated', ...better }
-    const path = pathTo(graph, seen.state)
-    return {
-      ...common,
-      kind: 'violated',
-      reason: seen.reason,
-      trace: traceTo(graph, seen.state, path, seen.next),
+
+  judge(property: Property, i: number): Finding {
+    if (this.#graph.failure !== null) return failed(this.#graph.failure, this.#wayToFailure())
+    try {
+      return this.#budget.scope(() => this.#finding(property, i))
+    } catch (error) {
+      if (error instanceof Stopped) return { kind: 'incomplete', because: this.#graph.incomplete ?? error.because }
+      if (error instanceof SpecError) return failed(error, null)
+      throw error
     }
   }
-  if (property.kind === 'liveness') {
-    if (graph.memory + bytesForLiveness(graph) > (limits.memory ?? Number.POSITIVE_INFINITY)) {
-      return { ...common, kind: 'incomplete', because: 'memory' }
+
+  #finding(property: Property, i: number): Finding {
+    const seen = this.#observer.violations[i]
+    const { incomplete } = this.#graph
+    if (property.kind === 'reachable') {
+      if (seen !== undefined) return { kind: 'holds', ...told(this.#wayTo(property, seen)) }
+      if (incomplete !== null) return { kind: 'incomplete', because: incomplete }
+      return { kind: 'violated', reason: `no reachable state satisfies it: ${this.#observer.lastReason(i)}` }
     }
-    const violation = violationOf(graph, property, observer, least)
-    if (violation !== null) return { ...common, kind: 'violated', ...violation }
+    if (seen !== undefined) return this.#violated(property, seen)
+    if (property.kind === 'liveness') {
+      const violation = fairViolation(this.#graph, property.formula, this.#observer, this.#budget, this.#least)
+      if (violation !== null) return { kind: 'violated', reason: violation.reason, ...told(violation.trace) }
+    }
+    if (incomplete !== null) return { kind: 'incomplete', because: incomplete }
+    if (property.witness !== undefined && !this.#observer.witnessed[i]) {
+      return { kind: 'vacuous', reason: `it never happens that ${property.witness.name}` }
+    }
+    return { kind: 'holds' }
   }
-  if (incomplete !== null) return { ...common, kind: 'incomplete', because: incomplete }
-  if (property.witness !== undefined && !observer.witnessed[i]) {
-    return { ...common, kind: 'vacuous', reason: `it never happens that ${property.witness.name}` }
+
+  /** A least run to a state that a reachability property asks for, or a shortest one. */
+  #wayTo(property: Property, seen: Sighting): Trace | null {
+    const [graph, budget] = [this.#graph, this.#budget]
+    const wanted = (state: number): boolean => this.#observer.satisfies(property, graph, state)
+    const path = this.#least ? budget.ifAffordable(() => leastPath(graph, wanted, graph.initial, budget)) : null
+    return budget.telling(() => traceTo(graph, path ?? pathTo(graph, seen.state), budget))
   }
-  return { ...common, kind: 'holds' }
+
+  #violated(property: Property, seen: Sighting): Finding {
+    const [graph, budget] = [this.#graph, this.#budget]
+    const least = this.#least ? budget.ifAffordable(() => this.#leastViolation(property)) : null
+    const { reason, path, next } = least ?? { reason: seen.reason, path: null, next: seen.next }
+    const trace = budget.telling(() => traceTo(graph, path ?? pathTo(graph, seen.state), budget, next))
+    return { kind: 'violated', reason, ...told(trace) }
+  }
+
+  /** The least way to a state or step that violates a safety property, or to a deadlock that should not be. */
+  #leastViolation(property: Property): { reason: string; path: number[]; next: Int32Array | undefined } | null {
+    const [graph, observer] = [this.#graph, this.#observer]
+    if ('everyStep' in property) {
+      const wanted = (from: number, to: number) => observer.reasonOfStep(property, graph, from, to) !== true
+      const found = leastStep(graph, wanted, this.#budget)
+      if (found === null) return null
+      const { words, width } = graph.store
+      const reason = observer.reasonOfStep(property, graph, found.path.at(-1)!, found.to)
+      return {
+        reason: String(reason),
+        path: found.path,
+        next: words.slice(found.to * width, (found.to + 1) * width),
+      }
+    }
+    const wanted = (state: number) => observer.reasonOfState(property, graph, state) !== true
+    const path = leastPath(graph, wanted, graph.initial, this.#budget)
+    if (path === null) return null
+    return { reason: String(observer.reasonOfState(property, graph, path.at(-1)!)), path, next: undefined }
+  }
+
+  /** The shortest way to the state in which a rule or predicate threw. */
+  #wayToFailure(): Trace | null {
+    const [graph, budget] = [this.#graph, this.#budget]
+    if (graph.expanded >= graph.store.count) return null
+    return budget.telling(() => traceTo(graph, pathTo(graph, graph.expanded), budget))
+  }
 }
 
-/** What the search for a fair lasso takes besides the graph: a copy of its edges, and some integers a state. */
-function bytesForLiveness(graph: StateGraph): number {
-  return graph.edges!.target.length * 8 + graph.expanded * 70
-}
+const told = (trace: Trace | null): { trace?: Trace } => (trace === null ? {} : { trace })
 
-/** A fair run on which a liveness property fails. */
-function violationOf(graph: StateGraph, property: Property & { kind: 'liveness' }, observer: Observer, least: boolean) {
-  const { predicates, product, accepting } = searched(graph, property.formula, observer)
-  const component = nearestFairComponent(product, graph.edges!, graph.compiled.fairness, accepting)
-  if (component === null) return null
-  const all = least ? fairComponents(product, graph.edges!, graph.compiled.fairness, accepting) : []
-  const lasso = (least ? leastLasso(graph, product, rootsOf(product), all) : null) ?? lassoThrough(product, component)
-  const cycleStates = lasso.cycle.map((visit) => product.state[visit.node] as number)
-  return {
-    reason: observer.reasonIn(graph, predicates, cycleStates),
-    trace: lassoTrace(graph, product, lasso),
-  }
-}
-
-/** The nodes of a product in which runs begin. */
-const rootsOf = (product: Product): number[] =>
-  Array.from({ length: product.count }, (_, node) => node).filter((node) => (product.parent[node] as number) < 0)
-
-/** The least run to a state or step that violates a safety property or a deadlock that should not be. */
-function leastViolation(graph: StateGraph, property: Property, observer: Observer) {
-  if ('everyStep' in property) {
-    const found = leastStep(graph, (from, to) => observer.reasonOfStep(property, graph, from, to) !== true)
-    if (found === null) return null
-    const from = found.path.at(-1)!
-    const { words, width } = graph.store
-    const further = words.slice(found.to * width, (found.to + 1) * width)
-    const reason = observer.reasonOfStep(property, graph, from, found.to)
-    return { reason: String(reason), trace: traceTo(graph, from, found.path, further) }
-  }
-  const path = leastPath(graph, (state) => observer.reasonOfState(property, graph, state) !== true)
-  if (path === null) return null
-  const state = path.at(-1)!
-  return { reason: String(observer.reasonOfState(property, graph, state)), trace: traceTo(graph, state, path) }
-}
-
-/** Where to look for a run that violates a formula: its product with an automaton of the negation, and what accepts it. */
-function searched(graph: StateGraph, formula: Formula, observer: Observer) {
-  const edges = graph.edges!
-  const stable = alwaysInTheEnd(formula)
-  if (stable !== null) {
-    const labels = observer.labels(graph, [stable])
-    const product = graphAsProduct(edges, graph.store.parents, graph.expanded)
-    return { predicates: [stable], product, accepting: [(node: number) => labels[node] === 0] }
-  }
-  const automaton = automatonOf(not(formula))
-  const labels = observer.labels(graph, automaton.predicates)
-  const product = productOf(edges, labels, graph.initial, graph.expanded, automaton)
-  const accepting = automaton.accepting.map((set) => (node: number) => set.has(product.phase[node] as number))
-  return { predicates: automaton.predicates, product, accepting }
-}
-
-/** The predicate p of a formula 'eventually always p'; null for any other formula. */
-function alwaysInTheEnd(formula: Formula): Predicate | null {
-  return formula.op === 'eventually' && formula.of.op === 'always' && formula.of.of.op === 'is'
-    ? formula.of.of.predicate
-    : null
-}
-
-function failed(property: Property, error: SpecError, statistics: Statistics, trace: Trace | undefined): Verdict {
-  const failure = { where: error.where, message: error.message, saw: error.saw }
-  return {
-    kind: 'failed',
-    property: property.id,
-    statistics,
-    error: trace === undefined ? failure : { ...failure, trace },
-  }
+function failed({ where, message, saw }: SpecError, trace: Trace | null): Finding {
+  return { kind: 'failed', error: { where, message, saw, ...told(trace) } }
 }

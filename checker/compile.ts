@@ -1,7 +1,7 @@
-import { SpecError } from './errors.ts'
+import { call, nameOf, telling } from './call.ts'
 import { Interner } from './intern.ts'
 import type { Cell, Fairness, Label, Look, Model, Outcome, Rule, Value } from './model.ts'
-import { Table } from './table.ts'
+import { BYTES_AN_ENTRY, Table } from './table.ts'
 
 /**
  * The outcomes of a rule on one input, as integers. `code` holds, an outcome after another:
@@ -46,16 +46,34 @@ export class CompiledModel {
     this.#patient = this.#groups(model.rules.filter((rule) => rule.patient === true)).sort((a, b) => a.rank - b.rank)
   }
 
-  /** The integers of a state given by its values. */
-  encode(values: readonly Value[]): Int32Array {
-    if (values.length !== this.width) {
-      throw new SpecError('initial state', {}, new Error(`has ${values.length} values for ${this.width} cells`))
+  /** @throws SpecError for a rule that can be known to be wrong before it runs */
+  validate(): void {
+    for (const { name, patient, rank, reads } of this.model.rules) {
+      call(name, () => {
+        for (const cell of reads) nameOf(this.model.cells, cell)
+        if (patient === true && rank === undefined) throw new Error('is patient, which needs a rank')
+      })
     }
-    return Int32Array.from(values, (value, cell) => this.interners[cell]!.id(value))
+  }
+
+  /** The integers of an initial state, given by its values. */
+  encode(values: readonly Value[]): Int32Array {
+    return call('initial state', () => {
+      if (values.length !== this.width) {
+        const [has, needs] = [counted(values.length, 'value'), counted(this.width, 'cell')]
+        throw new Error(`has ${has} for ${needs}. Give each cell one value, in the order of 'cells'.`)
+      }
+      return Int32Array.from(values, (value, cell) => this.#word(cell, value))
+    })
   }
 
   decode(words: Int32Array, base: number): readonly Value[] {
     return this.interners.map((interner, cell) => interner.get(words[base + cell] as number))
+  }
+
+  /** The parcel that a send in `code` names. */
+  parcel(id: number): Value {
+    return this.#parcels.get(id)
   }
 
   /** Fills `enabled` with the outcomes of the state whose integers are `words[base..]`. */
@@ -87,18 +105,14 @@ export class CompiledModel {
   }
 
   #learnAbsorb(cell: Cell, word: number, parcel: number): number {
-    const before = this.interners[cell]!.get(word)
-    const arriving = this.#parcels.get(parcel)
-    let after: number
-    try {
-      after = this.interners[cell]!.id(this.model.absorb(cell, before, arriving))
-    } catch (cause) {
-      throw new SpecError(
-        `a parcel arrives in ${this.model.cells[cell]}`,
-        { [this.model.cells[cell]!]: before, parcel: arriving },
-        cause,
-      )
-    }
+    const name = this.model.cells[cell]!
+    const after = call(`a parcel arrives in ${name}`, (saw) => {
+      const before = this.interners[cell]!.get(word)
+      const arriving = this.#parcels.get(parcel)
+      saw(name, before)
+      saw('parcel', arriving)
+      return this.#word(cell, this.model.absorb(cell, before, arriving))
+    })
     let byWord = this.#absorbed[cell]![parcel]
     if (byWord === undefined) {
       byWord = []
@@ -114,8 +128,8 @@ export class CompiledModel {
   /** An estimate, in bytes, of what the tables hold. */
   get tableBytes(): number {
     let bytes = 0
-    for (const group of this.#eager) bytes += group.table.size * 200
-    for (const group of this.#patient) bytes += group.table.size * 200
+    for (const group of this.#eager) bytes += group.table.size * BYTES_AN_ENTRY
+    for (const group of this.#patient) bytes += group.table.size * BYTES_AN_ENTRY
     for (const interner of this.interners) bytes += interner.characters * 4 + interner.values.length * 100
     return bytes
   }
@@ -124,9 +138,6 @@ export class CompiledModel {
     // Rules that look at one and the same cell are merged: one look-up instead of several.
     const merged = new Map<string, Rule[]>()
     rules.forEach((rule, i) => {
-      if (rule.patient === true && rule.rank === undefined) {
-        throw new SpecError(rule.name, {}, new Error('is patient, which needs a rank'))
-      }
       const key = rule.reads.length === 1 ? `${rule.reads[0]}/${rule.rank}` : `#${i}`
       const group = merged.get(key)
       if (group === undefined) merged.set(key, [rule])
@@ -154,10 +165,14 @@ export class CompiledModel {
     const code: number[] = []
     const labels: Label[] = []
     for (const rule of rules) {
-      for (const outcome of rule.fire(look)) {
-        this.#compileOutcome(rule, outcome, code)
-        labels.push(outcome.label)
-      }
+      call(rule.name, (saw) => {
+        const outcomes = rule.fire(telling(look, this.model.cells, saw))
+        if (!Array.isArray(outcomes)) throw new Error('gives no list of outcomes. Where nothing can happen, give [].')
+        for (const outcome of outcomes) {
+          this.#compileOutcome(rule, outcome, code)
+          labels.push(outcome.label)
+        }
+      })
     }
     return labels.length === 0 ? NOTHING : { code: Int32Array.from(code), labels }
   }
@@ -165,13 +180,23 @@ export class CompiledModel {
   #compileOutcome(rule: Rule, outcome: Outcome, code: number[]): void {
     code.push(outcome.fair === undefined ? -1 : this.#class(outcome.fair), outcome.sets.length)
     for (const [cell, value] of outcome.sets) {
-      if (!rule.reads.includes(cell)) {
-        throw new Error(`sets cell '${this.model.cells[cell] ?? cell}', which it does not declare in 'reads'`)
-      }
-      code.push(cell, this.interners[cell]!.id(value))
+      const name = nameOf(this.model.cells, cell)
+      if (!rule.reads.includes(cell)) throw new Error(`sets cell '${name}', which it does not declare in 'reads'`)
+      code.push(cell, this.#word(cell, value))
     }
     code.push(outcome.sends.length)
-    for (const [cell, parcel] of outcome.sends) code.push(cell, this.#parcels.id(parcel))
+    for (const [cell, parcel] of outcome.sends) {
+      const name = nameOf(this.model.cells, cell)
+      code.push(
+        cell,
+        about(`what is sent to cell '${name}'`, () => this.#parcels.id(parcel)),
+      )
+    }
+  }
+
+  /** The integer of a value of a cell. */
+  #word(cell: Cell, value: Value): number {
+    return about(`cell '${this.model.cells[cell]}'`, () => this.interners[cell]!.id(value))
   }
 
   #class(fair: Fairness): number {
@@ -185,3 +210,14 @@ export class CompiledModel {
     return id
   }
 }
+
+/** A value that has no canonical form is reported with what it was to be. */
+function about<Result>(what: string, make: () => Result): Result {
+  try {
+    return make()
+  } catch (error) {
+    throw error instanceof TypeError ? new TypeError(`${what}: ${error.message}`) : error
+  }
+}
+
+const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`

@@ -1,9 +1,10 @@
+import { Budget, Stopped } from './budget.ts'
 import { CompiledModel } from './compile.ts'
 import { SpecError } from './errors.ts'
 import { IntList } from './int-list.ts'
-import { type Control, type Incomplete, type Limits, wallClock } from './limits.ts'
+import type { Control, Incomplete, Limits } from './limits.ts'
 import type { Label, Model, Value } from './model.ts'
-import { FULL, StateStore } from './store.ts'
+import { StateStore } from './store.ts'
 
 /** What a search found: all states within the bounds, numbered breadth-first, so that the least number is a nearest one. */
 export interface StateGraph {
@@ -38,6 +39,8 @@ export interface Edges {
 export interface ExploreOptions {
   readonly limits?: Limits
   readonly control?: Control
+  /** What limits and control come to, where the search is a part of something larger. */
+  readonly budget?: Budget
   readonly keepEdges?: boolean
   /** Called with each state as it is expanded; true ends the search early (everything asked is known). */
   readonly visit?: (state: number, words: Int32Array, base: number, terminal: boolean) => boolean
@@ -52,50 +55,49 @@ export function explore(model: Model, options: ExploreOptions = {}): StateGraph 
   return new Exploration(model, options).run()
 }
 
-const POLL_EVERY = 512
-
 class Exploration {
   readonly #compiled: CompiledModel
   readonly #options: ExploreOptions
-  readonly #limits: Limits
-  readonly #control: Control
+  readonly #budget: Budget
   readonly #store: StateStore
   readonly #edges: EdgeList | null
   readonly #terminals: number[] = []
   // The successors of the state in hand: integers, hashes, fairness classes, numbers where known.
-  #successors: Int32Array
-  #sums = new Int32Array(32)
-  #fair = new Int32Array(32)
-  #found = new Int32Array(32)
+  #successors = new Int32Array(0)
+  #sums = new Int32Array(0)
+  #fair = new Int32Array(0)
+  #found = new Int32Array(0)
   #transitions = 0
   #expanded = 0
   #depth = 0
-  #incomplete: Incomplete | null = null
-  #failure: SpecError | null = null
+  /** Basic steps that a state of this width counts as. */
+  readonly #stepCost: number
 
   constructor(model: Model, options: ExploreOptions) {
     this.#options = options
-    this.#limits = options.limits ?? {}
-    this.#control = options.control ?? wallClock
+    this.#budget = options.budget ?? new Budget(options.limits, options.control)
     this.#compiled = new CompiledModel(model)
-    this.#store = new StateStore(model.cells.length, {
-      maxStates: this.#limits.states ?? Number.POSITIVE_INFINITY,
-      reserve: (bytes) => this.#mayTake(bytes + (this.#edges?.bytes ?? 0)),
-    })
-    this.#successors = new Int32Array(this.#sums.length * model.cells.length)
-    this.#edges = options.keepEdges === true ? new EdgeList((bytes) => this.#mayTake(bytes + this.#store.bytes)) : null
+    this.#store = new StateStore(model.cells.length, this.#budget)
+    this.#stepCost = Math.max(1, model.cells.length >> 6)
+    this.#edges = options.keepEdges === true ? new EdgeList(this.#budget) : null
   }
 
   run(): StateGraph {
-    const started = this.#control.now()
+    const started = this.#budget.seconds
+    let incomplete: Incomplete | null = null
+    let failure: SpecError | null = null
     let initial: number[] = []
+    this.#budget.gauge(() => this.#compiled.tableBytes + this.#terminals.length * 8)
+    this.#budget.tellsOf(() => this.#stands())
     try {
       this.#options.prepare?.(this.#compiled)
+      this.#compiled.validate()
       initial = this.#addInitial()
-      this.#search(started)
+      this.#search()
     } catch (error) {
-      if (!(error instanceof SpecError)) throw error
-      this.#failure = error
+      if (error instanceof SpecError) failure = error
+      else if (error instanceof Stopped) incomplete = error.because
+      else throw error
     }
     const store = this.#store
     return {
@@ -104,10 +106,10 @@ class Exploration {
       expanded: this.#expanded,
       transitions: this.#transitions,
       depth: this.#depth,
-      seconds: this.#control.now() - started,
-      memory: this.#bytes(),
-      incomplete: this.#incomplete,
-      failure: this.#failure,
+      seconds: this.#budget.seconds - started,
+      memory: this.#budget.held,
+      incomplete,
+      failure,
       initial,
       edges: this.#edges?.finish() ?? null,
       terminals: this.#terminals,
@@ -116,51 +118,44 @@ class Exploration {
 
   #addInitial(): number[] {
     const store = this.#store
-    for (const values of this.#compiled.model.initial) {
-      const words = this.#compiled.encode(values)
+    // All are read before any is stored: one that is wrong is then no state that was reached.
+    const states = this.#compiled.model.initial.map((values) => {
+      this.#budget.poll()
+      return this.#compiled.encode(values)
+    })
+    for (const words of states) {
+      this.#budget.poll()
       store.add(words, 0, store.hash(words, 0), -1)
     }
     return Array.from({ length: store.count }, (_, state) => state)
   }
 
-  #search(started: number): void {
+  #search(): void {
     const store = this.#store
     let layerEnd = store.count
-    let lastTold = started
-    for (; this.#expanded < store.count; this.#expanded++) {
+    this.#budget.look()
+    this.#edges?.endOfState()
+    while (this.#expanded < store.count) {
       const state = this.#expanded
       if (state === layerEnd) {
         this.#depth++
         layerEnd = store.count
       }
-      if (state % POLL_EVERY === 0) {
-        const now = this.#control.now()
-        this.#incomplete = this.#outOfBounds(now - started)
-        if (now - lastTold >= 1) {
-          lastTold = now
-          this.#tell(now - started)
-        }
-      }
-      if (this.#incomplete !== null) return
+      const before = this.#transitions
       const enough = this.#expand(state)
-      // A state whose steps could not all be stored does not count as expanded.
-      if (this.#incomplete !== null) return
-      if (enough) {
-        this.#expanded++
-        return
-      }
+      this.#expanded++
+      if (enough) return
+      this.#budget.poll(this.#stepCost * (1 + this.#transitions - before))
     }
   }
 
-  #tell(seconds: number): void {
-    this.#control.progress?.({
+  #stands() {
+    return {
       states: this.#store.count,
       transitions: this.#transitions,
       depth: this.#depth,
       frontier: this.#store.count - this.#expanded,
-      memory: this.#bytes(),
-      seconds,
-    })
+    }
   }
 
   /** Follows every outcome of a state. True when the visitor wants no more. */
@@ -170,13 +165,12 @@ class Exploration {
     const base = state * store.width
     compiled.enable(store.words, base)
     const terminal = compiled.enabled.length === 0
+    const enough = this.#options.visit?.(state, store.words, base, terminal) === true
     if (terminal) this.#terminals.push(state)
-    if (this.#options.visit?.(state, store.words, base, terminal) === true) return true
+    if (enough) return true
     const count = this.#computeSuccessors(base)
     store.lookUp(this.#successors, this.#sums, count, this.#found)
-    for (let k = 0; k < count; k++) {
-      if (!this.#follow(state, k)) return false
-    }
+    for (let k = 0; k < count; k++) this.#follow(state, k)
     this.#edges?.endOfState()
     return false
   }
@@ -218,87 +212,61 @@ class Exploration {
   }
 
   #makeRoom(): void {
-    const room = this.#sums.length * 2
-    this.#successors = enlarged(this.#successors, room * this.#store.width)
-    this.#sums = enlarged(this.#sums, room)
-    this.#fair = enlarged(this.#fair, room)
-    this.#found = enlarged(this.#found, room)
+    const budget = this.#budget
+    const room = this.#sums.length === 0 ? firstRoom(this.#store.width) : this.#sums.length * 2
+    this.#successors = budget.enlarged(this.#successors, room * this.#store.width)
+    this.#sums = budget.enlarged(this.#sums, room)
+    this.#fair = budget.enlarged(this.#fair, room)
+    this.#found = budget.enlarged(this.#found, room)
+    budget.poll(room)
   }
 
-  /** Stores a successor and its edge; false when a bound leaves no room. */
-  #follow(state: number, k: number): boolean {
+  /** Stores a successor and its edge. */
+  #follow(state: number, k: number): void {
     const store = this.#store
     let number = this.#found[k] as number
     if (number < 0) {
       number = store.add(this.#successors, k * store.width, this.#sums[k] as number, state)
-      if (number === FULL) {
-        this.#incomplete = store.count >= (this.#limits.states ?? Number.POSITIVE_INFINITY) ? 'states' : 'memory'
-        return false
-      }
       if (number < 0) number = ~number
     }
     this.#transitions++
-    if (this.#edges !== null && !this.#edges.add(number, this.#fair[k] as number)) {
-      this.#incomplete = 'memory'
-      return false
-    }
+    this.#edges?.add(number, this.#fair[k] as number)
     const { visitEdge } = this.#options
     if (visitEdge !== undefined) {
       visitEdge(state, store.words, state * store.width, this.#successors, k * store.width)
     }
-    return true
-  }
-
-  #outOfBounds(seconds: number): Incomplete | null {
-    if (this.#control.interrupted?.() === true) return 'interrupted'
-    if (seconds > (this.#limits.seconds ?? Number.POSITIVE_INFINITY)) return 'seconds'
-    if (this.#bytes() > (this.#limits.memory ?? Number.POSITIVE_INFINITY)) return 'memory'
-    return null
-  }
-
-  #bytes(): number {
-    return this.#store.bytes + (this.#edges?.bytes ?? 0) + this.#compiled.tableBytes
-  }
-
-  #mayTake(bytes: number): boolean {
-    return bytes + this.#compiled.tableBytes <= (this.#limits.memory ?? Number.POSITIVE_INFINITY)
   }
 }
 
-function enlarged(array: Int32Array, length: number): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(length)
-  larger.set(array)
-  return larger
+/** Rows for the successors of a state: fewer at first where they are wide. */
+function firstRoom(width: number): number {
+  return Math.min(32, Math.max(1, Math.floor(2 ** 16 / Math.max(width, 1))))
 }
 
 class EdgeList {
-  readonly #start = new IntList()
-  readonly #target = new IntList()
-  readonly #fair = new IntList()
-  readonly #reserve: (bytes: number) => boolean
+  readonly #start: IntList
+  readonly #target: IntList
+  readonly #fair: IntList
 
-  constructor(reserve: (bytes: number) => boolean) {
-    this.#reserve = reserve
-    this.#start.push(0)
+  constructor(budget: Budget) {
+    this.#start = new IntList(budget)
+    this.#target = new IntList(budget)
+    this.#fair = new IntList(budget)
   }
 
-  get bytes(): number {
-    return this.#start.bytes + this.#target.bytes + this.#fair.bytes
-  }
-
-  add(target: number, fair: number): boolean {
-    if (this.#target.full && !this.#reserve(this.bytes + this.#target.bytes * 2)) return false
-    this.#target.push(target)
-    this.#fair.push(fair)
-    return true
-  }
-
+  /** Before the first state, and after each. */
   endOfState(): void {
     this.#start.push(this.#target.length)
   }
 
+  add(target: number, fair: number): void {
+    this.#target.push(target)
+    this.#fair.push(fair)
+  }
+
+  /** The edges of the states that came to an end. */
   finish(): Edges {
-    const count = this.#start.at(this.#start.length - 1)
+    const count = this.#start.length === 0 ? 0 : this.#start.at(this.#start.length - 1)
     return { start: this.#start.view(), target: this.#target.view(count), fair: this.#fair.view(count) }
   }
 }

@@ -1,3 +1,4 @@
+import type { Budget } from './budget.ts'
 import { ComponentFinder } from './components.ts'
 import type { Edges } from './explore.ts'
 import type { Fairness } from './model.ts'
@@ -8,7 +9,7 @@ import type { Product } from './product.ts'
  * with everything that a fair accepting cycle must meet. `requirements` are what such a cycle through it has to visit.
  */
 export interface FairComponent {
-  readonly nodes: readonly number[]
+  readonly nodes: Int32Array
   readonly requirements: readonly Requirement[]
   /** The same for any cycle in it, also for one that stays clear of what a strong class asks. */
   readonly obligations: readonly Obligation[]
@@ -43,8 +44,9 @@ export function nearestFairComponent(
   edges: Edges,
   fairness: readonly Fairness[],
   accepting: readonly Accepting[],
+  budget: Budget,
 ): FairComponent | null {
-  return new FairSearch(product, edges, fairness, accepting).search(true)[0] ?? null
+  return new FairSearch(product, edges, fairness, accepting, budget).search(true)[0] ?? null
 }
 
 /** All fair components: each of their nodes is on a fair accepting cycle, and no other node is. */
@@ -53,8 +55,9 @@ export function fairComponents(
   edges: Edges,
   fairness: readonly Fairness[],
   accepting: readonly Accepting[],
+  budget: Budget,
 ): FairComponent[] {
-  return new FairSearch(product, edges, fairness, accepting).search(false)
+  return new FairSearch(product, edges, fairness, accepting, budget).search(false)
 }
 
 class FairSearch {
@@ -62,23 +65,32 @@ class FairSearch {
   readonly #edges: Edges
   readonly #fairness: readonly Fairness[]
   readonly #accepting: readonly Accepting[]
+  readonly #budget: Budget
   readonly #finder: ComponentFinder
   readonly #inside: Int32Array
   #marks = 0
 
-  constructor(product: Product, edges: Edges, fairness: readonly Fairness[], accepting: readonly Accepting[]) {
+  constructor(
+    product: Product,
+    edges: Edges,
+    fairness: readonly Fairness[],
+    accepting: readonly Accepting[],
+    budget: Budget,
+  ) {
     this.#product = product
     this.#edges = edges
     this.#fairness = fairness
     this.#accepting = accepting
-    this.#finder = new ComponentFinder(product)
-    this.#inside = new Int32Array(product.count)
+    this.#budget = budget
+    this.#finder = new ComponentFinder(product, budget)
+    this.#inside = budget.ints(product.count)
   }
 
   /** The component with the nearest node, or all of them. */
   search(nearestOnly: boolean): FairComponent[] {
-    const all = Array.from({ length: this.#product.count }, (_, n) => n)
-    const work: number[][] = [all]
+    const all = this.#budget.ints(this.#product.count)
+    for (let n = 0; n < all.length; n++) all[n] = n
+    const work: Int32Array[] = [all]
     let found: FairComponent[] = []
     let bestNode = Number.POSITIVE_INFINITY
     while (work.length > 0) {
@@ -89,7 +101,8 @@ class FairSearch {
         if (nearestOnly && nearest >= bestNode) continue
         const judged = this.#judge(component)
         if (judged.kind === 'fair') {
-          found = nearestOnly ? [judged.component] : [...found, judged.component]
+          if (nearestOnly) found = [judged.component]
+          else found.push(judged.component)
           bestNode = nearest
         } else if (judged.kind === 'retry') work.push(judged.nodes)
       }
@@ -97,21 +110,24 @@ class FairSearch {
     return found
   }
 
-  #mark(nodes: readonly number[]): number {
+  #mark(nodes: Int32Array): number {
     const mark = ++this.#marks
-    for (const node of nodes) this.#inside[node] = mark
+    for (let i = 0; i < nodes.length; i++) this.#inside[nodes[i] as number] = mark
     return mark
   }
 
   #judge(
-    nodes: number[],
-  ): { kind: 'fair'; component: FairComponent } | { kind: 'retry'; nodes: number[] } | { kind: 'rejected' } {
+    nodes: Int32Array,
+  ): { kind: 'fair'; component: FairComponent } | { kind: 'retry'; nodes: Int32Array } | { kind: 'rejected' } {
     const { start, target, fair } = this.#product
     const mark = this.#mark(nodes)
     const taken = new Set<number>()
     let cyclic = false
-    for (const node of nodes) {
-      for (let e = start[node] as number; e < (start[node + 1] as number); e++) {
+    for (let i = 0; i < nodes.length; i++) {
+      const node = nodes[i] as number
+      const last = start[node + 1] as number
+      this.#budget.poll(1 + last - (start[node] as number))
+      for (let e = start[node] as number; e < last; e++) {
         if (this.#inside[target[e] as number] !== mark) continue
         cyclic = true
         taken.add(fair[e] as number)
@@ -120,6 +136,7 @@ class FairSearch {
     if (!cyclic) return { kind: 'rejected' }
     const requirements: Requirement[] = []
     for (const accepts of this.#accepting) {
+      this.#budget.poll(nodes.length)
       if (!nodes.some(accepts)) return { kind: 'rejected' }
       requirements.push({ nodes: accepts, fairClass: NO_CLASS })
     }
@@ -136,6 +153,7 @@ class FairSearch {
     }
     if (starved.length > 0) {
       const left = nodes.filter((node) => !starved.some((c) => this.#enables(node, c)))
+      this.#budget.take(left.byteLength)
       return left.length === 0 ? { kind: 'rejected' } : { kind: 'retry', nodes: left }
     }
     const obligations = [
@@ -160,19 +178,23 @@ class FairSearch {
 
   #enables(node: number, fairClass: number): boolean {
     const s = this.#product.state[node] as number
-    for (let e = this.#edges.start[s] as number; e < (this.#edges.start[s + 1] as number); e++) {
+    const last = this.#edges.start[s + 1] as number
+    this.#budget.poll(1 + last - (this.#edges.start[s] as number))
+    for (let e = this.#edges.start[s] as number; e < last; e++) {
       if (this.#edges.fair[e] === fairClass) return true
     }
     return false
   }
 
   /** The classes that every node enables, and those that some node enables. */
-  #enabled(nodes: readonly number[]): { everywhere: Set<number>; somewhere: Set<number> } {
+  #enabled(nodes: Int32Array): { everywhere: Set<number>; somewhere: Set<number> } {
     const counts = new Map<number, number>()
     for (const node of nodes) {
       const s = this.#product.state[node] as number
       const here = new Set<number>()
-      for (let e = this.#edges.start[s] as number; e < (this.#edges.start[s + 1] as number); e++) {
+      const last = this.#edges.start[s + 1] as number
+      this.#budget.poll(1 + last - (this.#edges.start[s] as number))
+      for (let e = this.#edges.start[s] as number; e < last; e++) {
         const c = this.#edges.fair[e] as number
         if (c >= 0) here.add(c)
       }

@@ -1,28 +1,34 @@
-/** A list of 32-bit integers that grows by doubling. */
+import type { Budget } from './budget.ts'
+
+/** A list of 32-bit integers that grows by doubling, out of a budget; also a stack. */
 export class IntList {
-  #array: Int32Array
+  readonly #budget: Budget
+  #array = new Int32Array(0)
   length = 0
 
-  constructor(capacity = 1 << 10) {
-    this.#array = new Int32Array(capacity)
+  constructor(budget: Budget) {
+    this.#budget = budget
   }
 
-  get bytes(): number {
-    return this.#array.byteLength
-  }
-
-  /** Whether the next `push` takes new memory. */
-  get full(): boolean {
-    return this.length === this.#array.length
-  }
-
+  /** @throws Stopped when the budget has no room */
   push(value: number): void {
-    if (this.full) {
-      const larger = new Int32Array(this.#array.length * 2)
-      larger.set(this.#array)
-      this.#array = larger
+    if (this.length === this.#array.length) {
+      this.#array = this.#budget.enlarged(this.#array, Math.max(this.length * 2, 1 << 10))
     }
     this.#array[this.length++] = value
+  }
+
+  /** Takes the last off; the list must not be empty, here and below. */
+  pop(): number {
+    return this.#array[--this.length] as number
+  }
+
+  top(): number {
+    return this.#array[this.length - 1] as number
+  }
+
+  setTop(value: number): void {
+    this.#array[this.length - 1] = value
   }
 
   at(i: number): number {

@@ -1,5 +1,9 @@
+import { Stopped } from './budget.ts'
 import { canonical } from './canonical.ts'
 import type { Value } from './model.ts'
+
+/** As many keys as the engine's maps can hold. */
+const MOST_VALUES = 2 ** 24
 
 /** Gives each distinct value a small integer, once. The integers are private to one search. */
 export class Interner {
@@ -19,12 +23,17 @@ export class Interner {
     let id = this.#byText.get(text)
     if (id === undefined) {
       id = this.values.length
+      if (id === MOST_VALUES) throw new Stopped('memory')
       this.#byText.set(text, id)
-      this.values.push(deeplyFrozen(value))
+      freeze(value)
+      this.values.push(value)
       this.characters += text.length
     }
     // Only frozen values may be recognised by identity: a value that can still change is not the value it was.
-    if (isObject && Object.isFrozen(value)) this.#byObject.set(value, id)
+    if (isObject && Object.isFrozen(value)) {
+      freeze(value)
+      this.#byObject.set(value, id)
+    }
     return id
   }
 
@@ -33,9 +42,15 @@ export class Interner {
   }
 }
 
-/** A rule that changed a value in place would change it in every state that shares it: then let it throw instead. */
-function deeplyFrozen(value: Value): Value {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
-  for (const part of Object.values(value)) deeplyFrozen(part as Value)
-  return Object.freeze(value)
+/** Objects that are frozen with all their parts, and so need no second look. */
+const frozen = new WeakSet<object>()
+
+/**
+ * Freezes a value with all its parts, also where it is frozen at the top already. A rule that changed a value in place would
+ * change it in every state that shares it: then let it throw instead.
+ */
+function freeze(value: Value): void {
+  if (typeof value !== 'object' || value === null || frozen.has(value)) return
+  for (const part of Object.values(value)) freeze(part as Value)
+  frozen.add(Object.freeze(value))
 }

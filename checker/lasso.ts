@@ -1,4 +1,6 @@
+import type { Budget } from './budget.ts'
 import type { FairComponent } from './fairness.ts'
+import { IntList } from './int-list.ts'
 import type { Product } from './product.ts'
 
 /** A path and a cycle, as nodes of the product and the fairness class of the step into each (−1 if not owed). */
@@ -13,18 +15,22 @@ export interface Visit {
   readonly fair: number
 }
 
-/** A real lasso into and around a fair component: a shortest stem, then a cycle that meets every requirement. */
-export function lassoThrough(product: Product, component: FairComponent): Lasso {
+/**
+ * A real lasso into and around a fair component: a shortest stem, then a cycle that meets every requirement.
+ * @throws Stopped when the budget ends before that
+ */
+export function lassoThrough(product: Product, component: FairComponent, budget: Budget): Lasso {
   const entry = component.nodes.reduce((a, b) => Math.min(a, b))
-  return { stem: stemTo(product, entry), cycle: cycleFrom(product, component, entry) }
+  return { stem: stemTo(product, entry, budget), cycle: cycleFrom(product, component, entry, budget) }
 }
 
-function stemTo(product: Product, entry: number): Visit[] {
+function stemTo(product: Product, entry: number, budget: Budget): Visit[] {
   const stem: Visit[] = []
   for (let node = entry; node >= 0; node = product.parent[node] as number) {
-    stem.unshift({ node, fair: fairOfStep(product, product.parent[node] as number, node) })
+    budget.poll()
+    stem.push({ node, fair: fairOfStep(product, product.parent[node] as number, node) })
   }
-  return stem
+  return stem.reverse()
 }
 
 function fairOfStep(product: Product, from: number, to: number): number {
@@ -35,15 +41,15 @@ function fairOfStep(product: Product, from: number, to: number): number {
   return -1
 }
 
-function cycleFrom(product: Product, component: FairComponent, entry: number): Visit[] {
-  const inside = new Set(component.nodes)
+function cycleFrom(product: Product, component: FairComponent, entry: number, budget: Budget): Visit[] {
+  const walks = new Walks(product, component.nodes, budget)
   const cycle: Visit[] = []
   let open = component.requirements.filter((requirement) => !requirement.nodes(entry))
   let at = entry
   // Greedily to the nearest thing still required, until nothing is; then home.
   while (open.length > 0) {
-    const leg = shortestWalk(product, inside, at, (visit) =>
-      open.some((requirement) => requirement.nodes(visit.node) || requirement.fairClass === visit.fair),
+    const leg = walks.shortest(at, (node, fair) =>
+      open.some((requirement) => requirement.nodes(node) || requirement.fairClass === fair),
     )
     cycle.push(...leg)
     at = leg[leg.length - 1]!.node
@@ -51,45 +57,63 @@ function cycleFrom(product: Product, component: FairComponent, entry: number): V
       (requirement) => !leg.some((visit) => requirement.nodes(visit.node) || requirement.fairClass === visit.fair),
     )
   }
-  if (at !== entry || cycle.length === 0)
-    cycle.push(...shortestWalk(product, inside, at, (visit) => visit.node === entry))
+  if (at !== entry || cycle.length === 0) cycle.push(...walks.shortest(at, (node) => node === entry))
   return cycle
 }
 
-/** At least one step. */
-function shortestWalk(
-  product: Product,
-  inside: ReadonlySet<number>,
-  from: number,
-  arrived: (visit: Visit) => boolean,
-): Visit[] {
-  interface Reached extends Visit {
-    readonly before: Reached | null
+/** Shortest walks within a component, breadth-first. */
+class Walks {
+  readonly #product: Product
+  readonly #budget: Budget
+  /** 1 for the nodes of the component. */
+  readonly #inside: Int32Array
+  /** The edge by which a walk first reached a node and the node that it came from; −1 where none did. */
+  readonly #by: Int32Array
+  readonly #from: Int32Array
+  readonly #reached: IntList
+
+  constructor(product: Product, nodes: Int32Array, budget: Budget) {
+    this.#product = product
+    this.#budget = budget
+    this.#inside = budget.ints(product.count)
+    for (let i = 0; i < nodes.length; i++) this.#inside[nodes[i] as number] = 1
+    this.#by = budget.ints(product.count).fill(-1)
+    this.#from = budget.ints(product.count)
+    this.#reached = new IntList(budget)
   }
-  let layer: Reached[] = [{ node: from, fair: -1, before: null }]
-  const seen = new Set<number>()
-  while (layer.length > 0) {
-    const next: Reached[] = []
-    for (const reached of layer) {
-      const last = product.start[reached.node + 1] as number
-      for (let e = product.start[reached.node] as number; e < last; e++) {
-        const node = product.target[e] as number
-        if (!inside.has(node)) continue
-        const visit: Reached = { node, fair: product.fair[e] as number, before: reached }
-        if (arrived(visit)) return unwind(visit)
-        if (!seen.has(node)) {
-          seen.add(node)
-          next.push(visit)
+
+  /** Of at least one step. */
+  shortest(start: number, arrived: (node: number, fair: number) => boolean): Visit[] {
+    const product = this.#product
+    const reached = this.#reached
+    reached.push(start)
+    try {
+      for (let i = 0; i < reached.length; i++) {
+        const from = reached.at(i)
+        const last = product.start[from + 1] as number
+        this.#budget.poll(1 + last - (product.start[from] as number))
+        for (let e = product.start[from] as number; e < last; e++) {
+          const node = product.target[e] as number
+          if (this.#inside[node] === 0) continue
+          if (arrived(node, product.fair[e] as number)) return this.#unwind(start, from, e)
+          if (node === start || this.#by[node] !== -1) continue
+          this.#by[node] = e
+          this.#from[node] = from
+          reached.push(node)
         }
       }
+    } finally {
+      while (reached.length > 0) this.#by[reached.pop()] = -1
     }
-    layer = next
+    throw new Error('A strongly connected component has no walk between two of its nodes: a bug in the checker.')
   }
-  throw new Error('A strongly connected component has no walk between two of its nodes: a bug in the checker.')
 
-  function unwind(end: Reached): Visit[] {
-    const walk: Visit[] = []
-    for (let r: Reached = end; r.before !== null; r = r.before) walk.unshift({ node: r.node, fair: r.fair })
-    return walk
+  #unwind(start: number, from: number, edge: number): Visit[] {
+    const { target, fair } = this.#product
+    const walk: Visit[] = [{ node: target[edge] as number, fair: fair[edge] as number }]
+    for (let node = from; node !== start; node = this.#from[node] as number) {
+      walk.push({ node, fair: fair[this.#by[node] as number] as number })
+    }
+    return walk.reverse()
   }
 }

@@ -1,3 +1,4 @@
+import { Budget } from './budget.ts'
 import { costOf, STEP } from './cost.ts'
 import { type StateGraph, stepsFrom } from './explore.ts'
 import type { FairComponent } from './fairness.ts'
@@ -12,11 +13,15 @@ interface Reached {
   readonly fair: number
 }
 
-/** The least way to a state that is wanted, as numbers of states; null where there is none. */
+/**
+ * The least way to a state that is wanted, as numbers of states; null where there is none.
+ * @throws Stopped when a budget is given and ends before that
+ */
 export function leastPath(
   graph: StateGraph,
   wanted: (state: number) => boolean,
   roots: readonly number[] = graph.initial,
+  budget = new Budget(),
 ): number[] | null {
   const end = cheapest(
     roots,
@@ -27,6 +32,7 @@ export function leastPath(
             .filter(({ to }) => to >= 0)
             .map(({ label, to, fair }) => ({ node: to, cost: costOf(label), fair })),
     wanted,
+    budget,
   )
   return end === null ? null : unwind(end).map(({ node }) => node)
 }
@@ -35,6 +41,7 @@ export function leastPath(
 export function leastStep(
   graph: StateGraph,
   wanted: (from: number, to: number) => boolean,
+  budget: Budget,
 ): { readonly path: number[]; readonly to: number } | null {
   // A wanted step leads to a node of its own, numbered below zero.
   const ends: [number, number][] = []
@@ -50,6 +57,7 @@ export function leastStep(
         })
     },
     (node) => node < 0,
+    budget,
   )
   if (end === null) return null
   const [, to] = ends[-end.node - 1]!
@@ -60,18 +68,25 @@ export function leastStep(
 export function leastLasso(
   graph: StateGraph,
   product: Product,
-  roots: readonly number[],
   components: readonly FairComponent[],
+  budget: Budget,
 ): Lasso | null {
-  const member = new Map<number, FairComponent>()
-  for (const component of components) for (const node of component.nodes) member.set(node, component)
+  // By number, from 1 on: the component that a node is of, 0 for none.
+  const member = budget.ints(product.count)
+  components.forEach(({ nodes }, i) => {
+    for (let k = 0; k < nodes.length; k++) member[nodes[k] as number] = i + 1
+  })
+  const roots: number[] = []
+  for (let node = 0; node < product.count; node++) if ((product.parent[node] as number) < 0) roots.push(node)
   const stem = cheapest(
     roots,
     (node) => stepsOf(graph, product, node),
-    (node) => member.has(node),
+    (node) => member[node] !== 0,
+    budget,
   )
   if (stem === null) return null
-  const cycle = leastCycle(graph, product, member.get(stem.node)!, stem.node)
+  const component = components[(member[stem.node] as number) - 1]!
+  const cycle = leastCycle(graph, product, component, stem.node, budget)
   return cycle === null ? null : { stem: unwind(stem).map(visit), cycle }
 }
 
@@ -103,8 +118,15 @@ const MOST_NODES = 200_000
  * The least cycle through a node that is fair and accepted. What has been met on the way is part of where one is: acceptance sets seen,
  * classes taken or not enabled, and, of strong ones, whether they were enabled.
  */
-function leastCycle(graph: StateGraph, product: Product, component: FairComponent, entry: number): Visit[] | null {
-  const inside = new Set(component.nodes)
+function leastCycle(
+  graph: StateGraph,
+  product: Product,
+  component: FairComponent,
+  entry: number,
+  budget: Budget,
+): Visit[] | null {
+  const inside = budget.ints(product.count)
+  for (let i = 0; i < component.nodes.length; i++) inside[component.nodes[i] as number] = 1
   const { obligations } = component
   const at = new Map<string, number>()
   const places: { node: number; met: bigint }[] = []
@@ -112,6 +134,7 @@ function leastCycle(graph: StateGraph, product: Product, component: FairComponen
     const key = `${node}/${met}`
     let number = at.get(key)
     if (number === undefined) {
+      budget.take(BYTES_A_PLACE)
       number = places.push({ node, met }) - 1
       at.set(key, number)
     }
@@ -134,13 +157,14 @@ function leastCycle(graph: StateGraph, product: Product, component: FairComponen
       const { node, met } = places[number]!
       if (places.length > MOST_NODES) return []
       return stepsOf(graph, product, node)
-        .filter((step) => inside.has(step.node))
+        .filter((step) => inside[step.node] === 1)
         .map((step) => ({ ...step, node: place(step.node, passing(step.node, step.fair, met)) }))
     },
     (number) => {
       const { node, met } = places[number]!
       return number !== start && node === entry && done(met)
     },
+    budget,
   )
   if (end === null) return null
   return unwind(end)
@@ -148,11 +172,16 @@ function leastCycle(graph: StateGraph, product: Product, component: FairComponen
     .map(({ node, fair }) => ({ node: places[node]!.node, fair }))
 }
 
+/** Estimates of what the search in the order of cost keeps of each place that it knows, and of each way to one. */
+const BYTES_A_PLACE = 200
+const BYTES_A_VISIT = 200
+
 /** Dijkstra's search; of equal costs the node that was found first. */
 function cheapest(
   roots: readonly number[],
   steps: (node: number) => readonly { readonly node: number; readonly cost: number; readonly fair: number }[],
   wanted: (node: number) => boolean,
+  budget: Budget,
 ): Reached | null {
   const heap = new Heap()
   const best = new Map<number, number>()
@@ -165,10 +194,13 @@ function cheapest(
     if (settled.has(here.node)) continue
     if (wanted(here.node)) return here
     settled.add(here.node)
-    for (const step of steps(here.node)) {
+    const onward = steps(here.node)
+    budget.poll(1 + onward.length)
+    for (const step of onward) {
       const cost = here.cost + step.cost
       const known = best.get(step.node)
       if (settled.has(step.node) || (known !== undefined && known <= cost)) continue
+      budget.take(BYTES_A_VISIT)
       best.set(step.node, cost)
       heap.push({ node: step.node, cost, before: here, fair: step.fair })
     }

@@ -1,8 +1,8 @@
+import type { Budget } from './budget.ts'
 import type { CompiledModel } from './compile.ts'
 import type { StateGraph } from './explore.ts'
-import type { Look } from './model.ts'
-import type { Predicate, Property, StatePredicate, StepPredicate } from './property.ts'
-import { Table } from './table.ts'
+import { type Answer, PredicateTables } from './predicates.ts'
+import type { Predicate, Property } from './property.ts'
 
 /** The first state, or step, that decides a property. */
 export interface Sighting {
@@ -27,15 +27,15 @@ export class Observer {
   /** By position of the property; for a reachability property, the state that satisfies it. */
   readonly violations: (Sighting | undefined)[]
   readonly witnessed: boolean[]
-  readonly #compiled: CompiledModel
+  readonly #width: number
   readonly #properties: readonly Property[]
-  readonly #tables = new Map<StatePredicate, Table<true | string>>()
-  readonly #stepTables = new Map<StepPredicate, Table<true | string>>()
+  readonly #predicates: PredicateTables
   readonly #reasons: string[]
   #open: number
 
   constructor(compiled: CompiledModel, properties: readonly Property[]) {
-    this.#compiled = compiled
+    this.#width = compiled.width
+    this.#predicates = new PredicateTables(compiled)
     this.#properties = properties
     this.violations = properties.map(() => undefined)
     this.witnessed = properties.map((property) => property.witness === undefined)
@@ -43,21 +43,25 @@ export class Observer {
     this.#open = properties.length
   }
 
+  /** An estimate, in bytes, of what the predicates' tables hold. */
+  get bytes(): number {
+    return this.#predicates.bytes
+  }
+
   /** Looks at a state; true when every property is decided. */
   visit(state: number, words: Int32Array, base: number, terminal: boolean): boolean {
     for (let i = 0; i < this.#properties.length; i++) {
       const property = this.#properties[i]!
       if (this.violations[i] !== undefined) continue
-      if (!this.witnessed[i] && this.#says(property.witness!, words, base) === true) this.witnessed[i] = true
-      const reason = this.#reason(property, words, base, terminal)
-      if (reason === true) continue
+      if (!this.witnessed[i] && this.#predicates.says(property.witness!, words, base) === true) this.witnessed[i] = true
       if (property.kind === 'reachable') {
-        if (reason !== '') {
-          this.#reasons[i] = reason
-          continue
-        }
+        const said = this.#predicates.says(property.some, words, base)
+        if (said === true) this.#decide(i, { state, reason: property.some.name })
+        else this.#reasons[i] = said
+        continue
       }
-      this.#decide(i, { state, reason })
+      const said = this.#objection(property, words, base, terminal)
+      if (said !== true) this.#decide(i, { state, reason: said })
     }
     return this.#open === 0
   }
@@ -68,20 +72,21 @@ export class Observer {
       const property = this.#properties[i]!
       if (!('everyStep' in property) || this.violations[i] !== undefined) continue
       for (const predicate of property.everyStep) {
-        const reason = this.#stepTable(predicate).atPair(words, base, next, nextBase, this.#compiled.width)
+        const reason = this.#predicates.saysOfStep(predicate, words, base, next, nextBase)
         if (reason === true) continue
-        this.#decide(i, { state: from, reason, next: next.slice(nextBase, nextBase + this.#compiled.width) })
+        this.#decide(i, { state: from, reason, next: next.slice(nextBase, nextBase + this.#width) })
         break
       }
     }
   }
 
   /** For each expanded state, a bit mask of the predicates that hold in it. */
-  labels(graph: StateGraph, predicates: readonly Predicate[]): Int32Array {
-    const labels = new Int32Array(graph.expanded)
+  labels(graph: StateGraph, predicates: readonly Predicate[], budget: Budget): Int32Array {
+    const labels = budget.ints(graph.expanded)
     predicates.forEach((predicate, bit) => {
       for (let s = 0; s < graph.expanded; s++) {
-        if (this.#says(predicate, graph.store.words, s * graph.store.width) === true)
+        budget.poll()
+        if (this.#predicates.says(predicate, graph.store.words, s * graph.store.width) === true)
           labels[s] = (labels[s] as number) | (1 << bit)
       }
     })
@@ -92,7 +97,7 @@ export class Observer {
   reasonIn(graph: StateGraph, predicates: readonly Predicate[], states: readonly number[]): string {
     for (const state of [...states].reverse()) {
       for (const predicate of predicates) {
-        const said = this.#says(predicate, graph.store.words, state * graph.store.width)
+        const said = this.#predicates.says(predicate, graph.store.words, state * graph.store.width)
         if (said !== true) return said
       }
     }
@@ -101,21 +106,23 @@ export class Observer {
 
   /** Whether a state is one that a reachability property asks for. */
   satisfies(property: Property, graph: StateGraph, state: number): boolean {
-    return 'some' in property && this.#says(property.some, graph.store.words, state * graph.store.width) === true
+    return (
+      'some' in property && this.#predicates.says(property.some, graph.store.words, state * graph.store.width) === true
+    )
   }
 
   /** What a property of states says of a state: true, or why it is violated there. */
-  reasonOfState(property: Property, graph: StateGraph, state: number): true | string {
+  reasonOfState(property: Property, graph: StateGraph, state: number): Answer {
     const terminal = property.kind === 'deadlock' && isTerminal(graph, state)
-    return this.#reason(property, graph.store.words, state * graph.store.width, terminal)
+    return this.#objection(property, graph.store.words, state * graph.store.width, terminal)
   }
 
   /** What a property of steps says of a step. */
-  reasonOfStep(property: Property, graph: StateGraph, from: number, to: number): true | string {
+  reasonOfStep(property: Property, graph: StateGraph, from: number, to: number): Answer {
     if (!('everyStep' in property)) return true
     const { words, width } = graph.store
     for (const predicate of property.everyStep) {
-      const said = this.#stepTable(predicate).atPair(words, from * width, words, to * width, width)
+      const said = this.#predicates.saysOfStep(predicate, words, from * width, words, to * width)
       if (said !== true) return said
     }
     return true
@@ -131,73 +138,16 @@ export class Observer {
     this.#open--
   }
 
-  /** true: nothing to report. For reachability: '' when satisfied, else why not. */
-  #reason(property: Property, words: Int32Array, base: number, terminal: boolean): true | string {
+  /** Why a property of states is violated in a state; true where it is not. */
+  #objection(property: Property, words: Int32Array, base: number, terminal: boolean): Answer {
     switch (property.kind) {
       case 'safety':
-        return 'always' in property ? this.#says(property.always, words, base) : true
-      case 'reachable': {
-        const said = this.#says(property.some, words, base)
-        return said === true ? '' : said
-      }
+        return 'always' in property ? this.#predicates.says(property.always, words, base) : true
       case 'deadlock':
-        return terminal ? this.#says(property.finished, words, base) : true
+        return terminal ? this.#predicates.says(property.finished, words, base) : true
+      case 'reachable':
       case 'liveness':
         return true
     }
-  }
-
-  /** What a predicate says of a state; of several parts that fail, all that they say. */
-  #says(predicate: Predicate, words: Int32Array, base: number): true | string {
-    if ('holds' in predicate) return this.#table(predicate).at(words, base)
-    if ('all' in predicate) {
-      let reasons: string | null = null
-      for (const part of predicate.all) {
-        const said = this.#says(part, words, base)
-        if (said !== true) reasons = reasons === null ? said : `${reasons}; ${said}`
-      }
-      return reasons ?? true
-    }
-    let reason = `nothing is so that ${predicate.name}`
-    for (const part of predicate.any) {
-      const said = this.#says(part, words, base)
-      if (said === true) return true
-      reason = said
-    }
-    return reason
-  }
-
-  #table(predicate: StatePredicate): Table<true | string> {
-    let table = this.#tables.get(predicate)
-    if (table === undefined) {
-      table = new Table<true | string>({
-        name: `predicate '${predicate.name}'`,
-        allowed: null,
-        cellNames: this.#compiled.model.cells,
-        interners: this.#compiled.interners,
-        compute: (look) => predicate.holds(look),
-      })
-      this.#tables.set(predicate, table)
-    }
-    return table
-  }
-
-  #stepTable(predicate: StepPredicate): Table<true | string> {
-    let table = this.#stepTables.get(predicate)
-    if (table === undefined) {
-      const { model, interners, width } = this.#compiled
-      table = new Table<true | string>({
-        name: `predicate '${predicate.name}'`,
-        allowed: null,
-        cellNames: [...model.cells.map((name) => `${name} (before)`), ...model.cells.map((name) => `${name} (after)`)],
-        interners: [...interners, ...interners],
-        compute: (look) => {
-          const after: Look = (cell) => look(width + cell)
-          return predicate.holds(look, after)
-        },
-      })
-      this.#stepTables.set(predicate, table)
-    }
-    return table
   }
 }

@@ -1,4 +1,5 @@
 import type { Automaton } from './automaton.ts'
+import type { Budget } from './budget.ts'
 import type { Edges } from './explore.ts'
 import { IntList } from './int-list.ts'
 
@@ -30,16 +31,17 @@ export function productOf(
   initial: readonly number[],
   expanded: number,
   automaton: Automaton,
+  budget: Budget,
 ): Product {
   const phases = automaton.states.length
-  const numbers = new NumberMap(expanded, phases)
-  const state = new IntList()
-  const phase = new IntList()
-  const parent = new IntList()
-  const start = new IntList()
+  const numbers = new NumberMap(expanded, phases, budget)
+  const state = new IntList(budget)
+  const phase = new IntList(budget)
+  const parent = new IntList(budget)
+  const start = new IntList(budget)
   start.push(0)
-  const target = new IntList()
-  const fair = new IntList()
+  const target = new IntList(budget)
+  const fair = new IntList(budget)
 
   const fits = (s: number, q: number): boolean => {
     const { mustHold, mustFail } = automaton.states[q]!
@@ -59,6 +61,7 @@ export function productOf(
 
   for (const s of initial) {
     if (s >= expanded) continue
+    budget.poll(phases)
     automaton.states.forEach((q, i) => {
       if (q.initial && fits(s, i)) node(s, i, -1)
     })
@@ -68,6 +71,7 @@ export function productOf(
     const successors = automaton.states[phase.at(n)]!.successors
     const first = edges.start[s] as number
     const last = edges.start[s + 1] as number
+    budget.poll(1 + (last - first + 1) * successors.length)
     // A run that ends stutters there for ever: a terminal state is its own successor.
     for (let e = first; e < Math.max(last, first + 1); e++) {
       const to = first === last ? s : (edges.target[e] as number)
@@ -95,35 +99,38 @@ export function productOf(
  * The product with an automaton of one state that reads anything: the state graph itself, terminal states stuttering. Enough
  * for 'again and again not p', which a state's own label decides.
  */
-export function graphAsProduct(edges: Edges, parents: Int32Array, expanded: number): Product {
-  const start = new Int32Array(expanded + 1)
-  const target = new IntList(edges.target.length + expanded + 1)
-  const fair = new IntList(edges.target.length + expanded + 1)
-  const state = new Int32Array(expanded)
+export function graphAsProduct(edges: Edges, parents: Int32Array, expanded: number, budget: Budget): Product {
+  const start = budget.ints(expanded + 1)
+  // A terminal state gets one edge more.
+  const target = budget.ints(edges.target.length + expanded)
+  const fair = budget.ints(edges.target.length + expanded)
+  const state = budget.ints(expanded)
+  let count = 0
   for (let s = 0; s < expanded; s++) {
     state[s] = s
     const first = edges.start[s] as number
     const last = edges.start[s + 1] as number
+    budget.poll(1 + last - first)
     if (first === last) {
-      target.push(s)
-      fair.push(-1)
+      target[count] = s
+      fair[count++] = -1
     }
     for (let e = first; e < last; e++) {
       const to = edges.target[e] as number
       if (to >= expanded) continue
-      target.push(to)
-      fair.push(edges.fair[e] as number)
+      target[count] = to
+      fair[count++] = edges.fair[e] as number
     }
-    start[s + 1] = target.length
+    start[s + 1] = count
   }
   return {
     count: expanded,
     state,
-    phase: new Int32Array(expanded),
+    phase: budget.ints(expanded),
     parent: parents.subarray(0, expanded),
     start,
-    target: target.view(),
-    fair: fair.view(),
+    target: target.subarray(0, count),
+    fair: fair.subarray(0, count),
   }
 }
 
@@ -131,9 +138,9 @@ class NumberMap {
   readonly #phases: number
   readonly #numbers: Int32Array
 
-  constructor(states: number, phases: number) {
+  constructor(states: number, phases: number, budget: Budget) {
     this.#phases = phases
-    this.#numbers = new Int32Array(states * phases).fill(-1)
+    this.#numbers = budget.ints(states * phases).fill(-1)
   }
 
   get(s: number, q: number): number {

@@ -63,7 +63,15 @@ function negated(predicate: Predicate): Predicate {
   const name = `not ${predicate.name}`
   if ('all' in predicate) return { name, any: predicate.all.map(negated) }
   if ('any' in predicate) return { name, all: predicate.any.map(negated) }
-  return { name, holds: (look) => (predicate.holds(look) === true ? predicate.name : true) }
+  return {
+    name,
+    holds: (look) => {
+      const answer = predicate.holds(look)
+      if (answer === true) return predicate.name
+      // What is no answer stays none, so that it is reported.
+      return typeof answer === 'string' ? true : answer
+    },
+  }
 }
 
 /** The combinators of a property's author. */

@@ -1,3 +1,5 @@
+import { type Budget, Stopped } from './budget.ts'
+
 /**
  * Every state found, stored exactly: its cells' integers, and who found it first. States are numbered in the order in which
  * they were found, so that in a breadth-first search the store is the queue. A hash table of state numbers finds duplicates;
@@ -5,33 +7,23 @@
  */
 export class StateStore {
   readonly width: number
-  words: Int32Array
-  parents: Int32Array
+  words = new Int32Array(0)
+  parents = new Int32Array(0)
   count = 0
-  #capacity: number
-  #slots: Int32Array
-  #mask: number
-  #tagShift: number
-  readonly #weights: Int32Array
+  readonly #budget: Budget
   readonly #maxStates: number
-  readonly #reserve: (bytes: number) => boolean
+  readonly #weights: Int32Array
+  // Nothing is taken before the first state: a row may be large.
+  #capacity = 0
+  #slots = new Int32Array(2).fill(-1)
+  #mask = 1
+  #tagShift = 0
 
-  /** `reserve` is asked before memory is taken, with the bytes that will then be held in all; false refuses. */
-  constructor(width: number, bounds: { maxStates: number; reserve: (bytes: number) => boolean }) {
+  constructor(width: number, budget: Budget) {
     this.width = width
-    this.#maxStates = bounds.maxStates
-    this.#reserve = bounds.reserve
-    this.#capacity = 1 << 10
-    this.words = new Int32Array(this.#capacity * width)
-    this.parents = new Int32Array(this.#capacity)
-    this.#slots = new Int32Array(this.#capacity * 2).fill(-1)
-    this.#mask = this.#slots.length - 1
-    this.#tagShift = Math.log2(this.#capacity)
+    this.#budget = budget
+    this.#maxStates = budget.limits.states ?? Number.POSITIVE_INFINITY
     this.#weights = weights(width)
-  }
-
-  get bytes(): number {
-    return this.words.byteLength + this.parents.byteLength + this.#slots.byteLength
   }
 
   /** The part of the hash that cell `cell` with integer `word` contributes: contributions add up, so a change is cheap. */
@@ -48,7 +40,8 @@ export class StateStore {
 
   /**
    * Finds or adds the state in `words[at..at+width)`, whose `hash` is given. Returns its number if it was known, the bitwise
-   * complement of its number if it is new, and `FULL` if a bound leaves no room for it.
+   * complement of its number if it is new.
+   * @throws Stopped when a bound leaves no room for it
    */
   add(words: Int32Array, at: number, sum: number, parent: number): number {
     const { width } = this
@@ -57,9 +50,9 @@ export class StateStore {
     const entry = this.#slots[slot] as number
     const numberMask = (1 << this.#tagShift) - 1
     if (entry !== -1) return entry & numberMask
-    if (this.count >= this.#maxStates) return FULL
+    if (this.count >= this.#maxStates) throw new Stopped('states')
     if (this.count === this.#capacity) {
-      if (!this.#grow()) return FULL
+      this.#grow()
       return this.add(words, at, sum, parent)
     }
     const number = this.count++
@@ -125,35 +118,34 @@ export class StateStore {
     }
   }
 
-  #grow(): boolean {
-    const capacity = this.#capacity * 2
-    if (capacity > 2 ** 30) return false
-    const after = capacity * (this.width * 4 + 4 + 8)
-    if (!this.#reserve(after + this.words.byteLength)) return false
-    this.words = enlarged(this.words, capacity * this.width)
-    this.parents = enlarged(this.parents, capacity)
+  /** In an order that leaves the store as it was wherever there is no room. */
+  #grow(): void {
+    const capacity = this.#capacity === 0 ? firstCapacity(this.width) : this.#capacity * 2
+    if (capacity > MOST_STATES) throw new Stopped('memory')
+    this.words = this.#budget.enlarged(this.words, capacity * this.width)
+    this.parents = this.#budget.enlarged(this.parents, capacity)
+    const slots = this.#budget.ints(capacity * 2).fill(-1)
+    this.#budget.give(this.#slots.byteLength)
+    this.#slots = slots
     this.#capacity = capacity
-    this.#slots = new Int32Array(capacity * 2).fill(-1)
-    this.#mask = this.#slots.length - 1
+    this.#mask = slots.length - 1
     this.#tagShift = Math.log2(capacity)
     const numberMask = capacity - 1
     for (let number = 0; number < this.count; number++) {
       const hash = scramble(this.hash(this.words, number * this.width))
       let slot = (hash ^ (hash >>> 15)) & this.#mask
-      while (this.#slots[slot] !== -1) slot = (slot + 1) & this.#mask
-      this.#slots[slot] = (hash & ~numberMask & 0x7fffffff) | number
+      while (slots[slot] !== -1) slot = (slot + 1) & this.#mask
+      slots[slot] = (hash & ~numberMask & 0x7fffffff) | number
     }
-    return true
   }
 }
 
-/** `StateStore.add` had no room. No complement of a state number is this small. */
-export const FULL = -0x80000000
+/** Numbers of states and a bit of a tag share a slot of 31 bits. */
+const MOST_STATES = 2 ** 30
 
-function enlarged(old: Int32Array, length: number): Int32Array {
-  const array = new Int32Array(length)
-  array.set(old)
-  return array
+/** A thousand states, or fewer where they are wide: a power of two. */
+function firstCapacity(width: number): number {
+  return 2 ** Math.min(10, Math.max(1, Math.floor(Math.log2(2 ** 16 / Math.max(width, 1)))))
 }
 
 function scramble(sum: number): number {

@@ -1,6 +1,10 @@
+import { nameOf } from './call.ts'
 import { SpecError } from './errors.ts'
 import type { Interner } from './intern.ts'
-import type { Cell, Look, Value } from './model.ts'
+import type { Cell, Look } from './model.ts'
+
+/** An estimate of what one entry of a table takes. */
+export const BYTES_AN_ENTRY = 200
 
 /**
  * A pure function of a state, tabulated by the cells that it really looked at: a decision tree whose inner nodes say which
@@ -22,6 +26,7 @@ export class Table<Result> {
     allowed: readonly Cell[] | null
     cellNames: readonly string[]
     interners: readonly Interner[]
+    /** The readable function, run by `call`: what it throws says where it was. */
     compute: (look: Look) => Result
   }) {
     this.#name = options.name
@@ -62,27 +67,17 @@ export class Table<Result> {
   #learn(words: Int32Array, base: number): Result {
     const path: Cell[] = []
     const look: Look = (cell) => {
+      const name = nameOf(this.#cellNames, cell)
       if (this.#allowed !== null && !this.#allowed.has(cell)) {
-        throw new Error(`looks at cell '${this.#cellNames[cell] ?? cell}', which it does not declare in 'reads'`)
+        throw new Error(`looks at cell '${name}', which it does not declare in 'reads'`)
       }
       if (!path.includes(cell)) path.push(cell)
       return this.#interners[cell]!.get(words[base + cell] as number)
     }
-    let result: Result
-    try {
-      result = this.#compute(look)
-    } catch (cause) {
-      throw cause instanceof SpecError ? cause : new SpecError(this.#name, this.#seen(path, words, base), cause)
-    }
+    const result = this.#compute(look)
     this.size++
     this.#insert(path, words, base, result)
     return result
-  }
-
-  #seen(path: readonly Cell[], words: Int32Array, base: number): Record<string, Value> {
-    return Object.fromEntries(
-      path.map((cell) => [this.#cellNames[cell]!, this.#interners[cell]!.get(words[base + cell] as number)]),
-    )
   }
 
   #insert(path: readonly Cell[], words: Int32Array, base: number, result: Result): void {

@@ -1,3 +1,4 @@
+import type { Budget } from './budget.ts'
 import { costOf } from './cost.ts'
 import { type StateGraph, stepsFrom, valuesOf } from './explore.ts'
 import type { Lasso } from './lasso.ts'
@@ -8,28 +9,29 @@ import type { Trace } from './verdict.ts'
 /** The numbers of the states on a shortest path from an initial state. */
 export function pathTo(graph: StateGraph, state: number): number[] {
   const path: number[] = []
-  for (let s = state; s >= 0; s = graph.store.parents[s] as number) path.unshift(s)
-  return path
+  for (let s = state; s >= 0; s = graph.store.parents[s] as number) path.push(s)
+  return path.reverse()
 }
 
-/** The run along a path, with one more step where the integers of a further state are given. */
-export function traceTo(
-  graph: StateGraph,
-  state: number,
-  path: readonly number[] = pathTo(graph, state),
-  further?: Int32Array,
-): Trace {
-  const states: (readonly Value[])[] = path.map((s) => valuesOf(graph, s))
-  const steps = path.slice(1).map((to, i) => stepBetween(graph, path[i]!, to))
+/**
+ * The run along a path, with one more step where the integers of a further state are given.
+ * @throws Stopped when it is too long to be told
+ */
+export function traceTo(graph: StateGraph, path: readonly number[], budget: Budget, further?: Int32Array): Trace {
+  const states = path.map((s) => stateOf(graph, s, budget))
+  const steps = path.slice(1).map((to, i) => stepBetween(graph, path[i]!, to, budget))
   if (further !== undefined) {
     states.push(graph.compiled.decode(further, 0))
-    steps.push(stepBetween(graph, state, graph.store.find(further)))
+    steps.push(stepBetween(graph, path.at(-1)!, graph.store.find(further), budget))
   }
   return { cells: graph.compiled.model.cells, states, steps, loopStart: null }
 }
 
-/** The run along a lasso: the stem, then the cycle without a repetition of its first state. */
-export function lassoTrace(graph: StateGraph, product: Product, lasso: Lasso): Trace {
+/**
+ * The run along a lasso: the stem, then the cycle without a repetition of its first state.
+ * @throws Stopped when it is too long to be told
+ */
+export function lassoTrace(graph: StateGraph, product: Product, lasso: Lasso, budget: Budget): Trace {
   const visits = [...lasso.stem, ...lasso.cycle]
   const states = visits.map((visit) => product.state[visit.node] as number)
   const terminals = new Set(graph.terminals)
@@ -39,21 +41,28 @@ export function lassoTrace(graph: StateGraph, product: Product, lasso: Lasso): T
   const kept = stays ? states.slice(0, end + 1) : states.slice(0, -1)
   const steps: Label[] = []
   for (let i = 1; i < (stays ? kept.length : visits.length); i++) {
-    steps.push(stepBetween(graph, states[i - 1]!, states[i]!, visits[i]!.fair))
+    steps.push(stepBetween(graph, states[i - 1]!, states[i]!, budget, visits[i]!.fair))
   }
   return {
     cells: graph.compiled.model.cells,
-    states: kept.map((s) => valuesOf(graph, s)),
+    states: kept.map((s) => stateOf(graph, s, budget)),
     steps,
     loopStart: stays ? end : lasso.stem.length - 1,
   }
 }
 
-function stepBetween(graph: StateGraph, from: number, to: number, fair?: number): Label {
+/** A list of references to values that the search holds anyway. */
+function stateOf(graph: StateGraph, state: number, budget: Budget): readonly Value[] {
+  budget.poll(graph.store.width)
+  budget.take(graph.store.width * 8)
+  return valuesOf(graph, state)
+}
+
+function stepBetween(graph: StateGraph, from: number, to: number, budget: Budget, fair?: number): Label {
   // Of several steps between two states the cheapest is told.
-  const steps = stepsFrom(graph, from)
-    .filter((step) => step.to === to)
-    .sort((one, other) => costOf(one.label) - costOf(other.label))
+  const all = stepsFrom(graph, from)
+  budget.poll(all.length)
+  const steps = all.filter((step) => step.to === to).sort((one, other) => costOf(one.label) - costOf(other.label))
   const step = steps.find((candidate) => candidate.fair === fair) ?? steps[0]
   if (step === undefined) throw new Error(`State ${to} does not follow state ${from}: a rule is not pure, or a bug.`)
   return step.label

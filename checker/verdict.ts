@@ -1,26 +1,28 @@
 import type { Incomplete } from './limits.ts'
 import type { Label, Value } from './model.ts'
 
-/** What came out of a check. Only a search that saw everything says `holds`. */
-export type Verdict =
-  | (Common & { readonly kind: 'holds'; readonly trace?: Trace })
-  | (Common & { readonly kind: 'violated'; readonly reason: string; readonly trace?: Trace })
-  | (Common & { readonly kind: 'vacuous'; readonly reason: string })
-  | (Common & { readonly kind: 'incomplete'; readonly because: Incomplete })
-  | (Common & { readonly kind: 'failed'; readonly error: Failure })
-
-interface Common {
+/** What came out of a check, and what it took. */
+export type Verdict = Finding & {
   readonly property: string
   readonly statistics: Statistics
 }
+
+/** What came out of a check. Only a search that saw everything says `holds`. A trace is left out where it could not be afforded. */
+export type Finding =
+  | { readonly kind: 'holds'; readonly trace?: Trace }
+  | { readonly kind: 'violated'; readonly reason: string; readonly trace?: Trace }
+  | { readonly kind: 'vacuous'; readonly reason: string }
+  | { readonly kind: 'incomplete'; readonly because: Incomplete }
+  | { readonly kind: 'failed'; readonly error: Failure }
 
 export interface Statistics {
   readonly states: number
   readonly transitions: number
   /** Of the deepest state found; initial states have depth 0. */
   readonly depth: number
+  /** From the beginning of the check, all phases until this verdict. */
   readonly seconds: number
-  /** Bytes that the search held. */
+  /** The most bytes that were held at one time until then, as counted. */
   readonly memory: number
 }
 

@@ -1,5 +1,6 @@
 import { worldOf } from '../analysis/world.ts'
 import { check } from '../checker/check.ts'
+import { type Control, wallClock } from '../checker/limits.ts'
 import type { Property } from '../checker/property.ts'
 import type { Verdict } from '../checker/verdict.ts'
 import { bindingCorrectInTime, type Checked, propertiesOf } from '../properties/index.ts'
@@ -39,10 +40,12 @@ export interface ClaimOutcome {
 /** Runs searches for claims, each once. */
 export class Runner {
   readonly #mutation: Mutation | undefined
+  readonly #control: Control
   readonly #found = new Map<string, readonly Found[]>()
 
-  constructor(mutation?: Mutation) {
+  constructor(mutation?: Mutation, control: Control = wallClock) {
     this.#mutation = mutation
+    this.#control = control
   }
 
   decide(claim: Claim): ClaimOutcome {
@@ -134,7 +137,12 @@ export class Runner {
       const nodes = this.#mutation?.(one.target, made) ?? made
       return one.change?.(nodes) ?? nodes
     })
-    return check(internet.model, asked(checked)).map((verdict) => ({ protocol, variant, internet, verdict }))
+    return check(internet.model, asked(checked), { control: this.#control }).map((verdict) => ({
+      protocol,
+      variant,
+      internet,
+      verdict,
+    }))
   }
 
   #scenario(target: string, name: string): { scenario: Scenario; protocol: Protocol; variant: Variant } {

@@ -1,11 +1,31 @@
 import type { Breaks, Vector } from '../analysis/breaks.ts'
 import { breaksTask } from '../analysis/tasks/breaks.ts'
 import { ladder, noPaint, sentence } from '../counterexamples/index.ts'
+import type { Register } from './command.ts'
 import { EXIT } from './exit.ts'
 import { wholeNumber } from './options.ts'
 import { runTask } from './threads.ts'
 
-export interface BreaksFlags {
+export const breaks: Register = (program, end) => {
+  program
+    .command('breaks')
+    .summary('what it takes to break a property, and what one that holds leans on')
+    .description(
+      'Finds the least moves, losses, duplicates and reordering under which a property fails; and, where it holds, drops each assumption in turn.',
+    )
+    .argument('<variant>', 'protocol/variant')
+    .requiredOption('--property <name>', 'which property')
+    .option('--scenario <name>', 'whose other assumptions are kept', 'both-move')
+    .option('--max-states <n>', 'of each search; beyond that it is not known', '300000')
+    .option('--json', 'one JSON document')
+    .addHelpText(
+      'after',
+      '\nExample:\n  doublejump breaks hip/rvs-when-sent-again --property binding-eventually-correct',
+    )
+    .action((variant: string, flags: BreaksFlags) => end(breaksCommand(variant, flags)))
+}
+
+interface BreaksFlags {
   readonly property: string
   readonly scenario?: string
   readonly json?: boolean
@@ -13,7 +33,7 @@ export interface BreaksFlags {
 }
 
 /** `doublejump breaks`: what it takes to break a property, and which assumptions one that holds leans on. */
-export async function breaksCommand(name: string, flags: BreaksFlags): Promise<number> {
+async function breaksCommand(name: string, flags: BreaksFlags): Promise<number> {
   const breaks = await runTask(breaksTask, {
     target: name,
     property: flags.property,
@@ -33,17 +53,16 @@ const OTHERS: Readonly<Record<string, string>> = {
 }
 
 /** 'a moves 1×, b moves 1×, one packet lost'. */
-const words = (vector: Vector): string =>
+const words = (vector: Vector, hosts: Breaks['hosts']): string =>
   Object.entries(vector)
     .flatMap(([field, n]) => {
-      const other = OTHERS[field]
-      if (other !== undefined) return n > 0 ? [other] : []
-      const host = field.replace(/^movesOf/, '')
-      return [`${host.charAt(0).toLowerCase()}${host.slice(1)} moves ${n}×`]
+      const host = hosts[field]
+      if (host !== undefined) return [`${host} moves ${n}×`]
+      return n > 0 ? [OTHERS[field]!] : []
     })
     .join(', ')
 
-function told(name: string, { scenario, property, least, unknown, tried, core }: Breaks): string {
+function told(name: string, { scenario, property, hosts, least, unknown, tried, core }: Breaks): string {
   const frontier =
     least.length === 0
       ? [
@@ -51,10 +70,10 @@ function told(name: string, { scenario, property, least, unknown, tried, core }:
         ]
       : [
           'The least that breaks it:',
-          ...least.map(({ vector, story }) => `  ✗ ${words(vector)}\n      ${sentence(story)}`),
+          ...least.map(({ vector, story }) => `  ✗ ${words(vector, hosts)}\n      ${sentence(story)}`),
         ]
   const open = unknown.map(
-    ({ vector, because }) => `  ? ${words(vector)}, and whatever is more: not known (${because})`,
+    ({ vector, because }) => `  ? ${words(vector, hosts)}, and whatever is more: not known (${because})`,
   )
   const needed = core?.filter((one) => one.needed === true) ?? []
   const free = core?.filter((one) => one.needed === false) ?? []

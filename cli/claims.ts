@@ -1,20 +1,35 @@
 import { createColors } from 'picocolors'
-import { claims } from '../claims/index.ts'
+import { claims as allClaims } from '../claims/index.ts'
 import { type ClaimReport, paperOf } from '../claims/report.ts'
 import { claimsTask } from '../claims/task.ts'
 import { ladder } from '../counterexamples/index.ts'
+import type { Register } from './command.ts'
 import { errors } from './errors.ts'
 import { EXIT } from './exit.ts'
 import { paintFor } from './explain.ts'
 import { runTask } from './threads.ts'
 
-export interface ClaimsFlags {
+export const claims: Register = (program, end) => {
+  program
+    .command('claims')
+    .summary('the claims of the papers, decided')
+    .description(
+      'Decides every checkable claim of the five papers by search or calculation; with ids, shows those in full.',
+    )
+    .argument('[id...]', 'a claim, for example 004-22')
+    .option('--paper <number>', 'only those of one paper: 000, 001, 002, 003, 004')
+    .option('--json', 'one JSON document')
+    .addHelpText('after', '\nExamples:\n  doublejump claims --paper 000\n  doublejump claims 000-22')
+    .action((ids: string[], flags: ClaimsFlags) => end(claimsCommand(ids, flags)))
+}
+
+interface ClaimsFlags {
   readonly json?: boolean
   readonly paper?: string
 }
 
 /** `doublejump claims`: every claim of the papers, decided now; or some of them in full. */
-export async function claimsCommand(ids: readonly string[], flags: ClaimsFlags): Promise<number> {
+async function claimsCommand(ids: readonly string[], flags: ClaimsFlags): Promise<number> {
   const reports = await runTask(claimsTask, choose(ids, flags))
   if (flags.json === true) {
     process.stdout.write(`${JSON.stringify({ version: 1, claims: reports.map(asJson) }, null, 2)}\n`)
@@ -27,7 +42,7 @@ export async function claimsCommand(ids: readonly string[], flags: ClaimsFlags):
 }
 
 function choose(ids: readonly string[], { paper }: ClaimsFlags): string[] {
-  const known = claims.map(({ id }) => id)
+  const known = allClaims.map(({ id }) => id)
   for (const id of ids) if (!known.includes(id)) throw errors.noClaim(id, known)
   const papers = [...new Set(known.map(paperOf))]
   if (paper !== undefined && !papers.includes(paper)) throw errors.noPaper(paper, papers)

@@ -2,12 +2,30 @@ import { describeTask } from '../analysis/tasks/describe.ts'
 import type { LogReport } from '../conform/report.ts'
 import { conformTask, mappingTask } from '../conform/tasks/conform.ts'
 import { ladder } from '../counterexamples/index.ts'
+import type { Register } from './command.ts'
 import { EXIT } from './exit.ts'
 import { paintFor } from './explain.ts'
 import { wholeNumber } from './options.ts'
 import { runTask, runTasks } from './threads.ts'
 
-export interface ConformFlags {
+export const conform: Register = (program, end) => {
+  program
+    .command('conform')
+    .summary('is this real run a run of the model?')
+    .description(
+      'Looks for a run of a variant that explains a capture (by tshark) or a log of JSON lines. Exit codes: 0 conforms (one variant at least), 12 diverges, 16 inconclusive.',
+    )
+    .argument('<log>', 'capture.pcapng, capture.pcap, or log.ndjson')
+    .requiredOption('--protocol <variant>', 'protocol/variant; or a protocol, to ask which of its variants')
+    .option('--tolerance <percent>', 'how much earlier than its standard says a timer may fire', '10')
+    .option('--latency <milliseconds>', 'a packet is on its way for so long at most', '400')
+    .option('--max-states <n>', 'stop after so many states: inconclusive', '150000')
+    .option('--json', 'one JSON document')
+    .addHelpText('after', '\nExample:\n  doublejump conform capture.pcapng --protocol sip/direct')
+    .action((log: string, flags: ConformFlags) => end(conformCommand(log, flags)))
+}
+
+interface ConformFlags {
   readonly protocol: string
   readonly json?: boolean
   readonly maxStates?: string
@@ -18,7 +36,7 @@ export interface ConformFlags {
 const WORKERS = 2
 
 /** `doublejump conform`: is this real run a run of the model? */
-export async function conformCommand(path: string, flags: ConformFlags): Promise<number> {
+async function conformCommand(path: string, flags: ConformFlags): Promise<number> {
   const { protocol: asked } = flags
   const options = {
     most: wholeNumber('--max-states', flags.maxStates ?? '150000'),

@@ -22,6 +22,12 @@ export const errors = {
     ),
   binaryToTerminal: () =>
     new InputError('A capture is binary, and this is a terminal. Send it to a file: … --format pcapng > run.pcapng.'),
+  nothingToWatch: () =>
+    new InputError(
+      'There is nothing to watch: what ships does not change. --watch is for a file of your own: doublejump check my-protocol.ts --watch.',
+    ),
+  notAWayToChoose: (choosing: string, known: readonly string[]) =>
+    new InputError(`There is no way '${choosing}' to choose steps. There are: ${list(known)}.`),
   notACover: (cover: string, known: readonly string[]) =>
     new InputError(`There is no cover '${cover}'. There are: ${list(known)}.`),
   noTests: (target: string, scenario: string, role: string, cover: string) =>
@@ -38,9 +44,37 @@ export const errors = {
     new InputError(
       `'${path}' is neither a report nor a trace that can be shown: ${problem} A report comes from 'check --json', a trace from 'explain --format json'.`,
     ),
+  cannotWrite: (path: string, { code, message }: NodeJS.ErrnoException) =>
+    new InputError(`'${path}' cannot be written: ${REASONS[code ?? ''] ?? message}. Give another place.`),
+  inTheWay: (folder: string, files: readonly string[]) =>
+    new InputError(
+      `Nothing was written: '${folder}' has ${files.length === 1 ? 'a file' : 'files'} that would be overwritten: ${list(files)}. Give another folder, or move ${files.length === 1 ? 'it' : 'them'} away.`,
+    ),
+  notAName: (name: string, better: string) =>
+    new InputError(
+      `'${name}' cannot be the name of a package and a protocol, which is that of the folder: small letters, digits and single dashes, a letter first. For example: doublejump init ${better}.`,
+    ),
+  nameTaken: (name: string, by: string) =>
+    new InputError(`'${name}' is the name of ${by} already. Give the folder another: doublejump init my-${name}.`),
+  twoOfOneName: (protocol: string, file: string, other: string) =>
+    new InputError(
+      `'${file}' and '${other}' both describe a protocol '${protocol}', and the page tells protocols by their names. Rename one of them, or write a page for each.`,
+    ),
   noPage: () => new InputError("The page has not been built. 'npm run build' builds it."),
   notAFormat: (format: string, known: readonly string[]) =>
     new InputError(`There is no format '${format}'. There are: ${list(known)}.`),
   notAReporter: (reporter: string, known: readonly string[]) =>
     new InputError(`There is no reporter '${reporter}'. There are: ${list(known)}.`),
+}
+
+/** What keeps a file from being written, in words. */
+const REASONS: Readonly<Record<string, string>> = {
+  EEXIST: 'there is a file where a folder is wanted',
+  ENOTDIR: 'a part of the path is a file, not a folder',
+  EISDIR: 'it is a folder, and a file is wanted',
+  ENOENT: 'the folder that it is in does not exist',
+  EACCES: 'this user may not write there',
+  EPERM: 'this user may not write there',
+  EROFS: 'what it is on can only be read',
+  ENOSPC: 'the disk is full',
 }

@@ -14,12 +14,15 @@ export const EXIT = {
   internal: 255,
 } as const
 
-export function exitCodeOf(results: readonly Result[]): number {
+/** What of a result its exit code depends on. */
+type Judged = Pick<Result, 'asExpected' | 'verdict' | 'kind' | 'own'>
+
+export function exitCodeOf(results: readonly Judged[]): number {
   const codes = results.map(codeOf).filter((code) => code !== 0)
   return codes.length === 0 ? EXIT.asExpected : Math.min(...codes)
 }
 
-function codeOf(result: Result): number {
+function codeOf(result: Judged): number {
   if (result.asExpected) return EXIT.asExpected
   switch (result.verdict) {
     // A spec that the user wrote is input; one that ships and throws is our fault.

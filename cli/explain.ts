@@ -18,20 +18,43 @@ import {
 import { written } from '../wire/index.ts'
 import { captureTask } from '../wire/task.ts'
 import { runAll } from './check.ts'
+import { type Register, withLimits } from './command.ts'
 import { errors } from './errors.ts'
 import { EXIT } from './exit.ts'
 import { type LimitFlags, limitsFrom } from './options.ts'
 import { pageWith } from './page-file.ts'
 import { runTask } from './threads.ts'
 
-export interface ExplainFlags extends LimitFlags {
+export const explain: Register = (program, end) => {
+  withLimits(
+    program
+      .command('explain')
+      .summary('one counterexample, told and drawn')
+      .description(
+        'Shows a shortest run that violates a property, or, for a reachability property, one that gets there.',
+      )
+      .argument('<target>', 'protocol/variant, or a .ts file of your own')
+      .requiredOption('--property <name>', 'which property')
+      .option('--scenario <name>', 'in which scenario (default: the first in which there is a run to show)')
+      .option('--format <name>', 'text, svg, html, msc, mermaid, plantuml, dot, itf, json, or pcapng (sip)', 'text')
+      .option('--json', 'the same as --format json'),
+  )
+    .addHelpText(
+      'after',
+      '\nExamples:\n  doublejump explain sip/direct --property binding-eventually-correct\n  doublejump explain mipv6/ro-seed --property an-update-is-lost-after-return-routability --format svg > fig3.svg',
+    )
+    .action((target: string, flags: ExplainFlags) => end(explainCommand(target, flags)))
+}
+
+interface ExplainFlags extends LimitFlags {
   readonly property: string
   readonly scenario?: string
   readonly format?: string
   readonly json?: boolean
 }
 
-const formats: Readonly<Record<string, (story: Story) => string | Promise<string>>> = {
+/** How a run is shown, by the name of the format. */
+export const formats: Readonly<Record<string, (story: Story) => string | Promise<string>>> = {
   text: (story) => ladder(story, paintFor(process.stdout)),
   dot,
   svg: (story) => ladderSvg(story),
@@ -45,7 +68,7 @@ const formats: Readonly<Record<string, (story: Story) => string | Promise<string
 }
 
 /** `doublejump explain`: one counterexample, told and drawn, from the first scenario in which there is one. */
-export async function explainCommand(name: string, flags: ExplainFlags): Promise<number> {
+async function explainCommand(name: string, flags: ExplainFlags): Promise<number> {
   const format = flags.json === true ? 'json' : (flags.format ?? 'text')
   const render = formats[format]
   if (render === undefined && format !== 'pcapng') throw errors.notAFormat(format, [...Object.keys(formats), 'pcapng'])

@@ -1,34 +1,52 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { errors as targetErrors } from '../analysis/errors.ts'
 import type { Result } from '../analysis/job.ts'
 import { readStory, StoryError } from '../counterexamples/read-story.ts'
 import { runAll, searchesFor } from './check.ts'
+import { type Register, withLimits } from './command.ts'
 import { errors } from './errors.ts'
 import { EXIT } from './exit.ts'
+import { fileFor, write } from './files.ts'
 import { type LimitFlags, wholeNumber } from './options.ts'
-import { asCheck, pageWith } from './page-file.ts'
+import { asCheck, ownOf, pageWith } from './page-file.ts'
 
-export interface InspectFlags extends LimitFlags {
+export const inspect: Register = (program, end) => {
+  withLimits(
+    program
+      .command('inspect')
+      .summary('the page: one HTML file to step through runs')
+      .description(
+        'Writes one self-contained page: the table of what survives, verdicts, runs to step through, what if. Opens from disk.',
+      )
+      .argument('[what...]', 'protocols or variants to check first; or a report.json or trace.json')
+      .option('--out <file>', 'where to write it', 'doublejump.html')
+      .option('--workers <n>', 'searches at a time', '2'),
+  )
+    .addHelpText('after', '\nExamples:\n  doublejump inspect\n  doublejump inspect sip --out sip.html')
+    .action((what: string[], flags: InspectFlags) => end(inspectCommand(what, flags)))
+}
+
+interface InspectFlags extends LimitFlags {
   readonly out?: string
   readonly workers?: string
 }
 
-/** `doublejump inspect`: writes the page, one HTML file, with a report or a trace in it. */
-export async function inspectCommand(what: readonly string[], flags: InspectFlags): Promise<number> {
-  const out = resolve(flags.out ?? 'doublejump.html')
-  const given = await whatIsGiven(what, flags)
-  writeFileSync(out, pageWith(given))
+/** `doublejump inspect`: writes the page, one HTML file, with what was checked, or a report or a trace, in it. */
+async function inspectCommand(what: readonly string[], flags: InspectFlags): Promise<number> {
+  const out = fileFor(flags.out ?? 'doublejump.html')
+  write(out, await pageOf(what, flags))
   process.stdout.write(`${out}\n`)
   return EXIT.asExpected
 }
 
-async function whatIsGiven(what: readonly string[], flags: InspectFlags): Promise<unknown> {
+async function pageOf(what: readonly string[], flags: InspectFlags): Promise<string> {
   const [first] = what
-  if (first === undefined) return null
-  if (/\.json$/.test(first)) return readFile(first)
-  const results = await runAll(await searchesFor(what, flags), wholeNumber('--workers', flags.workers ?? '2'))
-  return { checks: results.map(asCheck) }
+  if (first === undefined) return pageWith(null)
+  if (/\.json$/.test(first)) return pageWith(readFile(first))
+  const jobs = await searchesFor(what, flags)
+  const own = await ownOf(jobs)
+  const results = await runAll(jobs, wholeNumber('--workers', flags.workers ?? '2'))
+  return pageWith({ checks: results.map(asCheck) }, own)
 }
 
 const MOST_BYTES = 64 * 2 ** 20

@@ -1,10 +1,41 @@
+import type { PropertyDescription, TargetDescription } from '../analysis/describe.ts'
 import { describeTask } from '../analysis/tasks/describe.ts'
+import type { Register } from './command.ts'
+import { EXIT } from './exit.ts'
 import { runTask } from './threads.ts'
 
-/** `doublejump list`: protocols, variants, scenarios and properties, with their sources. */
-export async function listCommand(names: readonly string[], flags: { readonly json?: boolean }): Promise<number> {
+interface ListFlags {
+  readonly json?: boolean
+  readonly properties?: boolean
+}
+
+export const list: Register = (program, end) => {
+  program
+    .command('list')
+    .summary('protocols, variants, scenarios, properties')
+    .description('Lists protocols, their variants, scenarios and properties, with their sources.')
+    .argument('[target...]')
+    .option('--properties', 'each property with what it means')
+    .option('--json', 'one JSON document')
+    .addHelpText('after', '\nExamples:\n  doublejump list mipv6\n  doublejump list --properties')
+    .action((targets: string[], flags: ListFlags) => end(listCommand(targets, flags)))
+}
+
+/** `doublejump list`: protocols, variants, scenarios and properties, with their sources; or what each property means. */
+async function listCommand(names: readonly string[], flags: ListFlags): Promise<number> {
   const targets = await runTask(describeTask, names)
-  const protocols = targets.map(({ protocol, title, source, variants }) => ({
+  const { document, text } = flags.properties === true ? properties(targets) : protocols(targets)
+  process.stdout.write(flags.json === true ? `${JSON.stringify({ version: 1, ...document }, null, 2)}\n` : text)
+  return EXIT.asExpected
+}
+
+interface Listed {
+  readonly document: object
+  readonly text: string
+}
+
+function protocols(targets: readonly TargetDescription[]): Listed {
+  const all = targets.map(({ protocol, title, source, variants, properties }) => ({
     name: protocol,
     title,
     source,
@@ -13,23 +44,45 @@ export async function listCommand(names: readonly string[], flags: { readonly js
       scenarios: scenarios.map(({ name }) => name),
       large: scenarios.filter(({ large }) => large).map(({ name }) => name),
     })),
-    properties: [...new Set(variants.flatMap(({ scenarios }) => scenarios[0]?.properties ?? []))],
+    properties: properties.map(({ id }) => id),
+    means: Object.fromEntries(properties.map(({ id, means }) => [id, means])),
   }))
-  if (flags.json === true) {
-    process.stdout.write(`${JSON.stringify({ version: 1, protocols }, null, 2)}\n`)
-    return 0
-  }
-  for (const protocol of protocols) {
-    process.stdout.write(`${protocol.name}: ${protocol.title}\n  source: ${protocol.source}\n`)
-    for (const variant of protocol.variants) {
-      process.stdout.write(
-        `  ${protocol.name}/${variant.name}${variant.repairs ? ' (a repair)' : ''}: ${variant.title}\n`,
-      )
-      process.stdout.write(`      source: ${variant.source}\n`)
-      const scenarios = variant.scenarios.map((name) => (variant.large.includes(name) ? `${name} (large)` : name))
-      process.stdout.write(`      scenarios: ${scenarios.join(', ')}\n`)
+  const lines = all.flatMap((protocol) => [
+    `${protocol.name}: ${protocol.title}`,
+    `  source: ${protocol.source}`,
+    ...protocol.variants.flatMap(({ name, repairs, title, source, scenarios, large }) => [
+      `  ${protocol.name}/${name}${repairs ? ' (a repair)' : ''}: ${title}`,
+      `      source: ${source}`,
+      `      scenarios: ${scenarios.map((one) => (large.includes(one) ? `${one} (large)` : one)).join(', ')}`,
+    ]),
+    `  properties: ${protocol.properties.join(', ')}`,
+    '',
+  ])
+  return { document: { protocols: all }, text: `${lines.join('\n')}\n` }
+}
+
+const KINDS: Readonly<Record<PropertyDescription['kind'], string>> = {
+  safety: 'in every state or step',
+  liveness: 'of every fair run',
+  reachable: 'of some run',
+  deadlock: 'where nothing more can happen',
+}
+
+/** Each property once, with the protocols that are asked it. */
+function properties(targets: readonly TargetDescription[]): Listed {
+  const all = new Map<string, PropertyDescription & { readonly protocols: string[] }>()
+  for (const { protocol, properties: asked } of targets) {
+    for (const property of asked) {
+      const known = all.get(property.id)
+      if (known === undefined) all.set(property.id, { ...property, protocols: [protocol] })
+      else known.protocols.push(protocol)
     }
-    process.stdout.write(`  properties: ${protocol.properties.join(', ')}\n\n`)
   }
-  return 0
+  const lines = [...all.values()].flatMap(({ id, kind, means, protocols: asked }) => [
+    `${id} (${KINDS[kind]})`,
+    `    ${means}`,
+    `    asked of: ${asked.length === targets.length && asked.length > 1 ? 'all of them' : asked.join(', ')}`,
+    '',
+  ])
+  return { document: { properties: [...all.values()] }, text: lines.join('\n') }
 }

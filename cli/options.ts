@@ -1,3 +1,4 @@
+import { DEFAULT_LIMITS } from '../analysis/limits.ts'
 import type { Limits } from '../checker/limits.ts'
 import { errors } from './errors.ts'
 
@@ -7,13 +8,11 @@ export interface LimitFlags {
   readonly maxSeconds?: string
 }
 
-const DEFAULT_MEMORY = 4 * 2 ** 30
-
 export function limitsFrom(flags: LimitFlags): Limits {
   return {
     ...(flags.maxStates === undefined ? {} : { states: wholeNumber('--max-states', flags.maxStates) }),
     ...(flags.maxSeconds === undefined ? {} : { seconds: wholeNumber('--max-seconds', flags.maxSeconds) }),
-    memory: flags.maxMemory === undefined ? DEFAULT_MEMORY : bytes(flags.maxMemory),
+    memory: flags.maxMemory === undefined ? DEFAULT_LIMITS.memory : bytes(flags.maxMemory),
   }
 }
 

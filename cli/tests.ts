@@ -1,14 +1,36 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { keyOf, sippScenarios } from '../conform/sipp.ts'
 import type { Suite } from '../conform/suite.ts'
 import { testsTask } from '../conform/tasks/tests.ts'
+import type { Register } from './command.ts'
 import { errors } from './errors.ts'
 import { EXIT } from './exit.ts'
+import { folderFor, write } from './files.ts'
 import { wholeNumber } from './options.ts'
 import { runTask } from './threads.ts'
 
-export interface TestsFlags {
+export const tests: Register = (program, end) => {
+  program
+    .command('tests')
+    .summary('a test suite for an implementation of one role')
+    .description(
+      'Makes tests that take every transition of one role in a scenario: what happens to it, and what it must send. Exit code 16 if the scenario was too big to look at whole.',
+    )
+    .argument('<variant>', 'protocol/variant')
+    .requiredOption('--role <node>', 'the node that is the system under test')
+    .option('--scenario <name>', 'the world that it is tested in', 'both-move')
+    .option('--format <name>', 'json, vitest, or sipp', 'json')
+    .option('--out <folder>', 'where the scenarios of SIPp go')
+    .option('--cover <what>', 'transitions, pairs of them, or counterexamples', 'transitions')
+    .option('--max-states <n>', 'look at so many states of the scenario', '100000')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  doublejump tests sip/direct --role a --format vitest > direct.test.ts\n  doublejump tests sip/direct --role b --scenario one-moves-twice --format sipp --out sipp',
+    )
+    .action((variant: string, flags: TestsFlags) => end(testsCommand(variant, flags)))
+}
+
+interface TestsFlags {
   readonly role: string
   readonly scenario?: string
   readonly format?: string
@@ -23,13 +45,14 @@ const covers = ['transitions', 'pairs', 'counterexamples'] as const
 const SIPP = { protocol: 'sip', roles: ['a', 'b'] }
 
 /** `doublejump tests`: a suite for an implementation of one role, which takes each of its transitions. */
-export async function testsCommand(name: string, flags: TestsFlags): Promise<number> {
+async function testsCommand(name: string, flags: TestsFlags): Promise<number> {
   const format = flags.format ?? 'json'
   if (!formats.includes(format)) throw errors.notAFormat(format, formats)
   const wanted = flags.scenario ?? 'both-move'
   const cover = flags.cover ?? 'transitions'
   if (!covers.some((one) => one === cover)) throw errors.notACover(cover, covers)
   if (format === 'sipp' && flags.out === undefined) throw errors.needsOut(format)
+  const folder = flags.out === undefined ? null : folderFor(flags.out)
   const most = wholeNumber('--max-states', flags.maxStates ?? '100000')
   const { suite, source, protocol } = await runTask(testsTask, {
     target: name,
@@ -47,7 +70,7 @@ export async function testsCommand(name: string, flags: TestsFlags): Promise<num
     `${about}${suite.complete ? '' : `; the bound of ${most} states was hit, so that there may be more`}.\n`,
   )
   if (format === 'sipp') {
-    writeScenarios(suite, flags.out!)
+    writeScenarios(suite, folder!)
     return suite.complete ? EXIT.asExpected : EXIT.incomplete
   }
   const head = { version: 1, protocol: name, scenario: wanted, source }
@@ -59,9 +82,8 @@ export async function testsCommand(name: string, flags: TestsFlags): Promise<num
 
 /** A file a test, and how to run them. */
 function writeScenarios(suite: Suite, folder: string): void {
-  mkdirSync(folder, { recursive: true })
   const scenarios = sippScenarios(suite)
-  for (const { name, xml } of scenarios) writeFileSync(join(folder, `${name}.xml`), xml)
+  for (const { name, xml } of scenarios) write(join(folder, `${name}.xml`), xml)
   const contacts = suite.tests.flatMap(({ steps }) =>
     steps.flatMap(({ event }) => ('contact' in event ? [keyOf(event.contact as string)] : [])),
   )

@@ -6,6 +6,13 @@ import { ProgressLine } from './progress.ts'
 /** What ends a run with what was found so far, and the code with which a second one ends it at once: 128 and the signal's number. */
 const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const
 
+/** After so many seconds without a sign of life a thread is ended; said once, for whichever command runs. */
+let silence: number | undefined
+
+export function allowSilence(seconds: number): void {
+  silence = seconds
+}
+
 /** Runs a task for each of what is given, with a progress line; Ctrl-C or SIGTERM ends it with what was found so far, a second one at once. */
 export async function runTasks<Given, Found>(
   task: Task<Given, Found>,
@@ -16,6 +23,7 @@ export async function runTasks<Given, Found>(
   const line = new ProgressLine(process.stderr)
   const pool = new Pool({
     workers,
+    ...(silence === undefined ? {} : { stallSeconds: silence }),
     onProgress: (given, progress) => line.searching(nameOf(given as Given), progress),
     onDone: (_, done, of) => line.finished(done, of),
     onOutput: (text) => {

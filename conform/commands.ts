@@ -1,20 +1,12 @@
-import fc from 'fast-check'
+import type fc from 'fast-check'
 import { canonical } from '../checker/canonical.ts'
-import type { Value } from '../checker/model.ts'
+import type { Model, Outcome, Value } from '../checker/model.ts'
 import { after, enabledOutcomes } from '../checker/reference.ts'
 import type { Internet } from '../spec/internet/compose.ts'
 import type { Role } from '../spec/internet/role.ts'
+import { fastCheck } from './fast-check.ts'
 import { eventOf, sendOf } from './role-event.ts'
-
-/** An implementation of one role: gets an event, gives back what it sends (messages with `to`). */
-export interface System {
-  step(event: { readonly kind: string }): readonly unknown[]
-}
-
-/** The same, where the answer takes a while. */
-export interface AsyncSystem {
-  step(event: { readonly kind: string }): Promise<readonly unknown[]>
-}
+import type { AsyncSystem, System } from './system.ts'
 
 /** The world around the system under test, and what the spec says that the system remembers. */
 export interface World {
@@ -33,27 +25,48 @@ export class ConformanceError extends Error {
 
 type AnyRole = Role<Value, { kind: string }, string>
 
+/** What can happen in a state: asked for before a step and again in it, and of the first state in each run. */
+class Possible {
+  readonly #model: Model
+  readonly #outcomes = new WeakMap<readonly Value[], readonly Outcome[]>()
+
+  constructor(model: Model) {
+    this.#model = model
+  }
+
+  in(state: readonly Value[]): readonly Outcome[] {
+    let outcomes = this.#outcomes.get(state)
+    if (outcomes === undefined) {
+      outcomes = enabledOutcomes(this.#model, state)
+      this.#outcomes.set(state, outcomes)
+    }
+    return outcomes
+  }
+}
+
 /** One step of the world, whichever of those that are possible the number picks. */
 class WorldStep {
   readonly #internet: Internet
   readonly #name: string
+  readonly #possible: Possible
   readonly #pick: number
   #told = '(not run)'
 
-  constructor(internet: Internet, name: string, pick: number) {
+  constructor(internet: Internet, name: string, possible: Possible, pick: number) {
     this.#internet = internet
     this.#name = name
+    this.#possible = possible
     this.#pick = pick
   }
 
   check(world: Readonly<World>): boolean {
-    return enabledOutcomes(this.#internet.model, world.state).length > 0
+    return this.#possible.in(world.state).length > 0
   }
 
   /** Moves the world on; the event for the system with what it must send, if the step is one of its own. */
   advance(world: World): { event: { readonly kind: string }; expected: readonly unknown[] } | null {
     const { model, layout } = this.#internet
-    const possible = enabledOutcomes(model, world.state)
+    const possible = this.#possible.in(world.state)
     const outcome = possible[this.#pick % possible.length]!
     const { label } = outcome
     this.#told = label.text
@@ -97,14 +110,16 @@ const PICKS = 60
  * Model-based testing of an implementation of a role by fast-check: runs of the whole world, with the implementation in the place of the role. For
  * `fc.modelRun(() => ({ model: worldOf(internet), real: system }), commands)`; what fails shrinks to a short run.
  *
- * @throws ConformanceError out of the run, where the implementation sends something else than the spec
+ * @throws Error where fast-check is not installed; ConformanceError out of the run, where the implementation sends something else than the spec
  */
 export function commandsOf(
   internet: Internet,
   role: string,
   length = 40,
 ): fc.Arbitrary<Iterable<fc.Command<World, System>>> {
-  return fc.commands([fc.nat(PICKS).map((pick) => new SyncStep(internet, role, pick))], {
+  const possible = new Possible(internet.model)
+  const { commands, nat } = fastCheck()
+  return commands([nat(PICKS).map((pick) => new SyncStep(internet, role, possible, pick))], {
     maxCommands: length,
     size: 'max',
   })
@@ -116,7 +131,9 @@ export function asyncCommandsOf(
   role: string,
   length = 40,
 ): fc.Arbitrary<Iterable<fc.AsyncCommand<World, AsyncSystem>>> {
-  return fc.commands([fc.nat(PICKS).map((pick) => new AsyncStep(internet, role, pick))], {
+  const possible = new Possible(internet.model)
+  const { commands, nat } = fastCheck()
+  return commands([nat(PICKS).map((pick) => new AsyncStep(internet, role, possible, pick))], {
     maxCommands: length,
     size: 'max',
   })

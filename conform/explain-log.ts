@@ -1,15 +1,14 @@
-import { canonical } from '../checker/canonical.ts'
-import type { Label, Look, Value } from '../checker/model.ts'
-import { after, enabledOutcomes } from '../checker/reference.ts'
+import type { Control } from '../checker/limits.ts'
+import type { Label } from '../checker/model.ts'
 import type { Trace } from '../checker/verdict.ts'
 import { networkOf } from '../spec/internet/address.ts'
 import type { Internet } from '../spec/internet/compose.ts'
-import { labelKey } from '../spec/internet/layout.ts'
-import { innermost, type Packet } from '../spec/internet/packet.ts'
-import { View } from '../spec/internet/view.ts'
+import { innermost } from '../spec/internet/packet.ts'
+import { type Due, LogClock } from './log-clock.ts'
 import type { Mapping } from './mapping.ts'
 import type { Mapped, Seen } from './observation.ts'
 import { type Difference, Sight } from './sight.ts'
+import { type Sent, type Step, TabulatedWorld } from './tabulated-world.ts'
 
 /**
  * Is there a run of the model that explains a log? Depth first over states and a cursor that advances only on lines that fit. A packet is seen after
@@ -48,28 +47,24 @@ export interface ExplainOptions {
   readonly latency: number
   /** Whether the log shows what a server sends to addresses that were left. */
   readonly showsTheDead: boolean
+  readonly control?: Control
 }
 
-interface Pending {
-  readonly key: string
-  readonly packet: Packet
-}
+/** Places that are looked at between two looks at the clock, which also say that the search is alive. */
+const LOOK_EVERY = 256
 
 interface Place {
-  readonly state: readonly Value[]
+  /** The state, a word a cell. */
+  readonly words: Int32Array
   readonly cursor: number
   /** Sent, and not seen yet. */
-  readonly pending: readonly Pending[]
-  /** The position of the line by which each timer that runs has come to its time, by timer and node. */
-  readonly due: Readonly<Record<string, number>>
+  readonly pending: readonly Sent[]
+  readonly due: Due
   readonly before: Place | null
-  readonly step: Label | null
+  readonly step: Step | null
   /** The line that was read to get here. */
   readonly line: number | null
 }
-
-/** Seconds: real timers tick (Kamailio's every 62.5 ms). */
-const TICK = 0.05
 
 const NEVER_SEEN: Difference = { words: ['it is never seen'], distance: 0 }
 const NOT_YET: Difference = { words: ['it may not come yet: something else is still on its way'], distance: 0 }
@@ -81,24 +76,21 @@ export function explainLog(internet: Internet, mapped: Mapped, options: ExplainO
   return new Search(internet, mapped, options).run()
 }
 
-/** The name of the packet that a step takes. */
-const kindOf = (label: Label): string => label.taken?.name ?? ''
+const looksOf = (pending: readonly Sent[]): number[] => pending.map(({ look }) => look)
 
-/** A timer that has fired begins anew. */
-function dueAfter(due: Place['due'], { timer, actor }: Label): Place['due'] {
-  if (timer === undefined) return due
-  const { [`${timer} of ${actor}`]: _, ...others } = due
-  return others
-}
+/** Equal for places from which the same can follow. */
+const keyOf = ({ words, cursor, pending, due }: Place): string =>
+  `${cursor} ${looksOf(pending).sort((one, other) => one - other)} ${due} ${words}`
 
 class Search {
   readonly #internet: Internet
   readonly #sight: Sight
+  readonly #world: TabulatedWorld
+  readonly #clock: LogClock
   readonly #seen: readonly Seen[]
   readonly #mapped: Mapped
   readonly #options: ExplainOptions
   readonly #visited = new Set<string>()
-  readonly #fits = new Map<string, readonly number[]>()
   #furthest: Place[] = []
   /** What the log cannot be a run of, but may show the beginning of. */
   readonly #hopeless: Place[] = []
@@ -109,39 +101,37 @@ class Search {
     this.#internet = internet
     this.#mapped = mapped
     this.#sight = new Sight(internet, options.mapping, mapped.showsServers)
+    this.#world = new TabulatedWorld(internet, this.#sight, mapped.seen)
+    this.#clock = new LogClock(mapped.seen, options.latency, options.tolerance)
     this.#seen = mapped.seen
     this.#options = options
   }
 
   run(): LogVerdict {
-    const state = this.#internet.model.initial[0]!
-    const stack: Place[] = [
-      { state, cursor: 0, pending: [], due: this.#timers(state, {}, 0), before: null, step: null, line: null },
-    ]
+    const { start: words } = this.#world
+    const due = this.#due(words, [], null, 0)
+    const stack: Place[] = [{ words, cursor: 0, pending: [], due, before: null, step: null, line: null }]
     while (stack.length > 0) {
-      if (this.#visited.size > this.#options.most) {
+      if (this.#visited.size > this.#options.most || this.#isInterrupted()) {
         return { kind: 'inconclusive', consumed: this.#best, searched: this.#visited.size }
       }
       const place = stack.pop()!
-      const key = this.#key(place)
+      const key = keyOf(place)
       if (this.#visited.has(key)) continue
       this.#visited.add(key)
       this.#note(place)
-      if (place.cursor === this.#seen.length && place.pending.every(({ packet }) => this.#maybeUnseen(place, packet))) {
+      if (place.cursor === this.#seen.length && place.pending.every((one) => this.#maybeUnseen(place, one))) {
         return this.#explained(place)
       }
       // The last pushed is looked at first: what reads a line comes before what is hidden.
-      const next = [...this.#steps(place), ...this.#reads(place)]
-      for (const one of next) stack.push(one)
+      stack.push(...this.#steps(place), ...this.#reads(place))
     }
     return this.#diverged()
   }
 
-  #key({ state, cursor, pending, due }: Place): string {
-    return `${cursor} ${pending
-      .map(({ key }) => key)
-      .sort()
-      .join(' ')} ${canonical(due as Value)} ${canonical(state as Value)}`
+  #isInterrupted(): boolean {
+    const { control } = this.#options
+    return control !== undefined && this.#visited.size % LOOK_EVERY === 0 && control.interrupted?.() === true
   }
 
   #note(place: Place): void {
@@ -154,171 +144,116 @@ class Search {
 
   /** The next line read, if it is a packet that was sent and not seen. */
   #reads(place: Place): Place[] {
-    const line = this.#seen[place.cursor]
-    if (line === undefined) return []
-    const paused = this.#paused(place)
-    return place.pending.flatMap((one, i): Place[] => {
-      if (this.#sight.differs(one.packet, line) !== null) return []
-      const pending = place.pending.filter((_, k) => k !== i)
-      // After a pause nothing else may still be on its way, but what is only now being sent.
-      if (paused && !this.#onlyInFlight(place)) return []
-      return [{ ...place, cursor: place.cursor + 1, pending, before: place, step: null, line: line.line }]
+    const { cursor, pending, words } = place
+    const line = this.#seen[cursor]
+    if (line === undefined || !pending.some((one) => one.isShownBy(cursor))) return []
+    // After a pause nothing else may still be on its way, but what is only now being sent.
+    if (this.#clock.isPause(cursor) && !this.#world.hasInFlightOnly(words, looksOf(pending))) return []
+    return pending.flatMap((one, i): Place[] => {
+      if (!one.isShownBy(cursor)) return []
+      return [
+        { ...place, cursor: cursor + 1, pending: pending.toSpliced(i, 1), before: place, step: null, line: line.line },
+      ]
     })
-  }
-
-  /** Whether the next line comes a while after the one before. */
-  #paused({ cursor }: Place): boolean {
-    const [earlier, line] = [this.#seen[cursor - 1], this.#seen[cursor]]
-    return earlier !== undefined && line !== undefined && line.time - earlier.time > this.#options.latency
-  }
-
-  #onlyInFlight(place: Place): boolean {
-    const keys = new Set(place.pending.map(({ key }) => key))
-    return this.#view(place.state)
-      .inFlight()
-      .every((packet) => keys.has(this.#sight.keyOf(packet)))
   }
 
   #steps(place: Place): Place[] {
-    const { model } = this.#internet
-    const wanted = this.#seen[place.cursor]
-    const steps = enabledOutcomes(model, place.state).flatMap((outcome): { place: Place; rank: number }[] => {
-      const { label } = outcome
-      let { pending } = place
-      if (label.taken !== undefined) {
-        // A packet arrives, or dies, after it was seen. One that could not be sent on is never seen.
-        const key = labelKey(label.taken)
-        const waiting = pending.find((one) => one.key === key)
-        if (waiting !== undefined) {
-          if (label.kind !== 'lost' || !this.#maybeUnseen(place, waiting.packet)) return []
-          pending = pending.filter((one) => one !== waiting)
-        }
-      }
-      if (label.kind === 'timer' && !this.#isDue(place, label)) return []
-      // Nobody sends anew after a pause while something from before it is still on its way.
-      if (label.kind === 'timer' && this.#paused(place) && !this.#onlyInFlight(place)) return []
-      const next = after(model, place.state, outcome)
-      const sent: Pending[] = []
-      for (const [, parcel] of outcome.sends) {
-        const packet = parcel as unknown as Packet
-        if (this.#sight.isVisible(packet)) sent.push({ key: this.#sight.keyOf(packet), packet })
-      }
-      // Sending again to where nobody is any more shows nothing and mends nothing.
-      if (label.kind === 'timer' && sent.length > 0 && sent.every(({ packet }) => this.#maybeUnseen(place, packet)))
-        return []
-      const to: Place = {
-        state: next,
-        cursor: place.cursor,
-        pending: [...pending, ...sent],
-        due: this.#timers(next, dueAfter(place.due, label), place.cursor),
-        before: place,
-        step: label,
-        line: null,
+    const { cursor, words } = place
+    const held = this.#clock.isPause(cursor) && !this.#world.hasInFlightOnly(words, looksOf(place.pending))
+    const found: { place: Place; step: Step; rank: number }[] = []
+    for (const step of this.#world.steps(words)) {
+      const { label, sent } = step
+      const pending = this.#pendingAfter(place, step)
+      if (pending === null) continue
+      if (label.kind === 'timer') {
+        // A timer fires when its time has come: no later than the next line shows.
+        if (step.timer !== null && cursor < place.due[step.timer]!) continue
+        // Nobody sends anew after a pause while something from before it is still on its way.
+        if (held) continue
+        // Sending again to where nobody is any more shows nothing and mends nothing.
+        if (sent.length > 0 && sent.every((one) => this.#maybeUnseen(place, one))) continue
       }
       // Whatever is sent has to be seen some time, unless it never gets out.
-      if (!this.#willBeSeen(place, pending, sent)) {
-        if (this.#tolerates && place.cursor >= this.#best && this.#hopeless.length < MOST_HOPELESS)
-          this.#hopeless.push(to)
-        return []
+      const fits = this.#willBeSeen(place, pending, sent)
+      if (!fits && !(this.#tolerates && cursor >= this.#best && this.#hopeless.length < MOST_HOPELESS)) continue
+      const next = this.#world.after(words, step)
+      const to: Place = {
+        words: next,
+        cursor,
+        pending: [...pending, ...sent],
+        due: this.#due(next, place.due, step.timer, cursor),
+        before: place,
+        step,
+        line: null,
       }
-      return [{ place: to, rank: this.#rank(label, sent, wanted) }]
-    })
-    // What cannot be seen and changes nothing that can is got over with at once.
-    const unseen = steps.find(
-      ({ place: to }) =>
-        to.step!.kind === 'deliver' &&
-        this.#options.mapping.registration.has(kindOf(to.step!)) &&
-        !this.#mapped.showsServers,
-    )
-    if (unseen !== undefined) return [unseen.place]
-    // So is what dies at an address that was left: nobody comes back to it, unless a forwarder is still to be told.
-    const dead = steps.find(({ place: to }) => {
-      const { kind, cause, taken } = to.step!
-      if (kind !== 'lost' || cause?.includes('has left') !== true) return false
-      return this.#internet.layout.agentsOf(networkOf(taken!.destination)).length === 0
-    })
-    if (dead !== undefined) return [dead.place]
-    return steps.sort((one, other) => one.rank - other.rank).map((one) => one.place)
-  }
-
-  #willBeSeen(place: Place, pending: readonly Pending[], sent: readonly Pending[]): boolean {
-    return sent.every(({ key, packet }) => {
-      if (this.#maybeUnseen(place, packet)) return true
-      const waiting = [...pending, ...sent].filter((one) => one.key === key).length
-      return this.#linesOf(key, packet).filter((i) => i >= place.cursor).length >= waiting
-    })
-  }
-
-  /** The positions of the lines that show such a packet. */
-  #linesOf(key: string, packet: Packet): readonly number[] {
-    let lines = this.#fits.get(key)
-    if (lines === undefined) {
-      lines = this.#seen.flatMap((line, i) => (this.#sight.differs(packet, line) === null ? [i] : []))
-      this.#fits.set(key, lines)
+      if (fits) found.push({ place: to, step, rank: this.#rank(step, cursor) })
+      else this.#hopeless.push(to)
     }
-    return lines
+    const first =
+      found.find(({ step }) => this.#arrivesUnseen(step)) ?? found.find(({ step }) => this.#diesForGood(step))
+    if (first !== undefined) return [first.place]
+    return found.sort((one, other) => one.rank - other.rank).map((one) => one.place)
+  }
+
+  /** What is still to be seen when a packet has arrived, or died: it was seen before. One that could not be sent on is never seen. Null if it cannot be. */
+  #pendingAfter(place: Place, { label, taken }: Step): readonly Sent[] | null {
+    if (taken === null) return place.pending
+    const i = place.pending.findIndex(({ look }) => look === taken)
+    if (i < 0) return place.pending
+    if (label.kind !== 'lost' || !this.#maybeUnseen(place, place.pending[i]!)) return null
+    return place.pending.toSpliced(i, 1)
+  }
+
+  /** What cannot be seen and changes nothing that can is got over with at once. */
+  #arrivesUnseen({ label }: Step): boolean {
+    if (label.kind !== 'deliver' || this.#mapped.showsServers) return false
+    return this.#options.mapping.registration.has(label.taken?.name ?? '')
+  }
+
+  /** So is what dies at an address that was left: nobody comes back to it, unless a forwarder is still to be told. */
+  #diesForGood({ label: { kind, cause, taken } }: Step): boolean {
+    if (kind !== 'lost' || cause?.includes('has left') !== true) return false
+    return this.#internet.layout.agentsOf(networkOf(taken!.destination)).length === 0
+  }
+
+  #willBeSeen(place: Place, pending: readonly Sent[], sent: readonly Sent[]): boolean {
+    return sent.every((one) => {
+      if (this.#maybeUnseen(place, one)) return true
+      const waiting = [...pending, ...sent].filter(({ look }) => look === one.look).length
+      return (one.lines.at(-waiting) ?? -1) >= place.cursor
+    })
   }
 
   /** What is likeliest to be right comes last, and is tried first. */
-  #rank(label: Label, sent: readonly Pending[], wanted: Seen | undefined): number {
-    if (wanted !== undefined && sent.some(({ packet }) => this.#sight.differs(packet, wanted) === null)) return 4
+  #rank({ label, sent }: Step, cursor: number): number {
+    if (sent.some((one) => one.isShownBy(cursor))) return 4
     if (sent.length > 0) return 0
     if (label.kind === 'deliver' || label.kind === 'lost') return 3
     return label.kind === 'timer' ? 1 : 2
   }
 
   /** If a server sits on the router where the log is taken, what it sends to where nobody is any more never gets out. */
-  #maybeUnseen(place: Place, packet: Packet): boolean {
-    if (this.#options.showsTheDead) return false
-    return this.#sight.isFromServer(packet) && this.#view(place.state).holder(packet.destination) === undefined
+  #maybeUnseen({ words }: Place, { isFromServer, packet }: Sent): boolean {
+    return !this.#options.showsTheDead && isFromServer && !this.#world.isHeld(words, packet.destination)
   }
 
-  /** When the timers that run are due: those that begin now begin no earlier than the last line was seen. */
-  #timers(state: readonly Value[], before: Place['due'], cursor: number): Place['due'] {
-    const view = this.#view(state)
-    const due: Record<string, number> = {}
-    for (const n of this.#internet.layout.topology.nodes) {
-      for (const timer of n.role.armed?.(view.state(n.name)) ?? []) {
-        const { milliseconds = 0, earliest = milliseconds } = n.role.timers?.[timer] ?? {}
-        if (earliest === 0) continue
-        const key = `${timer} of ${n.name}`
-        due[key] = before[key] ?? this.#lineAfter(cursor, (earliest / 1000) * (1 - this.#options.tolerance) - TICK)
-      }
-    }
-    return due
-  }
-
-  /** The first line that comes so many seconds later, or the end of the log. */
-  #lineAfter(cursor: number, seconds: number): number {
-    const began = this.#seen[cursor - 1]?.time ?? (this.#seen[0]?.time ?? 0) - this.#options.latency
-    let line = cursor
-    while (line < this.#seen.length && this.#seen[line]!.time - began < seconds) line += 1
-    return line
-  }
-
-  /** A timer fires when its time has come: no later than the next line shows. */
-  #isDue(place: Place, { timer, actor }: Label): boolean {
-    return place.cursor >= (place.due[`${timer} of ${actor}`] ?? 0)
-  }
-
-  #view(state: readonly Value[]): View {
-    const look: Look = (cell) => state[cell]!
-    return new View(this.#internet.layout, look)
+  #due(words: Int32Array, before: Due, fired: number | null, cursor: number): Due {
+    return this.#clock.due(this.#world.timers, this.#world.armed(words), before, fired, cursor)
   }
 
   #traceOf(end: Place): { trace: Trace; lines: number[][] } {
-    const states: (readonly Value[])[] = []
+    const states: Trace['states'][number][] = []
     const steps: Label[] = []
     const lines: number[][] = []
     const way: Place[] = []
     for (let place: Place | null = end; place !== null; place = place.before) way.unshift(place)
-    for (const place of way) {
-      if (place.before === null) states.push(place.state)
-      else if (place.step !== null) {
-        states.push(place.state)
-        steps.push(place.step)
+    for (const { before, words, step, line } of way) {
+      if (before === null) states.push(this.#world.values(words))
+      else if (step !== null) {
+        states.push(this.#world.values(words))
+        steps.push(step.label)
         lines.push([])
-      } else if (place.line !== null) lines.at(-1)?.push(place.line)
+      } else if (line !== null) lines.at(-1)?.push(line)
     }
     return { trace: { cells: this.#internet.model.cells, states, steps, loopStart: null }, lines }
   }
@@ -334,7 +269,7 @@ class Search {
     const known = new Set<string>()
     this.#tolerates = false
     for (let place = stack.pop(); place !== undefined && known.size < MOST_HOPELESS; place = stack.pop()) {
-      const key = this.#key(place)
+      const key = keyOf(place)
       if (known.has(key)) continue
       known.add(key)
       this.#note(place)
@@ -346,16 +281,10 @@ class Search {
     this.#followHopeless()
     const at = this.#seen[this.#best] ?? null
     const instead = new Map<string, Difference>()
-    for (const place of this.#furthest) {
-      const pending = place.pending.map(({ packet }) => packet)
-      const next = enabledOutcomes(this.#internet.model, place.state).flatMap(({ sends }) =>
-        sends.map(([, parcel]) => parcel as unknown as Packet),
-      )
+    for (const { pending, words: state } of this.#furthest) {
+      const next = this.#world.steps(state).flatMap(({ sent }) => sent)
       // At the end of the log, what is missing is what was sent and never seen.
-      const could = (at === null && pending.length > 0 ? pending : [...pending, ...next]).filter((packet) =>
-        this.#sight.isVisible(packet),
-      )
-      for (const packet of could) {
+      for (const { packet } of at === null && pending.length > 0 ? pending : [...pending, ...next]) {
         const { name, detail } = this.#internet.layout.label(innermost(packet))
         const words = `${name}${detail === '' ? '' : ` (${detail})`} ${this.#sight.way(packet)}`
         instead.set(words, at === null ? NEVER_SEEN : (this.#sight.differs(packet, at) ?? NOT_YET))

@@ -1,4 +1,5 @@
 import { worldOf } from '../analysis/world.ts'
+import type { Control } from '../checker/limits.ts'
 import type { Scenario } from '../spec/internet/scenario.ts'
 import { scenario as scenarioOf } from '../spec/internet/scenario.ts'
 import type { Protocol, Variant } from '../spec/protocol.ts'
@@ -45,6 +46,7 @@ export interface JudgeOptions {
   readonly tolerance: number
   /** Seconds that a packet is on its way at most; 0.4 if it does not say. */
   readonly latency?: number
+  readonly control?: Control
 }
 
 const LATENCY = 0.4

@@ -1,8 +1,8 @@
 import { canonical } from '../checker/canonical.ts'
 import type { Value } from '../checker/model.ts'
 import type { Internet } from '../spec/internet/compose.ts'
-import type { AsyncSystem, System } from './commands.ts'
 import { suiteFor } from './suite.ts'
+import type { AsyncSystem, System } from './system.ts'
 
 /** What a system is held against: a role in a world that was put together by `compose`. */
 export interface Spec {

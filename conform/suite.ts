@@ -1,5 +1,6 @@
 import { canonical } from '../checker/canonical.ts'
 import { explore, type StateGraph, stepsFrom, valuesOf } from '../checker/explore.ts'
+import { type Control, wallClock } from '../checker/limits.ts'
 import type { Label, Value } from '../checker/model.ts'
 import type { Trace } from '../checker/verdict.ts'
 import type { Internet } from '../spec/internet/compose.ts'
@@ -62,6 +63,9 @@ interface Visit {
   readonly label: Label | null
 }
 
+/** Places that are looked at between two looks for an interruption, which also say that the search is alive. */
+const LOOK_EVERY = 256
+
 /**
  * A cover of a role: the rest of the world is the harness. Runs are shortest ones to something that no test has yet, the farthest first, and a test all
  * of which others take is dropped: a greedy cover, small but not proven least.
@@ -74,9 +78,10 @@ export function suiteFor(
   most: number,
   cover: Cover = 'transitions',
   sections: Sections = {},
+  control: Control = wallClock,
 ): Suite {
   const { model } = internet
-  const graph = explore(model, { limits: { states: most } })
+  const graph = explore(model, { limits: { states: most }, control })
   const world = new RoleGraph(internet, name, graph)
   const found = new Map<string, Visit>()
   const seen = new Set<string>(['0 -1'])
@@ -84,6 +89,10 @@ export function suiteFor(
   let complete = graph.incomplete === null
   for (let i = 0; i < queue.length; i++) {
     const visit = queue[i]!
+    if (i % LOOK_EVERY === 0 && control.interrupted?.() === true) {
+      complete = false
+      break
+    }
     for (const { to, label, transition } of world.movesFrom(visit.state)) {
       const next: Visit = { state: to, last: transition < 0 ? visit.last : transition, before: visit, label }
       if (transition >= 0) {
@@ -145,6 +154,7 @@ class RoleGraph {
   readonly #graph: StateGraph
   readonly #moves = new Map<number, readonly Move[]>()
   readonly #numbers = new Map<string, number>()
+  readonly #transitions = new Map<Label, number>()
 
   constructor(internet: Internet, name: string, graph: StateGraph) {
     this.#internet = internet
@@ -163,14 +173,23 @@ class RoleGraph {
     if (state >= this.#graph.expanded) return []
     const known = this.#moves.get(state)
     if (known !== undefined) return known
-    const values = valuesOf(this.#graph, state)
-    const cell = this.#internet.layout.stateCell(this.#name)
-    const moves = stepsFrom(this.#graph, state).map(({ label, to }): Move => {
-      const event = eventOf(this.#internet, this.#name, values, label)
-      return { to, label, transition: event === null ? -1 : this.numberOf(transitionOf(values[cell]!, event)) }
-    })
+    const moves = stepsFrom(this.#graph, state).map(
+      ({ label, to }): Move => ({ to, label, transition: this.#transitionBy(label, state) }),
+    )
     this.#moves.set(state, moves)
     return moves
+  }
+
+  /** A label is made once for all that its rule looked at: the role's state and the packet are the same wherever it turns up again. */
+  #transitionBy(label: Label, state: number): number {
+    const known = this.#transitions.get(label)
+    if (known !== undefined) return known
+    const values = valuesOf(this.#graph, state)
+    const event = eventOf(this.#internet, this.#name, values, label)
+    const cell = this.#internet.layout.stateCell(this.#name)
+    const transition = event === null ? -1 : this.numberOf(transitionOf(values[cell]!, event))
+    this.#transitions.set(label, transition)
+    return transition
   }
 }
 

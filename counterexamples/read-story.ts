@@ -18,6 +18,8 @@ export function readStory(value: unknown): Story {
   }
   for (const field of ['protocol', 'variant', 'scenario', 'property', 'reason'] as const)
     words(story[field], `'${field}'`)
+  // What was written before there was a file in it is read as well.
+  if (story.file !== undefined && story.file !== null) words(story.file, "'file'")
   list(story.assumptions, "'assumptions'").forEach((one) => {
     words(one, 'an assumption')
   })
@@ -56,8 +58,7 @@ export function readStory(value: unknown): Story {
       `The trace comes back to moment ${shown(loopStart)}, but it has moments 0 to ${moments.length - 1}.`,
     )
   }
-  const goesRound = loopStart !== null && loopStart !== moments.length - 1
-  const fits = moments.length === steps.length + 1 || (goesRound && moments.length === steps.length)
+  const fits = moments.length === steps.length + 1 || (loopStart !== null && moments.length === steps.length)
   if (moments.length === 0 || !fits) {
     throw new StoryError(
       `The trace has ${steps.length} steps and ${moments.length} moments, which do not fit together.`,

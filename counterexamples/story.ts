@@ -8,6 +8,8 @@ import type { Label, PacketLabel, Value } from '../checker/model.ts'
  * step leads back to `moments[loopStart]`.
  */
 export interface Story {
+  /** The file that the protocol came from; null, or not there, for what ships. */
+  readonly file?: string | null
   readonly protocol: string
   readonly variant: string
   readonly scenario: string

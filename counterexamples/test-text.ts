@@ -1,19 +1,28 @@
-import type { Story } from './story.ts'
+import { captionOf, type Story } from './story.ts'
 
-/** The counterexample as a regression test (vitest): the verdict, and that the run is still possible, step by step. */
+/**
+ * The counterexample as a regression test (vitest): its steps can still be taken, and the run still violates the property. A protocol of one's own
+ * is imported from the file that the story names.
+ */
 export function testText(story: Story): string {
-  const target = `${story.protocol}/${story.variant}`
-  return `import { execFileSync } from 'node:child_process'
-import { expect, test } from 'vitest'
-
-// ${story.reason.replaceAll(/[\r\n]/g, ' ')}
-test(${JSON.stringify(`${target}, ${story.scenario}: ${story.property}`)}, () => {
-  const out = execFileSync('npx', ['doublejump', 'explain', ${JSON.stringify(target)}, '--property', ${JSON.stringify(story.property)}, '--scenario', ${JSON.stringify(story.scenario)}, '--json'], { encoding: 'utf8' })
-  expect(JSON.parse(out).steps.map((step: { text: string }) => step.text)).toEqual(${JSON.stringify(
-    story.steps.map(({ text }) => text),
-    null,
-    2,
-  ).replaceAll('\n', '\n  ')})
-})
-`
+  const { protocol, variant, scenario, property, loopStart } = story
+  const file = story.file ?? null
+  const target =
+    file === null
+      ? `variantOf(${JSON.stringify(`${protocol}/${variant}`)})`
+      : `variantOf(protocol, ${JSON.stringify(variant)})`
+  const steps = story.steps.map(({ text }) => ({ text }))
+  return [
+    "import { replayStory, variantOf } from 'doublejump/analysis'",
+    "import { expect, test } from 'vitest'",
+    ...(file === null ? [] : [`import protocol from ${JSON.stringify(file.startsWith('.') ? file : `./${file}`)}`]),
+    '',
+    `// ${story.reason.replaceAll(/[\r\n]/g, ' ')}`,
+    `const recorded = ${JSON.stringify({ scenario, property, loopStart, steps }, null, 2)}`,
+    '',
+    `test(${JSON.stringify(`${captionOf(story)} still happens`)}, () => {`,
+    `  expect(replayStory(${target}, recorded)).toMatchObject({ kind: 'still happens' })`,
+    '})',
+    '',
+  ].join('\n')
 }

@@ -3,7 +3,8 @@ import { describe } from '../analysis/describe.ts'
 import type { Result } from '../analysis/job.ts'
 import { jobsFor } from '../analysis/jobs.ts'
 import { ATTACKER, type Cell, columns, type Survival, survivalTable } from '../analysis/survival.ts'
-import { survivalMarkdown } from '../analysis/survival-text.ts'
+import { survivalSummary } from '../analysis/survival-summary.ts'
+import { summaryMarkdown, survivalMarkdown } from '../analysis/survival-text.ts'
 import { shipped } from '../analysis/target.ts'
 import { checkTask } from '../analysis/tasks/check.ts'
 import { Pool } from '../analysis/threads/pool.ts'
@@ -12,7 +13,7 @@ import { DOUBLE_JUMP } from '../spec/law.ts'
 import { BINDING, HIJACK, REACH, SESSION } from '../spec/property-ids.ts'
 
 /**
- * Writes the table in `README.md`, and `docs/survival.md`: the table of what survives a double jump, and under it, for each variant that does not, the ladder of a shortest run
+ * Writes the small table in `README.md`, a row a protocol, and `docs/survival.md`: all variants, and under the table, for each variant that does not, the ladder of a shortest run
  * (for one that does, of the first scenario in which it fails). `npm run survival`.
  */
 const targets = shipped()
@@ -78,7 +79,7 @@ const page = new URL('../../docs/survival.md', import.meta.url)
 const readme = new URL('../../README.md', import.meta.url)
 const BLOCK = /(<!-- survival -->\n)[\s\S]*(<!-- \/survival -->)/
 
-const inReadme = survivalMarkdown(rows, (row, cell) => {
+const inReadme = summaryMarkdown(survivalSummary(rows), (row, cell) => {
   const to = link(row, cell)
   return to === null ? null : `docs/survival.md${to}`
 })

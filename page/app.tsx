@@ -1,13 +1,16 @@
-import { useEffect, useState } from 'preact/hooks'
-import { protocols } from '../spec/protocols.ts'
+import type { ComponentChildren } from 'preact'
+import { useEffect, useErrorBoundary, useState } from 'preact/hooks'
+import { type Catalogue, variantIn } from './catalogue.ts'
 import type { Given } from './given.ts'
-import { Overview, VariantView } from './matrix.tsx'
+import { Overview } from './overview.tsx'
 import { NOWHERE, type Place, read, write } from './permalink.ts'
 import { RunView } from './run.tsx'
 import { StoryView } from './story-view.tsx'
+import { VariantView } from './variant-view.tsx'
+import { askedIn, askedOf } from './verdicts.ts'
 
 /** The page: where one is stands in the fragment of its address, so that every view can be linked to. */
-export function App({ given }: { given: Given }) {
+export function App({ given, catalogue }: { given: Given; catalogue: Catalogue }) {
   const [place, setPlace] = useState<Place>(() => read(location.hash))
   useEffect(() => {
     const follow = (): void => setPlace(read(location.hash))
@@ -15,7 +18,8 @@ export function App({ given }: { given: Given }) {
     return () => removeEventListener('hashchange', follow)
   }, [])
   const go = (next: Partial<Place>, how: 'push' | 'replace' = 'push'): void => {
-    const moved = { ...place, ...next }
+    // From where the address says that we are: what is drawn may be behind.
+    const moved = { ...read(location.hash), ...next }
     const address = write(moved)
     if (how === 'push') history.pushState(null, '', address)
     else history.replaceState(null, '', address)
@@ -29,34 +33,61 @@ export function App({ given }: { given: Given }) {
         </button>
         <Crumbs place={place} go={go} />
       </header>
-      <main>{viewOf(given, place, go)}</main>
+      <main>
+        <Guarded place={place}>
+          <View given={given} catalogue={catalogue} place={place} go={go} />
+        </Guarded>
+      </main>
     </>
   )
 }
 
 export type Go = (next: Partial<Place>, how?: 'push' | 'replace') => void
 
-function viewOf(given: Given, place: Place, go: Go) {
+/** A protocol of the user's own may throw wherever it is asked: the rest of the page goes on. */
+function Guarded({ place, children }: { place: Place; children: ComponentChildren }) {
+  const [error, reset] = useErrorBoundary()
+  useEffect(reset, [place])
+  if (error === undefined) return <>{children}</>
+  return (
+    <p class="error">
+      This cannot be shown: {error instanceof Error ? error.message : String(error)} The likeliest cause is that the
+      protocol throws here; go back, or to another run.
+    </p>
+  )
+}
+
+function View({ given, catalogue, place, go }: { given: Given; catalogue: Catalogue; place: Place; go: Go }) {
+  const { checks, story } = given
   const { protocol, variant, scenario, property } = place
-  if (protocol === null && given.story !== null) return <StoryView story={given.story} />
-  if (protocol === null || variant === null) return <Overview checks={given.checks} go={go} />
-  const known = protocols.find((p) => p.name === protocol)?.variants.find((v) => v.name === variant)
-  if (known === undefined)
+  if (protocol === null && story !== null) return <StoryView story={story} />
+  if (protocol === null || variant === null) return <Overview checks={checks} catalogue={catalogue} go={go} />
+  const target = variantIn(catalogue, protocol, variant)
+  if (
+    target !== null &&
+    scenario !== null &&
+    property !== null &&
+    target.variant.scenarios.some((s) => s.name === scenario)
+  )
+    return (
+      <RunView
+        key={`${protocol}/${variant}/${scenario}/${property}`}
+        place={{ ...place, protocol, variant, scenario, property }}
+        target={target}
+        catalogue={catalogue}
+        go={go}
+      />
+    )
+  const mine = checks.filter((check) => check.protocol === protocol && check.variant === variant)
+  const asked = target === null ? askedIn(mine)[0] : askedOf(target)
+  if (asked === undefined)
     return (
       <p class="error">
-        This page has no variant {`${protocol}/${variant}`}. The table above has those that there are.
+        This page has no variant {`${protocol}/${variant}`}. Its first view, behind the name above, has those that there
+        are.
       </p>
     )
-  if (scenario === null || property === null || !known.scenarios.some((s) => s.name === scenario)) {
-    return <VariantView protocol={protocol} variant={known} checks={given.checks} go={go} />
-  }
-  return (
-    <RunView
-      key={`${protocol}/${variant}/${scenario}/${property}`}
-      place={{ ...place, protocol, variant, scenario, property }}
-      go={go}
-    />
-  )
+  return <VariantView key={`${protocol}/${variant}`} asked={asked} checks={mine} catalogue={catalogue} go={go} />
 }
 
 function Crumbs({ place, go }: { place: Place; go: Go }) {

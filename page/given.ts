@@ -1,3 +1,4 @@
+import type { Bundled } from '../analysis/load/bundled.ts'
 import { readStory } from '../counterexamples/read-story.ts'
 import type { Story } from '../counterexamples/story.ts'
 
@@ -26,3 +27,10 @@ export function givenTo(page: Document): Given {
     story: given?.story === undefined || given.story === null ? null : readStory(given.story),
   }
 }
+
+/**
+ * The user's own files, which `inspect my-protocol.ts` puts into a place of their own: a report or a trace, which may be somebody else's, only
+ * ever goes into the place for data, and nothing there is run.
+ */
+export const ownOf = (page: Document): readonly Bundled[] =>
+  JSON.parse(page.getElementById('own')?.textContent ?? '[]') as Bundled[]

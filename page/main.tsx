@@ -1,12 +1,15 @@
 import { render } from 'preact'
 import { App } from './app.tsx'
-import { givenTo } from './given.ts'
+import { catalogueOf } from './catalogue.ts'
+import { givenTo, ownOf } from './given.ts'
 import './style.css'
 
 const root = document.getElementById('app')!
-root.textContent = ''
 try {
-  render(<App given={givenTo(document)} />, root)
+  const catalogue = await catalogueOf(ownOf(document))
+  const given = givenTo(document)
+  root.textContent = ''
+  render(<App given={given} catalogue={catalogue} />, root)
 } catch (error) {
   root.textContent = `This page cannot show what it was given: ${error instanceof Error ? error.message : String(error)}`
 }

@@ -1,48 +1,44 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
-import { columns, type Asked as SurvivalAsked, survivalTable } from '../analysis/survival.ts'
-import type { Variant } from '../spec/protocol.ts'
-import { protocols } from '../spec/protocols.ts'
+import { useMemo, useState } from 'preact/hooks'
+import { ATTACKER, type Cell, type Survival, type Asked as SurvivalAsked, survivalTable } from '../analysis/survival.ts'
+import type { Target } from '../analysis/target.ts'
 import type { Go } from './app.tsx'
 import type { Check } from './given.ts'
+import { ATTACK, Legend, SURVIVAL, survivalColumns } from './legend.tsx'
 import { NOWHERE } from './permalink.ts'
-import { Playground } from './playground.ts'
-import { Search } from './search.ts'
-import type { Told } from './worker.ts'
-
-const SIGNS: Readonly<Record<string, string>> = {
-  holds: '✓',
-  violated: '✗',
-  vacuous: '∅',
-  incomplete: '?',
-  failed: '!',
-}
+import { askedOf } from './verdicts.ts'
 
 /** What is expected, where no report was given: the main job holds it against the search. */
-function expectedChecks(): SurvivalAsked[] {
-  return protocols.flatMap((protocol) =>
-    protocol.variants.flatMap((variant) =>
-      variant.scenarios
-        .filter((scenario) => variant.large?.includes(scenario.name) !== true)
-        .flatMap((scenario) =>
-          new Playground(protocol.name, variant.name, scenario.name).properties.map(({ id }) => ({
-            protocol: protocol.name,
+function expectedChecks(targets: readonly Target[]): SurvivalAsked[] {
+  return targets.flatMap((target) =>
+    target.variants.flatMap((variant) =>
+      askedOf({ ...target, variant })
+        .scenarios.filter(({ name }) => variant.large?.includes(name) !== true)
+        .flatMap(({ name, properties }) =>
+          properties.map(({ id }) => ({
+            protocol: target.protocol.name,
             variant: variant.name,
-            scenario: scenario.name,
+            scenario: name,
             property: id,
-            verdict: variant.expect[scenario.name]?.[id] ?? 'holds',
+            verdict: variant.expect[name]?.[id] ?? 'holds',
           })),
         ),
     ),
   )
 }
 
-export function Overview({ checks, go }: { checks: readonly Check[]; go: Go }) {
+/**
+ * Which of the protocols that ship survive a double jump.
+ *
+ * @param checks of a report; where there are none, what is expected is shown
+ */
+export function Survivors({ checks, targets, go }: { checks: readonly Check[]; targets: readonly Target[]; go: Go }) {
   const [filter, setFilter] = useState('')
-  const [rows] = useState(() => survivalTable(checks.length > 0 ? checks : expectedChecks()))
+  const rows = useMemo(() => survivalTable(checks.length > 0 ? checks : expectedChecks(targets)), [checks, targets])
   const shown = rows.filter(({ protocol, variant, title }) =>
     `${protocol}/${variant} ${title}`.toLowerCase().includes(filter.toLowerCase()),
   )
   const bad = checks.filter((check) => !check.asExpected)
+  const protocols = targets.map(({ protocol }) => protocol)
   return (
     <>
       <h1>Which mobility protocols survive a double jump</h1>
@@ -59,18 +55,20 @@ export function Overview({ checks, go }: { checks: readonly Check[]; go: Go }) {
         value={filter}
         onInput={(event) => setFilter(event.currentTarget.value)}
       />
+      <Legend
+        signs={Object.values(SURVIVAL)}
+        heads={survivalColumns.map(({ head, means }) => ({ sign: head, means }))}
+      />
       <div class="scroll">
         <table>
           <thead>
             <tr>
               <th scope="col">variant</th>
-              {columns.map(({ head }) => (
-                <th scope="col" key={head}>
+              {survivalColumns.map(({ head, means }) => (
+                <th scope="col" key={head} title={means}>
                   {head}
                 </th>
               ))}
-              <th scope="col">attacker</th>
-              <th scope="col">by</th>
             </tr>
           </thead>
           <tbody>
@@ -86,25 +84,13 @@ export function Overview({ checks, go }: { checks: readonly Check[]; go: Go }) {
                   </button>
                 </th>
                 {row.cells.map((cell, i) => (
-                  <td key={columns[i]?.head ?? 'attacker'} class={cell.says.replace(' ', '-')}>
-                    {cell.because === null ? (
-                      cell.says === 'yes' ? (
-                        '✓'
-                      ) : (
-                        '·'
-                      )
-                    ) : (
-                      <button
-                        type="button"
-                        aria-label={`${row.protocol}/${row.variant}, ${cell.because.scenario}: ${cell.says}; show the run`}
-                        onClick={() =>
-                          go({ ...NOWHERE, protocol: row.protocol, variant: row.variant, ...cell.because! })
-                        }
-                      >
-                        {cell.says === 'no' ? '✗' : cell.says}
-                      </button>
-                    )}
-                  </td>
+                  <Sign
+                    key={survivalColumns[i]!.head}
+                    row={row}
+                    cell={cell}
+                    column={survivalColumns[i]!.head}
+                    go={go}
+                  />
                 ))}
                 <td>{row.by.join(', ')}</td>
               </tr>
@@ -132,132 +118,24 @@ export function Overview({ checks, go }: { checks: readonly Check[]; go: Go }) {
   )
 }
 
-/** A variant: scenarios and properties, with verdicts of the report, or searched here and now. */
-export function VariantView({
-  protocol,
-  variant,
-  checks,
-  go,
-}: {
-  protocol: string
-  variant: Variant
-  checks: readonly Check[]
-  go: Go
-}) {
-  const mine = checks.filter((check) => check.protocol === protocol && check.variant === variant.name)
-  const [found, setFound] = useState<Readonly<Record<string, Extract<Told, { kind: 'done' }>>>>({})
-  const [busy, setBusy] = useState<{ scenario: string; states: number; frontier: number } | null>(null)
-  const [failed, setFailed] = useState<string | null>(null)
-  const search = useRef<Search | null>(null)
-  useEffect(() => () => search.current?.stop(), [])
-  const properties = [
-    ...new Set(
-      variant.scenarios.flatMap((scenario) =>
-        new Playground(protocol, variant.name, scenario.name).properties.map(({ id }) => id),
-      ),
-    ),
-  ]
-  const run = (scenario: string): void => {
-    setBusy({ scenario, states: 0, frontier: 0 })
-    setFailed(null)
-    search.current = new Search(
-      { protocol, variant: variant.name, scenario, property: null, states: 400_000 },
-      (told) => {
-        if (told.kind === 'progress') setBusy({ scenario, states: told.states, frontier: told.frontier })
-        else {
-          setBusy(null)
-          if (told.kind === 'done') setFound((before) => ({ ...before, [scenario]: told }))
-          else setFailed(told.message)
-        }
-      },
-    )
-  }
-  const verdictOf = (scenario: string, property: string): { verdict: string; searched: boolean } | null => {
-    const here = found[scenario]?.verdicts.find((v) => v.property === property)
-    if (here !== undefined) return { verdict: here.verdict, searched: true }
-    const reported = mine.find((check) => check.scenario === scenario && check.property === property)
-    if (reported !== undefined) return { verdict: reported.verdict, searched: true }
-    const asked = new Playground(protocol, variant.name, scenario).properties.some(({ id }) => id === property)
-    return asked ? { verdict: variant.expect[scenario]?.[property] ?? 'holds', searched: false } : null
-  }
+/** A cell; one that says no leads to the run that shows it. */
+function Sign({ row, cell, column, go }: { row: Survival; cell: Cell; column: string; go: Go }) {
+  const { sign, means } = SURVIVAL[cell.says]
+  const title = (column === ATTACKER ? ATTACK[cell.says] : undefined) ?? means
+  const { because } = cell
   return (
-    <>
-      <h1>
-        {protocol}/{variant.name}
-      </h1>
-      <p>
-        {variant.title}. <span class="pale">{variant.source}</span>
-      </p>
-      {busy !== null && (
-        <p role="status">
-          Searching {busy.scenario}: {busy.states.toLocaleString('en')} states, {busy.frontier.toLocaleString('en')} to
-          go <progress max={busy.states + busy.frontier || 1} value={busy.states} />{' '}
-          <button
-            type="button"
-            onClick={() => {
-              search.current?.stop()
-              setBusy(null)
-            }}
-          >
-            stop
-          </button>
-        </p>
+    <td class={cell.says.replace(' ', '-')} title={title}>
+      {because === null ? (
+        sign
+      ) : (
+        <button
+          type="button"
+          aria-label={`${row.protocol}/${row.variant}, ${because.scenario}: ${cell.says}; show the run`}
+          onClick={() => go({ ...NOWHERE, protocol: row.protocol, variant: row.variant, ...because })}
+        >
+          {sign}
+        </button>
       )}
-      {failed !== null && <p class="error">{failed}</p>}
-      <div class="scroll">
-        <table class="verdicts">
-          <thead>
-            <tr>
-              <th scope="col">scenario</th>
-              {properties.map((id) => (
-                <th scope="col" key={id}>
-                  <span>{id}</span>
-                </th>
-              ))}
-              <th scope="col">search</th>
-            </tr>
-          </thead>
-          <tbody>
-            {variant.scenarios.map((scenario) => (
-              <tr key={scenario.name}>
-                <th scope="row" title={scenario.title}>
-                  {scenario.name}
-                </th>
-                {properties.map((property) => {
-                  const verdict = verdictOf(scenario.name, property)
-                  if (verdict === null) return <td key={property} />
-                  return (
-                    <td key={property} class={verdict.verdict}>
-                      <button
-                        type="button"
-                        class={verdict.searched ? '' : 'expected'}
-                        aria-label={`${scenario.name}, ${property}: ${verdict.verdict}${verdict.searched ? '' : ' (expected)'}`}
-                        onClick={() =>
-                          go({ ...NOWHERE, protocol, variant: variant.name, scenario: scenario.name, property })
-                        }
-                      >
-                        {SIGNS[verdict.verdict] ?? verdict.verdict}
-                      </button>
-                    </td>
-                  )
-                })}
-                <td>
-                  <button type="button" disabled={busy !== null} onClick={() => run(scenario.name)}>
-                    search
-                  </button>{' '}
-                  {found[scenario.name] !== undefined && (
-                    <span class="pale">
-                      {found[scenario.name]!.states.toLocaleString('en')} states,{' '}
-                      {found[scenario.name]!.seconds.toFixed(1)} s
-                    </span>
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      <p class="pale">Pale signs are what is expected; the others come from a report, or from a search in this page.</p>
-    </>
+    </td>
   )
 }

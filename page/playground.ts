@@ -1,5 +1,7 @@
 import { storyOf } from '../analysis/story.ts'
+import { scenarioOf, type TargetVariant } from '../analysis/target.ts'
 import { worldOf } from '../analysis/world.ts'
+import { canonical } from '../checker/canonical.ts'
 import type { Label, Value } from '../checker/model.ts'
 import type { Predicate, Property } from '../checker/property.ts'
 import { after, enabledOutcomes } from '../checker/reference.ts'
@@ -7,8 +9,6 @@ import type { Trace } from '../checker/verdict.ts'
 import type { Story } from '../counterexamples/story.ts'
 import type { Internet } from '../spec/internet/compose.ts'
 import type { Scenario } from '../spec/internet/scenario.ts'
-import type { Protocol, Variant } from '../spec/protocol.ts'
-import { protocols } from '../spec/protocols.ts'
 
 /** What can be done next in a state. */
 export interface Choice {
@@ -18,23 +18,16 @@ export interface Choice {
 
 /** A variant in a scenario that can be stepped through: the same rules that the checker explores. */
 export class Playground {
-  readonly protocol: Protocol
-  readonly variant: Variant
+  readonly target: TargetVariant
   readonly scenario: Scenario
   readonly internet: Internet
   readonly properties: readonly Property[]
 
-  constructor(protocolName: string, variantName: string, scenarioName: string) {
-    const protocol = protocols.find((p) => p.name === protocolName)
-    const variant = protocol?.variants.find((v) => v.name === variantName)
-    const scenario = variant?.scenarios.find((s) => s.name === scenarioName)
-    if (protocol === undefined || variant === undefined || scenario === undefined) {
-      throw new Error(`There is no ${protocolName}/${variantName} with a scenario ${scenarioName} in this page.`)
-    }
-    this.protocol = protocol
-    this.variant = variant
-    this.scenario = scenario
-    const { internet, properties } = worldOf({ protocol, variant }, scenario)
+  /** @throws InputError where the variant has no such scenario, or cannot be put together for it */
+  constructor(target: TargetVariant, scenarioName: string) {
+    this.target = target
+    this.scenario = scenarioOf(target, scenarioName)
+    const { internet, properties } = worldOf(target, this.scenario)
     this.internet = internet
     this.properties = properties
   }
@@ -43,6 +36,7 @@ export class Playground {
     return this.internet.model.initial[0]!
   }
 
+  /** @throws whatever the protocol throws on what could happen next */
   choices(state: readonly Value[]): Choice[] {
     const { model } = this.internet
     return enabledOutcomes(model, state).map((outcome) => ({
@@ -64,6 +58,21 @@ export class Playground {
       taken.push(position)
     }
     return { positions: taken, states, steps }
+  }
+
+  /** The positions of the steps of a run that was found by search. Steps may read alike, so where they lead decides. */
+  positionsAlong({ steps, states, loopStart }: Trace): number[] {
+    const positions: number[] = []
+    let state = this.start
+    for (const [i, step] of steps.entries()) {
+      const to = canonical(states[i + 1] ?? states[loopStart ?? 0]!)
+      const choices = this.choices(state)
+      const position = choices.findIndex(({ label, next }) => label.text === step.text && canonical(next) === to)
+      if (position < 0) break
+      positions.push(position)
+      state = choices[position]!.next
+    }
+    return positions
   }
 
   /** The positions of steps that are given in words, as far as they can be taken; steps that cannot are left out. */
@@ -90,19 +99,38 @@ export class Playground {
       steps,
       loopStart,
     }
-    return storyOf(this.protocol, this.variant, this.internet, property, this.reason(property, states.at(-1)!), trace)
+    const { protocol, variant } = this.target
+    const story = storyOf(protocol, variant, this.internet, property, '', trace)
+    return { ...story, reason: this.#reason(property, run, story) }
   }
 
-  /** What the property says of a state: true, the reason why not, or null if it says nothing of single states. */
-  status(id: string, state: readonly Value[]): true | string | null {
+  /** How the run ends: what the property says of it, or else who is wrong then. */
+  #reason(property: string, run: Run, { moments }: Story): string {
+    const said = this.status(property, run, run.states.length - 1)
+    if (typeof said === 'string') return said
+    const wrong = moments.at(-1)!.wrong.map(({ text }) => text)
+    return wrong.length > 0 ? wrong.join('; ') : 'nobody is wrong about anybody'
+  }
+
+  /** What the property says of a moment of a run: true, the reason why not, or null if it says nothing of single moments. */
+  status(id: string, { states }: Run, moment: number): true | string | null {
     const property = this.properties.find((p) => p.id === id)
-    const predicate = property === undefined ? null : stateOf(property)
+    const state = states[moment]
+    if (property === undefined || state === undefined) return null
+    if (property.kind === 'safety' && 'everyStep' in property) {
+      const before = states[moment - 1]
+      if (before === undefined) return null
+      return together(
+        property.everyStep.map(({ holds }) =>
+          holds(
+            (cell) => before[cell]!,
+            (cell) => state[cell]!,
+          ),
+        ),
+      )
+    }
+    const predicate = stateOf(property)
     return predicate === null ? null : says(predicate, state)
-  }
-
-  reason(id: string, state: readonly Value[]): string {
-    const said = this.status(id, state)
-    return typeof said === 'string' ? said : 'nobody is wrong about anybody'
   }
 }
 
@@ -133,9 +161,13 @@ function stateOf(property: Property): Predicate | null {
 function says(predicate: Predicate, state: readonly Value[]): true | string {
   if ('holds' in predicate) return predicate.holds((cell) => state[cell]!)
   if ('all' in predicate) {
-    const said = predicate.all.map((part) => says(part, state)).filter((one) => one !== true)
-    return said.length === 0 ? true : said.join('; ')
+    return together(predicate.all.map((part) => says(part, state)))
   }
   const said = predicate.any.map((part) => says(part, state))
   return said.includes(true) ? true : (said.find((one) => one !== true) ?? 'nothing of it is so')
+}
+
+function together(said: readonly (true | string)[]): true | string {
+  const reasons = said.filter((one) => one !== true)
+  return reasons.length === 0 ? true : reasons.join('; ')
 }

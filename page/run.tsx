@@ -1,13 +1,15 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
+import type { TargetVariant } from '../analysis/target.ts'
 import type { Value } from '../checker/model.ts'
 import { ladderSvg } from '../counterexamples/ladder-svg.ts'
 import { sentence } from '../counterexamples/sentence.ts'
 import type { Go } from './app.tsx'
+import { type Catalogue, variantIn } from './catalogue.ts'
 import { formats, save } from './exports.ts'
 import { Ladder } from './ladder.tsx'
 import { type Place, read } from './permalink.ts'
 import { Picture } from './picture.tsx'
-import { Playground } from './playground.ts'
+import { type Choice, Playground } from './playground.ts'
 import { Search } from './search.ts'
 import { StepList } from './steps.tsx'
 import { Tree } from './tree.tsx'
@@ -15,11 +17,18 @@ import { Tree } from './tree.tsx'
 type Here = Place & { protocol: string; variant: string; scenario: string; property: string }
 
 /** A run: its ladder, its steps, the state of every node at the step in hand, and what else could be done there. */
-export function RunView({ place, go }: { place: Here; go: Go }) {
-  const playground = useMemo(
-    () => new Playground(place.protocol, place.variant, place.scenario),
-    [place.protocol, place.variant, place.scenario],
-  )
+export function RunView({
+  place,
+  target,
+  catalogue,
+  go,
+}: {
+  place: Here
+  target: TargetVariant
+  catalogue: Catalogue
+  go: Go
+}) {
+  const playground = useMemo(() => new Playground(target, place.scenario), [catalogue, place.variant, place.scenario])
   const run = useMemo(() => playground.follow(place.choices), [playground, place.choices])
   // A lasso that was cut short is none any more.
   const loop =
@@ -39,6 +48,7 @@ export function RunView({ place, go }: { place: Here; go: Go }) {
     setBusy('searching…')
     search.current = new Search(
       {
+        own: catalogue.own,
         protocol: place.protocol,
         variant: place.variant,
         scenario: place.scenario,
@@ -50,12 +60,11 @@ export function RunView({ place, go }: { place: Here; go: Go }) {
         else if (told.kind === 'failed') setBusy(told.message)
         else {
           const [verdict] = told.verdicts
+          const size = `${told.states.toLocaleString('en')} states, ${told.seconds.toFixed(1)} s`
           setBusy(
-            `${verdict?.verdict ?? 'nothing'}, ${told.states.toLocaleString('en')} states, ${told.seconds.toFixed(1)} s`,
+            `${verdict?.verdict ?? 'nothing'}, ${size}${verdict?.verdict === 'failed' ? `: ${verdict.reason}` : ''}`,
           )
-          if (told.run !== null) {
-            go({ choices: playground.positionsOf(told.run.texts), loop: told.run.loopStart, at: 0 }, 'replace')
-          }
+          if (told.run !== null) go({ choices: told.run.choices, loop: told.run.loopStart, at: 0 }, 'replace')
         }
       },
     )
@@ -65,7 +74,8 @@ export function RunView({ place, go }: { place: Here; go: Go }) {
     if (place.choices.length === 0) searchRun()
     return () => search.current?.stop()
   }, [])
-  useEffect(() => {
+  // As soon as a run is drawn, keys are of that run.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement) return
       const moves: Record<string, number> = { j: 1, ArrowDown: 1, ArrowRight: 1, k: -1, ArrowUp: -1, ArrowLeft: -1 }
@@ -100,7 +110,7 @@ export function RunView({ place, go }: { place: Here; go: Go }) {
   const take = (position: number): void =>
     go({ choices: [...run.positions.slice(0, at), position], loop: null, at: at + 1 })
   const state = run.states[at]!
-  const choices = playground.choices(state)
+  const choices = choicesAt(playground, state)
   const findNext = (): void => {
     const wanted = find.toLowerCase()
     if (wanted === '') return
@@ -113,9 +123,10 @@ export function RunView({ place, go }: { place: Here; go: Go }) {
       }
     }
   }
-  const others = playground.protocol.variants.filter(
+  const others = target.protocol.variants.filter(
     (v) => v.name !== place.variant && v.scenarios.some((s) => s.name === place.scenario),
   )
+  const whatIf = <WhatIf at={at} choices={choices} taken={run.positions[at]} take={take} />
   return (
     <>
       <h1>
@@ -184,55 +195,87 @@ export function RunView({ place, go }: { place: Here; go: Go }) {
         )}
       </div>
       <div class={place.beside === null ? 'panes' : 'panes beside'}>
-        <Picture story={story} at={at} onStep={(i) => step(i + 1)} />
-        {place.beside === null ? (
-          <StepList
-            story={story}
-            at={at}
-            onStep={step}
-            status={(moment) =>
-              run.states[moment] === undefined ? null : playground.status(place.property, run.states[moment]!)
-            }
-          />
+        {last === 0 ? (
+          <p class="pale">Nothing has happened yet: take a step under 'What if', and see what comes of it.</p>
         ) : (
-          <Beside place={place} texts={run.steps.map(({ text }) => text)} />
+          <Picture story={story} at={at} onStep={(i) => step(i + 1)} />
+        )}
+        {place.beside === null ? (
+          <div>
+            <StepList
+              story={story}
+              at={at}
+              onStep={step}
+              status={(moment) => playground.status(place.property, run, moment)}
+            />
+            {whatIf}
+          </div>
+        ) : (
+          <Beside place={place} catalogue={catalogue} texts={run.steps.map(({ text }) => text)} />
         )}
       </div>
-      <div class="panes">
-        <States
-          names={playground.internet.model.cells}
-          state={state}
-          before={at === 0 ? undefined : run.states[at - 1]}
-        />
-        <section aria-label="what if">
-          <h2>What if</h2>
-          <p class="pale">
-            What can happen at step {at}; what is taken replaces the rest of the run, and can be undone (u).
-          </p>
-          <ul class="choices">
-            {choices.map(({ label }, position) => (
-              <li key={position}>
-                <button
-                  type="button"
-                  onClick={() => take(position)}
-                  class={run.positions[at] === position ? 'taken' : ''}
-                >
-                  {label.text}
-                </button>
-              </li>
-            ))}
-            {choices.length === 0 && <li>nothing more can happen</li>}
-          </ul>
-        </section>
-      </div>
+      {place.beside !== null && whatIf}
+      <States
+        names={playground.internet.model.cells}
+        state={state}
+        before={at === 0 ? undefined : run.states[at - 1]}
+      />
     </>
   )
 }
 
+function WhatIf({
+  at,
+  choices,
+  taken,
+  take,
+}: {
+  at: number
+  choices: readonly Choice[] | string
+  /** Which of them the run goes on with. */
+  taken: number | undefined
+  take: (position: number) => void
+}) {
+  return (
+    <section aria-label="what if">
+      <h2>What if</h2>
+      <p class="pale">
+        What can happen {at === 0 ? 'at the beginning' : `after step ${at}`}; what is taken replaces the rest of the
+        run, and can be undone (u).
+      </p>
+      <ul class="choices">
+        {typeof choices === 'string' ? (
+          <li class="error">the protocol throws here: {choices}</li>
+        ) : (
+          choices.map(({ label }, position) => (
+            <li key={position}>
+              <button type="button" onClick={() => take(position)} class={taken === position ? 'taken' : ''}>
+                {label.text}
+              </button>
+            </li>
+          ))
+        )}
+        {choices.length === 0 && <li>nothing more can happen</li>}
+      </ul>
+    </section>
+  )
+}
+
+/** What can be done in a state, or what the protocol throws when it is asked. */
+function choicesAt(playground: Playground, state: readonly Value[]): readonly Choice[] | string {
+  try {
+    return playground.choices(state)
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
 /** The same steps in another variant, as far as it has them. */
-function Beside({ place, texts }: { place: Here; texts: readonly string[] }) {
+function Beside({ place, catalogue, texts }: { place: Here; catalogue: Catalogue; texts: readonly string[] }) {
   const svg = useMemo(() => {
-    const other = new Playground(place.protocol, place.beside!, place.scenario)
+    const target = variantIn(catalogue, place.protocol, place.beside!)
+    if (target === null) return ''
+    const other = new Playground(target, place.scenario)
     const run = other.follow(other.positionsOf(texts))
     return ladderSvg(other.story(run, place.property, null))
   }, [place.protocol, place.beside, place.scenario, place.property, texts])
@@ -276,9 +319,11 @@ function States({
           hide unchanged
         </label>
       </div>
-      {shown.map(({ name, value, before: was }) => (
-        <Tree key={name} name={name} value={value} before={was} />
-      ))}
+      <div class="cells">
+        {shown.map(({ name, value, before: was }) => (
+          <Tree key={name} name={name} value={value} before={was} />
+        ))}
+      </div>
       {shown.length === 0 && <p class="pale">nothing has changed</p>}
     </section>
   )

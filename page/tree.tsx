@@ -35,7 +35,9 @@ export function Tree({ value, before, name }: { value: Value; before: Value | un
     <details open={entries.length < 12 || changed} class={changed ? 'branch changed-inside' : 'branch'}>
       <summary>
         {label}
-        <span class="count">{Array.isArray(value) ? `${entries.length} items` : ''}</span>
+        <span class="count">
+          {Array.isArray(value) ? `${entries.length} ${entries.length === 1 ? 'item' : 'items'}` : ''}
+        </span>
       </summary>
       {entries.map(([key, part]) => (
         <Tree key={key} name={key} value={part} before={earlier(key)} />

@@ -1,8 +1,13 @@
+import type { Bundled } from '../analysis/load/bundled.ts'
 import { check } from '../checker/check.ts'
+import type { Trace, Verdict } from '../checker/verdict.ts'
+import { catalogueOf, variantIn } from './catalogue.ts'
 import { Playground } from './playground.ts'
 
 /** The same checker, in a worker of the page: one search at a time, with progress. */
 export interface Asked {
+  /** The user's own files: a worker has nothing of the page. */
+  readonly own: readonly Bundled[]
   readonly protocol: string
   readonly variant: string
   readonly scenario: string
@@ -22,15 +27,17 @@ export type Told =
         readonly verdict: string
         readonly reason: string | null
       }[]
-      /** The steps of the run in words, where one was asked for and there is one. */
-      readonly run: { readonly texts: readonly string[]; readonly loopStart: number | null } | null
+      /** The choices that make the run, where one was asked for and there is one. */
+      readonly run: { readonly choices: readonly number[]; readonly loopStart: number | null } | null
     }
   | { readonly kind: 'failed'; readonly message: string }
 
-self.onmessage = ({ data }: MessageEvent<Asked>) => {
+self.onmessage = async ({ data }: MessageEvent<Asked>) => {
   const tell = (told: Told): void => self.postMessage(told)
   try {
-    const place = new Playground(data.protocol, data.variant, data.scenario)
+    const target = variantIn(await catalogueOf(data.own), data.protocol, data.variant)
+    if (target === null) throw new Error(`There is no ${data.protocol}/${data.variant} in this page.`)
+    const place = new Playground(target, data.scenario)
     const asked = place.properties.filter(({ id }) => data.property === null || id === data.property)
     const started = performance.now()
     const verdicts = check(place.internet.model, asked, {
@@ -42,7 +49,7 @@ self.onmessage = ({ data }: MessageEvent<Asked>) => {
       },
     })
     const [first] = verdicts
-    const trace = data.property !== null && first !== undefined && 'trace' in first ? first.trace : undefined
+    const trace = data.property === null || first === undefined ? undefined : traceOf(first)
     tell({
       kind: 'done',
       seconds: (performance.now() - started) / 1000,
@@ -50,11 +57,15 @@ self.onmessage = ({ data }: MessageEvent<Asked>) => {
       verdicts: verdicts.map((verdict) => ({
         property: verdict.property,
         verdict: verdict.kind,
-        reason: 'reason' in verdict ? verdict.reason : null,
+        reason: 'reason' in verdict ? verdict.reason : verdict.kind === 'failed' ? verdict.error.message : null,
       })),
-      run: trace === undefined ? null : { texts: trace.steps.map(({ text }) => text), loopStart: trace.loopStart },
+      run: trace === undefined ? null : { choices: place.positionsAlong(trace), loopStart: trace.loopStart },
     })
   } catch (error) {
     tell({ kind: 'failed', message: error instanceof Error ? error.message : String(error) })
   }
 }
+
+/** Where the protocol threw, the way there is what one wants to see. */
+const traceOf = (verdict: Verdict): Trace | undefined =>
+  verdict.kind === 'failed' ? verdict.error.trace : 'trace' in verdict ? verdict.trace : undefined

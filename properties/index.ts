@@ -1,4 +1,4 @@
-import { type Property, reachable } from '../checker/property.ts'
+import { reachable } from '../checker/property.ts'
 import { bindingCorrectInTime } from './binding-correct-in-time.ts'
 import { bindingEventuallyCorrect } from './binding-eventually-correct.ts'
 import { dataSentWhenQuietArrive } from './data-sent-when-quiet-arrive.ts'
@@ -11,10 +11,12 @@ import { noPingPong } from './no-ping-pong.ts'
 import { noStaleOverwrite } from './no-stale-overwrite.ts'
 import { registrationsEventuallyCorrect } from './registrations-eventually-correct.ts'
 import { sessionSurvives } from './session-survives.ts'
+import type { StatedProperty } from './stated.ts'
 import { type Checked, predicate } from './subject.ts'
 import { bindingGoesStale, goodEndReachable } from './twins.ts'
 
 export * from '../checker/property.ts'
+export { meaningOf, type StatedProperty } from './stated.ts'
 export { type Checked, predicate, somebodyMoved } from './subject.ts'
 export {
   bindingCorrectInTime,
@@ -33,7 +35,7 @@ export {
 }
 
 /** Every property, in the order in which reports list them; null where it says nothing of a variant. */
-const all: readonly ((checked: Checked) => Property | null)[] = [
+const all: readonly ((checked: Checked) => StatedProperty | null)[] = [
   bindingEventuallyCorrect,
   eventuallyReachableBothWays,
   dataSentWhenQuietArrive,
@@ -49,10 +51,16 @@ const all: readonly ((checked: Checked) => Property | null)[] = [
 ]
 
 /** The properties that a variant is asked. */
-export function propertiesOf(checked: Checked): Property[] {
+export function propertiesOf(checked: Checked): StatedProperty[] {
   const { scenario } = checked.internet.layout
   const sightings = Object.entries(checked.subject.sightings ?? {})
     .filter(([, sighting]) => sighting.in.includes(scenario.name))
-    .map(([id, { sees }]): Property => ({ id, ...reachable(predicate(checked, id, sees)) }))
+    .map(
+      ([id, { sees, means }]): StatedProperty => ({
+        id,
+        ...(means === undefined ? {} : { means }),
+        ...reachable(predicate(checked, id, sees)),
+      }),
+    )
   return [...all.flatMap((make) => make(checked) ?? []), ...demands(checked), ...sightings]
 }

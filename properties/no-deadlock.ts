@@ -1,11 +1,13 @@
-import { noDeadlock as claim, type Property } from '../checker/property.ts'
+import { noDeadlock as claim } from '../checker/property.ts'
 import { DEADLOCK } from '../spec/property-ids.ts'
+import type { StatedProperty } from './stated.ts'
 import { type Checked, predicate } from './subject.ts'
 
 /** Where nothing more can happen, no node still waits for something. */
-export function noDeadlock(checked: Checked): Property {
+export function noDeadlock(checked: Checked): StatedProperty {
   return {
     id: DEADLOCK,
+    means: 'Where nothing more can happen, no node still waits for something.',
     ...claim({
       name: 'no node waits for ever',
       all: checked.internet.layout.topology.nodes.map((n) =>

@@ -1,10 +1,11 @@
-import { always, type Property } from '../checker/property.ts'
+import { always } from '../checker/property.ts'
 import { DEFAULT_HOP_LIMIT, innermost, probe } from '../spec/index.ts'
 import { LOOP } from '../spec/property-ids.ts'
+import type { StatedProperty } from './stated.ts'
 import { type Checked, directions, predicate } from './subject.ts'
 
 /** P6. No packet is forwarded round and round until its hop limit runs out, and none would be. */
-export function noForwardingLoop(checked: Checked): Property | null {
+export function noForwardingLoop(checked: Checked): StatedProperty | null {
   const { subject, internet } = checked
   if (subject.forwards !== true) return null
   const { networks } = internet.layout.topology
@@ -29,6 +30,7 @@ export function noForwardingLoop(checked: Checked): Property | null {
         )
   return {
     id: LOOP,
+    means: 'No packet is forwarded round and round until its hop limit runs out, and no data would be.',
     ...always({ name: 'nothing goes round in a loop', all: [...packets, ...data] }),
     witness: {
       name: 'a packet is forwarded',

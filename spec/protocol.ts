@@ -1,7 +1,8 @@
-import type { Address } from './internet/address.ts'
+import { type Address, isAddress } from './internet/address.ts'
 import type { Describe } from './internet/layout.ts'
 import type { Scenario } from './internet/scenario.ts'
 import type { Node } from './internet/topology.ts'
+import { inWords, Unusable } from './internet/unusable.ts'
 import type { View } from './internet/view.ts'
 
 /** A protocol as the checker's users meet it: what it says, in which variants, checked in which scenarios. */
@@ -59,7 +60,7 @@ export interface Subject {
   /** For each end, null while its session lives, or why it does not. */
   readonly sessions?: Readonly<Record<string, (view: View) => string | null>>
   /** States worth asking for, by property id, and the scenarios in which it is asked whether one is reachable. */
-  readonly sightings?: Readonly<Record<string, { readonly in: readonly string[]; sees(view: View): true | string }>>
+  readonly sightings?: Readonly<Record<string, Sighting>>
   /** What else must be so in every state, by property id. */
   readonly always?: Readonly<Record<string, Demand>>
   /** What else must be so from some moment on and for ever. */
@@ -77,7 +78,17 @@ export interface Subject {
 /** True, or the reason why not; undefined `in` means in every scenario. */
 export interface Demand {
   readonly in?: readonly string[]
+  /** What is demanded, in a sentence, where its id does not say enough. */
+  readonly means?: string
   holds(view: View): true | string
+}
+
+/** A state worth asking for: in which scenarios, and whether a state is one (or the reason why not). */
+export interface Sighting {
+  readonly in: readonly string[]
+  /** What is seen, in a sentence, where its id does not say enough. */
+  readonly means?: string
+  sees(view: View): true | string
 }
 
 /** What one node thinks of another: null when it knows of no address, which is never right. */
@@ -87,16 +98,32 @@ export interface Belief {
   believes(view: View): Address | null
 }
 
+/**
+ * The address that a belief holds in a state; null when it knows of none.
+ *
+ * @throws Unusable where it gave something else: that could never become right
+ */
+export function believed(view: View, belief: Belief): Address | null {
+  const { holder, about } = belief
+  const address: unknown = belief.believes(view)
+  if (address === null || isAddress(address)) return address
+  throw new Unusable(
+    `'believes' of the belief of '${holder}' about '${about}' gave ${inWords(address)}`,
+    'The likeliest cause is a field that the state does not have, or a network or a host alone.',
+    'Give an address, written network/interface, or null where none is known.',
+  )
+}
+
 /** Whether a belief is right now: the address is one at which that node is reachable. */
 export function isRight(view: View, belief: Belief): boolean {
-  const believes = belief.believes(view)
+  const believes = believed(view, belief)
   return believes !== null && view.held(belief.about).includes(believes)
 }
 
 /** 'a thinks that b is at east-1/b, but b is at east-2/b'. */
 export function tellBelief(view: View, belief: Belief): string {
   const { holder, about } = belief
-  const believes = belief.believes(view)
+  const believes = believed(view, belief)
   const held = view.held(about)
   const thinks =
     believes === null ? `${holder} does not know where ${about} is` : `${holder} thinks that ${about} is at ${believes}`

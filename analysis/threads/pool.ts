@@ -3,7 +3,7 @@ import type { Progress } from '../../checker/limits.ts'
 import { InputError } from '../errors.ts'
 import { type Phase, sharedMemory, Watcher } from './signals.ts'
 import type { Outcome, Task } from './task.ts'
-import { died, outOfMemory, stalled } from './trouble.ts'
+import { died, notAsked, outOfMemory, stalled } from './trouble.ts'
 import type { FromWorker, ToWorker, WorkerData } from './worker.ts'
 
 export interface PoolOptions {
@@ -45,15 +45,19 @@ export class Pool {
     const outcomes: Outcome<Found>[] = []
     let next = 0
     let done = 0
+    let lost = false
     const work = async (): Promise<void> => {
-      let thread = this.#thread()
+      const thread = this.#thread()
       while (next < givens.length) {
         const index = next++
         const given = givens[index]!
-        const outcome = await this.#one(thread, task, given)
+        const outcome: Outcome<Found> = lost
+          ? { kind: 'failed', error: notAsked() }
+          : await this.#one(thread, task, given)
         outcomes[index] = outcome
+        // What does not come back once will hardly do so the next time: nobody wants to wait for each of a hundred.
+        lost ||= thread.dead
         this.#options.onDone?.(given, ++done, givens.length)
-        if (thread.dead && next < givens.length) thread = this.#thread()
       }
       await thread.worker.terminate()
     }
@@ -101,6 +105,8 @@ export class Pool {
       const looking = setInterval(() => {
         const patience = this.#options.stallSeconds ?? STALL_SECONDS
         const seconds = watcher.silence()
+        // This program's own modules come up in the end, however busy the machine is.
+        if (watcher.phase === 'starting') return
         if (seconds < (this.interrupted ? Math.min(STALL_WHEN_INTERRUPTED, patience) : patience)) return
         const { phase } = watcher
         end({ kind: 'stalled', phase, seconds }, true)

@@ -7,8 +7,8 @@ const LENGTH = 2
 const INTEGERS = 4
 const BYTES = 1 << 16
 
-/** What a thread is at. */
-export const PHASES = ['idle', 'loading', 'running'] as const
+/** What a thread is at: bringing up this program's own modules, loading what it is to run, running it. */
+export const PHASES = ['starting', 'loading', 'running'] as const
 export type Phase = (typeof PHASES)[number]
 
 export const sharedMemory = (): SharedArrayBuffer => new SharedArrayBuffer(INTEGERS * 4 + BYTES)
@@ -69,7 +69,7 @@ export class Watcher {
   }
 
   get phase(): Phase {
-    return PHASES[Atomics.load(this.#integers, PHASE)] ?? 'idle'
+    return PHASES[Atomics.load(this.#integers, PHASE)] ?? 'starting'
   }
 
   /** What the thread last said it was doing; empty if it was not asked to say. */

@@ -27,3 +27,6 @@ export const outOfMemory = (): InputError =>
   new InputError(
     'A search ran out of memory outside of its tables. The likeliest cause is a state that grows without a bound, such as a list that only gets longer; --max-states shows where it grows.',
   )
+
+export const notAsked = (): InputError =>
+  new InputError('It was not asked: another search did not come back. Mend that one first.')

@@ -42,13 +42,13 @@ const control: Control = {
 }
 
 port.on('message', async ({ module, name, given }: ToWorker) => {
-  pulse.enter('loading')
+  pulse.enter('starting')
   try {
     const { [name]: task } = (await import(module)) as Record<string, Task<unknown, unknown>>
+    pulse.enter('loading')
     tell({ kind: 'done', found: await task!.run(given, control) })
   } catch (error) {
     const { name: kind, message, stack } = error instanceof Error ? error : new Error(String(error))
     tell({ kind: 'error', name: kind, message, stack: stack ?? '' })
   }
-  pulse.enter('idle')
 })

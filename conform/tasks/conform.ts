@@ -1,13 +1,14 @@
 import { resolveTargets } from '../../analysis/load/resolve.ts'
 import { single } from '../../analysis/target.ts'
 import { taskOf } from '../../analysis/threads/task.ts'
+import type { Control } from '../../checker/limits.ts'
 import { type JudgeOptions, judge, mappingOf } from '../judge.ts'
 import { LogError } from '../observation.ts'
 import { errors } from '../read/errors.ts'
 import { readLog } from '../read/log.ts'
 import { type LogReport, reportOf } from '../report.ts'
 
-export interface ConformGiven extends JudgeOptions {
+export interface ConformGiven extends Omit<JudgeOptions, 'control'> {
   readonly path: string
   /** protocol/variant. */
   readonly target: string
@@ -17,13 +18,13 @@ export interface ConformGiven extends JudgeOptions {
 export const conformTask = taskOf(
   import.meta.url,
   'conformTask',
-  async ({ path, target: name, ...options }: ConformGiven): Promise<LogReport> => {
+  async ({ path, target: name, ...options }: ConformGiven, control: Control): Promise<LogReport> => {
     const [found] = await resolveTargets([name])
     const target = single(found!, name)
     const { protocol, variant } = target
     return asInput(path, async () => {
       const lines = await readLog(path, mappingOf(protocol).capture)
-      return reportOf(target, judge(protocol, variant, lines, options))
+      return reportOf(target, judge(protocol, variant, lines, { ...options, control }))
     })
   },
 )

@@ -36,7 +36,7 @@ export const testsTask = taskOf(
     if (!roles.includes(role)) throw targetErrors.noRole(role, roles)
     const about = { source: variant.source, protocol: protocol.name }
     if (cover !== 'counterexamples')
-      return { ...about, suite: suiteFor(internet, role, most, cover, protocol.sections) }
+      return { ...about, suite: suiteFor(internet, role, most, cover, protocol.sections, control) }
     const verdicts = check(internet.model, properties, { limits: { states: most }, control })
     const runs = verdicts.flatMap((verdict) =>
       verdict.kind === 'violated' && verdict.trace !== undefined

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import type { System } from '../../conform/commands.ts'
 import { Numbering } from '../../conform/numbering.ts'
+import type { System } from '../../conform/system.ts'
 import type { Internet } from '../../spec/internet/compose.ts'
 import type { Packet } from '../../spec/internet/packet.ts'
 import type { Effect } from '../../spec/internet/role.ts'

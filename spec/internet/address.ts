@@ -6,8 +6,10 @@ export type Network = string
 
 export const addressIn = (network: Network, host: string): Address => `${network}/${host}`
 
+/** Whether something is written as an address is: `network/interface`. */
+export const isAddress = (value: unknown): value is Address => typeof value === 'string' && /^[^/]+\/./.test(value)
+
 export function networkOf(address: Address): Network {
-  const slash = address.indexOf('/')
-  if (slash <= 0) throw new Error(`'${address}' is no address: an address is written network/interface.`)
-  return address.slice(0, slash)
+  if (!isAddress(address)) throw new Error(`'${address}' is no address: an address is written network/interface.`)
+  return address.slice(0, address.indexOf('/'))
 }

@@ -18,8 +18,11 @@ export interface Internet {
   view(look: Look): View
 }
 
-export function compose(nodes: readonly Node[], scenario: Scenario, describe: Describe): Internet {
-  const layout = new Layout(topologyOf(nodes, scenario), scenario, describe)
+export const compose = (nodes: readonly Node[], scenario: Scenario, describe: Describe): Internet =>
+  internetOn(new Layout(topologyOf(nodes, scenario), scenario, describe))
+
+/** The rules of the mobile internet, on nodes that have their places. */
+export function internetOn(layout: Layout): Internet {
   return {
     layout,
     view: (look) => new View(layout, look),
@@ -35,7 +38,7 @@ export function compose(nodes: readonly Node[], scenario: Scenario, describe: De
       ],
       // Only networks absorb: a packet enters.
       absorb: (_, value, parcel) =>
-        enter(value as unknown as Flight, parcel as unknown as Packet, scenario) as unknown as Value,
+        enter(value as unknown as Flight, parcel as unknown as Packet, layout.scenario) as unknown as Value,
     },
   }
 }

@@ -6,6 +6,7 @@ import type { Flight } from './flight.ts'
 import { isTunnel, type Message, type Packet } from './packet.ts'
 import type { Scenario } from './scenario.ts'
 import { changesPlace, type Placed, type Topology } from './topology.ts'
+import { inWords, Unusable } from './unusable.ts'
 
 /** How a message is told to a reader: its name in its standard, and the fields that matter. */
 export type Describe = (message: Message) => { readonly name: string; readonly detail: string }
@@ -30,11 +31,14 @@ export class Layout {
   readonly #attachments = new Map<string, Cell>()
   readonly #flights = new Map<Network, Cell>()
   readonly faults: Cell | null = null
+  /** Kinds that no message may have, each with what it is already. */
+  readonly takenKinds: ReadonlyMap<string, string>
 
   constructor(topology: Topology, scenario: Scenario, describe: Describe) {
     this.topology = topology
     this.scenario = scenario
     this.describe = describe
+    this.takenKinds = takenKinds(topology)
     for (const n of topology.nodes) {
       this.#states.set(n.name, this.#add(n.name, n.role.start))
       if (changesPlace(n)) this.#attachments.set(n.name, this.#add(`attachment of ${n.name}`, startOf(n)))
@@ -51,8 +55,16 @@ export class Layout {
     return this.names.push(name) - 1
   }
 
+  node(name: string): Placed {
+    return found(
+      this.topology.nodes.find((n) => n.name === name),
+      `node '${name}'`,
+      this.topology.nodes.map((n) => n.name),
+    )
+  }
+
   stateCell(name: string): Cell {
-    return found(this.#states.get(name), `node '${name}'`)
+    return found(this.#states.get(name), `node '${name}'`, [...this.#states.keys()])
   }
 
   /** The attachment cell of a node; none where the node can never change place. */
@@ -62,7 +74,7 @@ export class Layout {
   }
 
   flightCell(network: Network): Cell {
-    return found(this.#flights.get(network), `network '${network}' (of an address that something is sent to)`)
+    return found(this.#flights.get(network), `network '${network}'`, this.topology.networks)
   }
 
   state(look: Look, name: string): unknown {
@@ -103,9 +115,20 @@ export class Layout {
       .find((packet) => labelKey(this.label(packet)) === key)
   }
 
+  #told(message: Message): { readonly name: string; readonly detail: string } {
+    const told: unknown = this.describe(message)
+    const { name, detail } = (told ?? {}) as { name?: unknown; detail?: unknown }
+    if (typeof name === 'string' && typeof detail === 'string') return { name, detail }
+    throw new Unusable(
+      `'describe' gave ${inWords(told)} for a message of kind '${message.kind}'`,
+      'The likeliest cause is a kind of message that it has no case for.',
+      "Give { name, detail } for every message, both texts: detail is '' where there is none.",
+    )
+  }
+
   label(packet: Packet, from?: string): PacketLabel {
     const { message } = packet
-    const told = isTunnel(message) ? { name: 'tunnel', detail: '' } : this.describe(message)
+    const told = isTunnel(message) ? { name: 'tunnel', detail: '' } : this.#told(message)
     return {
       ...told,
       source: packet.source,
@@ -116,8 +139,19 @@ export class Layout {
   }
 }
 
-function found<T>(thing: T | undefined, what: string): T {
-  if (thing === undefined) throw new Error(`There is no ${what} in this scenario.`)
+function takenKinds({ nodes }: Topology): Map<string, string> {
+  const timers = nodes.flatMap((n) =>
+    Object.keys(n.role.timers ?? {}).map((timer) => [timer, `the name of a timer of node '${n.name}'`] as const),
+  )
+  return new Map([
+    ...timers,
+    ['attached', 'the event of a node that holds a new address'],
+    ['tunnel', 'a packet in a packet'],
+  ])
+}
+
+function found<T>(thing: T | undefined, what: string, known: readonly string[]): T {
+  if (thing === undefined) throw new Error(`There is no ${what} in this scenario. There are: ${known.join(', ')}.`)
   return thing
 }
 

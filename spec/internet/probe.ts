@@ -1,5 +1,6 @@
 import type { Address } from './address.ts'
 import { takerOf } from './delivery.ts'
+import { usableEffects } from './effects.ts'
 import { innermost, type Message, type Packet } from './packet.ts'
 import { arrival, packetFor } from './react.ts'
 import type { Effect } from './role.ts'
@@ -19,7 +20,7 @@ export type Journey =
  */
 export function probe(view: View, from: string, to: string): Journey {
   const sender = view.node(from)
-  const [effect] = sender.role.sendData?.(view.state(from), to) ?? []
+  const [effect] = usableEffects(view.layout, sender.role.sendData?.(view.state(from), to) ?? [])
   return effect === undefined ? { end: 'not sent' } : probeWith(view, from, to, effect)
 }
 

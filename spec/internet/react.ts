@@ -1,10 +1,13 @@
 import type { Cell, Label, Look, PacketLabel, Value } from '../../checker/model.ts'
 import { networkOf } from './address.ts'
 import type { Attachment } from './attachment.ts'
+import { usableStep } from './effects.ts'
 import type { Layout } from './layout.ts'
 import { innermost, isTunnel, type Message, type Packet, type Tunnel } from './packet.ts'
 import { DEFAULT_HOP_LIMIT, type Effect, type Event } from './role.ts'
+import { RoleError } from './role-error.ts'
 import type { Placed } from './topology.ts'
+import { inWords } from './unusable.ts'
 
 /** What a node's step does to the cells, and how it is told. */
 export interface Reaction {
@@ -13,22 +16,6 @@ export interface Reaction {
   readonly sent: readonly PacketLabel[]
   /** Packets that it could not send, because it holds no address. */
   readonly unsent: readonly PacketLabel[]
-}
-
-/** A role threw on an event: which node, which event, in which state. */
-export class RoleError extends Error {
-  override readonly name = 'RoleError'
-  constructor(name: string, event: Event<Message, string>, state: unknown, cause: unknown) {
-    const { kind, ...rest } = event as { kind: string }
-    const unhandled = cause instanceof Error && cause.message.startsWith('Pattern matching error')
-    super(
-      `node '${name}' ${unhandled ? `has no case for '${kind}'` : `threw on '${kind}'`} ` +
-        `${JSON.stringify(rest)} in state ${JSON.stringify(state)}${
-          unhandled ? '' : `: ${cause instanceof Error ? cause.message : String(cause)}`
-        }`,
-      { cause },
-    )
-  }
 }
 
 /** Runs a node's role on an event, given where the node then is. */
@@ -40,7 +27,16 @@ export function react(
   place: Attachment,
 ): Reaction {
   const before = layout.state(look, n.name)
-  const [after, effects] = step(n, before, event)
+  try {
+    return reactionOf(layout, n, place, n.role.step(before, event))
+  } catch (cause) {
+    const { kind, ...rest } = event as { kind: string }
+    throw new RoleError(n.name, kind, `'${kind}' ${inWords(rest)}`, before, cause)
+  }
+}
+
+function reactionOf(layout: Layout, n: Placed, place: Attachment, result: unknown): Reaction {
+  const [after, effects] = usableStep(layout, result)
   const sends: (readonly [Cell, Value])[] = []
   const sent: PacketLabel[] = []
   const unsent: PacketLabel[] = []
@@ -55,20 +51,6 @@ export function react(
     sent.push(label)
   }
   return { sets: [[layout.stateCell(n.name), after as Value]], sends, sent, unsent }
-}
-
-function step(
-  n: Placed,
-  state: unknown,
-  event: Event<Message, string>,
-): readonly [unknown, readonly Effect<Message>[]] {
-  try {
-    const result = n.role.step(state, event)
-    if (!Array.isArray(result) || result.length !== 2) throw new Error('its step did not return [state, effects]')
-    return result
-  } catch (cause) {
-    throw new RoleError(n.name, event, state, cause)
-  }
 }
 
 /** What an effect puts on the wire, from the node's newest address. */

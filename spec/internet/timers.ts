@@ -1,8 +1,10 @@
 import type { Rule } from '../../checker/model.ts'
 import type { Layout } from './layout.ts'
 import { consequences, react } from './react.ts'
+import { RoleError } from './role-error.ts'
 import type { Patience } from './scenario.ts'
 import type { Placed } from './topology.ts'
+import { inWords, Unusable } from './unusable.ts'
 
 /** A rule a timer and node: it fires as its scenario says, and is owed while it runs. */
 export function timerRules(layout: Layout): Rule[] {
@@ -12,6 +14,35 @@ export function timerRules(layout: Layout): Rule[] {
       const patience: Patience = layout.scenario.timers[timer] ?? 'patient'
       return patience === 'never' ? [] : [timerRule(layout, n, timer, patience, ranks)]
     }),
+  )
+}
+
+/**
+ * The timers of a node that run in a state of it.
+ *
+ * @throws RoleError where its role has a timer run that it does not declare: such a one would never fire
+ */
+export function runningTimers(n: Pick<Placed, 'name' | 'role'>, state: unknown): readonly string[] {
+  try {
+    return usableTimers(n.role.armed?.(state) ?? [], Object.keys(n.role.timers ?? {}))
+  } catch (cause) {
+    throw new RoleError(n.name, 'armed', "'armed'", state, cause)
+  }
+}
+
+function usableTimers(running: unknown, declared: readonly string[]): readonly string[] {
+  if (!Array.isArray(running))
+    throw new Unusable(
+      `it gave ${inWords(running)}, which is no list`,
+      'The likeliest cause is one timer without its brackets.',
+      "Give a list of timers' names, [] for none.",
+    )
+  const unknown = running.find((timer) => !declared.includes(timer))
+  if (unknown === undefined) return running
+  throw new Unusable(
+    `it gave ${inWords(running)}, and its role declares no timer ${inWords(unknown)}`,
+    `The likeliest cause is a slip in the name: it declares ${declared.length === 0 ? 'none' : declared.join(', ')}.`,
+    "Use the name that 'timers' has, or declare it there.",
   )
 }
 
@@ -39,7 +70,7 @@ function timerRule(
       ? {}
       : { rank: rank(n.role.timers![timer]!.milliseconds), patient: patience === 'patient' }),
     fire: (look) => {
-      if (n.role.armed?.(layout.state(look, n.name)).includes(timer) !== true) return []
+      if (!runningTimers(n, layout.state(look, n.name)).includes(timer)) return []
       const place = layout.attachment(look, n)
       if (place.phase === 'down') return []
       const reaction = react(layout, look, n, { kind: timer }, place)

@@ -59,9 +59,7 @@ export class View {
   }
 
   node(name: string): Placed {
-    const found = this.#layout.topology.nodes.find((n) => n.name === name)
-    if (found === undefined) throw new Error(`There is no node '${name}' in this variant.`)
-    return found
+    return this.#layout.node(name)
   }
 
   get layout(): Layout {

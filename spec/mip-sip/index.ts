@@ -73,10 +73,22 @@ const subject: Subject = {
   ],
   sessions: sessionsOfEnds<MobileNode>((mn) => mn.ended),
   finally: {
-    'tcp-flows-both-ways': { holds: tcpFlows },
-    'registrar-home-agent-and-peer-agree': { holds: allAgree },
+    'tcp-flows-both-ways': {
+      means: 'From some moment on TCP segments between the home addresses arrive, whoever sends them.',
+      holds: tcpFlows,
+    },
+    'registrar-home-agent-and-peer-agree': {
+      means: 'From some moment on the registrar, the home agent and the other end have the same address for a host.',
+      holds: allAgree,
+    },
   },
-  sightings: { 'media-are-lost-while-tcp-lives': { in: ['both-move'], sees: splitState } },
+  sightings: {
+    'media-are-lost-while-tcp-lives': {
+      in: ['both-move'],
+      means: 'It can come about that TCP goes on by way of the home agents while media go to addresses that were left.',
+      sees: splitState,
+    },
+  },
   carriesData: true,
 }
 

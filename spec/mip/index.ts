@@ -70,6 +70,7 @@ const subject: Subject = {
   always: {
     'no-data-are-lost-in-a-handoff': {
       in: ['both-move-overlap-any'],
+      means: 'At no moment of a handoff would data that either end sends be lost.',
       holds: (view) => {
         const lost = [probe(view, 'a', 'b'), probe(view, 'b', 'a')].find(({ end }) => end === 'lost')
         return lost === undefined ? true : 'data would be lost now'

@@ -253,10 +253,13 @@ function subjectOf(design: Design): Subject {
           sightings: {
             'both-return-routabilities-hang': {
               in: ['both-move'],
+              means: 'It can come about that both return routability tests wait for ever (004 Fig. 1).',
               sees: (view: View) => hangs(view, ['testing', 'testing']),
             },
             'an-update-is-lost-after-return-routability': {
               in: ['both-move'],
+              means:
+                'It can come about that a binding update is lost though its return routability test was answered (004 Fig. 3).',
               sees: (view: View) => hangs(view, ['updating', 'testing']),
             },
           },

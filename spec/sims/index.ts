@@ -104,10 +104,22 @@ const subject: Subject = {
   ends: ['a', 'b'],
   beliefs: ENDS.map(belief),
   always: {
-    'new-sessions-are-direct': { holds: newSessionsAreDirect },
-    'an-old-session-has-one-relay': { holds: oneRelayEach },
+    'new-sessions-are-direct': {
+      means: 'Data of a session that begins after a move take no detour by an agent.',
+      holds: newSessionsAreDirect,
+    },
+    'an-old-session-has-one-relay': {
+      means:
+        'Data of a session that is older than the moves go by two agents for each end that has moved, and not by a chain of them.',
+      holds: oneRelayEach,
+    },
   },
-  finally: { 'no-relay-is-left-behind': { holds: noRelayLeftBehind } },
+  finally: {
+    'no-relay-is-left-behind': {
+      means: 'In the end no agent relays for a host that is not in its network.',
+      holds: noRelayLeftBehind,
+    },
+  },
   strangers: ['d', 'eve'],
   carriesData: true,
   forwards: true,

@@ -1,14 +1,5 @@
-import {
-  type Means,
-  type Node,
-  node,
-  redirector,
-  type Scenario,
-  type Subject,
-  type Variant,
-  type View,
-} from '../index.ts'
-import type { Protocol } from '../protocol.ts'
+import { type Means, type Node, node, redirector, type Scenario, type Subject, type Variant } from '../index.ts'
+import type { Protocol, Sighting } from '../protocol.ts'
 import { beliefsOfEnds, EAST, networksLeft, roaming, START, sessionsOfEnds, startOf, triesIn } from '../roaming.ts'
 import { expectations } from './expectations.ts'
 import { describeSetup } from './messages.ts'
@@ -30,14 +21,14 @@ const scenarios: readonly Scenario[] = [
 ]
 
 /** A message of this kind is on its way to an address that its host has left. */
-const goesAstray =
-  (kind: string) =>
-  (view: View): true | string =>
+const goesAstray = (kind: string): Sighting => ({
+  in: ['both-move'],
+  means: `It can come about that a message of the kind ${kind} is on its way to an address that its host has left.`,
+  sees: (view) =>
     view.inFlight().some(({ message, destination }) => message.kind === kind && view.holder(destination) === undefined)
       ? true
-      : `no ${kind} goes to an address that was left`
-
-const everywhere = ['both-move']
+      : `no ${kind} goes to an address that was left`,
+})
 
 const subject: Subject = {
   ends: ['a', 'b'],
@@ -46,6 +37,7 @@ const subject: Subject = {
   sessions: sessionsOfEnds<UserAgent>((ua) => ua.ended),
   finally: {
     'the-call-is-set-up': {
+      means: 'In the end the call is set up at both ends.',
       holds: (view) => {
         const waiting = (['a', 'b'] as const).find((end) => view.state<UserAgent>(end).call !== 'set up')
         return waiting === undefined ? true : `at ${waiting} the call is ${view.state<UserAgent>(waiting).call}`
@@ -53,10 +45,10 @@ const subject: Subject = {
     },
   },
   sightings: {
-    'an-INVITE-goes-astray': { in: everywhere, sees: goesAstray('INVITE') },
-    'a-180-goes-astray': { in: everywhere, sees: goesAstray('180 Ringing') },
-    'a-200-goes-astray': { in: everywhere, sees: goesAstray('200 OK') },
-    'an-ACK-goes-astray': { in: everywhere, sees: goesAstray('ACK') },
+    'an-INVITE-goes-astray': goesAstray('INVITE'),
+    'a-180-goes-astray': goesAstray('180 Ringing'),
+    'a-200-goes-astray': goesAstray('200 OK'),
+    'an-ACK-goes-astray': goesAstray('ACK'),
   },
   carriesData: true,
 }

@@ -1,5 +1,5 @@
-import { type Node, node, type Scenario, scenario, type Variant, type View } from '../index.ts'
-import type { Protocol } from '../protocol.ts'
+import { type Node, node, type Scenario, scenario, type Variant } from '../index.ts'
+import type { Demand, Protocol } from '../protocol.ts'
 import { confusionExpectations } from './expectations.ts'
 import { type Client, client, describePorts, type MappingRule, type Server, server } from './ports.ts'
 import { type Correspondent, controller, correspondent, describeSbc, type NatHost, natHost } from './sbc.ts'
@@ -20,15 +20,16 @@ const reuse: readonly Scenario[] = [
 ]
 
 /** P4: what is meant for one host never reaches another. */
-function noForeign(names: readonly string[]) {
-  return (view: View): true | string => {
+const noMisdelivery = (names: readonly string[]): Demand => ({
+  means: 'No host ever receives what is meant for another.',
+  holds: (view) => {
     const victim = names.find((name) => {
       const { foreign } = view.state<Client | NatHost>(name)
       return typeof foreign === 'boolean' ? foreign : foreign.length > 0
     })
     return victim === undefined ? true : `${victim} has received what was meant for another host`
-  }
-}
+  },
+})
 
 function portVariant(name: string, title: string, source: string, rule: MappingRule): Variant {
   return {
@@ -43,7 +44,7 @@ function portVariant(name: string, title: string, source: string, rule: MappingR
         { holder: 's', about: 'm1', believes: (view) => view.state<Server>('s').tables.careOf.m1 ?? null },
         { holder: 'm1', about: 's', believes: () => SERVER },
       ],
-      always: { 'no-misdelivery': { holds: noForeign(['m1', 'm2']) } },
+      always: { 'no-misdelivery': noMisdelivery(['m1', 'm2']) },
       carriesData: true,
     },
     expect: confusionExpectations[name] ?? {},
@@ -127,7 +128,7 @@ export const tmspSbc: Protocol = {
             believes: (view) => view.state<Correspondent>('p').by.replace('/sbc', '/c1'),
           },
         ],
-        always: { 'no-misdelivery': { holds: noForeign(['c1', 'c2']) } },
+        always: { 'no-misdelivery': noMisdelivery(['c1', 'c2']) },
         strangers: ['c2'],
         carriesData: true,
       },

@@ -28,8 +28,12 @@ const subject: Subject = {
     believes: (view) => view.state<Host>(end).tables.careOf[other(end)] ?? null,
   })),
   registrations: beliefsOfServers<RedirectServer>('rs', (server) => server.coa),
-  always: { 'addresses-are-transparent': { holds: areTransparent } },
-  strangers: ['eve'],
+  always: {
+    'addresses-are-transparent': {
+      means: 'Whoever gets a datagram sees the addresses that the connection began with, whatever the wire had.',
+      holds: areTransparent,
+    },
+  },
   carriesData: true,
 }
 

@@ -65,10 +65,28 @@ test('a message that no case handles is named', () => {
 })
 
 test('a predicate that throws is reported as well', () => {
-  const file = fileWith('predicate.ts', hello.replace("view.state<Host>('a').peerAt", "view.state<Host>('zoe').peerAt"))
+  const file = fileWith(
+    'predicate.ts',
+    hello.replace("view.state<Host>('a').peerAt", "view.state<Host>(view.hasMoved('a') ? 'zoe' : 'a').peerAt"),
+  )
   const { code, out } = doublejump(['check', file])
   expect(code).toBe(10)
   expect(out).toContain("There is no node 'zoe'")
+})
+
+test('a mistake that only the search reaches is told with the node, the event and the state', () => {
+  const file = fileWith(
+    'far.ts',
+    hello.replace(
+      "({ kind: 'silence' }, () => [me, [",
+      "({ kind: 'silence' }, () => name === 'b' ? stay(me) : me.number < 900 ? stay({ ...me, number: me.number + 1 }) : [me, [send<Hello>({ kind: 'Ack', number: 0 }, 'wset-2/a'),",
+    ),
+  )
+  const { code, out } = doublejump(['check', file, '--scenario', 'both-move'])
+  expect(code).toBe(10)
+  expect(out).toContain("node 'a' went wrong on 'silence' {} in state")
+  expect(out).toContain('"number":900')
+  expect(out).toContain("it sends 'Ack' to wset-2/a, and there is no network 'wset-2' in this scenario")
 })
 
 test('bounds that are none', () => {
@@ -89,12 +107,4 @@ test('a property of another protocol, a scenario, a format and a reporter that a
   refused(['check', '--reporter', 'xml'], "no reporter 'xml'", 'junit')
   refused(['chekc'], /unknown command/)
   refused(['explain', 'sip/direct'], /required option/)
-})
-
-test('a variant that cannot be put together', () => {
-  refused(
-    ['check', fileWith('nodes.ts', hello.replace('{ at: [SERVER] }', '{}'))],
-    'cannot be put together',
-    "Node 'server' needs either",
-  )
 })

@@ -122,6 +122,29 @@ test('list names protocols, variants, scenarios, properties and sources', () => 
   }
 })
 
+test('list --properties says of each property what it means, once', () => {
+  const { code, out } = doublejump(['list', 'sip-paper', 'sip-setup', '--properties'])
+  expect(code).toBe(0)
+  expect(out.match(/^binding-eventually-correct \(of every fair run\)$/gm)).toHaveLength(1)
+  expect(out).toContain('each side has the address at which the other is.')
+  // A protocol's own demand, with its sentence; it is asked of one of the two.
+  expect(out).toMatch(
+    /the-call-is-set-up .*\n {4}In the end the call is set up at both ends\.\n {4}asked of: sip-setup\n/,
+  )
+  const { version, properties } = JSON.parse(doublejump(['list', '--properties', '--json']).out)
+  expect(version).toBe(1)
+  expect(new Set(properties.map((p: { id: string }) => p.id)).size).toBe(properties.length)
+  for (const { id, means, protocols } of properties) {
+    expect(means, id).toMatch(/^[A-Z].*\.$/)
+    expect(protocols.length, id).toBeGreaterThan(0)
+  }
+})
+
+test('a property that does not say what it means is told by its id', () => {
+  const { out } = doublejump(['list', 'test/cli/fixtures/surprise.ts', '--properties'])
+  expect(out).toContain('    A vacuous claim.\n')
+})
+
 test('every command has --help with an example', () => {
   for (const command of ['check', 'list', 'explain']) {
     const { code, out } = doublejump([command, '--help'])

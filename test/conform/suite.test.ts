@@ -9,6 +9,7 @@ import { sippScenarios } from '../../conform/sipp.ts'
 import { type Cover, type Suite, suiteFor } from '../../conform/suite.ts'
 import { compose } from '../../spec/internet/compose.ts'
 import { doublejump } from '../cli/run.ts'
+import { describeWith, sipp } from '../programs.ts'
 import { find } from '../protocols/ask.ts'
 
 type Step = (state: Value, event: { readonly kind: string }) => readonly [Value, readonly Sent[]]
@@ -109,8 +110,7 @@ describe('scenarios of SIPp', () => {
     expect(scenarios[givesUp]!.xml).toMatch(/<recv request="BYE" timeout="60000"\/>/)
   })
 
-  const sipp = spawnSync('sipp', ['-v']).error === undefined
-  test.skipIf(!sipp)(sipp ? 'SIPp reads them' : 'skipped: sipp is not installed', () => {
+  describeWith(sipp, 'SIPp itself', () => {
     const folder = mkdtempSync(join(tmpdir(), 'doublejump-sipp-'))
     const statusOf = (name: string, xml: string): number | null => {
       const path = join(folder, `${name}.xml`)
@@ -119,8 +119,11 @@ describe('scenarios of SIPp', () => {
       const options = ['-m', '0', '-nostdin', '-timeout', '1s', '-key', 'move', 'true']
       return spawnSync('sipp', ['127.0.0.1:9', '-sf', path, ...options, ...keys], { cwd: folder }).status
     }
-    for (const { name, xml } of scenarios) expect([name, statusOf(name, xml)]).toEqual([name, 0])
-    expect(statusOf('broken', scenarios[0]!.xml.replace('[$target]', '[$nowhere]'))).not.toBe(0)
+
+    test('reads each of them, and refuses a broken one', () => {
+      for (const { name, xml } of scenarios) expect([name, statusOf(name, xml)]).toEqual([name, 0])
+      expect(statusOf('broken', scenarios[0]!.xml.replace('[$target]', '[$nowhere]'))).not.toBe(0)
+    })
   })
 })
 

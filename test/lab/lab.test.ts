@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process'
 import { resolve } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Experiment } from '../../lab/experiment.ts'
 import { mipv6Experiments } from '../../lab/mipv6/experiments.ts'
 import { sipExperiments } from '../../lab/sip.ts'
 import { strongSwanExperiments } from '../../lab/strongswan.ts'
 import { wireGuardExperiments } from '../../lab/wireguard.ts'
+import { describeWith, tshark } from '../programs.ts'
 
 const main = resolve(import.meta.dirname, '../../dist/lab/main.js')
 const lab = (args: string[], env: Record<string, string> = {}) =>
@@ -27,8 +28,7 @@ test('what is missing is said, with the names of the packages', () => {
   expect(stdout).toBe('')
 })
 
-const tshark = spawnSync('tshark', ['--version']).status === 0
-describe.skipIf(!tshark)(tshark ? 'what became of a run' : 'skipped: tshark is not installed', () => {
+describeWith(tshark, 'what became of a run', () => {
   test.each<[string, Experiment | undefined, RegExp]>([
     ['sip-direct-one-move', sipExperiments['sip-direct'], /^The call survived$/],
     ['sip-direct-double-jump', sipExperiments['sip-direct'], /^The call was lost 32\.0 s after/],

@@ -1,15 +1,13 @@
 /// <reference lib="dom" />
-import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { doublejump } from '../cli/run.ts'
+import { chromium, describeWith } from '../programs.ts'
+import { launched, opened } from './browser.ts'
 
-/** A real browser: Debian's, or the one that CHROMIUM names. */
-const browserAt = [process.env.CHROMIUM ?? '', '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
-  (path) => path !== '' && existsSync(path),
-)
 const folder = mkdtempSync(join(tmpdir(), 'doublejump-page-'))
 const file = join(folder, 'page.html')
 
@@ -62,33 +60,18 @@ describe('hostile input', () => {
   })
 })
 
-const what =
-  browserAt === undefined
-    ? 'skipped: there is no chromium here (apt-get install chromium, or set CHROMIUM)'
-    : 'in a real browser, from disk'
-describe.skipIf(browserAt === undefined)(what, () => {
+describeWith(chromium, 'in a real browser, from disk', () => {
   let browser: Browser
   let context: BrowserContext
   let page: Page
   const errors: string[] = []
-  const open = async (address: string): Promise<Page> => {
-    const opened = await context.newPage()
-    opened.on('console', (message) => {
-      if (message.type() === 'error') errors.push(message.text())
-    })
-    opened.on('pageerror', (error) => errors.push(String(error)))
-    await opened.goto(address)
-    return opened
-  }
+  const open = (address: string): Promise<Page> => opened(context, address, errors)
   const status = () => page.locator('.bar span[role=status]').first().textContent()
   const steps = () => page.locator('.steps li button').count()
 
   beforeAll(async () => {
     doublejump(['inspect', '--out', file])
-    browser = await chromium.launch({
-      executablePath: browserAt!,
-      args: ['--no-sandbox', '--headless', '--disable-gpu'],
-    })
+    browser = await launched()
     context = await browser.newContext({ viewport: { width: 1300, height: 900 }, acceptDownloads: true })
     page = await open(`file://${file}`)
   })
@@ -153,10 +136,10 @@ describe.skipIf(browserAt === undefined)(what, () => {
     await page.keyboard.press('j')
     expect(await page.locator('.changed').count()).toBeGreaterThan(0)
     await page.getByLabel('hide unchanged').check()
-    expect(await page.locator('section[aria-label=states] > details').count()).toBe(1)
+    expect(await page.locator('section[aria-label=states] .cells > details').count()).toBe(1)
     await page.getByLabel('hide unchanged').uncheck()
     await page.getByLabel('filter by node').fill('in flight')
-    expect(await page.locator('section[aria-label=states] > *').count()).toBeGreaterThan(3)
+    expect(await page.locator('section[aria-label=states] .cells > *').count()).toBeGreaterThan(3)
     await page.getByLabel('filter by node').fill('')
   })
 

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,6 +10,7 @@ import { readCapture } from '../../conform/read/tshark.ts'
 import { compose } from '../../spec/internet/compose.ts'
 import { protocols } from '../../spec/protocols.ts'
 import { captureOf, written } from '../../wire/index.ts'
+import { describeWith, tshark } from '../programs.ts'
 import { find } from '../protocols/ask.ts'
 import { runOf } from './random-run.ts'
 
@@ -44,8 +44,7 @@ const targets = written.flatMap((name) =>
 /** Long enough that both hosts have moved and told of it. */
 const picks = fc.array(fc.nat(1000), { minLength: 40, maxLength: 45, size: 'max' })
 
-const tshark = spawnSync('tshark', ['--version']).status === 0
-describe.skipIf(!tshark)(tshark ? 'a law' : 'skipped: tshark is not installed', () => {
+describeWith(tshark, 'a law', () => {
   test.each(targets)('any run of %s, as packets, is a run of it', async (target) => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom('both-move', 'one-moves-twice'), picks, async (scenario, numbers) => {

@@ -2,11 +2,12 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { protocols } from '../../spec/protocols.ts'
 import { pcapng } from '../../wire/pcapng.ts'
 import { udpOverIpv4 } from '../../wire/udp.ts'
 import { doublejump } from '../cli/run.ts'
+import { describeWith, tshark } from '../programs.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'doublejump-wire-'))
 const variants = protocols.find(({ name }) => name === 'sip')!.variants.map(({ name }) => name)
@@ -39,7 +40,6 @@ test('a protocol without a form on the wire is a clear error', () => {
   expect(err).toMatch(/'quic' cannot be written as packets yet/)
 })
 
-const tshark = spawnSync('tshark', ['--version']).status === 0
 const fields = (path: string, ...names: string[]): string[][] =>
   spawnSync(
     'tshark',
@@ -53,7 +53,7 @@ const fields = (path: string, ...names: string[]): string[][] =>
     .split('\n')
     .map((line) => line.split('\t'))
 
-describe.skipIf(!tshark)(tshark ? 'read back by tshark' : 'skipped: tshark is not installed', () => {
+describeWith(tshark, 'read back by tshark', () => {
   test('headers, checksums, and every field of the messages', () => {
     const path = captureOf('direct', 'binding-eventually-correct')
     const [invite, ok, ack, ...rest] = fields(

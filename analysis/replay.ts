@@ -1,0 +1,127 @@
+import type { Label } from '../checker/model.ts'
+import type { Property } from '../checker/property.ts'
+import type { Story } from '../counterexamples/index.ts'
+import { nearest } from './nearest.ts'
+import { propertyOf } from './property.ts'
+import { Judge } from './runs/judge.ts'
+import { PredicateTables } from './runs/predicates.ts'
+import { keyOf, type Run, Walker } from './runs/walker.ts'
+import { scenarioOf, type TargetVariant } from './target.ts'
+import { worldOf } from './world.ts'
+
+/** What of a story it takes to do it again: its steps are known by their words. */
+export interface Recorded extends Pick<Story, 'scenario' | 'property' | 'loopStart'> {
+  readonly steps: readonly Pick<Label, 'text'>[]
+}
+
+/** What becomes of a saved run in the model of today. */
+export type Replayed =
+  /** Each step can be taken, and that run still violates the property (or comes to where a reachability property wants to be). */
+  | { readonly kind: 'still happens'; readonly reason: string }
+  /** The steps can be taken, and the property is not violated by that. */
+  | { readonly kind: 'no longer violates'; readonly because: string }
+  /** The first step that cannot be taken, counted from 1, and what is likest of what can happen there instead; nothing, where nothing can. */
+  | {
+      readonly kind: 'no longer possible'
+      readonly step: number
+      readonly wanted: string
+      readonly instead: readonly string[]
+    }
+
+/** So many ways to take steps of the same words are tried. */
+const MOST_WAYS = 1000
+
+/**
+ * Does a saved run again, step by step.
+ *
+ * @throws InputError where the variant has no such scenario or property, or cannot be put together
+ */
+export function replayStory(target: TargetVariant, recorded: Recorded): Replayed {
+  const { internet, properties } = worldOf(target, scenarioOf(target, recorded.scenario))
+  const property = propertyOf(properties, recorded.property)
+  const walker = new Walker(internet.model)
+  const predicates = new PredicateTables(walker.compiled)
+  const texts = recorded.steps.map(({ text }) => text)
+  const ways = new Ways(walker, texts)
+  let last: Replayed | null = null
+  let tried = 0
+  for (const run of ways.all()) {
+    last = judged(walker, new Judge(walker, predicates, run), run, property, recorded)
+    if (last.kind === 'still happens' || ++tried === MOST_WAYS) return last
+  }
+  return last ?? { kind: 'no longer possible', ...ways.stuck }
+}
+
+/** All ways to take steps of these words: more than one only where two of them say the same. */
+class Ways {
+  readonly #walker: Walker
+  readonly #texts: readonly string[]
+  #furthest = -1
+  #instead: readonly string[] = []
+
+  constructor(walker: Walker, texts: readonly string[]) {
+    this.#walker = walker
+    this.#texts = texts
+  }
+
+  *all(): Generator<Run> {
+    for (const start of this.#walker.starts) yield* this.#from({ states: [start], steps: [], ended: false })
+  }
+
+  /** Where the way that got furthest could not go on. */
+  get stuck() {
+    const wanted = this.#texts[this.#furthest]!
+    return { step: this.#furthest + 1, wanted, instead: nearest(wanted, this.#instead) }
+  }
+
+  *#from(run: Run): Generator<Run> {
+    const at = run.steps.length
+    const choices = this.#walker.choices(run.states[at]!)
+    if (at === this.#texts.length) {
+      yield { ...run, ended: choices.length === 0 }
+      return
+    }
+    if (at > this.#furthest) {
+      this.#furthest = at
+      this.#instead = choices.map(({ label }) => label.text)
+    }
+    for (const choice of choices) {
+      if (choice.label.text !== this.#texts[at]) continue
+      const next = this.#walker.after(run.states[at]!, choice)
+      yield* this.#from({ states: [...run.states, next], steps: [...run.steps, choice], ended: false })
+    }
+  }
+}
+
+const no = (because: string): Replayed => ({ kind: 'no longer violates', because })
+
+function judged(walker: Walker, judge: Judge, run: Run, property: Property, { loopStart }: Recorded): Replayed {
+  if (property.kind === 'reachable') {
+    const seen = judge.sighting(property.some)
+    return seen === null ? no('it does not come to such a state') : { kind: 'still happens', reason: seen.reason }
+  }
+  if (property.kind !== 'liveness') {
+    const shown = judge.violation(property)
+    if (shown !== null) return { kind: 'still happens', reason: shown.reason }
+    return no(property.kind === 'deadlock' && !run.ended ? canGoOn(walker, run) : 'no state or step of it violates it')
+  }
+  if (loopStart === null) return no(`'${property.id}' is of runs that go on for ever now, and this one is finite`)
+  const end = run.states.length - 1
+  // A run that stays where it ends has as many steps as lead there; one that goes round has one more.
+  const stays = loopStart === end
+  if (stays && !run.ended) return no(canGoOn(walker, run))
+  if (!stays && keyOf(run.states[end]!) !== keyOf(run.states[loopStart]!))
+    return no(`the last step no longer leads back to where step ${loopStart + 1} begins`)
+  const said = judge.lasso({ loopStart, end: stays ? end : end - 1 }, property.formula)
+  if (said.kind === 'violates') return { kind: 'still happens', reason: said.shown.reason }
+  return no(
+    said.kind === 'unfair'
+      ? `it cannot go round for ever: '${said.owes.class}' has its turn some time`
+      : 'a run that goes round so satisfies it',
+  )
+}
+
+function canGoOn(walker: Walker, run: Run): string {
+  const [first, ...others] = walker.choices(run.states.at(-1)!)
+  return `something can happen now where nothing could: ${first!.label.text}${others.length === 0 ? '' : `, or ${others.length} more`}`
+}

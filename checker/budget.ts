@@ -1,0 +1,174 @@
+import { type Control, type Incomplete, type Limits, type Progress, wallClock } from './limits.ts'
+
+/** Ends a search, or what comes after it, at a bound: thrown by a `Budget`, and caught where the verdict is made. */
+export class Stopped extends Error {
+  override readonly name = 'Stopped'
+  readonly because: Incomplete
+
+  constructor(because: Incomplete) {
+    super(`stopped: out of ${because}`)
+    this.because = because
+  }
+}
+
+type Standing = Omit<Progress, 'memory' | 'seconds'>
+
+/** Basic steps (a state, an edge, a node of a product) between two looks at the clock. */
+const STEPS_BETWEEN_LOOKS = 4096
+
+/** What telling a run that is known to exist may take beyond the bounds. */
+const GRACE = { seconds: 2, memory: 2 ** 24 }
+
+/**
+ * What a check may spend, and has spent, in all its phases. Whoever works polls it and takes its memory from it; it throws
+ * `Stopped` at a bound. Bytes are counted, not measured.
+ */
+export class Budget {
+  readonly limits: Limits
+  readonly #control: Control
+  readonly #started: number
+  readonly #gauges: (() => number)[] = []
+  #seconds: number
+  #memory: number
+  /** Until when work goes on though it is out of time, or interrupted. */
+  #overtime = Number.NEGATIVE_INFINITY
+  #stands: (() => Standing) | null = null
+  #taken = 0
+  #peak = 0
+  #steps = 0
+  #lastTold = 0
+
+  constructor(limits: Limits = {}, control: Control = wallClock) {
+    this.limits = limits
+    this.#control = control
+    this.#started = control.now()
+    this.#seconds = limits.seconds ?? Number.POSITIVE_INFINITY
+    this.#memory = limits.memory ?? Number.POSITIVE_INFINITY
+  }
+
+  /** Seconds since the beginning. */
+  get seconds(): number {
+    return this.#control.now() - this.#started
+  }
+
+  /** Bytes held now. */
+  get held(): number {
+    let bytes = this.#taken
+    for (const gauge of this.#gauges) bytes += gauge()
+    return bytes
+  }
+
+  /** The most bytes that were held at one time. */
+  get peak(): number {
+    return this.#peak
+  }
+
+  /** Bytes of something that grows bit by bit, and is asked for its size instead of telling each bit. */
+  gauge(bytes: () => number): void {
+    this.#gauges.push(bytes)
+  }
+
+  /** Where the search stands: the progress that is told about once a second, in every phase. */
+  tellsOf(stands: () => Standing): void {
+    this.#stands = stands
+  }
+
+  /** Counts basic steps, and looks at time, memory and interruption every few thousand of them. */
+  poll(steps = 1): void {
+    this.#steps += steps
+    if (this.#steps >= STEPS_BETWEEN_LOOKS) this.look()
+  }
+
+  /** @throws Stopped when a bound is passed */
+  look(): void {
+    this.#steps = 0
+    const { seconds } = this
+    const interrupted = this.#control.interrupted?.() === true
+    if (seconds > this.#overtime) {
+      if (interrupted) throw new Stopped('interrupted')
+      if (seconds > this.#seconds) throw new Stopped('seconds')
+    }
+    this.take(0)
+    if (this.#stands !== null && seconds - this.#lastTold >= 1) {
+      this.#lastTold = seconds
+      this.#control.progress?.({ ...this.#stands(), memory: this.held, seconds })
+    }
+  }
+
+  /** @throws Stopped when so many more bytes are too many */
+  take(bytes: number): void {
+    const held = this.held + bytes
+    if (held > this.#memory) throw new Stopped('memory')
+    this.#taken += bytes
+    if (held > this.#peak) this.#peak = held
+  }
+
+  give(bytes: number): void {
+    this.#taken -= bytes
+  }
+
+  /** @throws Stopped when the bound, or the engine, has no room for them */
+  ints(length: number): Int32Array<ArrayBuffer> {
+    const bytes = length * Int32Array.BYTES_PER_ELEMENT
+    this.take(bytes)
+    try {
+      return new Int32Array(length)
+    } catch (error) {
+      this.give(bytes)
+      // Longer than an array can be, or more than the machine has: that is all that the constructor throws.
+      throw error instanceof RangeError ? new Stopped('memory') : error
+    }
+  }
+
+  /** A longer copy of an array, which is given back. Where there is no room the array is as it was. */
+  enlarged(array: Int32Array, length: number): Int32Array<ArrayBuffer> {
+    const larger = this.ints(length)
+    larger.set(array)
+    this.give(array.byteLength)
+    return larger
+  }
+
+  /** Does a piece of work in a part of the time. */
+  within<Result>(share: number, work: () => Result): Result {
+    const seconds = this.#seconds
+    this.#seconds *= share
+    try {
+      return work()
+    } finally {
+      this.#seconds = seconds
+    }
+  }
+
+  /** Does a piece of work, and gives back all that it took. */
+  scope<Result>(work: () => Result): Result {
+    const taken = this.#taken
+    try {
+      return work()
+    } finally {
+      this.#taken = taken
+    }
+  }
+
+  /** A piece of work that can be done without: null when it cannot be afforded. */
+  ifAffordable<Result>(work: () => Result): Result | null {
+    try {
+      return this.scope(work)
+    } catch (error) {
+      if (error instanceof Stopped) return null
+      throw error
+    }
+  }
+
+  /** The same for telling what is known already: a little more than the bounds is allowed for it, also after an interruption. */
+  telling<Result>(work: () => Result): Result | null {
+    const [overtime, memory] = [this.#overtime, this.#memory]
+    this.#overtime = this.seconds + GRACE.seconds
+    this.#memory += GRACE.memory
+    try {
+      return this.ifAffordable(work)
+    } finally {
+      this.#overtime = overtime
+      this.#memory = memory
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import { Stopped } from './budget.ts'
+import { SpecError } from './errors.ts'
+import type { Cell, Look, Value } from './model.ts'
+
+/** Told what a readable function looks at, by the name of the cell. */
+export type Saw = (cell: string, value: Value) => void
+
+/**
+ * Runs a readable function: a rule, a predicate, `absorb`.
+ * @param where what runs, for whoever reads of it
+ * @throws SpecError with where it was and what it had looked at, whatever it throws
+ */
+export function call<Result>(where: string, run: (saw: Saw) => Result): Result {
+  const seen: Record<string, Value> = {}
+  try {
+    return run((cell, value) => {
+      seen[cell] = value
+    })
+  } catch (cause) {
+    throw cause instanceof SpecError || cause instanceof Stopped ? cause : new SpecError(where, seen, cause)
+  }
+}
+
+/** A look that is told of. */
+export function telling(look: Look, cells: readonly string[], saw: Saw): Look {
+  return (cell) => {
+    const value = look(cell)
+    saw(cells[cell]!, value)
+    return value
+  }
+}
+
+/** @throws RangeError for a cell that the model does not have */
+export function nameOf(cells: readonly string[], cell: Cell): string {
+  const name = cells[cell]
+  if (name !== undefined) return name
+  throw new RangeError(
+    `there is no cell ${cell}: the model has ${cells.length} ${cells.length === 1 ? 'cell' : 'cells'}, numbered from 0. ` +
+      "Most likely a position was counted wrong; take it from 'cells'.",
+  )
+}

@@ -1,0 +1,98 @@
+import { atLeastOnce, atLeastOnceByEnumeration, estimate, exact } from '../calculations/probability.ts'
+import { type Claim, figure, statement } from '../claim.ts'
+
+/** Paper 000, §III.C and Fig. 6: how likely it is. */
+export const probability: readonly Claim[] = [
+  {
+    id: '000-15',
+    where: '§III.C',
+    claim: 'At least once in N handoffs: P_N = 1 − (1 − P0)^N.',
+    decide: {
+      all: [1, 3, 8].map((n) =>
+        statement(`${n} independent handoffs`, () => {
+          const [formula, sum] = [atLeastOnce(0.1, n), atLeastOnceByEnumeration(0.1, n)]
+          return {
+            so: Math.abs(formula - sum) < 1e-12,
+            text: `formula ${formula.toFixed(6)}, enumerated ${sum.toFixed(6)}`,
+          }
+        }),
+      ),
+    },
+    expected: 'holds',
+    why: 'It assumes that handoffs are independent.',
+  },
+  {
+    id: '000-16',
+    where: '§III.C',
+    claim: 'P0 = E[α+β]/λ.',
+    decide: {
+      cases: [0.0001, 0.001, 0.01, 0.1].map((x) =>
+        statement(`interval over mean time = ${x}`, () => {
+          const error = estimate(x, 1) / exact(x, 1) - 1
+          return {
+            so: error < 0.01,
+            text: `estimate ${x}, exact ${exact(x, 1).toFixed(6)}: ${(100 * error).toFixed(2)} % too much`,
+          }
+        }),
+      ),
+    },
+    expected: 'conditional',
+    why: "A first-order estimate: 5 % too much at the paper's upper end; λ is a mean time there, and the times are exponential.",
+  },
+  {
+    id: '000-17',
+    where: 'Fig. 6a',
+    claim: 'For 50–500 ms and 5–500 s P0 goes from 1e−4 to 0.1.',
+    decide: {
+      all: [
+        figure('50 ms, 500 s', 0.0001, () => estimate(0.05, 500), 4),
+        figure('500 ms, 5 s', 0.1, () => estimate(0.5, 5), 1),
+      ],
+    },
+    expected: 'holds',
+    why: 'As computed (exact: 0.0952 at the upper end).',
+  },
+  {
+    id: '000-18',
+    where: 'Fig. 6b',
+    claim: 'P3 goes from 3e−4 to 0.271.',
+    decide: {
+      all: [
+        figure('lower end', 0.0003, () => atLeastOnce(estimate(0.05, 500), 3), 4),
+        figure('upper end', 0.271, () => atLeastOnce(estimate(0.5, 5), 3), 3),
+      ],
+    },
+    expected: 'holds',
+    why: 'As computed (exact: 0.259 at the upper end).',
+  },
+  {
+    id: '000-19',
+    where: '§III.C',
+    claim: 'It is worst where latency is longest and handoffs are most frequent.',
+    decide: {
+      all: [
+        statement('P0 rises with latency and falls with the mean time', () => {
+          const grid = [0.05, 0.1, 0.25, 0.5].flatMap((l) => [5, 50, 500].map((m) => [l, m, exact(l, m)] as const))
+          const worst = grid.reduce((one, other) => (other[2] > one[2] ? other : one))
+          const so = worst[0] === 0.5 && worst[1] === 5
+          return { so, text: `the worst of the grid is ${worst[0]} s at ${worst[1]} s` }
+        }),
+      ],
+    },
+    expected: 'holds',
+    why: 'P0 is monotone in both.',
+  },
+  {
+    id: '000-20',
+    where: '§III.C',
+    claim: 'With 300 ms for a set-up the probability is not trivial: 6 % at 5 s.',
+    decide: {
+      all: [
+        figure('per cent at 5 s', 6, () => 100 * estimate(0.3, 5), 0),
+        figure('per cent at 500 s', 0.06, () => 100 * estimate(0.3, 500), 2),
+      ],
+    },
+    expected: 'holds',
+    why: 'Not trivial at vehicular speeds only.',
+  },
+]

@@ -1,0 +1,160 @@
+import { check } from '../../checker/check.ts'
+import { noPingPong } from '../../properties/index.ts'
+import {
+  choose,
+  relativeNetworkLoad,
+  type SelectionSettings,
+  selectionModel,
+  smoothed,
+  utility,
+} from '../../spec/mip-sip/network-selection.ts'
+import { type Claim, figure, statement } from '../claim.ts'
+
+/** Whether the choice of a network settles, whatever the measurements. */
+function settles(given: string, settings: SelectionSettings) {
+  return statement(given, () => {
+    const property = noPingPong(
+      0,
+      settings.networks.map(({ name }) => name),
+    )
+    const [verdict] = check(selectionModel(settings), [property])
+    const cycle =
+      'trace' in verdict! ? verdict.trace!.steps.slice(verdict.trace!.loopStart ?? 0).map(({ text }) => text) : []
+    const text = `${verdict!.kind}, ${verdict!.statistics.states} states${cycle.length === 0 ? '' : `; for ever: ${cycle.join(', ')}`}`
+    return { so: verdict!.kind === 'holds', text }
+  })
+}
+
+const umts = { name: 'UMTS', coverage: 'large' } as const
+
+const wlan = { name: 'WLAN', coverage: 'small' } as const
+
+const other_ = { name: 'WLAN 2', coverage: 'small' } as const
+
+const selection = { levels: [4, 6], hysteresis: 2, changes: 2 }
+
+/** Paper 001, §3 and eqs 1–6: how a network is chosen. */
+export const networkSelection: readonly Claim[] = [
+  {
+    id: '001-08',
+    where: 'eqs 2, 5',
+    claim: 'With a history of 5 the newest value weighs 20 %.',
+    decide: { all: [figure('per cent', 20, () => 100 * smoothed(1, 0, 5), 0)] },
+    expected: 'holds',
+    why: '1/h.',
+  },
+  {
+    id: '001-09',
+    where: 'eq. 1',
+    claim: 'With c = 5 jitter counts five times as much as delay.',
+    decide: {
+      all: [figure('times', 5, () => relativeNetworkLoad(0, 1, 5) / relativeNetworkLoad(1, 0, 5), 0)],
+    },
+    expected: 'holds',
+    why: 'By the equation; the sentence after it exchanges the two.',
+  },
+  {
+    id: '001-10',
+    where: 'eq. 3',
+    claim: 'RTT_n = R_n − S_n, with R_n the arrival of the BU.',
+    decide: {
+      all: [
+        statement('a way of 40 ms each way, clocks 7 ms apart', () => {
+          const [sent, way, offset] = [0, 40, 7]
+          const [asPrinted, roundTrip] = [sent + way + offset - sent, sent + 2 * way - sent]
+          return {
+            so: asPrinted === roundTrip,
+            text: `as printed ${asPrinted} ms; with the arrival of the BAck ${roundTrip} ms`,
+          }
+        }),
+      ],
+    },
+    expected: 'fails',
+    why: 'That is one way plus the difference of two clocks; R_n must be when the BAck arrives.',
+  },
+  {
+    id: '001-11',
+    where: 'eq. 5',
+    claim: 'The jitter begins with J_0 = D_1.',
+    decide: {
+      all: [
+        statement('a first difference of −30 ms at a delay of 100 ms', () => {
+          const load = relativeNetworkLoad(100, -30, 5)
+          const u = utility({ power: 1, cost: 1, load }, { power: 0, cost: 0, load: 1 })
+          return {
+            so: Number.isFinite(u),
+            text: `RNL ${load}, its logarithm ${u}; with |D_1| ${relativeNetworkLoad(100, 30, 5)}`,
+          }
+        }),
+      ],
+    },
+    expected: 'fails',
+    why: 'A first difference may be negative; then RNL is, and eq. 6 takes its logarithm. |D_1| is meant.',
+  },
+  {
+    id: '001-12',
+    where: 'eq. 6',
+    claim: 'The utility takes the logarithm of the cost.',
+    decide: {
+      all: [
+        statement('a network that costs nothing', () => {
+          const u = utility({ power: 100, cost: 0, load: 1000 }, { power: 0.3, cost: 0.3, load: 0.4 })
+          return { so: Number.isFinite(u), text: `U = ${u}: a free network always wins, however bad` }
+        }),
+      ],
+    },
+    expected: 'fails',
+    why: 'ln 0 = −∞: a free network wins whatever its load.',
+  },
+  {
+    id: '001-13',
+    where: '§3',
+    claim: 'The network with the least utility value is chosen.',
+    decide: {
+      all: [
+        statement('every pair of utilities on a grid, no hysteresis', () => {
+          const grid = [-2, -1, 0, 1, 2]
+          const wrong = grid.flatMap((u) =>
+            grid.flatMap((v) => {
+              const chosen = choose(
+                'WLAN',
+                [
+                  { ...wlan, utility: u },
+                  { ...other_, utility: v },
+                ],
+                0,
+              )
+              return chosen === (v < u ? 'WLAN 2' : 'WLAN') ? [] : [`${u}, ${v}`]
+            }),
+          )
+          return { so: wrong.length === 0, text: `${grid.length ** 2} pairs, ${wrong.length} wrong; ties stay` }
+        }),
+      ],
+    },
+    expected: 'holds',
+    why: 'By its definition; ties stay where they are.',
+  },
+  {
+    id: '001-14',
+    where: '§3',
+    claim: 'Hysteresis avoids ping-pong.',
+    decide: {
+      cases: [
+        settles('measurements that settle, joining costs nothing', {
+          ...selection,
+          networks: [umts, wlan],
+          feedback: 0,
+        }),
+        settles('joining costs less than the hysteresis', { ...selection, networks: [umts, wlan], feedback: 1 }),
+        settles('joining costs more than the hysteresis', { ...selection, networks: [umts, wlan], feedback: 3 }),
+        settles('two small networks, between which there is none', {
+          ...selection,
+          networks: [wlan, other_],
+          feedback: 1,
+        }),
+      ],
+    },
+    expected: 'conditional',
+    why: "Where a host's own joining makes a network worse by more than the hysteresis, or between small networks, it goes back and forth for ever.",
+  },
+]

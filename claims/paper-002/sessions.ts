@@ -1,0 +1,172 @@
+import { probe } from '../../spec/index.ts'
+import { REACH } from '../../spec/property-ids.ts'
+import { ENDS, other } from '../../spec/roaming.ts'
+import type { Agent } from '../../spec/sims/agent.ts'
+import { inEveryState, inTheEnd, isOver, removing } from '../changes.ts'
+import { type Claim, search, statement } from '../claim.ts'
+
+const onceReturned = inTheEnd('the session is direct again', (view) => {
+  const journeys = ENDS.map((end) => probe(view, end, other(end)))
+  const relayed = journeys.find((journey) => 'via' in journey && journey.via.length > 0)
+  // Only the run in which the host has come back is asked about.
+  if (!isOver(view)) return view.isQuiet() ? true : 'not over'
+  return relayed === undefined ? true : 'the session is still relayed'
+})
+
+/** Paper 002, §I and §IV: what becomes of sessions. */
+export const sessions: readonly Claim[] = [
+  {
+    id: '002-01',
+    where: '§IV, Table I',
+    claim: 'No permanent address is needed.',
+    decide: {
+      all: [
+        search('sessions survive', 'sims/credentials', 'both-move', REACH, 'holds'),
+        statement('there is no home', (run) => {
+          const homes = run
+            .nodes('sims/credentials', 'both-move')
+            .filter((n) => (n.agentOf ?? []).some((net) => net.startsWith('home')))
+          return { so: homes.length === 0, text: `${homes.length} home agents` }
+        }),
+      ],
+    },
+    expected: 'holds',
+    why: 'A session keeps the address that it began with, and any network may be the first.',
+  },
+  {
+    id: '002-02',
+    where: '§IV',
+    claim: 'New sessions have no overhead.',
+    decide: {
+      all: ['both-move', 'one-moves-twice', 'one-returns'].map((scenario) =>
+        search(scenario, 'sims/credentials', scenario, 'new-sessions-are-direct', 'holds'),
+      ),
+    },
+    expected: 'holds',
+    why: 'A session that begins now has the address of now.',
+  },
+  {
+    id: '002-03',
+    where: '§IV',
+    claim: 'Old sessions survive any number of moves.',
+    decide: {
+      cases: [
+        search('two moves each', 'sims/credentials', 'both-move-twice', REACH, 'holds'),
+        search(
+          'two quick moves, requests without numbers',
+          'sims/credentials-unnumbered',
+          'one-moves-twice',
+          REACH,
+          'holds',
+        ),
+        search(
+          'the address that was left is given to another host',
+          'sims/credentials',
+          'address-given-away',
+          REACH,
+          'holds',
+        ),
+      ],
+    },
+    expected: 'conditional',
+    why: 'If requests are numbered, which they are not in the paper, and addresses are not given away.',
+  },
+  {
+    id: '002-04',
+    where: '§I',
+    claim: 'On return the tunnel ends and the session is direct again.',
+    decide: {
+      cases: [
+        search('requests are numbered', 'sims/credentials', 'one-returns', 'the session is direct again', 'holds', {
+          own: onceReturned,
+        }),
+        search('no relay is left behind', 'sims/credentials', 'one-returns', 'no-relay-is-left-behind', 'holds'),
+        search(
+          'no relay is left behind, without numbers',
+          'sims/credentials-unnumbered',
+          'one-returns',
+          'no-relay-is-left-behind',
+          'holds',
+        ),
+      ],
+    },
+    expected: 'conditional',
+    why: 'Without numbers a relay request that comes late sets the relay up again, for good.',
+  },
+  {
+    id: '002-05',
+    where: '§IV-B',
+    claim: 'An old session takes one relay, however often its host has moved.',
+    decide: {
+      all: ['one-moves-twice', 'both-move-twice'].map((scenario) =>
+        search(scenario, 'sims/credentials', scenario, 'an-old-session-has-one-relay', 'holds'),
+      ),
+    },
+    expected: 'holds',
+    why: 'The host itself names the origin of each address: a star, not a chain.',
+  },
+  {
+    id: '002-06',
+    where: '§IV-B',
+    claim: 'It scales, since the host keeps the state: an agent has entries for open sessions only.',
+    decide: {
+      all: [
+        search('never more entries than sessions', 'sims/credentials', 'both-move-twice', 'entries', 'holds', {
+          own: inEveryState('entries', (view) => {
+            const most = view.layout.topology.nodes
+              .filter((n) => n.name.startsWith('ma '))
+              .map((n) => view.state<Agent>(n.name))
+              .map((agent) => Object.keys(agent.in).length + Object.keys(agent.out).length)
+            return Math.max(...most) <= 1 ? true : 'an agent has more entries than there are sessions of its visitors'
+          }),
+        }),
+      ],
+    },
+    expected: 'holds',
+    why: 'One entry a session and agent.',
+  },
+  {
+    id: '002-09',
+    where: '§IV-B',
+    claim: 'With a mean flow of 19 s few sessions are open at a move.',
+    decide: {
+      all: [
+        statement("Little's law, one new flow every ten seconds", () => {
+          const open = 0.1 * 19
+          return { so: open < 5, text: `${open.toFixed(1)} open on the average` }
+        }),
+      ],
+    },
+    expected: 'holds',
+    why: 'Rate times 19 s; a mean says nothing of the long ones.',
+  },
+  {
+    id: '002-15',
+    where: '(not claimed)',
+    claim: 'Sessions survive when both ends move.',
+    decide: {
+      all: [
+        search('both move', 'sims/credentials', 'both-move', REACH, 'holds'),
+        search('one packet is lost', 'sims/credentials', 'both-move-one-loss', REACH, 'holds'),
+        search('fair loss', 'sims/credentials', 'both-move-fair-loss', REACH, 'holds'),
+      ],
+    },
+    expected: 'holds',
+    why: "Each end's first network is a stationary anchor: the paper could have claimed it.",
+  },
+  {
+    id: '002-16',
+    where: '§IV-A',
+    claim: 'Two providers that take part are enough.',
+    decide: {
+      all: [
+        search('both networks have agents', 'sims/credentials', 'one-moves', REACH, 'holds'),
+        search('a network without an agent loses its visitors', 'sims/credentials', 'one-moves', REACH, 'violated', {
+          change: removing('ma west-2'),
+        }),
+      ],
+    },
+    expected: 'holds',
+    why: 'For moves between those two; a network without an agent ends old sessions.',
+  },
+]

@@ -1,0 +1,160 @@
+import { type Checked, noHijack } from '../../properties/index.ts'
+import { type Event, type Message, type Node, node, type Role, type Step, send } from '../../spec/index.ts'
+import { BINDING, HIJACK } from '../../spec/property-ids.ts'
+import { type Claim, search, statement } from '../claim.ts'
+import { MISDELIVERY, TRANSPARENT } from './properties.ts'
+
+/** An intruder that says in a's name that a is where the intruder is. */
+const forger: Role<{ readonly tries: number }, Message, 'forged re-INVITE'> = {
+  start: { tries: 1 },
+  step: (me, event: Event<Message, 'forged re-INVITE'>): Step<{ readonly tries: number }, Message> =>
+    event.kind === 'forged re-INVITE'
+      ? [{ tries: 0 }, [send({ kind: 're-INVITE', coa: EVE, number: 9 } as Message, 'east-1/b')]]
+      : [me, []],
+  timers: { 'forged re-INVITE': { milliseconds: 1, source: 'the intruder chooses' } },
+  armed: ({ tries }) => (tries > 0 ? ['forged re-INVITE'] : []),
+}
+
+const EVE = 'south/eve'
+
+const withIntruder = {
+  but: { timers: { 'forged re-INVITE': 'at will' as const } },
+  change: (nodes: readonly Node[]): readonly Node[] => [...nodes, node('eve', forger, { at: [EVE] })],
+  own: (checked: Checked) => noHijack({ ...checked, subject: { ...checked.subject, strangers: ['eve'] } })!,
+}
+
+/** Paper 003, §I, §III and §V: transparency, and recovery of simultaneous moves. */
+export const moves: readonly Claim[] = [
+  {
+    id: '003-01',
+    where: '§I',
+    claim:
+      'Six features: among them transparency, no changes of the infrastructure, recovery of simultaneous moves, IPsec by SIDs.',
+    decide: {
+      cases: [
+        search('addresses are transparent', 'tmsp/direct', 'both-move', TRANSPARENT, 'holds'),
+        search(
+          'simultaneous moves are recovered by the redirect server',
+          'tmsp/lookup-at-time-out',
+          'both-move',
+          BINDING,
+          'holds',
+        ),
+        search('without it they are not: servers gain a function', 'tmsp/direct', 'both-move', BINDING, 'holds'),
+        search(
+          'an address that is used again does no harm',
+          'tmsp-ports/udp',
+          'one-moves-address-reused',
+          MISDELIVERY,
+          'holds',
+        ),
+      ],
+    },
+    expected: 'conditional',
+    why: 'Redirect servers and border controllers do gain functions, and addresses that are used again do harm.',
+  },
+  {
+    id: '003-02',
+    where: '§III-D',
+    claim: 'Mapping is transparent: out and in again is the identity.',
+    decide: {
+      all: ['both-move', 'one-moves-twice', 'one-returns'].map((scenario) =>
+        search(scenario, 'tmsp/direct', scenario, TRANSPARENT, 'holds'),
+      ),
+    },
+    expected: 'holds',
+    why: 'Whoever gets a datagram sees the addresses that the connection began with.',
+  },
+  {
+    id: '003-03',
+    where: '§III-E',
+    claim: 'When both move both re-INVITEs may be lost.',
+    decide: { all: [search('both move', 'tmsp/direct', 'both-move', BINDING, 'violated')] },
+    expected: 'holds',
+    why: 'As with SIP.',
+  },
+  {
+    id: '003-04',
+    where: '§III-E',
+    claim: 'At the time-out the redirect server of the other recovers it.',
+    decide: {
+      cases: [
+        search('each moves once', 'tmsp/lookup-at-time-out', 'both-move', BINDING, 'holds'),
+        search('a gap may outlast the time-out', 'tmsp/lookup-at-time-out', 'both-move-long-gaps', BINDING, 'holds'),
+        search('each moves twice, one question', 'tmsp/lookup-at-time-out', 'both-move-twice', BINDING, 'holds'),
+        search(
+          'each moves twice, a question each time',
+          'tmsp/lookup-at-time-out-repeated',
+          'both-move-twice',
+          BINDING,
+          'holds',
+        ),
+      ],
+    },
+    expected: 'conditional',
+    why: 'Whoever moves last asks after the other has registered, so that one question is enough for one move each, and not for two.',
+  },
+  {
+    id: '003-05',
+    where: '§III-E',
+    claim: 'Asking at a fraction of the time-out shortens the recovery.',
+    decide: {
+      all: [
+        statement('fewer steps until every binding is right', (run) => {
+          const [full, fraction] = ['lookup-at-time-out', 'lookup-at-fraction'].map((v) =>
+            run.leastSteps(`tmsp/${v}`, 'both-move'),
+          )
+          return { so: fraction! < full!, text: `at most ${fraction} steps at a fraction, ${full} at the time-out` }
+        }),
+      ],
+    },
+    expected: 'holds',
+    why: 'Counted in steps, as long as there is no time. But an answer that was asked for early may be overtaken (docs/findings.md).',
+  },
+  {
+    id: '003-06',
+    where: '§V',
+    claim: 'Movement verification recovers simultaneous moves.',
+    decide: {
+      all: [
+        search('as drawn', 'tmsp/movement-verification', 'both-move', BINDING, 'holds'),
+        search('registered first', 'tmsp/movement-verification-registered-first', 'both-move', BINDING, 'holds'),
+      ],
+    },
+    expected: 'fails',
+    why: 'It begins with a re-INVITE that arrives, and so cannot repair one that is lost; §III-E says otherwise than §V.',
+  },
+  {
+    id: '003-07',
+    where: '§III-E',
+    claim: 'Verification shows that a re-INVITE is genuine.',
+    decide: {
+      all: [
+        search(
+          'a forged one, verified',
+          'tmsp/movement-verification-registered-first',
+          'one-moves',
+          HIJACK,
+          'holds',
+          withIntruder,
+        ),
+        search('a forged one, believed', 'tmsp/direct', 'one-moves', HIJACK, 'violated', withIntruder),
+      ],
+    },
+    expected: 'holds',
+    why: 'The redirect server, which the intruder cannot change, has another address. (It also refuses genuine ones that overtake their REGISTER.)',
+  },
+  {
+    id: '003-08',
+    where: '§III-E',
+    claim: 'The redirect server may tell the correspondents.',
+    decide: {
+      cases: [
+        search('at their last address', 'tmsp/server-tells', 'both-move', BINDING, 'holds'),
+        search('where their own servers say', 'tmsp/server-tells-by-lookup', 'both-move', BINDING, 'holds'),
+      ],
+    },
+    expected: 'conditional',
+    why: 'It is lost like a re-INVITE, unless the server asks where the correspondent is.',
+  },
+]

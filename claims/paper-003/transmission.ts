@@ -1,0 +1,120 @@
+import { fig7, fig8, gain, HOPS, maintenance, mipv6Traffic, movement, tmspTraffic } from '../calculations/tmsp-cost.ts'
+import { type Case, type Claim, figure, statement } from '../claim.ts'
+
+const rises: Case = statement('the gain rises with the share of hops that are tunnelled', () => {
+  const points = Array.from({ length: 29 }, (_, i) => fig8(15, i + 1))
+  return {
+    so: points.every((p, i) => i === 0 || p > points[i - 1]!),
+    text: `from ${points[0]!.toFixed(1)} to ${points.at(-1)!.toFixed(1)} %`,
+  }
+})
+
+/** Paper 003, §IV-C and §VIII: what is gained in transmission. */
+export const transmission: readonly Claim[] = [
+  {
+    id: '003-20',
+    where: '§IV-C',
+    claim: '89 packets of 180 bytes a second are 128 kb/s.',
+    decide: { all: [figure('kb/s', 128, () => (89 * 180 * 8) / 1000, 0)] },
+    expected: 'holds',
+    why: '128.16.',
+  },
+  {
+    id: '003-21',
+    where: '§IV-C',
+    claim: 'The direct way has 15 hops, and the parameter is set to 5.',
+    decide: {
+      all: [
+        statement('one number', () => {
+          const byTheAgent = 1 + 14
+          const set: number = HOPS
+          return {
+            so: byTheAgent === set,
+            text: "15 in one sentence, 5 in the next; 'the same number of hops' (1 + 14) is true of 15 only",
+          }
+        }),
+      ],
+    },
+    expected: 'fails',
+    why: 'Text against text; the figures fit 15.',
+  },
+  {
+    id: '003-22',
+    where: 'Fig. 7',
+    claim: 'A gain of 9.4 to 45.8 % for 14 to 24 hops between home agent and host.',
+    decide: {
+      all: [figure('14 hops', 9.4, () => fig7(15, 14), 1), figure('24 hops', 45.8, () => fig7(15, 24), 1)],
+    },
+    expected: 'holds',
+    why: 'With 15 hops directly; with the 5 that the text sets it would be 69.8 to 81.9 %.',
+  },
+  {
+    id: '003-23',
+    where: '§IV-C',
+    claim: 'The gain grows with the duration and the number of sessions.',
+    decide: {
+      all: [
+        statement('twice the packets', () => {
+          const once = gain(mipv6Traffic(1, 14), tmspTraffic(15))
+          const twice = gain(2 * mipv6Traffic(1, 14), 2 * tmspTraffic(15))
+          return { so: twice > once + 1e-9, text: `${once.toFixed(2)} % and ${twice.toFixed(2)} %` }
+        }),
+      ],
+    },
+    expected: 'fails',
+    why: 'Rate and duration cancel in a ratio; only the bytes saved grow.',
+  },
+  {
+    id: '003-24',
+    where: 'Fig. 8',
+    claim: 'The more hops are saved and the more of them are tunnelled, the greater the gain.',
+    decide: {
+      all: [
+        statement('the gain rises with the hops that are saved', () => {
+          const points = [25, 20, 15, 10].map((direct) => fig8(direct, 29))
+          const so = points.every((p, i) => i === 0 || p > points[i - 1]!)
+          return { so, text: `25, 20, 15, 10 hops directly: ${points.map((p) => p.toFixed(1)).join(', ')} %` }
+        }),
+        rises,
+      ],
+    },
+    expected: 'holds',
+    why: 'As computed.',
+  },
+  {
+    id: '003-25',
+    where: '§IV-C',
+    claim: 'Route optimization costs 44 bytes a datagram.',
+    decide: {
+      all: [
+        figure('one mobile end, one way (Home Address option or routing header)', 44, () => 8 + 16, 0),
+        figure('two mobile ends (both)', 44, () => 2 * (8 + 16), 0),
+      ],
+    },
+    expected: 'fails',
+    why: '24 bytes with one mobile end, since the option goes one way and the header the other; 48 with two.',
+  },
+  {
+    id: '003-30',
+    where: '§IV, §VIII',
+    claim: 'TMSP does better than MIPv6.',
+    decide: {
+      cases: [
+        statement('than MIPv6 without route optimization, per packet', () => ({
+          so: HOPS < 2 * HOPS,
+          text: `${HOPS} hops against ${2 * HOPS}`,
+        })),
+        statement('than MIPv6 with route optimization, per packet', () => {
+          const optimized: number = HOPS
+          return { so: HOPS < optimized, text: `${HOPS} hops against ${optimized}, and 24 bytes more` }
+        }),
+        statement('by signalling', () => ({
+          so: movement.tmsp + maintenance.tmsp < movement.mipv6,
+          text: `${movement.tmsp + maintenance.tmsp} hops against ${movement.mipv6}`,
+        })),
+      ],
+    },
+    expected: 'conditional',
+    why: 'Compared with the basic mode only, one correspondent, equal distances.',
+  },
+]

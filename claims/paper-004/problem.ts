@@ -1,0 +1,188 @@
+import type { Value } from '../../checker/model.ts'
+import { innermost } from '../../spec/index.ts'
+import { BINDING, REACH } from '../../spec/property-ids.ts'
+import { ENDS } from '../../spec/roaming.ts'
+import { inEveryState, isOver, rightAbout, somewhere } from '../changes.ts'
+import { type Claim, search, statement } from '../claim.ts'
+import { onArrival, type Sent } from './on-arrival.ts'
+
+const HANG = 'both-return-routabilities-hang'
+
+const LOST_UPDATE = 'an-update-is-lost-after-return-routability'
+
+/** Paper 004, §I and §III: what is lost when both nodes move. */
+export const problem: readonly Claim[] = [
+  {
+    id: '004-01',
+    where: '§III, Fig. 1',
+    claim: "Both nodes' return routability messages are lost.",
+    decide: {
+      cases: [
+        search(
+          'signalling to the care-of address, as the paper has it: there is a run',
+          'mipv6/ro-seed',
+          'both-move',
+          HANG,
+          'holds',
+        ),
+        search('and bindings stay wrong', 'mipv6/ro-seed', 'both-move', BINDING, 'violated'),
+        search(
+          'signalling to the home address, as RFC 6275 §6.1.1 has it: bindings stay wrong',
+          'mipv6/ro-rfc',
+          'both-move',
+          BINDING,
+          'violated',
+        ),
+      ],
+    },
+    expected: 'conditional',
+    why: 'RFC 6275 sends Mobility Header messages to the home address, whose agent is told first.',
+  },
+  {
+    id: '004-06',
+    where: '§III',
+    claim: 'Moves of the other node before step 4 (the correspondent registration) do not matter.',
+    decide: {
+      all: [
+        statement('no test of the second to move is lost because the first had moved before', (run) => {
+          const found = run.search(search('', 'mipv6/ro-seed', 'both-move-atomic', BINDING, 'violated'))
+          const steps = 'trace' in found.verdict ? found.verdict.trace!.steps : []
+          const moves = steps.flatMap((step) => (step.kind === 'move' ? [step.actor!] : []))
+          const second = moves[1]!
+          const lost = steps.filter((step) => step.kind === 'lost' && step.taken?.source.endsWith(`/${second}`))
+          return {
+            so: lost.length === 0,
+            text: `${lost.length} messages of ${second}, the second to move, are lost where ${moves[0]} had been`,
+          }
+        }),
+      ],
+    },
+    expected: 'fails',
+    why: 'They matter as long as they have not been heard of: the tests of whoever moves second go to where the first was before step 4.',
+  },
+  {
+    id: '004-07',
+    where: '§III.A',
+    claim: "If A's registration fails, so does B's.",
+    decide: {
+      all: (['both-move', 'both-move-no-retransmission'] as const).map((scenario) =>
+        search(scenario, 'mipv6/ro-seed', scenario, 'both fail or neither', 'holds', {
+          own: (checked) =>
+            inEveryState('both fail or neither', (view) => {
+              if (!isOver(view)) return true
+              const [a, b] = ENDS.map((end) => rightAbout(checked, view, end))
+              return a === b ? true : 'one is right about the other, and not the other way round'
+            })(checked),
+        }),
+      ),
+    },
+    expected: 'holds',
+    why: 'Whoever is not found cannot be told, and sends to where the other was.',
+  },
+  {
+    id: '004-08',
+    where: '§III.A',
+    claim: "B's Home Test Init goes, by B's home agent, to A's old care-of address.",
+    decide: {
+      cases: [
+        statement('as the paper sends it', (run) => {
+          const test = onArrival(run, 'mipv6/ro-seed').find(({ kind }) => kind === 'HoTI')!
+          return { so: test.to === 'east-1/b', text: `it is addressed to ${test.to}` }
+        }),
+        statement('as RFC 6275 §11.7 sends it', (run) => {
+          const test = onArrival(run, 'mipv6/ro-rfc').find(({ kind }) => kind === 'HoTI')!
+          return { so: test.to === 'east-1/b', text: `it is addressed to ${test.to}` }
+        }),
+      ],
+    },
+    expected: 'conditional',
+    why: "By the RFC its destination is A's home address, so that A's home agent gets it.",
+  },
+  {
+    id: '004-09',
+    where: '§III.A',
+    claim: "What has not reached B is 'one or both of the Home Test Init messages'.",
+    decide: {
+      all: [
+        search('no Care-of Test Init is ever lost', 'mipv6/ro-seed', 'both-move', 'a CoTI goes astray', 'violated', {
+          own: somewhere('a CoTI goes astray', (view) =>
+            view
+              .inFlight()
+              .some((p) => innermost(p).message.kind === 'CoTI' && view.holder(p.destination) === undefined)
+              ? true
+              : 'no CoTI goes to an address that was left',
+          ),
+        }),
+      ],
+    },
+    expected: 'fails',
+    why: 'A slip: there is one Home Test Init a node, and the Care-of Test Init is lost as well.',
+  },
+  {
+    id: '004-10',
+    where: '§III.B, Fig. 3',
+    claim: 'Return routability can be complete and the Binding Update still be lost.',
+    decide: { all: [search('signalling to the care-of address', 'mipv6/ro-seed', 'both-move', LOST_UPDATE, 'holds')] },
+    expected: 'holds',
+    why: 'The other node moves after the tests and before the update.',
+  },
+  {
+    id: '004-11',
+    where: '§III.C',
+    claim: 'The same happens with expedited return routability.',
+    decide: {
+      cases: [
+        search('signalling to the care-of address', 'mipv6/ro-seed-expedited', 'both-move', BINDING, 'violated'),
+        search('signalling to the home address', 'mipv6/ro-rfc-expedited', 'both-move', BINDING, 'violated'),
+      ],
+    },
+    expected: 'conditional',
+    why: 'As with full return routability: not by the RFC.',
+  },
+  {
+    id: '004-12',
+    where: '§I',
+    claim: 'Communication breaks.',
+    decide: {
+      cases: [
+        search('until bindings run out', 'mipv6/ro-seed', 'both-move', REACH, 'violated'),
+        search('for good', 'mipv6/ro-seed', 'both-move-lifetimes-expire', REACH, 'violated'),
+      ],
+    },
+    expected: 'conditional',
+    why: 'For 420 s at most: then data go by the home addresses.',
+  },
+  {
+    id: '004-26',
+    where: '§I',
+    claim: 'MIPv4 has no such problem.',
+    decide: {
+      all: [
+        search('co-located', 'mip/co-located', 'both-move', REACH, 'holds'),
+        search('by foreign agents', 'mip/foreign-agent', 'both-move', REACH, 'holds'),
+      ],
+    },
+    expected: 'holds',
+    why: 'As 000-01.',
+  },
+  {
+    id: '004-27',
+    where: '§I',
+    claim: "Route optimization is not in MIPv4's specification: correspondents keep no binding.",
+    decide: {
+      all: [
+        statement("a mobile node knows its peer's home address and nothing else of it", (run) => {
+          const { role } = run.nodes('mip/co-located', 'both-move').find((n) => n.name === 'a')!
+          const [effect] = role.sendData!(role.start as never, 'b') as unknown as readonly Sent[]
+          const state = JSON.stringify(role.start as unknown as Value)
+          return {
+            so: effect!.to === 'home-b/b' && !state.includes('/b'),
+            text: `data go to ${effect!.to}; its state: ${state}`,
+          }
+        }),
+      ],
+    },
+    expected: 'holds',
+    why: 'It has only ever been a draft (`mip-ro`).',
+  },
+]

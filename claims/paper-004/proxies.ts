@@ -1,0 +1,91 @@
+import type { Node } from '../../spec/index.ts'
+import type { HomeAgent } from '../../spec/mipv6/home-agent.ts'
+import { BINDING, LOOP } from '../../spec/property-ids.ts'
+import { inEveryState } from '../changes.ts'
+import { type Claim, search } from '../claim.ts'
+import { ALONE, PROXIES, SHORT } from './places.ts'
+
+/** T_p longer than T_h, where the paper wants T_h > T_p. */
+const exchanged = (nodes: readonly Node[]): readonly Node[] =>
+  nodes.map((n) => {
+    if (!n.name.startsWith('ha-')) return n
+    const timers = n.role.timers as unknown as Record<string, object>
+    return { ...n, role: { ...n.role, timers: { ...timers, T_h: timers.T_p, T_p: timers.T_h } as never } }
+  })
+
+/** Paper 004, §IV.A and §IV.B: forwarders and stationary proxies. */
+export const proxies: readonly Claim[] = [
+  {
+    id: '004-13',
+    where: '§IV.A, Fig. 4',
+    claim: 'Forwarders in the networks that were left repair it.',
+    decide: {
+      cases: [
+        search('nothing is lost', 'mipv6/forwarding', 'both-move', BINDING, 'holds'),
+        search('fair loss', 'mipv6/forwarding', 'both-move-fair-loss', BINDING, 'holds'),
+        search('without loops', 'mipv6/forwarding-expedited', 'one-returns-and-leaves', LOOP, 'holds'),
+      ],
+    },
+    expected: 'conditional',
+    why: 'If the entry is made, which nothing acknowledges; and entries of a host that returns make loops.',
+  },
+  {
+    id: '004-14',
+    where: '§IV.B, Fig. 5',
+    claim: 'Stationary proxies repair it.',
+    decide: {
+      cases: [
+        search('they remember long enough', PROXIES, ALONE, BINDING, 'holds'),
+        search('they may forget at any moment', PROXIES, SHORT, BINDING, 'holds'),
+      ],
+    },
+    expected: 'conditional',
+    why: 'If both remember for long enough.',
+  },
+  {
+    id: '004-15',
+    where: '§IV.B',
+    claim: 'T_h has to be longer than T_p.',
+    decide: {
+      all: [
+        search('T_h shorter than T_p, both longer than a move and a round trip', PROXIES, ALONE, BINDING, 'violated', {
+          change: exchanged,
+        }),
+      ],
+    },
+    expected: 'fails',
+    why: 'Not their order: each has to outlast the move of the other node and a round trip. (The exact bounds need time.)',
+  },
+  {
+    id: '004-16',
+    where: '§IV.B',
+    claim: 'A reasonable T_p is enough.',
+    decide: {
+      cases: [
+        search('T_p outlasts the move, T_h as well', PROXIES, ALONE, BINDING, 'holds'),
+        search('T_p may end at any moment', PROXIES, ALONE, BINDING, 'holds', { but: { timers: { T_p: 'eager' } } }),
+        search('T_h may end at any moment', PROXIES, ALONE, BINDING, 'holds', { but: { timers: { T_h: 'eager' } } }),
+      ],
+    },
+    expected: 'conditional',
+    why: 'If it outlasts the move of the other node; and T_h has to as well.',
+  },
+  {
+    id: '004-17',
+    where: '§IV.B',
+    claim: 'A home agent cannot make the Binding Update itself.',
+    decide: {
+      all: [
+        search('it never has a token', 'mipv6/ro-rfc', 'both-move', 'no token', 'holds', {
+          own: inEveryState('no token', (view) =>
+            ['ha-a', 'ha-b'].some((name) => JSON.stringify(view.state<HomeAgent>(name)).includes('Token'))
+              ? 'a home agent has a token'
+              : true,
+          ),
+        }),
+      ],
+    },
+    expected: 'holds',
+    why: 'It takes both tokens, which only the mobile node gets. (Where it keeps messages to send them again, it has what they carry.)',
+  },
+]

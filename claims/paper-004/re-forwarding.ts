@@ -1,0 +1,96 @@
+import { BINDING, DEADLOCK, STALE } from '../../spec/property-ids.ts'
+import { type Claim, search, statement } from '../claim.ts'
+import { ALONE, SHORT } from './places.ts'
+
+/** Paper 004, §IV.C: smart re-forwarding by home agents. */
+export const reForwarding: readonly Claim[] = [
+  {
+    id: '004-18',
+    where: '§IV.C, Fig. 6',
+    claim: 'Smart re-forwarding removes the problem.',
+    decide: {
+      cases: [
+        search('nothing else is sent again', 'mipv6/home-address-expedited', ALONE, BINDING, 'holds'),
+        search('with full return routability', 'mipv6/home-address', ALONE, BINDING, 'holds'),
+        search('the agents may forget at any moment', 'mipv6/home-address-expedited', SHORT, BINDING, 'holds'),
+      ],
+    },
+    expected: 'conditional',
+    why: 'If T_b is long enough (and packets keep their order: docs/findings.md).',
+  },
+  {
+    id: '004-19',
+    where: '§IV.C',
+    claim: 'T_b has to be at least a two-way latency and the time of a move.',
+    decide: { needsTime: 'T_b against latencies and the length of a move' },
+    expected: 'needs time',
+    why: 'Untimed, it is only known that a T_b that may end at any moment is too short (004-18).',
+  },
+  {
+    id: '004-20',
+    where: '§IV.C',
+    claim: "A's home agent need not take part.",
+    decide: {
+      all: [
+        search(
+          "one agent re-forwards, the other's node resends",
+          'mipv6/home-address-one-agent',
+          ALONE,
+          BINDING,
+          'holds',
+        ),
+      ],
+    },
+    expected: 'holds',
+    why: 'It only passes on HoTI, as it always does.',
+  },
+  {
+    id: '004-21',
+    where: '§IV.C',
+    claim: 'The additional latency is slight.',
+    decide: {
+      all: [
+        statement('against RFC 6275, in steps until every binding is right, one host moving', (run) => {
+          const [rfc, smart] = ['ro-rfc', 'home-address'].map((v) => run.leastSteps(`mipv6/${v}`, 'one-moves'))
+          return { so: smart! <= rfc!, text: `at most ${smart} steps, ${rfc} without re-forwarding` }
+        }),
+      ],
+    },
+    expected: 'holds',
+    why: 'None against the RFC, which goes by the home agent already; a leg against the paper’s own baseline.',
+  },
+  {
+    id: '004-22',
+    where: '§IV.C',
+    claim: 'One upgraded home agent is enough.',
+    decide: {
+      cases: [
+        search('full return routability', 'mipv6/home-address-one-agent', ALONE, BINDING, 'holds'),
+        search('expedited', 'mipv6/home-address-one-agent-expedited', ALONE, BINDING, 'holds'),
+      ],
+    },
+    expected: 'conditional',
+    why: 'With full return routability, and if a node begins again towards the care-of address that it has just learned; expedited it is not.',
+  },
+  {
+    id: '004-23',
+    where: '§IV.C',
+    claim: 'Duplicates do no harm.',
+    decide: {
+      all: [BINDING, STALE, DEADLOCK].map((property) =>
+        search(
+          `${property}, the network delivers a packet twice`,
+          'mipv6/home-address-expedited',
+          'both-move',
+          property,
+          'holds',
+          {
+            but: { duplicates: 1 },
+          },
+        ),
+      ),
+    },
+    expected: 'holds',
+    why: 'Updates are numbered, and tests may be answered twice.',
+  },
+]

@@ -1,0 +1,15 @@
+import type { Command } from 'commander'
+
+/** Adds a command to the program; `end` is told with which code it will end. */
+export type Register = (program: Command, end: (code: Promise<number>) => Promise<void>) => void
+
+/** For options that may be given several times. */
+export const several = (value: string, before: readonly string[] = []): string[] => [...before, value]
+
+/** The bounds of a search, alike in every command that searches. */
+export function withLimits(command: Command): Command {
+  return command
+    .option('--max-states <n>', 'stop after so many states: the verdict is then incomplete')
+    .option('--max-memory <size>', 'memory of one search, for example 8GiB (default 4GiB)')
+    .option('--max-seconds <n>', 'time of one search')
+}

@@ -1,0 +1,56 @@
+import { CommanderError } from 'commander'
+import { InputError } from '../analysis/errors.ts'
+import { EXIT } from './exit.ts'
+
+/**
+ * How the program ends: with one of its own codes, whatever happens. Node's codes never stand for ours: 13, for one, is Node's word for
+ * 'nothing left to do', and ours for a liveness property that is violated.
+ */
+export function endWith(command: () => Promise<number>): void {
+  let code: number | null = null
+  const streams = { 'standard output': process.stdout, 'standard error': process.stderr }
+  for (const [name, stream] of Object.entries(streams)) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      // Whoever read has gone: there is nobody to tell, and nothing is wrong.
+      if (error.code === 'EPIPE') return
+      code = EXIT.badInput
+      if (stream !== process.stderr)
+        process.stderr.write(
+          `doublejump: ${name} could not be written to (${error.message}). The likeliest cause is a full disk: the report is not complete. Make room, and run it again.\n`,
+        )
+    })
+  }
+  process.on('uncaughtException', (error) => {
+    code = tell(error)
+    process.exit(code)
+  })
+  process.on('exit', () => {
+    if (code === null) {
+      process.stderr.write('doublejump: it ended without a result. This is an internal error, please report it.\n')
+      code = EXIT.internal
+    }
+    process.exitCode = code
+  })
+  command().then(
+    (found) => {
+      code ??= found
+    },
+    (error: unknown) => {
+      code = tell(error)
+    },
+  )
+}
+
+/** Says what went wrong, and gives the code for it. */
+function tell(error: unknown): number {
+  if (error instanceof InputError) {
+    process.stderr.write(`doublejump: ${error.message}\n`)
+    return EXIT.badInput
+  }
+  // Commander has said it.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.asExpected : EXIT.badInput
+  process.stderr.write(
+    `doublejump: an internal error, please report it.\n${error instanceof Error ? error.stack : error}\n`,
+  )
+  return EXIT.internal
+}

@@ -1,0 +1,197 @@
+import { type Compiled, CompiledModel } from '../checker/compile.ts'
+import type { Label, Look, Value } from '../checker/model.ts'
+import { Table } from '../checker/table.ts'
+import type { Address } from '../spec/internet/address.ts'
+import type { Internet } from '../spec/internet/compose.ts'
+import { labelKey } from '../spec/internet/layout.ts'
+import type { Packet } from '../spec/internet/packet.ts'
+import type { Seen } from './observation.ts'
+import type { Sight } from './sight.ts'
+
+/** A packet that the model sends, and what a log can show of it. */
+export interface Sent {
+  readonly packet: Packet
+  /** Equal for packets that look alike. */
+  readonly look: number
+  readonly isFromServer: boolean
+  /** The positions of the lines that show it, and whether the line at a position does. */
+  readonly lines: readonly number[]
+  readonly isShownBy: (position: number) => boolean
+}
+
+/** What can happen in a state. */
+export interface Step {
+  readonly label: Label
+  /** The look of the packet that it takes; null where it takes none. */
+  readonly taken: number | null
+  /** The timer that fires, by number; null where none does, or one that does not take time. */
+  readonly timer: number | null
+  /** What it sends, and a log can show. */
+  readonly sent: readonly Sent[]
+  /** Cell after cell with its new value; cell after cell with the parcel that arrives in it. */
+  readonly sets: readonly number[]
+  readonly sends: readonly number[]
+}
+
+/**
+ * The world of a log, as integers: a state is a word a cell, and what is asked of states and packets again and again is computed once and then looked
+ * up. What it says is what the model and the sight say.
+ */
+export class TabulatedWorld {
+  readonly start: Int32Array
+  /** Seconds after which a timer of a node fires at the earliest, by the timer's number. */
+  readonly timers: readonly number[]
+  readonly #internet: Internet
+  readonly #sight: Sight
+  readonly #seen: readonly Seen[]
+  readonly #compiled: CompiledModel
+  readonly #steps = new Map<Compiled, readonly Step[]>()
+  readonly #sent = new Map<number, Sent | null>()
+  readonly #looks = new Map<string, number>()
+  readonly #timerNumbers = new Map<string, number>()
+  readonly #armed: readonly Table<readonly number[]>[]
+  readonly #inFlight: readonly Table<readonly number[]>[]
+  readonly #isHeld = new Map<Address, Table<boolean>>()
+
+  constructor(internet: Internet, sight: Sight, seen: readonly Seen[]) {
+    const { layout, model } = internet
+    this.#internet = internet
+    this.#sight = sight
+    this.#seen = seen
+    this.#compiled = new CompiledModel(model)
+    this.start = this.#compiled.encode(model.initial[0]!)
+    this.timers = this.#numberTimers()
+    this.#armed = layout.topology.nodes
+      .filter(({ role }) => role.armed !== undefined)
+      .map(({ name, role }) =>
+        this.#table(`timers of ${name}`, (look) =>
+          role.armed!(layout.state(look, name)).flatMap((timer) => this.#timerNumbers.get(`${timer} of ${name}`) ?? []),
+        ),
+      )
+    this.#inFlight = layout.topology.networks.map((network) =>
+      this.#table(`in flight to ${network}`, (look) =>
+        layout.flight(look, network).map((packet) => this.#look(sight.keyOf(packet))),
+      ),
+    )
+  }
+
+  /** What can happen in a state, as `enabledOutcomes` has it. */
+  steps(words: Int32Array): readonly Step[] {
+    this.#compiled.enable(words, 0)
+    const all: Step[] = []
+    for (const compiled of this.#compiled.enabled) {
+      let steps = this.#steps.get(compiled)
+      if (steps === undefined) {
+        steps = this.#read(compiled)
+        this.#steps.set(compiled, steps)
+      }
+      all.push(...steps)
+    }
+    return all
+  }
+
+  after(words: Int32Array, { sets, sends }: Step): Int32Array {
+    const next = words.slice()
+    for (let i = 0; i < sets.length; i += 2) next[sets[i]!] = sets[i + 1]!
+    for (let i = 0; i < sends.length; i += 2)
+      next[sends[i]!] = this.#compiled.absorb(sends[i]!, next[sends[i]!]!, sends[i + 1]!)
+    return next
+  }
+
+  values(words: Int32Array): readonly Value[] {
+    return this.#compiled.decode(words, 0)
+  }
+
+  /** The timers that run and take time, by number. */
+  armed(words: Int32Array): number[] {
+    const armed: number[] = []
+    for (const table of this.#armed) armed.push(...table.at(words, 0))
+    return armed
+  }
+
+  /** Whether every packet in flight looks like one of these. */
+  hasInFlightOnly(words: Int32Array, looks: readonly number[]): boolean {
+    return this.#inFlight.every((table) => table.at(words, 0).every((look) => looks.includes(look)))
+  }
+
+  /** Whether somebody holds an address. */
+  isHeld(words: Int32Array, address: Address): boolean {
+    let table = this.#isHeld.get(address)
+    if (table === undefined) {
+      table = this.#table(
+        `holder of ${address}`,
+        (look: Look) => this.#internet.view(look).holder(address) !== undefined,
+      )
+      this.#isHeld.set(address, table)
+    }
+    return table.at(words, 0)
+  }
+
+  #numberTimers(): number[] {
+    const timers: number[] = []
+    for (const { name, role } of this.#internet.layout.topology.nodes) {
+      for (const [timer, { milliseconds, earliest = milliseconds }] of Object.entries(role.timers ?? {})) {
+        if (earliest === 0) continue
+        this.#timerNumbers.set(`${timer} of ${name}`, timers.length)
+        timers.push(earliest / 1000)
+      }
+    }
+    return timers
+  }
+
+  #table<Result>(name: string, compute: (look: Look) => Result): Table<Result> {
+    const { model, interners } = this.#compiled
+    return new Table({ name, allowed: null, cellNames: model.cells, interners, compute })
+  }
+
+  #look(key: string): number {
+    const known = this.#looks.get(key)
+    if (known !== undefined) return known
+    this.#looks.set(key, this.#looks.size)
+    return this.#looks.size - 1
+  }
+
+  /** The outcomes of a rule, out of the compiled model's code. */
+  #read({ code, labels }: Compiled): Step[] {
+    let at = 0
+    const pairs = (): number[] => {
+      const from = at + 1
+      at = from + 2 * code[at]!
+      return [...code.subarray(from, at)]
+    }
+    return labels.map((label): Step => {
+      at += 1
+      const [sets, sends] = [pairs(), pairs()]
+      return {
+        label,
+        taken: label.taken === undefined ? null : this.#look(labelKey(label.taken)),
+        timer: this.#timerNumbers.get(`${label.timer} of ${label.actor}`) ?? null,
+        sent: sends.flatMap((parcel, i) => (i % 2 === 0 ? [] : (this.#sentAs(parcel) ?? []))),
+        sets,
+        sends,
+      }
+    })
+  }
+
+  /** Null where a log cannot show it. */
+  #sentAs(parcel: number): Sent | null {
+    const known = this.#sent.get(parcel)
+    if (known !== undefined) return known
+    const packet = this.#compiled.parcel(parcel) as unknown as Packet
+    const sent = this.#sight.isVisible(packet) ? this.#shown(packet) : null
+    this.#sent.set(parcel, sent)
+    return sent
+  }
+
+  #shown(packet: Packet): Sent {
+    const lines = this.#seen.flatMap((line, i) => (this.#sight.differs(packet, line) === null ? [i] : []))
+    const positions = new Set(lines)
+    return {
+      packet,
+      look: this.#look(this.#sight.keyOf(packet)),
+      isFromServer: this.#sight.isFromServer(packet),
+      lines,
+      isShownBy: (position) => positions.has(position),
+    }
+  }
+}

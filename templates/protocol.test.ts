@@ -1,0 +1,14 @@
+import { checksOf, matchers, variantOf } from 'doublejump/vitest'
+import { expect, test } from 'vitest'
+import protocol from './protocol.ts'
+
+expect.extend(matchers)
+
+test('unpatched, a double jump breaks it: two moves, and the network loses nothing', () => {
+  expect(variantOf(protocol, 'unpatched')).toViolate('binding-eventually-correct', { moves: 2, faults: 0 })
+})
+
+// Everything that the repair says of itself: each property in each scenario.
+test.each(checksOf(protocol).filter(({ target }) => target.variant.repairs))('$title', (check) => {
+  expect(check).toComeOutAsExpected()
+})

@@ -1,0 +1,33 @@
+import { describe, expect, test } from 'vitest'
+import { DIRECT, LOOK_UP, LOOSE, ONE, REPLACE, RESEND, verdictOf } from './judged.ts'
+
+describe('real captures', () => {
+  test.each([
+    [ONE, 'sip/direct', 3],
+    [DIRECT, 'sip/direct', 16],
+    [LOOSE, 'sip/home-proxy-rfc', 14],
+    [LOOK_UP, 'sip/home-proxy-relookup', 80],
+    [RESEND, 'sip/resend-add-branch', 76],
+    [RESEND, 'sip/relookup-on-retransmit', 76],
+    [REPLACE, 'sip/resend-replace-branch', 18],
+    ['mipv6-double-jump', 'mipv6/ro-rfc', 33],
+    ['mipv6-re-forwarding-double-jump', 'mipv6/home-address', 32],
+    ['wireguard-double-jump', 'wireguard/roaming', 12],
+    ['wireguard-one-move', 'wireguard/roaming', 2],
+    ['mobike-double-jump', 'mobike/single-homed', 22],
+    ['mobike-one-move', 'mobike/single-homed', 2],
+  ])('%s conforms to %s, every line of it', (name, target, lines) => {
+    const { verdict, mapped } = verdictOf(name, target)
+    expect(verdict.kind).toBe('conforms')
+    expect(mapped.seen.length).toBe(lines)
+  })
+
+  test('both moves of the double jump are inferred, and every packet is accounted for', () => {
+    const { verdict } = verdictOf(DIRECT, 'sip/direct')
+    if (verdict.kind !== 'conforms') throw new Error('it should')
+    const moves = verdict.trace.steps.filter((step) => step.moves !== undefined).map(({ text }) => text)
+    expect(moves.sort()).toEqual(['a leaves west-1/a', 'b leaves east-1/b'])
+    expect(verdict.lines.flat().length).toBe(16)
+    expect(verdict.trace.steps.some(({ kind }) => kind === 'fault')).toBe(false)
+  })
+})

@@ -1,0 +1,36 @@
+import { describe, expect, test } from 'vitest'
+import { DIRECT, LOOK_UP, LOOSE, REPLACE, RESEND, verdictOf } from './judged.ts'
+
+describe('real captures', () => {
+  test('what is missing is named: a proxy that should have sent the INVITE again when the callee registered', () => {
+    const { verdict } = verdictOf(LOOK_UP, 'sip/resend-add-branch')
+    if (verdict.kind !== 'diverges') throw new Error(verdict.kind)
+    expect([verdict.consumed, verdict.at]).toEqual([80, null])
+    expect(verdict.instead[0]).toMatchObject({ could: expect.stringMatching(/^re-INVITE .* from server to a@1$/) })
+  })
+
+  test.each([
+    [DIRECT, 'sip/resend-replace-branch', /INVITE .* from 10\.4\.0\.2 to 10\.1\.0\.2/],
+    // The model's proxy has sent to the address that is registered now, and nothing shows it.
+    [LOOSE, 'sip/home-proxy-relookup', /408 INVITE/],
+    [LOOSE, 'sip/direct', /INVITE .* to 10\.9\.0\.1/],
+    [LOOK_UP, 'sip/home-proxy-rfc', /INVITE .* from 10\.9\.0\.1 to 10\.4\.0\.2/],
+    [RESEND, 'sip/resend-replace-branch', /408 INVITE/],
+    [REPLACE, 'sip/home-proxy-relookup', /INVITE .* from 10\.9\.0\.1 to 10\.2\.0\.2/],
+    ['mipv6-double-jump', 'mipv6/ro-seed', /HoTI/],
+    // Without a wait of a second, and with one: what the home agents keep is sent on at once.
+    ['mipv6-double-jump', 'mipv6/home-address', /BU/],
+    ['mipv6-re-forwarding-double-jump', 'mipv6/ro-rfc', /CoTI .* to 2001:db8:18::2/],
+    // Whoever knows a second address of its peer tries that one too.
+    ['mobike-double-jump', 'mobike/responder-multihomed', /UPDATE_SA_ADDRESSES/],
+    ['mobike-double-jump', 'mobike/initiator-multihomed', /ADDITIONAL_ADDRESSES/],
+    ['wireguard-double-jump', 'wireguard/re-resolve-both', /handshake initiation/],
+    [RESEND, 'sip/home-proxy-rfc', /INVITE .* from 10\.9\.0\.1 to 10\.2\.0\.2/],
+  ])('%s diverges from %s, at the right line', (name, target, line) => {
+    const { verdict } = verdictOf(name, target)
+    if (verdict.kind !== 'diverges') throw new Error(verdict.kind)
+    expect(verdict.at?.words).toMatch(line)
+    expect(verdict.instead.length).toBeGreaterThan(0)
+    expect(verdict.survivors).toBeGreaterThan(0)
+  })
+})

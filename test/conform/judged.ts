@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { judge } from '../../conform/judge.ts'
+import type { LogLine } from '../../conform/observation.ts'
+import { find } from '../protocols/ask.ts'
+
+/** Where the captures of real software are: docs/reality.md says how each was made. */
+export const captures = resolve(import.meta.dirname, 'captures')
+
+/** The captures as logs of JSON lines: the same packets as the pcapng files beside them. */
+export function logOf(name: string): LogLine[] {
+  return readFileSync(join(captures, `${name}.ndjson`), 'utf8')
+    .trim()
+    .split('\n')
+    .map((text, i) => {
+      const { time, ...fields } = JSON.parse(text) as { time: number } & Record<string, string>
+      return { line: i + 1, time, fields }
+    })
+}
+
+/** The verdict on a log, that of a capture unless others are given, as a run of a variant. */
+export function verdictOf(name: string, target: string, lines = logOf(name)) {
+  const { protocol, variant } = find(target)
+  return judge(protocol, variant, lines, { most: 20_000, tolerance: 0.1 })
+}
+
+export const ONE = 'sip-direct-one-move'
+export const DIRECT = 'sip-direct-double-jump'
+export const LOOSE = 'sip-proxy-loose-route-double-jump'
+export const LOOK_UP = 'sip-proxy-look-up-double-jump'
+export const RESEND = 'sip-proxy-relookup-resend-double-jump'
+export const REPLACE = 'sip-proxy-replace-double-jump'
