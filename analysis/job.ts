@@ -4,6 +4,7 @@ import { type Control, type Limits, wallClock } from '../checker/limits.ts'
 import type { Property } from '../checker/property.ts'
 import type { Verdict } from '../checker/verdict.ts'
 import { costs, type Story, sentence } from '../counterexamples/index.ts'
+import { meaningOf } from '../properties/stated.ts'
 import type { Internet } from '../spec/internet/compose.ts'
 import { assumptions, type Scenario } from '../spec/internet/scenario.ts'
 import type { Expected } from '../spec/protocol.ts'
@@ -32,6 +33,8 @@ export interface Result {
   readonly variant: string
   readonly scenario: string
   readonly property: string
+  /** What the property claims, in a sentence. */
+  readonly means: string
   readonly kind: 'safety' | 'liveness' | 'reachable' | 'deadlock'
   readonly verdict: Verdict['kind']
   readonly expected: Expected
@@ -111,6 +114,7 @@ export function failedResults(job: Job, error: Error): Result[] {
     variant: job.variant,
     scenario: job.scenario,
     property,
+    means: '',
     kind: 'safety',
     verdict: 'failed',
     expected: 'holds',
@@ -160,6 +164,7 @@ function resultOf(
     variant: variant.name,
     scenario: scenario.name,
     property: property.id,
+    means: meaningOf(property),
     kind: property.kind,
     verdict: verdict.kind,
     expected,

@@ -1,4 +1,4 @@
-import { ATTACKER, type Cell, columns, type Survival } from './survival.ts'
+import { ATTACKER, type Cell, columns, legend, type Survival } from './survival.ts'
 import { afterDoubleJump, type ProtocolSurvival } from './survival-summary.ts'
 
 /** The table of what survives, as text: for a terminal, and for a page. */
@@ -36,6 +36,7 @@ export function survivalText(rows: readonly Survival[], paint: SurvivalPaint): s
     paint.faint(
       'yes: data flow both ways again and the session lives   data only: they do, but some end stays wrong   ·: not asked',
     ),
+    ...legend.map(({ head, means }) => paint.faint(`${head}: ${means}`)),
     '',
   ].join('\n')
 }

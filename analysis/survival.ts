@@ -31,16 +31,42 @@ export interface Asked {
 interface Column {
   readonly head: string
   readonly scenario: string
+  /** In a sentence. */
+  readonly means: string
 }
 
 export const columns: readonly Column[] = [
-  { head: 'one moves', scenario: 'one-moves' },
-  { head: 'both move', scenario: 'both-move' },
-  { head: '… one loss', scenario: 'both-move-one-loss' },
-  { head: '… fair loss', scenario: 'both-move-fair-loss' },
-  { head: 'fast second move', scenario: 'one-moves-twice' },
+  { head: 'one moves', scenario: 'one-moves', means: 'One host moves once, and the other stays.' },
+  { head: 'both move', scenario: 'both-move', means: 'Both hosts move once, at any time: the double jump.' },
+  {
+    head: '… one loss',
+    scenario: 'both-move-one-loss',
+    means: 'Both hosts move once, and the network may lose one packet.',
+  },
+  {
+    head: '… fair loss',
+    scenario: 'both-move-fair-loss',
+    means:
+      'Both hosts move once, and the network may lose any number of packets, but not for ever all of one kind on one path.',
+  },
+  {
+    head: 'fast second move',
+    scenario: 'one-moves-twice',
+    means: 'One host moves twice, and may be gone again before its first move is dealt with.',
+  },
 ]
 export const ATTACKER = 'attacker'
+
+/** What every column of the table says, in a sentence: those of scenarios, the attacker's, and what a variant survives by. */
+export const legend: readonly { readonly head: string; readonly means: string }[] = [
+  ...columns,
+  { head: ATTACKER, means: 'Somebody overhears, forges or replays, or is given an address that a host has left.' },
+  {
+    head: 'by',
+    means:
+      'What lets the session survive: a stationary anchor, a rendezvous that is asked after the other has registered, a forwarder in the place that was left, or addresses that overlap.',
+  },
+]
 
 /**
  * A row for each variant that is asked of a double jump, out of what checks found.

@@ -1,6 +1,8 @@
 import { cone } from './cone.ts'
 import { lanesOf } from './lanes.ts'
+import { oneLine } from './one-line.ts'
 import { captionOf, detailOf, type Flight, flightsOf, nameOf, type Story } from './story.ts'
+import { wrapped } from './text-width.ts'
 import { whyLost } from './why-lost.ts'
 
 /**
@@ -97,17 +99,12 @@ export function graph(title: string, lines: readonly string[]): string {
   ].join('\n')
 }
 
-export function quoted(text: string): string {
-  return `"${text.replaceAll('&', '&amp;').replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`
-}
+/** Lines between quotes. Entities are Graphviz's, and so an ampersand is one too. */
+export const quoted = (text: string): string =>
+  `"${text
+    .split('\n')
+    .map((line) => oneLine(line).replaceAll('&', '&amp;').replaceAll('\\', '\\\\').replaceAll('"', '\\"'))
+    .join('\\n')}"`
 
 /** Lines of about thirty characters. */
-export function folded(text: string): string {
-  const lines: string[] = ['']
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1)!
-    if (line !== '' && line.length + word.length > 30) lines.push(word)
-    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`
-  }
-  return lines.join('\n')
-}
+export const folded = (text: string): string => wrapped(oneLine(text), { size: 10 }, 165).join('\n')

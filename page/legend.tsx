@@ -1,4 +1,4 @@
-import { ATTACKER, type Cell, columns } from '../analysis/survival.ts'
+import type { Cell } from '../analysis/survival.ts'
 
 /** What signs and columns mean, a sentence each: beside a table, and as the title of each sign in it. */
 export interface Meaning {
@@ -33,26 +33,6 @@ export const ATTACK: Readonly<Partial<Record<Cell['says'], string>>> = {
   yes: 'No attacker and no stranger ever gets data of the session.',
   no: 'An attacker or a stranger gets data of the session.',
 }
-
-const COLUMNS: Readonly<Record<string, string>> = {
-  'one-moves': 'One host moves once, and the other stays.',
-  'both-move': 'Both hosts move once, at any time: the double jump.',
-  'both-move-one-loss': 'Both hosts move once, and the network may lose one packet.',
-  'both-move-fair-loss':
-    'Both hosts move once, and the network may lose any number of packets, but not for ever all of one kind on one path.',
-  'one-moves-twice': 'One host moves twice, and may be gone again before its first move is dealt with.',
-}
-
-/** The columns of the table of what survives. */
-export const survivalColumns: readonly { readonly head: string; readonly means: string }[] = [
-  ...columns.map(({ head, scenario }) => ({ head, means: COLUMNS[scenario] ?? '' })),
-  { head: ATTACKER, means: 'Somebody overhears, forges or replays, or is given an address that a host has left.' },
-  {
-    head: 'by',
-    means:
-      'What lets the session survive: a stationary anchor, a rendezvous that is asked after the other has registered, a forwarder in the place that was left, or addresses that overlap.',
-  },
-]
 
 /** The signs at a glance; the columns, whose names say something already, on request. */
 export function Legend({ signs, heads }: { signs: readonly Meaning[]; heads: readonly Meaning[] }) {

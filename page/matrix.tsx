@@ -1,9 +1,16 @@
 import { useMemo, useState } from 'preact/hooks'
-import { ATTACKER, type Cell, type Survival, type Asked as SurvivalAsked, survivalTable } from '../analysis/survival.ts'
+import {
+  ATTACKER,
+  type Cell,
+  legend,
+  type Survival,
+  type Asked as SurvivalAsked,
+  survivalTable,
+} from '../analysis/survival.ts'
 import type { Target } from '../analysis/target.ts'
 import type { Go } from './app.tsx'
 import type { Check } from './given.ts'
-import { ATTACK, Legend, SURVIVAL, survivalColumns } from './legend.tsx'
+import { ATTACK, Legend, SURVIVAL } from './legend.tsx'
 import { NOWHERE } from './permalink.ts'
 import { askedOf } from './verdicts.ts'
 
@@ -55,16 +62,13 @@ export function Survivors({ checks, targets, go }: { checks: readonly Check[]; t
         value={filter}
         onInput={(event) => setFilter(event.currentTarget.value)}
       />
-      <Legend
-        signs={Object.values(SURVIVAL)}
-        heads={survivalColumns.map(({ head, means }) => ({ sign: head, means }))}
-      />
+      <Legend signs={Object.values(SURVIVAL)} heads={legend.map(({ head, means }) => ({ sign: head, means }))} />
       <div class="scroll">
         <table>
           <thead>
             <tr>
               <th scope="col">variant</th>
-              {survivalColumns.map(({ head, means }) => (
+              {legend.map(({ head, means }) => (
                 <th scope="col" key={head} title={means}>
                   {head}
                 </th>
@@ -84,13 +88,7 @@ export function Survivors({ checks, targets, go }: { checks: readonly Check[]; t
                   </button>
                 </th>
                 {row.cells.map((cell, i) => (
-                  <Sign
-                    key={survivalColumns[i]!.head}
-                    row={row}
-                    cell={cell}
-                    column={survivalColumns[i]!.head}
-                    go={go}
-                  />
+                  <Sign key={legend[i]!.head} row={row} cell={cell} column={legend[i]!.head} go={go} />
                 ))}
                 <td>{row.by.join(', ')}</td>
               </tr>
@@ -99,7 +97,7 @@ export function Survivors({ checks, targets, go }: { checks: readonly Check[]; t
         </table>
       </div>
       <p class="pale">
-        Protocols without a double jump:{' '}
+        Not asked whether they survive a double jump:{' '}
         {protocols.flatMap((p) =>
           p.variants
             .filter((v) => !rows.some((r) => r.protocol === p.name && r.variant === v.name))

@@ -1,21 +1,22 @@
 import type { Result } from '../../analysis/job.ts'
+import { escapeXml } from '../../counterexamples/xml.ts'
+import { groupBy } from './group-by.ts'
 import type { Reporter } from './index.ts'
-import { escapeXml, outcomeOf } from './words.ts'
+import { outcomeOf } from './words.ts'
 
-/** A test suite a variant; a check fails when it is not as expected. */
+/**
+ * The form that Jenkins, GitLab and others read: a suite a variant, a case a check. What is not as expected is a
+ * failure; what could not be judged, because a protocol threw or a bound was hit, is an error. Seconds are those of a search: its checks share
+ * them, so that they add up.
+ */
 export const junit: Reporter = ({ results, seconds }) => {
-  const suites = new Map<string, Result[]>()
-  for (const result of results) {
-    const name = `${result.protocol}/${result.variant}`
-    suites.set(name, [...(suites.get(name) ?? []), result])
-  }
-  const failures = results.filter((result) => !result.asExpected).length
+  const suites = groupBy(results, suiteOf)
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="doublejump" tests="${results.length}" failures="${failures}" time="${seconds.toFixed(3)}">`,
+    `<testsuites name="doublejump" ${counts(results, seconds)}>`,
     ...[...suites].flatMap(([name, list]) => [
-      `  <testsuite name="${escapeXml(name)}" tests="${list.length}" failures="${list.filter((r) => !r.asExpected).length}">`,
-      ...list.map(testcase),
+      `  <testsuite name="${escapeXml(name)}" ${counts(list, sum(list.map((result) => shareOf(result, list))))} skipped="0">`,
+      ...list.map((result) => testcase(result, shareOf(result, list))),
       '  </testsuite>',
     ]),
     '</testsuites>',
@@ -23,11 +24,31 @@ export const junit: Reporter = ({ results, seconds }) => {
   ].join('\n')
 }
 
-function testcase(result: Result): string {
-  const attributes = `classname="${escapeXml(`${result.protocol}/${result.variant}`)}" name="${escapeXml(
-    `${result.scenario} · ${result.property}`,
-  )}" time="${result.seconds.toFixed(3)}"`
-  if (result.asExpected) return `    <testcase ${attributes}/>`
-  const type = result.verdict === 'failed' ? 'error' : 'failure'
-  return `    <testcase ${attributes}><${type} type="${result.verdict}" message="${escapeXml(outcomeOf(result))}"/></testcase>`
+const suiteOf = ({ protocol, variant }: Result): string => `${protocol}/${variant}`
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((one, other) => one + other, 0)
+
+/** Its part of the seconds of the search that it shares with other checks. */
+const shareOf = ({ scenario, seconds }: Result, suite: readonly Result[]): number =>
+  seconds / suite.filter((other) => other.scenario === scenario).length
+
+type Kind = 'passed' | 'failure' | 'error'
+
+function kindOf({ asExpected, verdict }: Result): Kind {
+  if (asExpected) return 'passed'
+  return verdict === 'failed' || verdict === 'incomplete' ? 'error' : 'failure'
+}
+
+function counts(results: readonly Result[], seconds: number): string {
+  const of = (kind: Kind): number => results.filter((result) => kindOf(result) === kind).length
+  return `tests="${results.length}" failures="${of('failure')}" errors="${of('error')}" time="${seconds.toFixed(3)}"`
+}
+
+function testcase(result: Result, seconds: number): string {
+  const name = escapeXml(`${result.scenario} · ${result.property}`)
+  const open = `    <testcase classname="${escapeXml(suiteOf(result))}" name="${name}" time="${seconds.toFixed(3)}"`
+  const kind = kindOf(result)
+  if (kind === 'passed') return `${open}/>`
+  const why = escapeXml(outcomeOf(result))
+  return `${open}><${kind} type="${result.verdict}" message="${why}">${why}</${kind}></testcase>`
 }

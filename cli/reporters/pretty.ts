@@ -2,6 +2,7 @@ import { createColors } from 'picocolors'
 import type { Result } from '../../analysis/job.ts'
 import { survivalTable } from '../../analysis/survival.ts'
 import { survivalText } from '../../analysis/survival-text.ts'
+import { groupBy } from './group-by.ts'
 import type { Report } from './index.ts'
 import { stoppedBy } from './words.ts'
 
@@ -13,7 +14,7 @@ export function pretty({ results, colour, seconds, overview }: Report): string {
   const variants = groupBy(results, (result) => `${result.protocol}/${result.variant}`)
   const blocks = [...variants].map(([name, list]) => block(name, list, paint))
   const survival = overview ? [survivalText(survivalTable(results), survivalPaint(paint))] : []
-  return [...blocks, ...survival, summary(results, seconds, paint), ''].join('\n')
+  return [...blocks, ...legendOf(results, paint), ...survival, summary(results, seconds, paint), ''].join('\n')
 }
 
 const survivalPaint = (paint: Colours) => ({
@@ -40,6 +41,13 @@ const HEADS: Readonly<Record<string, string>> = {
 
 function headOf(property: string): string {
   return HEADS[property] ?? (property.length > 12 ? `${property.slice(0, 11)}…` : property)
+}
+
+/** What each column claims. */
+function legendOf(results: readonly Result[], paint: Colours): string[] {
+  const means = new Map(results.map((result) => [headOf(result.property), result.means]))
+  const width = Math.max(0, ...[...means.keys()].map((head) => head.length)) + 2
+  return [...[...means].map(([head, claim]) => paint.dim(`${head.padEnd(width)}${claim}`)), '']
 }
 
 const SIGNS: Readonly<Record<Result['verdict'], string>> = {
@@ -107,14 +115,4 @@ function summary(results: readonly Result[], seconds: number, paint: Colours): s
       "✓ holds  ✗ violated  ∅ vacuous  ? incomplete  ! failed · 'doublejump explain <variant> --property <name>' shows a run",
     ),
   ].join('\n')
-}
-
-function groupBy<T>(list: readonly T[], key: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
-  for (const item of list) {
-    const group = groups.get(key(item))
-    if (group === undefined) groups.set(key(item), [item])
-    else group.push(item)
-  }
-  return groups
 }

@@ -13,9 +13,6 @@ export function outcomeOf(result: Result): string {
   return `${result.verdict} (${expectation})${why === '' ? '' : `: ${why}`}`
 }
 
-export const escapeXml = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
-
 /** Why a search did not see everything. */
 export const stoppedBy = (because: string): string =>
   because === 'interrupted' ? 'it was interrupted' : `it was stopped by the bound on ${because}`

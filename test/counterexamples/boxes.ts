@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { type Browser, chromium } from 'playwright-core'
 import { FONTS } from '../../counterexamples/label.ts'
 import { textWidth } from '../../counterexamples/text-width.ts'
+import { decoded } from './decoded.ts'
 
 /** Where a text stands in a drawing, in pixels. */
 export interface Box {
@@ -15,14 +16,6 @@ export interface Box {
 const attributesOf = (tag: string): Record<string, string> =>
   Object.fromEntries([...tag.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, name, value]) => [name, value]))
 
-const plain = (words: string): string =>
-  words
-    .replaceAll(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)))
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&amp;', '&')
-
 /** The boxes of all texts of a drawing, read from the drawing itself. */
 export function boxesOf(svg: string): Box[] {
   return [...svg.matchAll(/<text([^>]*)>([^<]*)<\/text>/g)].map(([, tag, content]) => {
@@ -30,7 +23,7 @@ export function boxesOf(svg: string): Box[] {
     const name = style.split(' ').find((part): part is keyof typeof FONTS => part in FONTS)
     const font = name === undefined ? { size: 12 } : FONTS[name]
     const size = Number(own ?? font.size)
-    const words = plain(content!)
+    const words = decoded(content!)
     const width = textWidth(words, { ...font, size })
     const left = Number(x) - (anchor === 'end' ? width : anchor === 'middle' ? width / 2 : 0)
     return { words, left, right: left + width, top: Number(y) - size * 0.75, bottom: Number(y) + size * 0.22 }
