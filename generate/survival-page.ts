@@ -24,9 +24,9 @@ const scenarios = new Set([
   ),
 ])
 const properties = new Set([BINDING, REACH, SESSION, HIJACK])
-const jobs = jobsFor(targets.map(describe), { limits: { memory: 4 * 2 ** 30 } })
-  .filter(({ scenario }) => scenarios.has(scenario))
-  .map((job) => ({ ...job, properties: [...properties] }))
+const jobs = jobsFor(targets.map(describe), { properties: [...properties], limits: { memory: 4 * 2 ** 30 } }).filter(
+  ({ scenario }) => scenarios.has(scenario),
+)
 const outcomes = await new Pool({ workers: 2 }).run(checkTask, jobs)
 const results = outcomes.flatMap((outcome) => {
   if (outcome.kind === 'failed') throw outcome.error

@@ -108,6 +108,6 @@ describe('what init refuses, with exit code 10', () => {
 
   test('a folder that is a file', () => {
     writeFileSync(join(folder, 'occupied'), '')
-    expect(refused('occupied')).toMatch(/'occupied' cannot be written: there is a file where a folder is wanted/)
+    expect(refused('occupied')).toMatch(/'occupied' cannot be written.*there is a file where a folder is wanted/)
   })
 })
