@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { whereItBites } from '../analysis/compare.ts'
 import { variantOf } from '../analysis/target.ts'
-import { comparisonSvg, ladderSvg, sentence } from '../counterexamples/index.ts'
+import { causesSvg, comparisonSvg, ladderSvg, sentence } from '../counterexamples/index.ts'
 import { BINDING, REACH, SESSION } from '../spec/property-ids.ts'
 
 /**
@@ -58,12 +58,15 @@ for (const { broken, mended, scenario, property } of pictures) {
     throw new Error(`${broken} does not violate '${property}' in ${scenario}: the gallery has to change.`)
   const name = broken.split('/')[0]!
   writeFileSync(new URL(`${name}.svg`, folder), ladderSvg(comparison.left))
+  writeFileSync(new URL(`${name}-causes.svg`, folder), await causesSvg(comparison.left))
   page.push(
     `## ${name}`,
     '',
     sentence(comparison.left),
     '',
     `![${broken}, ${scenario}: ${property}](../counterexamples/gallery/${name}.svg)`,
+    '',
+    `[Who caused what in it.](../counterexamples/gallery/${name}-causes.svg)`,
     '',
   )
   // A run that a patch cannot mend, or that is of no patch, stands alone.
