@@ -15,7 +15,7 @@ import { fileName, folderFor, write } from './files.ts'
 import { type LimitFlags, limitsFrom, wholeNumber } from './options.ts'
 import { asCheck, ownOf, pageWith } from './page-file.ts'
 import { type Report, reporters } from './reporters/index.ts'
-import { nameOfJob, runTask, runTasks } from './threads.ts'
+import { forgetFiles, nameOfJob, runTask, runTasks } from './threads.ts'
 import { watchFiles } from './watch.ts'
 
 export const check: Register = (program, end) => {
@@ -70,6 +70,7 @@ async function checkAgainAndAgain(names: readonly string[], flags: CheckFlags): 
     if (process.stdout.isTTY === true) process.stdout.write('\x1b[2J\x1b[3J\x1b[H')
     if (changed.length > 0) process.stderr.write(`Changed: ${changed.join(', ')}\n`)
     try {
+      await forgetFiles()
       const { results } = await checkOnce(names, flags)
       if (before !== null) {
         const changes = changesBetween(before, results)

@@ -1,18 +1,38 @@
 import type { Job } from '../analysis/job.ts'
-import { Pool } from '../analysis/threads/pool.ts'
+import { Pool, type Telling } from '../analysis/threads/pool.ts'
 import type { Outcome, Task } from '../analysis/threads/task.ts'
-import type { Found } from '../checker/limits.ts'
 import { ProgressLine } from './progress.ts'
 
 /** What ends a run with what was found so far, and the code with which a second one ends it at once: 128 and the signal's number. */
 const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const
 
-/** After so many seconds without a sign of life a thread is ended; said once, for whichever command runs. */
-let silence: number | undefined
+const line = new ProgressLine(process.stderr)
 
+let silence: number | undefined
+let threads: Pool | null = null
+
+/** After so many seconds without a sign of life a thread is ended; said once, for whichever command runs. */
 export function allowSilence(seconds: number): void {
   silence = seconds
 }
+
+/** The threads of this program: made when there is something to do, and kept for all that a command asks. */
+function pool(): Pool {
+  threads ??= new Pool({
+    workers: 2,
+    ...(silence === undefined ? {} : { stallSeconds: silence }),
+    // On a terminal what is known is told at once; in a pipe, as part of the report.
+    early: process.stderr.isTTY === true,
+    onOutput: (text) => {
+      line.clear()
+      process.stderr.write(text)
+    },
+  })
+  return threads
+}
+
+/** A file that has changed is loaded anew. */
+export const forgetFiles = (): Promise<void> => pool().forget()
 
 /** Runs a task for each of what is given, with a progress line; Ctrl-C or SIGTERM ends it with what was found so far, a second one at once. */
 export async function runTasks<Given, Answer>(
@@ -21,36 +41,24 @@ export async function runTasks<Given, Answer>(
   workers: number,
   nameOf: (given: Given) => string,
 ): Promise<Outcome<Answer>[]> {
-  const line = new ProgressLine(process.stderr)
-  const pool = new Pool({
-    workers,
-    ...(silence === undefined ? {} : { stallSeconds: silence }),
-    onProgress: (given, progress) => line.searching(nameOf(given as Given), progress),
-    onDone: (_, done, of) => line.finished(done, of),
-    // On a terminal what is known is told at once; in a pipe, as part of the report.
-    ...(process.stderr.isTTY === true
-      ? {
-          onFound: (given: unknown, { property, reason, states }: Found) =>
-            line.above(`✗ ${nameOf(given as Given)}: ${property} is violated (${states} states so far): ${reason}`),
-        }
-      : {}),
-    onOutput: (text) => {
-      line.clear()
-      process.stderr.write(text)
-    },
-  })
   const handlers = Object.entries(SIGNALS).map(([signal, code]) => {
     const interrupt = (): void => {
-      if (pool.interrupted) process.exit(code)
+      if (pool().interrupted) process.exit(code)
       line.clear()
       process.stderr.write('Interrupted: ending with what was found so far. Once more to end at once.\n')
-      pool.interrupt()
+      pool().interrupt()
     }
     process.on(signal, interrupt)
     return () => process.off(signal, interrupt)
   })
+  const telling: Telling<Given> = {
+    onProgress: (given, progress) => line.searching(nameOf(given), progress),
+    onDone: (_, done, of) => line.finished(done, of),
+    onFound: (given, { property, reason, states }) =>
+      line.above(`✗ ${nameOf(given)}: ${property} is violated (${states} states so far): ${reason}`),
+  }
   try {
-    return await pool.run(task, givens)
+    return await pool().run(task, givens, telling, workers)
   } finally {
     for (const off of handlers) off()
     line.clear()

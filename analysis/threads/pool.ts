@@ -7,15 +7,21 @@ import { died, notAsked, outOfMemory, stalled } from './trouble.ts'
 import type { FromWorker, ToWorker, WorkerData } from './worker.ts'
 
 export interface PoolOptions {
+  /** Threads at a time. */
   readonly workers: number
   /** A thread that gives no sign of life for so many seconds is ended. */
   readonly stallSeconds?: number
-  readonly onProgress?: (given: unknown, progress: Progress) => void
-  /** Told of violations while the search goes on. */
-  readonly onFound?: (given: unknown, found: Found) => void
-  readonly onDone?: (given: unknown, done: number, of: number) => void
+  /** Whether violations are looked for, and told, while a search goes on: it takes time. */
+  readonly early?: boolean
   /** What a user's file writes to its standard output: it must not end up in a report. */
   readonly onOutput?: (text: string) => void
+}
+
+/** What is told of a run. */
+export interface Telling<Given> {
+  readonly onProgress?: (given: Given, progress: Progress) => void
+  readonly onFound?: (given: Given, found: Found) => void
+  readonly onDone?: (given: Given, done: number, of: number) => void
 }
 
 /** Steps take microseconds; half a minute is long even on a machine that is busy with other things. */
@@ -24,10 +30,14 @@ const STALL_SECONDS = 30
 const STALL_WHEN_INTERRUPTED = 3
 const LOOK_EVERY_MS = 250
 
-/** Runs tasks in worker threads, so that this thread stays free for signals, the progress line, and to watch that each thread is alive. */
+/**
+ * Runs tasks in worker threads, so that this thread stays free for signals, the progress line, and to watch that each thread is alive. Threads are
+ * kept for what comes next; they do not keep the program from ending.
+ */
 export class Pool {
   readonly #options: PoolOptions
   readonly #stop = new Int32Array(new SharedArrayBuffer(4))
+  #idle: Thread[] = []
 
   constructor(options: PoolOptions) {
     this.#options = options
@@ -42,69 +52,110 @@ export class Pool {
     return Atomics.load(this.#stop, 0) !== 0
   }
 
-  /** What came of the task for each of what was given, in that order, whoever did it. */
-  async run<Given, Found>(task: Task<Given, Found>, givens: readonly Given[]): Promise<Outcome<Found>[]> {
-    const outcomes: Outcome<Found>[] = []
+  /** Ends the threads that are kept: what they have loaded is forgotten. */
+  async forget(): Promise<void> {
+    const idle = this.#idle
+    this.#idle = []
+    await Promise.all(idle.map(({ worker }) => worker.terminate()))
+  }
+
+  /**
+   * What came of the task for each of what was given, in that order, whoever did it.
+   *
+   * @param workers no more threads than this
+   */
+  async run<Given, Answer>(
+    task: Task<Given, Answer>,
+    givens: readonly Given[],
+    telling: Telling<Given> = {},
+    workers = this.#options.workers,
+  ): Promise<Outcome<Answer>[]> {
+    const outcomes: Outcome<Answer>[] = []
     let next = 0
     let done = 0
     let lost = false
     const work = async (): Promise<void> => {
-      const thread = this.#thread()
+      const thread = this.#kept() ?? this.#thread(workers)
+      thread.worker.ref()
       while (next < givens.length) {
         const index = next++
         const given = givens[index]!
-        const outcome: Outcome<Found> = lost
+        const outcome: Outcome<Answer> = lost
           ? { kind: 'failed', error: notAsked() }
-          : await this.#one(thread, task, given)
+          : await this.#one(thread, task, given, telling)
         outcomes[index] = outcome
         // What does not come back once will hardly do so the next time: nobody wants to wait for each of a hundred.
         lost ||= thread.dead
-        this.#options.onDone?.(given, ++done, givens.length)
+        telling.onDone?.(given, ++done, givens.length)
       }
-      await thread.worker.terminate()
+      thread.worker.unref()
+      if (!thread.dead) this.#idle.push(thread)
     }
-    await Promise.all(Array.from({ length: Math.min(this.#options.workers, givens.length) }, work))
+    await Promise.all(Array.from({ length: Math.min(workers, givens.length) }, work))
     return outcomes
   }
 
-  #thread(traced = false): Thread {
-    const pulse = sharedMemory()
-    const early = this.#options.onFound !== undefined
-    const workerData: WorkerData = { stop: this.#stop.buffer as SharedArrayBuffer, pulse, traced, early }
-    const worker = new Worker(new URL('./worker.js', import.meta.url), {
-      workerData,
-      stdout: true,
-      resourceLimits: { maxOldGenerationSizeMb: 16_384 },
-    })
-    worker.stdout.on('data', (text: Buffer) => this.#options.onOutput?.(String(text)))
-    return { worker, watcher: new Watcher(pulse, this.#options.workers), dead: false }
+  /** A file may have ended the thread that loaded it, after all was done. */
+  #kept(): Thread | undefined {
+    this.#idle = this.#idle.filter(({ dead }) => !dead)
+    return this.#idle.pop()
   }
 
-  async #one<Given, Found>(thread: Thread, task: Task<Given, Found>, given: Given): Promise<Outcome<Found>> {
-    const ended = await this.#ended(thread, task, given)
+  #thread(threads: number, traced = false): Thread {
+    const pulse = sharedMemory()
+    const workerData: WorkerData = {
+      stop: this.#stop.buffer as SharedArrayBuffer,
+      pulse,
+      traced,
+      early: this.#options.early === true,
+    }
+    const worker = new Worker(new URL('./worker.js', import.meta.url), {
+      workerData,
+      resourceLimits: { maxOldGenerationSizeMb: 16_384 },
+    })
+    const thread = { worker, watcher: new Watcher(pulse, threads), dead: false }
+    // A thread that has nothing to do harms nobody by what goes wrong in it.
+    worker.on('error', () => {})
+    worker.on('exit', () => {
+      thread.dead = true
+    })
+    return thread
+  }
+
+  async #one<Given, Answer>(
+    thread: Thread,
+    task: Task<Given, Answer>,
+    given: Given,
+    telling: Telling<Given>,
+  ): Promise<Outcome<Answer>> {
+    const ended = await this.#ended(thread, task, given, telling)
     if (ended.kind === 'stalled')
       return { kind: 'failed', error: stalled(ended.phase, await this.#whereItEnds(task, given), ended.seconds) }
     if (ended.kind === 'exited')
       return { kind: 'failed', error: died(ended.phase, await this.#whereItEnds(task, given), ended.code) }
-    return ended as Outcome<Found>
+    return ended as Outcome<Answer>
   }
 
   /** Does it once more, in a thread that says what it is doing; what it says last is what does not come back. */
-  async #whereItEnds<Given, Found>(task: Task<Given, Found>, given: Given): Promise<string> {
+  async #whereItEnds<Given, Answer>(task: Task<Given, Answer>, given: Given): Promise<string> {
     if (this.interrupted) return ''
-    const thread = this.#thread(true)
-    const again = await this.#ended(thread, task, given)
+    const thread = this.#thread(1, true)
+    const again = await this.#ended(thread, task, given, {})
     await thread.worker.terminate()
     return again.kind === 'stalled' || again.kind === 'exited' ? thread.watcher.text : ''
   }
 
-  #ended<Given, Found>(thread: Thread, task: Task<Given, Found>, given: Given): Promise<Ended> {
+  #ended<Given, Answer>(
+    thread: Thread,
+    task: Task<Given, Answer>,
+    given: Given,
+    telling: Telling<Given>,
+  ): Promise<Ended> {
     const { worker, watcher } = thread
     return new Promise((resolve) => {
       const end = (ended: Ended, dead: boolean): void => {
         clearInterval(looking)
-        worker.removeAllListeners('message').removeAllListeners('error').removeAllListeners('exit')
-        worker.on('error', () => {})
+        worker.off('message', onMessage).off('error', onError).off('exit', onExit)
         thread.dead ||= dead
         resolve(ended)
       }
@@ -118,16 +169,18 @@ export class Pool {
         end({ kind: 'stalled', phase, seconds }, true)
         void worker.terminate()
       }, LOOK_EVERY_MS)
-      worker.on('message', (message: FromWorker) => {
-        if (message.kind === 'progress') this.#options.onProgress?.(given, message.progress)
-        else if (message.kind === 'found') this.#options.onFound?.(given, message.found)
+      const onMessage = (message: FromWorker): void => {
+        if (message.kind === 'progress') telling.onProgress?.(given, message.progress)
+        else if (message.kind === 'found') telling.onFound?.(given, message.found)
+        else if (message.kind === 'output') this.#options.onOutput?.(message.text)
         else if (message.kind === 'done') end({ kind: 'done', found: message.found }, false)
         else end({ kind: 'failed', error: errorFrom(message) }, false)
-      })
-      worker.on('error', (error: Error & { code?: string }) =>
-        end({ kind: 'failed', error: error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? outOfMemory() : error }, true),
-      )
-      worker.on('exit', (code: number) => end({ kind: 'exited', phase: watcher.phase, code }, true))
+      }
+      const onError = (error: Error & { code?: string }): void =>
+        end({ kind: 'failed', error: error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? outOfMemory() : error }, true)
+      const onExit = (code: number): void => end({ kind: 'exited', phase: watcher.phase, code }, true)
+      worker.on('message', onMessage).on('error', onError).on('exit', onExit)
+      watcher.begin()
       worker.postMessage({ module: task.module, name: task.name, given } satisfies ToWorker)
     })
   }

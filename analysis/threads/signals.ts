@@ -69,6 +69,12 @@ export class Watcher {
     this.#threads = threads
   }
 
+  /** A task begins: what was before does not count. */
+  begin(): void {
+    Atomics.store(this.#integers, PHASE, PHASES.indexOf('starting'))
+    Atomics.add(this.#integers, PULSE, 1)
+  }
+
   /** Seconds; to be asked again and again. */
   silence(): number {
     const { user, system } = cpuUsage()

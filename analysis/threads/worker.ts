@@ -12,6 +12,7 @@ export interface ToWorker {
 export type FromWorker =
   | { readonly kind: 'progress'; readonly progress: Progress }
   | { readonly kind: 'found'; readonly found: Found }
+  | { readonly kind: 'output'; readonly text: string }
   | { readonly kind: 'done'; readonly found: unknown }
   | { readonly kind: 'error'; readonly name: string; readonly message: string; readonly stack: string }
 
@@ -31,6 +32,12 @@ const data = workerData as WorkerData
 const stop = new Int32Array(data.stop)
 const pulse = new Pulse(data.pulse)
 const tell = (message: FromWorker): void => port.postMessage(message)
+
+// What a user's file prints is told as it comes: the stream that a worker has for it waits for a turn that a loop never gives.
+process.stdout.write = (text: string | Uint8Array): boolean => {
+  tell({ kind: 'output', text: typeof text === 'string' ? text : Buffer.from(text).toString() })
+  return true
+}
 
 /** The real clock: a rehearsal gives a protocol another one. */
 const clock = performance.now.bind(performance)

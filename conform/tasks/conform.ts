@@ -2,8 +2,9 @@ import { resolveTargets } from '../../analysis/load/resolve.ts'
 import { theVariant } from '../../analysis/tasks/targets.ts'
 import { taskOf } from '../../analysis/threads/task.ts'
 import type { Control } from '../../checker/limits.ts'
+import type { Protocol } from '../../spec/protocol.ts'
 import { type JudgeOptions, judge, mappingOf } from '../judge.ts'
-import { LogError } from '../observation.ts'
+import { LogError, type LogLine } from '../observation.ts'
 import { errors } from '../read/errors.ts'
 import { readLog } from '../read/log.ts'
 import { type LogReport, reportOf } from '../report.ts'
@@ -22,7 +23,7 @@ export const conformTask = taskOf(
     const target = await theVariant(name, control)
     const { protocol, variant } = target
     return asInput(path, async () => {
-      const lines = await readLog(path, mappingOf(protocol).capture)
+      const lines = await linesOf(path, protocol)
       return reportOf(target, judge(protocol, variant, lines, { ...options, control }))
     })
   },
@@ -35,10 +36,21 @@ export const mappingTask = taskOf(
   async ({ path, target }: { readonly path: string; readonly target: string }): Promise<void> => {
     const [found] = await resolveTargets([target])
     await asInput(path, async () => {
-      await readLog(path, mappingOf(found!.protocol).capture)
+      await linesOf(path, found!.protocol)
     })
   },
 )
+
+/** A thread reads a log once for each protocol: variants are held against it one after the other. */
+const logs = new Map<string, Promise<LogLine[]>>()
+
+function linesOf(path: string, protocol: Protocol): Promise<LogLine[]> {
+  const { capture } = mappingOf(protocol)
+  const key = `${protocol.name} ${path}`
+  const lines = logs.get(key) ?? readLog(path, capture)
+  logs.set(key, lines)
+  return lines
+}
 
 async function asInput<T>(path: string, make: () => Promise<T>): Promise<T> {
   try {
