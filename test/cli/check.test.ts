@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { protocols as shipped } from '../../spec/protocols.ts'
+import { full } from '../full.ts'
 import { doublejump } from './run.ts'
 
 test('sip/direct: "binding eventually correct" is violated as expected, with two moves and no faults', () => {
@@ -33,7 +34,7 @@ test('sip/direct: "binding eventually correct" is violated as expected, with two
 
 test('the same input gives the same bytes, times aside, whatever the number of workers', () => {
   const report = (workers: string): string =>
-    doublejump(['check', 'sip-paper', '--json', '--workers', workers]).out.replaceAll(
+    doublejump(['check', full ? 'sip-paper' : 'sip-paper/interceptor', '--json', '--workers', workers]).out.replaceAll(
       /"seconds": [\d.]+/g,
       '"seconds": 0',
     )

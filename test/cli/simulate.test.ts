@@ -1,15 +1,17 @@
 import { expect, test } from 'vitest'
+import { full } from '../full.ts'
 import { doublejump } from './run.ts'
 
-const simulate = (...args: string[]) => doublejump(['simulate', ...args, '--runs', '60'])
+const RUNS = full ? 60 : 12
+const simulate = (...args: string[]) => doublejump(['simulate', ...args, '--runs', String(RUNS)])
 
 test('a violation that is expected is shown, minimised, and the rest is incomplete', () => {
   const { code, out, err } = simulate('hip/direct', '--scenario', 'both-move', '--seed', '1')
   expect(err).toBe('')
   expect(code).toBe(16)
-  expect(out).toMatch(/✗ session-survives +violated in \d+ of 60 runs\. a and b each move once and the network loses/)
+  expect(out).toMatch(/✗ session-survives +violated in \d+ of \d+ runs\. a and b each move once and the network loses/)
   expect(out).toMatch(/\? no-stale-overwrite +not violated\n/)
-  expect(out).toMatch(/\? a-good-end-is-reachable +seen in \d+ of 60 runs\n/)
+  expect(out).toMatch(/\? a-good-end-is-reachable +seen in \d+ of \d+ runs\n/)
   expect(out).toContain('leaves west-1/a')
   expect(out).toContain('Incomplete: ')
 })
@@ -19,7 +21,7 @@ test('the same seed gives the same bytes, whatever the number of workers', () =>
     simulate('sip-paper/direct', '--scenario', 'both-move', '--seed', '7', '--workers', workers, '--json').out
   expect(said('1')).toBe(said('3'))
   const { checks, ...head } = JSON.parse(said('2'))
-  expect(head).toEqual({ version: 1, exitCode: 16, seed: 7, runs: 60, steps: 200, choosing: 'mixed' })
+  expect(head).toEqual({ version: 1, exitCode: 16, seed: 7, runs: RUNS, steps: 200, choosing: 'mixed' })
   expect(new Set(checks.map(({ verdict }: { verdict: string }) => verdict))).toEqual(
     new Set(['violated', 'incomplete']),
   )

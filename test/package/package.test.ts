@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { full } from '../full.ts'
 import { EVERYTHING } from './everything.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -93,7 +94,7 @@ test('the compiler knows in a checkout what a package exports', () => {
   expect(paths).toEqual(Object.fromEntries(exported))
 })
 
-describe.runIf(process.env.DOUBLEJUMP_FULL === '1')('from an empty folder', { timeout: 600_000 }, () => {
+describe.runIf(full)('from an empty folder', { timeout: 600_000 }, () => {
   const BINDING = ['--property', 'binding-eventually-correct']
   let folder = ''
   const project = (): string => join(folder, 'my-protocol')

@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { build } from 'esbuild'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { explore } from '../../checker/explore.ts'
+import { valuesOf } from '../../checker/graph.ts'
+import { full, sample } from '../full.ts'
+import { counted, type LargeModel, largeModel, mayCount } from './large-model.ts'
+
+/** What a breadth-first search finds that knows each state by its place in an array: no hash, no tag, no table. */
+function oracle({ counters }: LargeModel): { seen: Uint8Array; count: number; edges: number; depth: number } {
+  const places = counters.map((_, i) => counters.slice(0, i).reduce((all, { radix }) => all * radix, 1))
+  const seen = new Uint8Array(counters.reduce((all, { radix }) => all * radix, 1))
+  const queue = new Int32Array(seen.length)
+  seen[0] = 1
+  let [count, edges, depth, levelEnds] = [1, 0, 0, 1]
+  for (let at = 0; at < count; at++) {
+    if (at === levelEnds) {
+      depth++
+      levelEnds = count
+    }
+    const state = queue[at]!
+    const valueAt = (i: number): number => Math.floor(state / places[i]!) % counters[i]!.radix
+    for (const [i, counter] of counters.entries()) {
+      if (!mayCount(counter, valueAt(counter.guard))) continue
+      edges++
+      const next = state + (counted(counter, valueAt(i)) - valueAt(i)) * places[i]!
+      if (seen[next] === 1) continue
+      seen[next] = 1
+      queue[count++] = next
+    }
+  }
+  return { seen, count, edges, depth }
+}
+
+/** In what an explorer and the oracle differ; null where they agree. */
+function difference(large: LargeModel, search: typeof explore): string | null {
+  const { counters, model } = large
+  const right = oracle(large)
+  // A store that forgets what it has would never come to an end.
+  const found = search(model, { limits: { states: right.seen.length + 1 } })
+  const counts = { states: found.store.count, edges: found.transitions, depth: found.depth }
+  const expected = { states: right.count, edges: right.edges, depth: right.depth }
+  if (JSON.stringify(counts) !== JSON.stringify(expected))
+    return `${JSON.stringify(counts)} and not ${JSON.stringify(expected)}`
+  const twice = new Uint8Array(right.seen.length)
+  for (let s = 0; s < found.store.count; s++) {
+    const place = valuesOf(found, s).reduceRight<number>(
+      (all, value, i) => all * counters[i]!.radix + (value as number),
+      0,
+    )
+    if (right.seen[place] !== 1) return `state ${s} cannot be reached`
+    if (twice[place] === 1) return `state ${s} is there twice`
+    twice[place] = 1
+  }
+  return null
+}
+
+/** The explorer with a fault in its store. */
+async function broken(fault: string): Promise<typeof explore> {
+  const path = resolve(import.meta.dirname, '../../checker/store.ts')
+  const contents = FAULTS[fault]!.reduce(
+    (source, [text, by]) => {
+      expect(source).toContain(text)
+      return source.replaceAll(text, by)
+    },
+    readFileSync(path, 'utf8'),
+  )
+  const { outputFiles } = await build({
+    entryPoints: [resolve(import.meta.dirname, '../../checker/explore.ts')],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+    plugins: [
+      {
+        name: 'broken',
+        setup: ({ onLoad }) => onLoad({ filter: /checker\/store\.ts$/ }, () => ({ contents, loader: 'ts' })),
+      },
+    ],
+  })
+  const { explore: twin } = await import(
+    `data:text/javascript;base64,${Buffer.from(outputFiles[0]!.contents).toString('base64')}`
+  )
+  return twin
+}
+
+/** What could be wrong in the store, and is seen by no small model: its table never grows, and its tags are long. */
+const FAULTS: Readonly<Record<string, readonly (readonly [text: string, by: string])[]>> = {
+  'the last cell is not compared': [
+    ['while (i < width && this.words', 'while (i < width - 1 && this.words'],
+    ['if (i === width) return slot', 'if (i === width - 1) return slot'],
+  ],
+  'the first cell is not compared': [['let i = 0\n        while', 'let i = 1\n        while']],
+  'the tag alone decides': [['if (i === width) return slot', 'return slot']],
+  'the tag alone decides where many are looked up': [['found[k] = -1\n          break', 'break']],
+  'a tag loses a bit when the table grows': [
+    ['      slots[slot] = (hash & ~numberMask & 0x7fffffff)', '      slots[slot] = (hash & ~numberMask & 0x3fffffff)'],
+  ],
+  'the last state is forgotten when the table grows': [
+    ['number < this.count; number++) {\n      const hash', 'number < this.count - 1; number++) {\n      const hash'],
+  ],
+}
+
+describe('models of more than a million states', () => {
+  test('the explorer finds the states, steps and depth that an array finds', () => {
+    fc.assert(
+      fc.property(largeModel, (large) => {
+        expect(difference(large, explore)).toBeNull()
+      }),
+      { numRuns: full ? 60 : 2, seed: 20 },
+    )
+  })
+
+  test.each(sample(Object.keys(FAULTS), 2))('they show it when %s', async (fault) => {
+    const twin = await broken(fault)
+    const agrees = fc.property(largeModel, (large) => difference(large, twin) === null)
+    const { failed } = fc.check(agrees, { numRuns: 10, seed: 20, endOnFailure: true })
+    expect(failed).toBe(true)
+  })
+})
