@@ -43,7 +43,7 @@ function fairOfStep(product: Product, from: number, to: number): number {
 
 function cycleFrom(product: Product, component: FairComponent, entry: number, budget: Budget): Visit[] {
   const walks = new Walks(product, component.nodes, budget)
-  const cycle: Visit[] = []
+  let cycle: Visit[] = []
   let open = component.requirements.filter((requirement) => !requirement.nodes(entry))
   let at = entry
   // Greedily to the nearest thing still required, until nothing is; then home.
@@ -51,14 +51,13 @@ function cycleFrom(product: Product, component: FairComponent, entry: number, bu
     const leg = walks.shortest(at, (node, fair) =>
       open.some((requirement) => requirement.nodes(node) || requirement.fairClass === fair),
     )
-    cycle.push(...leg)
+    cycle = cycle.concat(leg)
     at = leg[leg.length - 1]!.node
     open = open.filter(
       (requirement) => !leg.some((visit) => requirement.nodes(visit.node) || requirement.fairClass === visit.fair),
     )
   }
-  if (at !== entry || cycle.length === 0) cycle.push(...walks.shortest(at, (node) => node === entry))
-  return cycle
+  return at === entry && cycle.length > 0 ? cycle : cycle.concat(walks.shortest(at, (node) => node === entry))
 }
 
 /** Shortest walks within a component, breadth-first. */

@@ -2,12 +2,20 @@ import { CommanderError } from 'commander'
 import { InputError } from '../analysis/errors.ts'
 import { EXIT } from './exit.ts'
 
+/** With what it ends; null until that is known. */
+let code: number | null = null
+
+/** Ends the program as it stands. */
+export function endAtOnce(found: number): never {
+  code = found
+  process.exit()
+}
+
 /**
  * How the program ends: with one of its own codes, whatever happens. Node's codes never stand for ours: 13, for one, is Node's word for
  * 'nothing left to do', and ours for a liveness property that is violated.
  */
 export function endWith(command: () => Promise<number>): void {
-  let code: number | null = null
   const streams = { 'standard output': process.stdout, 'standard error': process.stderr }
   for (const [name, stream] of Object.entries(streams)) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -21,8 +29,7 @@ export function endWith(command: () => Promise<number>): void {
     })
   }
   process.on('uncaughtException', (error) => {
-    code = tell(error)
-    process.exit(code)
+    endAtOnce(tell(error))
   })
   process.on('exit', () => {
     if (code === null) {

@@ -1,6 +1,7 @@
 import type { Job } from '../analysis/job.ts'
 import { Pool, type Telling } from '../analysis/threads/pool.ts'
 import type { Outcome, Task } from '../analysis/threads/task.ts'
+import { endAtOnce } from './end.ts'
 import { ProgressLine } from './progress.ts'
 
 /** What ends a run with what was found so far, and the code with which a second one ends it at once: 128 and the signal's number. */
@@ -43,7 +44,7 @@ export async function runTasks<Given, Answer>(
 ): Promise<Outcome<Answer>[]> {
   const handlers = Object.entries(SIGNALS).map(([signal, code]) => {
     const interrupt = (): void => {
-      if (pool().interrupted) process.exit(code)
+      if (pool().interrupted) endAtOnce(code)
       line.clear()
       process.stderr.write('Interrupted: ending with what was found so far. Once more to end at once.\n')
       pool().interrupt()

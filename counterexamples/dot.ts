@@ -28,10 +28,11 @@ export function dot(story: Story, title = captionOf(story)): string {
     ...all.filter((i) => homeOf(i) === lane).map((i) => `  ${node(i)}`),
     '}',
   ])
-  lines.push(...all.filter((i) => homeOf(i) === null).map(node))
+  for (const i of all) if (homeOf(i) === null) lines.push(node(i))
   for (const lane of lanes) {
     const steps = all.filter((i) => homeOf(i) === lane)
-    lines.push(...steps.slice(1).map((i, k) => `s${steps[k]} -> s${i} [class=before, color="#8793a1", weight=8]`))
+    for (const [k, i] of steps.slice(1).entries())
+      lines.push(`s${steps[k]} -> s${i} [class=before, color="#8793a1", weight=8]`)
   }
   for (const [i, { sentAt, lostBecause }] of flights) {
     if (sentAt === null) continue

@@ -98,7 +98,7 @@ function drawn({ text: words, aside, what, labels, pill, arrow, number }: Placed
     if (what.lost === null) parts.push(`<path class="msg" ${path} marker-end="url(#arrow)"/>`)
     else parts.push(`<path class="msg lost" ${path} stroke-dasharray="6 3"/>`, cross(x2, y2, 6))
   }
-  parts.push(...labels.map(text))
+  for (const label of labels) parts.push(text(label))
   return `<g${aside ? ' class="aside"' : ''} data-step="${i}"><title>${escapeXml(words)}</title>${parts.join('')}</g>`
 }
 

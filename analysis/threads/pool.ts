@@ -1,3 +1,4 @@
+import { totalmem } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import type { Found, Progress } from '../../checker/limits.ts'
 import { InputError } from '../errors.ts'
@@ -13,6 +14,8 @@ export interface PoolOptions {
   readonly stallSeconds?: number
   /** Whether violations are looked for, and told, while a search goes on: it takes time. */
   readonly early?: boolean
+  /** MiB that a thread may take for what is not in a search's tables: by default most of what the machine has. */
+  readonly heap?: number
   /** What a user's file writes to its standard output: it must not end up in a report. */
   readonly onOutput?: (text: string) => void
 }
@@ -24,6 +27,8 @@ export interface Telling<Given> {
   readonly onDone?: (given: Given, done: number, of: number) => void
 }
 
+/** A thread that runs out of it can be reported; a machine that does ends the program without a word. */
+const HEAP = Math.min(16_384, Math.floor((0.75 * totalmem()) / 2 ** 20))
 /** Steps take microseconds; half a minute is long even on a machine that is busy with other things. */
 const STALL_SECONDS = 30
 /** After an interruption less patience is asked for. */
@@ -111,7 +116,7 @@ export class Pool {
     }
     const worker = new Worker(new URL('./worker.js', import.meta.url), {
       workerData,
-      resourceLimits: { maxOldGenerationSizeMb: 16_384 },
+      resourceLimits: { maxOldGenerationSizeMb: this.#options.heap ?? HEAP },
     })
     const thread = { worker, watcher: new Watcher(pulse, threads), dead: false }
     // A thread that has nothing to do harms nobody by what goes wrong in it.
