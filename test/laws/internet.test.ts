@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { innermost, orderKey, type Packet, type Scenario, scenario } from '../../spec/index.ts'
 import { arrivable, enter, without } from '../../spec/internet/flight.ts'
+import { full } from '../full.ts'
 import { everyStep, internetOf, key, listener, node } from '../internet/harness.ts'
 
 const scenarios: fc.Arbitrary<Partial<Scenario>> = fc.record({
@@ -35,7 +36,7 @@ function law(
       fc.property(scenarios, (given) => {
         for (const step of everyStep(internetOf(nodes(), given))) holds(step, given)
       }),
-      { numRuns: 12 },
+      { numRuns: full ? 40 : 6 },
     )
   })
 }
@@ -88,7 +89,7 @@ test('a budget is never overspent', () => {
         expect(Math.min(left.losses, left.duplicates)).toBeGreaterThanOrEqual(0)
       }
     }),
-    { numRuns: 12 },
+    { numRuns: full ? 40 : 6 },
   )
 })
 

@@ -10,6 +10,8 @@ export interface Case {
   readonly whole?: string
   /** Without it: check, and the file. */
   readonly args?: (file: string) => readonly string[]
+  /** Where a shell puts what is written. */
+  readonly into?: string
   /** Without it 10: bad input. */
   readonly code?: number
 }
@@ -29,6 +31,21 @@ const SERVER_STARTS = '  start: { at: START },'
 const HOST_STARTS = 'heard: 0, waiting: false }'
 const DESCRIBE = "({ name: message.kind, detail: 'at' in message ? String(message.at) : '' })"
 const IMPORT = "import { match } from 'ts-pattern'\n"
+
+/** `silence` counts for ever, and does something when it is at 300. */
+const counts = (far: string): Edit[] => [
+  [
+    "({ kind: 'silence' }, () => [me, ",
+    `({ kind: 'silence' }, () => {
+          if (me.number === 300) { ${far} }
+          return [{ ...me, number: me.number + 1 }, []]
+        })
+        .with({ kind: 'silence' }, () => [me, `,
+  ],
+]
+/** One search, in one thread. */
+const one = (file: string): string[] => ['check', `${file}/direct`, '--scenario', 'both-move', '--workers', '1']
+const SIGNAL = (name: string): string => `process.kill(process.pid, '${name}')`
 
 /** What the scenario of the double jump has besides its moves. */
 const besides = (given: string): Edit => [BOTH_MOVE, BOTH_MOVE.replace(/ }$/, `, ${given} }`)]
@@ -248,5 +265,17 @@ export const cases: Readonly<Record<string, readonly Case[]>> = {
     { title: '`--out` where nothing can be made', args: (file) => ['check', file, '--out', '/proc/doublejump'] },
     { title: 'A page for a folder that is not there', args: (file) => ['inspect', file, '--out', 'nowhere/page.html'] },
     { title: 'A page in the place of a folder', args: (file) => ['inspect', file, '--out', '.'] },
+  ],
+  'What ends a run from outside': [
+    { title: 'SIGINT, as of Ctrl-C, in a search without an end', edits: counts(SIGNAL('SIGINT')), args: one, code: 16 },
+    { title: 'SIGTERM, in the same', edits: counts(SIGNAL('SIGTERM')), args: one, code: 16 },
+    {
+      title: 'A second signal, while a step does not end',
+      edits: counts(`${SIGNAL('SIGTERM')}; ${SIGNAL('SIGTERM')}; for (;;);`),
+      args: one,
+      code: 143,
+    },
+    { title: 'A reader that goes, such as `head`', into: '| true', code: 0 },
+    { title: 'A full disk behind `>`', into: '> /dev/full' },
   ],
 }

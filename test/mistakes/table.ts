@@ -40,5 +40,6 @@ function cell(text: string): string {
     .replaceAll(/\n {4,}/g, ' ')
     .replaceAll(/\n */g, '\n')
   const short = whole.length <= MOST ? whole : `${whole.slice(0, whole.lastIndexOf(' ', MOST))} …`
+  if (short === '') return '(nothing)'
   return short.replaceAll('|', '\\|').replaceAll('<', '&lt;').replaceAll('\n', '<br>')
 }
