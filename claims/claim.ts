@@ -1,7 +1,4 @@
-import type { Property } from '../checker/property.ts'
-import type { Checked } from '../properties/index.ts'
-import type { Node, Scenario } from '../spec/index.ts'
-import type { Runner } from './run.ts'
+import type { SearchCase, Searches } from './searches.ts'
 
 /** What comes out of a claim. `needs time`: it waits for timed semantics. */
 export type ClaimVerdict = 'holds' | 'fails' | 'conditional' | 'needs time'
@@ -31,27 +28,10 @@ export type Decision =
 /** One thing that the claim says is so. */
 export type Case = SearchCase | FactCase
 
-export interface SearchCase {
-  /** The case in words: 'both hosts move, nothing is lost'. */
-  readonly given: string
-  /** protocol/variant. */
-  readonly target: string
-  readonly scenario: string
-  readonly property: string
-  /** What the property's verdict has to be for the claim to be true here. */
-  readonly is: 'holds' | 'violated'
-  /** Assumptions that differ from those of the scenario. */
-  readonly but?: Partial<Scenario>
-  /** Nodes that differ from those of the variant: an ablation, an intruder. */
-  readonly change?: (nodes: readonly Node[]) => readonly Node[]
-  /** A property of the claim's own, in the place of one that the variant has. */
-  readonly own?: (checked: Checked) => Property
-}
-
 export interface FactCase {
   readonly given: string
   /** Computes whether it is so; the text says what came out. */
-  readonly fact: (run: Runner) => { readonly so: boolean; readonly text: string }
+  readonly fact: (searches: Searches) => { readonly so: boolean; readonly text: string }
 }
 
 /** A number that a paper prints, and what comes out when it is computed. Equal as printed: to so many decimals. */

@@ -1,7 +1,7 @@
 import { storyOf } from '../analysis/story.ts'
 import type { Story } from '../counterexamples/index.ts'
 import type { Claim, ClaimVerdict } from './claim.ts'
-import type { CaseOutcome, ClaimOutcome } from './run.ts'
+import type { CaseOutcome, ClaimOutcome } from './decide.ts'
 
 /** What came out of a claim, as plain data. */
 export interface ClaimReport {

@@ -3,7 +3,7 @@ import { useEffect, useErrorBoundary, useState } from 'preact/hooks'
 import { type Catalogue, variantIn } from './catalogue.ts'
 import type { Given } from './given.ts'
 import { Overview } from './overview.tsx'
-import { NOWHERE, type Place, read, write } from './permalink.ts'
+import { type Go, NOWHERE, type Place, read, write } from './permalink.ts'
 import { RunView } from './run.tsx'
 import { StoryView } from './story-view.tsx'
 import { VariantView } from './variant-view.tsx'
@@ -41,8 +41,6 @@ export function App({ given, catalogue }: { given: Given; catalogue: Catalogue }
     </>
   )
 }
-
-export type Go = (next: Partial<Place>, how?: 'push' | 'replace') => void
 
 /** A protocol of the user's own may throw wherever it is asked: the rest of the page goes on. */
 function Guarded({ place, children }: { place: Place; children: ComponentChildren }) {

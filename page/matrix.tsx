@@ -8,9 +8,9 @@ import {
   survivalTable,
 } from '../analysis/survival.ts'
 import type { Target } from '../analysis/target.ts'
-import type { Go } from './app.tsx'
 import type { Check } from './given.ts'
 import { ATTACK, Legend, SURVIVAL } from './legend.tsx'
+import type { Go } from './permalink.ts'
 import { NOWHERE } from './permalink.ts'
 import { askedOf } from './verdicts.ts'
 

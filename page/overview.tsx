@@ -1,8 +1,8 @@
 import { useMemo } from 'preact/hooks'
-import type { Go } from './app.tsx'
 import type { Catalogue } from './catalogue.ts'
 import type { Check } from './given.ts'
 import { Survivors } from './matrix.tsx'
+import type { Go } from './permalink.ts'
 import { askedIn, askedOf } from './verdicts.ts'
 import { Yours } from './yours.tsx'
 

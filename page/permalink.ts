@@ -12,6 +12,9 @@ export interface Place {
   readonly beside: string | null
 }
 
+/** Goes to another place, as one more page to come back from, or instead of this one. */
+export type Go = (next: Partial<Place>, how?: 'push' | 'replace') => void
+
 export const NOWHERE: Place = {
   protocol: null,
   variant: null,

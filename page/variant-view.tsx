@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
-import type { Go } from './app.tsx'
 import type { Catalogue } from './catalogue.ts'
 import type { Check } from './given.ts'
+import type { Go } from './permalink.ts'
 import { NOWHERE } from './permalink.ts'
 import { Search } from './search.ts'
 import { VerdictTable } from './verdict-table.tsx'

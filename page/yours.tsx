@@ -1,5 +1,5 @@
-import type { Go } from './app.tsx'
 import type { Check } from './given.ts'
+import type { Go } from './permalink.ts'
 import { NOWHERE } from './permalink.ts'
 import { VerdictTable } from './verdict-table.tsx'
 import type { Asked } from './verdicts.ts'

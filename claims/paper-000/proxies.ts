@@ -2,7 +2,7 @@ import type { Node } from '../../spec/index.ts'
 import { BINDING, GOOD_END } from '../../spec/property-ids.ts'
 import { changeStep, withoutSending } from '../changes.ts'
 import { type Claim, search, statement } from '../claim.ts'
-import type { Found } from '../run.ts'
+import type { Found } from '../searches.ts'
 
 const messagesOf = (found: Found): Set<string> =>
   new Set(
@@ -108,10 +108,10 @@ export const proxies: readonly Claim[] = [
     claim: 'Direct updates besides reduce latency.',
     decide: {
       all: [
-        statement('fewer steps until every binding is right, when nothing else delays a direct update', (run) => {
+        statement('fewer steps until every binding is right, when nothing else delays a direct update', (searches) => {
           const scenario = 'one-moves'
-          const withDirect = run.leastSteps('mip-lr/direct', scenario)
-          const byRegister = run.leastSteps(
+          const withDirect = searches.leastSteps('mip-lr/direct', scenario)
+          const byRegister = searches.leastSteps(
             'mip-lr/hlr-initiated',
             scenario,
             withoutSending(['a', 'b'], 'Update', (e) => !e.to.endsWith('/hlr')),
@@ -144,9 +144,9 @@ export const proxies: readonly Claim[] = [
     claim: 'Otherwise it is like Fig. 7.',
     decide: {
       all: [
-        statement('the same kinds of message on the way to a good end', (run) => {
+        statement('the same kinds of message on the way to a good end', (searches) => {
           const [one, other] = ['relookup-on-retransmit', 'resend-add-branch'].map((variant) =>
-            [...messagesOf(run.search(search('', `sip-paper/${variant}`, 'both-move', GOOD_END, 'holds')))]
+            [...messagesOf(searches.search(search('', `sip-paper/${variant}`, 'both-move', GOOD_END, 'holds')))]
               .sort()
               .join(', '),
           )

@@ -3,7 +3,7 @@ import type { UserAgent } from '../../spec/sip-setup/user-agent.ts'
 import { inviteInstants, timeout } from '../calculations/timers.ts'
 import { inEveryState } from '../changes.ts'
 import { type Claim, search, statement } from '../claim.ts'
-import type { Found } from '../run.ts'
+import type { Found } from '../searches.ts'
 
 const told = (found: Found): string[] =>
   'trace' in found.verdict ? (found.verdict.trace?.steps.map((step) => `${step.text}`) ?? []) : []
@@ -31,8 +31,8 @@ export const whoSuffers: readonly Claim[] = [
     claim: 'The problem is that an update is lost because it is sent to an address that was left.',
     decide: {
       all: [
-        statement('in the shortest failing run both updates go to addresses that were left', (run) => {
-          const found = run.search(search('', 'sip-paper/direct', 'both-move', BINDING, 'violated'))
+        statement('in the shortest failing run both updates go to addresses that were left', (searches) => {
+          const found = searches.search(search('', 'sip-paper/direct', 'both-move', BINDING, 'violated'))
           const lost = told(found).filter((text) => /^re-INVITE .* is lost: .*has left/.test(text))
           const both = ['west-1/a', 'east-1/b'].every((at) => lost.some((text) => text.includes(`to ${at} is lost`)))
           return { so: both, text: `${lost.length} re-INVITEs go to addresses that were left` }
@@ -122,8 +122,8 @@ export const whoSuffers: readonly Claim[] = [
             text: `${instants.length} times in ${timeout()} s: at ${instants.join(', ')} s`,
           }
         }),
-        statement('each of them goes to the address that was left', (run) => {
-          const found = run.search(search('', 'sip/direct', 'both-move', SESSION, 'violated'))
+        statement('each of them goes to the address that was left', (searches) => {
+          const found = searches.search(search('', 'sip/direct', 'both-move', SESSION, 'violated'))
           const lost = told(found).filter((text) => /^re-INVITE .* is lost/.test(text))
           return { so: lost.length >= 4, text: `${lost.length} re-INVITEs are lost before the call ends` }
         }),

@@ -9,8 +9,10 @@ export const comparison: readonly Claim[] = [
     claim: 'Session signalling delay is reduced.',
     decide: {
       all: [
-        statement('fewer steps until every binding is right than with SIP alone', (run) => {
-          const [together, sip] = ['mip-sip/parallel', 'sip-paper/direct'].map((t) => run.leastSteps(t, 'one-moves'))
+        statement('fewer steps until every binding is right than with SIP alone', (searches) => {
+          const [together, sip] = ['mip-sip/parallel', 'sip-paper/direct'].map((t) =>
+            searches.leastSteps(t, 'one-moves'),
+          )
           return { so: together! < sip!, text: `at most ${together} steps together, ${sip} with SIP alone` }
         }),
       ],
@@ -24,8 +26,8 @@ export const comparison: readonly Claim[] = [
     claim: 'Its own row: signals up (+), not down (−), soft (+) and not hard (−) cross-layering, multihoming (+).',
     decide: {
       all: [
-        statement('a change of the care-of address brings a re-INVITE: upwards', (run) => {
-          const host = run.nodes('mip-sip/parallel', 'one-moves').find((n) => n.name === 'a')!
+        statement('a change of the care-of address brings a re-INVITE: upwards', (searches) => {
+          const host = searches.nodes('mip-sip/parallel', 'one-moves').find((n) => n.name === 'a')!
           const step = host.role.step as unknown as (
             s: unknown,
             e: unknown,

@@ -3,14 +3,14 @@ import { BINDING, REACH, REGISTRATIONS } from '../../spec/property-ids.ts'
 import { ENDS, other, startOf } from '../../spec/roaming.ts'
 import { inTheEnd } from '../changes.ts'
 import { type Claim, search, statement } from '../claim.ts'
-import type { Runner } from '../run.ts'
+import type { Searches } from '../searches.ts'
 
 const AGREE = 'registrar-home-agent-and-peer-agree'
 
 const TCP = 'tcp-flows-both-ways'
 
-const onHandover = (run: Runner, target: string): string[] => {
-  const home = run.nodes(target, 'one-moves').find((n) => n.name === 'ha-a')!
+const onHandover = (searches: Searches, target: string): string[] => {
+  const home = searches.nodes(target, 'one-moves').find((n) => n.name === 'ha-a')!
   const step = home.role.step as unknown as (
     s: unknown,
     e: unknown,
@@ -120,8 +120,8 @@ export const together: readonly Claim[] = [
     claim: "The home agent has to hold the user's SIP credentials.",
     decide: {
       all: [
-        statement('a BU alone makes it register', (run) => {
-          const sent = onHandover(run, 'mip-sip/parallel')
+        statement('a BU alone makes it register', (searches) => {
+          const sent = onHandover(searches, 'mip-sip/parallel')
           return { so: sent.includes('REGISTER'), text: `a BU brings ${sent.join(', ')}` }
         }),
       ],

@@ -37,8 +37,8 @@ export const agents: readonly Claim[] = [
     claim: 'An agent tells old sessions from new ones by their source address.',
     decide: {
       all: [
-        statement('two networks hand out the same private address', (run) => {
-          const { step } = stepOf(run, 'sims/credentials', 'one-moves', 'ma west-2')
+        statement('two networks hand out the same private address', (searches) => {
+          const { step } = stepOf(searches, 'sims/credentials', 'one-moves', 'ma west-2')
           // A visitor has brought 10.0.0.5 from its old network; a host here was given 10.0.0.5 by this one.
           const visitor = { local: 'west-2/a', credential: { of: '10/5', for: null }, number: 1, agreed: true }
           const inner: Packet = { source: '10/5', destination: 'east-1/b', hops: 8, message: { kind: 'data' } }

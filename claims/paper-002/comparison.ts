@@ -12,8 +12,8 @@ export const comparison: readonly Claim[] = [
     claim: 'HIP needs changes of sockets and upper layers.',
     decide: {
       all: [
-        statement('what the application sends changes with the peer’s locator', (run) => {
-          const { start, role } = stepOf(run, 'hip/direct', 'one-moves', 'a')
+        statement('what the application sends changes with the peer’s locator', (searches) => {
+          const { start, role } = stepOf(searches, 'hip/direct', 'one-moves', 'a')
           const before = role.sendData!(start as never, 'b')[0] as unknown as AnyEffect
           const after = role.sendData!(
             { ...(start as object), peerLocator: 'east-2/b' } as never,
@@ -39,8 +39,8 @@ export const comparison: readonly Claim[] = [
             return 'via' in journey && journey.via.length === 0 ? true : 'data from b to a go by an agent'
           }),
         }),
-        statement('the BU is sent on arrival', (run) => {
-          const { start, step } = stepOf(run, 'mipv6/ro-rfc', 'one-moves', 'a')
+        statement('the BU is sent on arrival', (searches) => {
+          const { start, step } = stepOf(searches, 'mipv6/ro-rfc', 'one-moves', 'a')
           const sent = step(start, { kind: 'attached', address: 'west-2/a' })[1].map((e) => e.message?.kind ?? e.do)
           return { so: sent.includes('BU'), text: `on arrival: ${sent.join(', ')}` }
         }),
@@ -63,8 +63,8 @@ export const comparison: readonly Claim[] = [
               : 'data are not direct'
           }),
         }),
-        statement('one message is enough', (run) => {
-          const steps = run.leastSteps('hip/direct', 'one-moves')!
+        statement('one message is enough', (searches) => {
+          const steps = searches.leastSteps('hip/direct', 'one-moves')!
           return { so: steps <= 1, text: `at most ${steps} steps: three UPDATEs` }
         }),
       ],
@@ -94,12 +94,12 @@ export const comparison: readonly Claim[] = [
     claim: 'It gives up inbound reachability: nobody outside can find a host that has moved.',
     decide: {
       all: [
-        statement('nobody is registered anywhere by name', (run) => {
-          const others = run.nodes('sims/credentials', 'both-move').filter((n) => !/^(a|b|ma .*)$/.test(n.name))
+        statement('nobody is registered anywhere by name', (searches) => {
+          const others = searches.nodes('sims/credentials', 'both-move').filter((n) => !/^(a|b|ma .*)$/.test(n.name))
           return { so: others.length === 0, text: `${others.length} registrars` }
         }),
-        statement('so that no property about registrations is asked', (run) => {
-          const { registrations } = run.find('sims/credentials').variant.subject
+        statement('so that no property about registrations is asked', (searches) => {
+          const { registrations } = searches.find('sims/credentials').variant.subject
           return {
             so: registrations === undefined,
             text: `'${REGISTRATIONS}' and an inbound '${BINDING}' say nothing here`,

@@ -22,8 +22,8 @@ export const sessions: readonly Claim[] = [
     decide: {
       all: [
         search('sessions survive', 'sims/credentials', 'both-move', REACH, 'holds'),
-        statement('there is no home', (run) => {
-          const homes = run
+        statement('there is no home', (searches) => {
+          const homes = searches
             .nodes('sims/credentials', 'both-move')
             .filter((n) => (n.agentOf ?? []).some((net) => net.startsWith('home')))
           return { so: homes.length === 0, text: `${homes.length} home agents` }

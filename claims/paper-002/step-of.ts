@@ -1,4 +1,4 @@
-import type { Runner } from '../run.ts'
+import type { Searches } from '../searches.ts'
 
 type AnyStep = (state: unknown, event: unknown) => readonly [unknown, readonly AnyEffect[]]
 
@@ -11,7 +11,7 @@ export interface AnyEffect {
 }
 
 /** How a node begins, and what it does with an event, whatever its role. */
-export const stepOf = (run: Runner, target: string, scenario: string, name: string) => {
-  const { role } = run.nodes(target, scenario).find((n) => n.name === name)!
+export const stepOf = (searches: Searches, target: string, scenario: string, name: string) => {
+  const { role } = searches.nodes(target, scenario).find((n) => n.name === name)!
   return { start: role.start as unknown, step: role.step as unknown as AnyStep, role }
 }

@@ -100,9 +100,9 @@ export const moves: readonly Claim[] = [
     claim: 'Asking at a fraction of the time-out shortens the recovery.',
     decide: {
       all: [
-        statement('fewer steps until every binding is right', (run) => {
+        statement('fewer steps until every binding is right', (searches) => {
           const [full, fraction] = ['lookup-at-time-out', 'lookup-at-fraction'].map((v) =>
-            run.leastSteps(`tmsp/${v}`, 'both-move'),
+            searches.leastSteps(`tmsp/${v}`, 'both-move'),
           )
           return { so: fraction! < full!, text: `at most ${fraction} steps at a fraction, ${full} at the time-out` }
         }),

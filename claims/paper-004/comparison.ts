@@ -2,14 +2,17 @@ import type { HomeAgent } from '../../spec/mipv6/home-agent.ts'
 import { BINDING, GOOD_END, REACH } from '../../spec/property-ids.ts'
 import { inEveryState } from '../changes.ts'
 import { type Claim, search, statement } from '../claim.ts'
-import type { Runner } from '../run.ts'
+import type { Searches } from '../searches.ts'
 import { PROXIES } from './places.ts'
 
 const REPAIRS = ['forwarding-expedited', 'stationary-proxies-expedited', 'home-address-expedited'] as const
 
 /** The shortest way to a good end: how many messages, and of which kinds. */
-function goodEnd(run: Runner, variant: string): { readonly messages: number; readonly kinds: ReadonlySet<string> } {
-  const { verdict } = run.search(search('', `mipv6/${variant}`, 'both-move', GOOD_END, 'holds'))
+function goodEnd(
+  searches: Searches,
+  variant: string,
+): { readonly messages: number; readonly kinds: ReadonlySet<string> } {
+  const { verdict } = searches.search(search('', `mipv6/${variant}`, 'both-move', GOOD_END, 'holds'))
   const sent = 'trace' in verdict ? (verdict.trace?.steps.flatMap((step) => step.sent ?? []) ?? []) : []
   return { messages: sent.length, kinds: new Set(sent.map(({ name }) => name)) }
 }
@@ -22,22 +25,24 @@ export const comparison: readonly Claim[] = [
     claim: 'The third solution is the best.',
     decide: {
       cases: [
-        statement('the fewest messages on the shortest way to a good end', (run) => {
-          const count = REPAIRS.map((variant) => goodEnd(run, variant).messages)
+        statement('the fewest messages on the shortest way to a good end', (searches) => {
+          const count = REPAIRS.map((variant) => goodEnd(searches, variant).messages)
           return {
             so: count[2] === Math.min(...count),
             text: `forwarding ${count[0]}, proxies ${count[1]}, home address ${count[2]}`,
           }
         }),
-        statement('no new element', (run) => {
-          const names = (variant: string) => run.nodes(`mipv6/${variant}`, 'both-move').map((n) => n.name)
+        statement('no new element', (searches) => {
+          const names = (variant: string) => searches.nodes(`mipv6/${variant}`, 'both-move').map((n) => n.name)
           const before = names('ro-rfc-expedited')
           const added = REPAIRS.map((variant) => names(variant).filter((name) => !before.includes(name)).length)
           return { so: added[2] === 0, text: `forwarding ${added[0]}, proxies ${added[1]}, home address ${added[2]}` }
         }),
-        statement('no new message', (run) => {
-          const before = goodEnd(run, 'ro-rfc-expedited').kinds
-          const added = REPAIRS.map((variant) => [...goodEnd(run, variant).kinds].filter((kind) => !before.has(kind)))
+        statement('no new message', (searches) => {
+          const before = goodEnd(searches, 'ro-rfc-expedited').kinds
+          const added = REPAIRS.map((variant) =>
+            [...goodEnd(searches, variant).kinds].filter((kind) => !before.has(kind)),
+          )
           return {
             so: added[2]!.length === 0,
             text: `forwarding ${added[0]!.join(', ')}; proxies ${added[1]!.join(', ')}; home address none`,

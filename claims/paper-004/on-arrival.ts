@@ -1,4 +1,4 @@
-import type { Runner } from '../run.ts'
+import type { Searches } from '../searches.ts'
 
 export interface Sent {
   readonly do: string
@@ -8,8 +8,8 @@ export interface Sent {
 }
 
 /** What a mobile node sends on arrival, and where it goes; through tunnels. */
-export function onArrival(run: Runner, target: string): { readonly kind: string; readonly to: string }[] {
-  const { role } = run.nodes(target, 'one-moves').find((n) => n.name === 'a')!
+export function onArrival(searches: Searches, target: string): { readonly kind: string; readonly to: string }[] {
+  const { role } = searches.nodes(target, 'one-moves').find((n) => n.name === 'a')!
   const step = role.step as unknown as (s: unknown, e: unknown) => readonly [unknown, readonly Sent[]]
   return step(role.start, { kind: 'attached', address: 'west-2/a' })[1].map((effect) =>
     effect.do === 'send'

@@ -44,8 +44,8 @@ export const problem: readonly Claim[] = [
     claim: 'Moves of the other node before step 4 (the correspondent registration) do not matter.',
     decide: {
       all: [
-        statement('no test of the second to move is lost because the first had moved before', (run) => {
-          const found = run.search(search('', 'mipv6/ro-seed', 'both-move-atomic', BINDING, 'violated'))
+        statement('no test of the second to move is lost because the first had moved before', (searches) => {
+          const found = searches.search(search('', 'mipv6/ro-seed', 'both-move-atomic', BINDING, 'violated'))
           const steps = 'trace' in found.verdict ? found.verdict.trace!.steps : []
           const moves = steps.flatMap((step) => (step.kind === 'move' ? [step.actor!] : []))
           const second = moves[1]!
@@ -85,12 +85,12 @@ export const problem: readonly Claim[] = [
     claim: "B's Home Test Init goes, by B's home agent, to A's old care-of address.",
     decide: {
       cases: [
-        statement('as the paper sends it', (run) => {
-          const test = onArrival(run, 'mipv6/ro-seed').find(({ kind }) => kind === 'HoTI')!
+        statement('as the paper sends it', (searches) => {
+          const test = onArrival(searches, 'mipv6/ro-seed').find(({ kind }) => kind === 'HoTI')!
           return { so: test.to === 'east-1/b', text: `it is addressed to ${test.to}` }
         }),
-        statement('as RFC 6275 §11.7 sends it', (run) => {
-          const test = onArrival(run, 'mipv6/ro-rfc').find(({ kind }) => kind === 'HoTI')!
+        statement('as RFC 6275 §11.7 sends it', (searches) => {
+          const test = onArrival(searches, 'mipv6/ro-rfc').find(({ kind }) => kind === 'HoTI')!
           return { so: test.to === 'east-1/b', text: `it is addressed to ${test.to}` }
         }),
       ],
@@ -171,8 +171,8 @@ export const problem: readonly Claim[] = [
     claim: "Route optimization is not in MIPv4's specification: correspondents keep no binding.",
     decide: {
       all: [
-        statement("a mobile node knows its peer's home address and nothing else of it", (run) => {
-          const { role } = run.nodes('mip/co-located', 'both-move').find((n) => n.name === 'a')!
+        statement("a mobile node knows its peer's home address and nothing else of it", (searches) => {
+          const { role } = searches.nodes('mip/co-located', 'both-move').find((n) => n.name === 'a')!
           const [effect] = role.sendData!(role.start as never, 'b') as unknown as readonly Sent[]
           const state = JSON.stringify(role.start as unknown as Value)
           return {

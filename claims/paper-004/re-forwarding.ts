@@ -50,8 +50,8 @@ export const reForwarding: readonly Claim[] = [
     claim: 'The additional latency is slight.',
     decide: {
       all: [
-        statement('against RFC 6275, in steps until every binding is right, one host moving', (run) => {
-          const [rfc, smart] = ['ro-rfc', 'home-address'].map((v) => run.leastSteps(`mipv6/${v}`, 'one-moves'))
+        statement('against RFC 6275, in steps until every binding is right, one host moving', (searches) => {
+          const [rfc, smart] = ['ro-rfc', 'home-address'].map((v) => searches.leastSteps(`mipv6/${v}`, 'one-moves'))
           return { so: smart! <= rfc!, text: `at most ${smart} steps, ${rfc} without re-forwarding` }
         }),
       ],

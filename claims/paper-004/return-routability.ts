@@ -16,8 +16,8 @@ export const returnRoutability: readonly Claim[] = [
     claim: 'The home registration is begun first.',
     decide: {
       all: (['ro-seed', 'ro-rfc'] as const).map((variant) =>
-        statement(variant, (run) => {
-          const sent = onArrival(run, `mipv6/${variant}`).map(({ kind }) => kind)
+        statement(variant, (searches) => {
+          const sent = onArrival(searches, `mipv6/${variant}`).map(({ kind }) => kind)
           return { so: sent[0] === 'BU (home)', text: `on arrival: ${sent.join(', ')}` }
         }),
       ),

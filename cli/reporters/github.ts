@@ -1,5 +1,5 @@
 import type { Result } from '../../analysis/job.ts'
-import type { Reporter } from './index.ts'
+import type { Reporter } from './report.ts'
 import { outcomeOf, titleOf } from './words.ts'
 
 /** Workflow commands of GitHub Actions: an annotation for each check that is not as expected, at its variant's line where a file has it. */

@@ -1,4 +1,4 @@
-import type { Reporter } from './index.ts'
+import type { Reporter } from './report.ts'
 
 /** The contract with scripts: fields may be added, never renamed without a new version. */
 export const json: Reporter = ({ results, exitCode }) =>

@@ -1,7 +1,7 @@
 import type { Result } from '../../analysis/job.ts'
 import { escapeXml } from '../../counterexamples/xml.ts'
 import { groupBy } from './group-by.ts'
-import type { Reporter } from './index.ts'
+import type { Reporter } from './report.ts'
 import { outcomeOf } from './words.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { survivalTable } from '../../analysis/survival.ts'
 import { survivalMarkdown } from '../../analysis/survival-text.ts'
 import { markdownText } from '../../counterexamples/markdown.ts'
-import type { Reporter } from './index.ts'
+import type { Reporter } from './report.ts'
 import { outcomeOf } from './words.ts'
 
 export const markdown: Reporter = ({ results, overview }) => {

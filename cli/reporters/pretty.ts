@@ -3,7 +3,7 @@ import type { Result } from '../../analysis/job.ts'
 import { survivalTable } from '../../analysis/survival.ts'
 import { survivalText } from '../../analysis/survival-text.ts'
 import { groupBy } from './group-by.ts'
-import type { Report } from './index.ts'
+import type { Report } from './report.ts'
 import { stoppedBy } from './words.ts'
 
 type Colours = ReturnType<typeof createColors>

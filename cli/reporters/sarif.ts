@@ -1,5 +1,5 @@
 import type { Result } from '../../analysis/job.ts'
-import type { Reporter } from './index.ts'
+import type { Reporter } from './report.ts'
 import { outcomeOf, titleOf } from './words.ts'
 
 /** SARIF 2.1.0: a result for each check that is not as expected, at the line of the file that names its variant, where it is in one. */

@@ -1,17 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import { changeStep, withoutSending } from '../../claims/changes.ts'
+import { decide } from '../../claims/decide.ts'
 import { claims } from '../../claims/index.ts'
-import { type Mutation, Runner } from '../../claims/run.ts'
+import { type Mutation, Searches } from '../../claims/searches.ts'
 import type { Node } from '../../spec/index.ts'
 import { doublejump } from '../cli/run.ts'
 import { full } from '../full.ts'
 
-const runner = new Runner()
+const searches = new Searches()
 const claimOf = (id: string) => claims.find((claim) => claim.id === id)!
 
 describe('every claim comes out as is expected', () => {
   test.each(claims.map((claim) => [claim.id, claim] as const))('%s', (_, claim) => {
-    const { verdict, cases } = runner.decide(claim)
+    const { verdict, cases } = decide(claim, searches)
     expect(verdict, cases.map(({ case: one, so, text }) => `${so} ${one.given}: ${text}`).join('\n')).toBe(
       claim.expected,
     )
@@ -168,7 +169,7 @@ const mutations: readonly (readonly [string, string, Mutation])[] = [
 
 describe('the verdict of a claim changes with the protocol behind it', () => {
   test.each(mutations)('%s: %s', (id, _, mutation) => {
-    const broken = new Runner(mutation).decide(claimOf(id))
+    const broken = decide(claimOf(id), new Searches(mutation))
     expect(broken.verdict).not.toBe(claimOf(id).expected)
   })
 

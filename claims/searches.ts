@@ -8,18 +8,26 @@ import type { Node, Scenario } from '../spec/index.ts'
 import type { Internet } from '../spec/internet/compose.ts'
 import type { Protocol, Variant } from '../spec/protocol.ts'
 import { protocols } from '../spec/protocols.ts'
-import type { Case, Claim, ClaimVerdict, SearchCase } from './claim.ts'
 
 /** A change of the protocols behind the claims: what tests break to see verdicts change. */
 export type Mutation = (target: string, nodes: readonly Node[]) => readonly Node[]
 
-/** What came out of one case. */
-export interface CaseOutcome {
-  readonly case: Case
-  /** Whether the claim is true in it. */
-  readonly so: boolean
-  readonly text: string
-  readonly found: Found | null
+/** A search that a claim rests on. */
+export interface SearchCase {
+  /** The case in words: 'both hosts move, nothing is lost'. */
+  readonly given: string
+  /** protocol/variant. */
+  readonly target: string
+  readonly scenario: string
+  readonly property: string
+  /** What the property's verdict has to be for the claim to be true here. */
+  readonly is: 'holds' | 'violated'
+  /** Assumptions that differ from those of the scenario. */
+  readonly but?: Partial<Scenario>
+  /** Nodes that differ from those of the variant: an ablation, an intruder. */
+  readonly change?: (nodes: readonly Node[]) => readonly Node[]
+  /** A property of the claim's own, in the place of one that the variant has. */
+  readonly own?: (checked: Checked) => Property
 }
 
 /** A search, with what is needed to tell its run. */
@@ -30,15 +38,8 @@ export interface Found {
   readonly verdict: Verdict
 }
 
-export interface ClaimOutcome {
-  readonly claim: Claim
-  readonly verdict: ClaimVerdict
-  readonly asExpected: boolean
-  readonly cases: readonly CaseOutcome[]
-}
-
 /** Runs searches for claims, each once. */
-export class Runner {
+export class Searches {
   readonly #mutation: Mutation | undefined
   readonly #control: Control
   readonly #found = new Map<string, readonly Found[]>()
@@ -46,18 +47,6 @@ export class Runner {
   constructor(mutation?: Mutation, control: Control = wallClock) {
     this.#mutation = mutation
     this.#control = control
-  }
-
-  decide(claim: Claim): ClaimOutcome {
-    const { decide } = claim
-    if ('needsTime' in decide) {
-      return { claim, verdict: 'needs time', asExpected: claim.expected === 'needs time', cases: [] }
-    }
-    const outcomes = ('all' in decide ? decide.all : decide.cases).map((one) => this.#outcome(one))
-    const so = outcomes.filter((outcome) => outcome.so).length
-    const verdict: ClaimVerdict =
-      so === outcomes.length ? 'holds' : so === 0 || 'all' in decide ? 'fails' : 'conditional'
-    return { claim, verdict, asExpected: verdict === claim.expected, cases: outcomes }
   }
 
   find(target: string): { readonly protocol: Protocol; readonly variant: Variant } {
@@ -100,17 +89,6 @@ export class Runner {
       else low = middle + 1
     }
     return low
-  }
-
-  #outcome(one: Case): CaseOutcome {
-    if ('fact' in one) {
-      const { so, text } = one.fact(this)
-      return { case: one, so, text, found: null }
-    }
-    const found = this.search(one)
-    const { kind } = found.verdict
-    const text = `${one.target}, ${one.scenario}: ${one.property} ${kind}, ${found.verdict.statistics.states} states`
-    return { case: one, so: kind === one.is, text, found }
   }
 
   /** Everything that the variant is asked, unless the claim asks something of its own. */

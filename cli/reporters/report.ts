@@ -1,0 +1,13 @@
+import type { Result } from '../../analysis/job.ts'
+
+/** Everything that a report is made of. */
+export interface Report {
+  readonly results: readonly Result[]
+  readonly exitCode: number
+  readonly seconds: number
+  readonly colour: boolean
+  /** Everything was asked: the table of what survives is made of it. */
+  readonly overview: boolean
+}
+
+export type Reporter = (report: Report) => string
