@@ -1,8 +1,8 @@
 import { costOf } from '../../checker/cost.ts'
 import type { Fairness } from '../../checker/model.ts'
+import type { PredicateTables } from '../../checker/predicates.ts'
 import type { Formula, Predicate, Property, StepPredicate } from '../../checker/property.ts'
 import { alwaysInTheEnd, isTrueOf, owedBy, predicatesOf } from './cycle.ts'
-import type { PredicateTables } from './predicates.ts'
 import { keyOf, type Run, type Walker } from './walker.ts'
 
 /** The part of a run that shows something of a property: up to the state `end`, and from there back to `loopStart`, for ever. */

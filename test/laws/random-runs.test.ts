@@ -3,13 +3,13 @@ import { expect, test } from 'vitest'
 import { isTrueOf } from '../../analysis/runs/cycle.ts'
 import { Judge, stepsOf } from '../../analysis/runs/judge.ts'
 import { follow, minimised } from '../../analysis/runs/minimise.ts'
-import { PredicateTables } from '../../analysis/runs/predicates.ts'
 import { randomRun, runsOf } from '../../analysis/runs/random-run.ts'
 import { type Run, Walker } from '../../analysis/runs/walker.ts'
 import { canonical } from '../../checker/canonical.ts'
 import { check } from '../../checker/check.ts'
 import { costOf } from '../../checker/cost.ts'
 import type { Model, Value } from '../../checker/model.ts'
+import { PredicateTables } from '../../checker/predicates.ts'
 import {
   always,
   and,
