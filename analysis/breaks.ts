@@ -16,11 +16,13 @@ export interface Breaks {
   /** The host that each field of a vector counts the moves of. */
   readonly hosts: Readonly<Record<string, string>>
   /** The least that breaks it: none is less than another. */
-  readonly least: readonly { readonly vector: Vector; readonly story: Story }[]
+  readonly least: readonly { readonly vector: Vector; readonly story: Story | null }[]
   /** What was too big to search. */
   readonly unknown: readonly { readonly vector: Vector; readonly because: string }[]
   readonly tried: number
-  /** Null where it fails already in the scenario: then there is nothing to lean on. */
+  /** What it is in the scenario itself; where that is not known, why. */
+  readonly inScenario: Inside
+  /** Null where it does not hold in the scenario: then there is nothing to lean on. */
   readonly core: readonly Dropped[] | null
 }
 
@@ -30,16 +32,21 @@ export interface Breaks {
  */
 export type Vector = Readonly<Record<string, number>>
 
+export type Inside =
+  | { readonly kind: 'holds' | 'vacuous' | 'violated' }
+  | { readonly kind: 'not known'; readonly because: string }
+
 export interface Dropped {
   readonly assumption: string
-  /** Null where it is not known. */
+  /** Null where it is not known: what was left is too big, or vacuous. */
   readonly needed: boolean | null
+  /** Null also where the violation has no run: that something good can happen no longer. */
   readonly story: Story | null
 }
 
 type Outcome =
-  | { readonly kind: 'violated'; readonly story: Story }
-  | { readonly kind: 'holds' }
+  | { readonly kind: 'violated'; readonly story: Story | null }
+  | { readonly kind: 'holds' | 'vacuous' }
   | { readonly kind: 'not known'; readonly because: string }
 
 type Judge = (scenario: Scenario) => Outcome
@@ -61,13 +68,15 @@ export function breaksOf(
   const base = scenarioOf(target, scenarioName)
   const ways = waysOf(target.variant, base)
   const judge: Judge = (scenario) => outcomeOf(target, scenario, property, most, control)
+  const inside = judge(base)
   return {
     target: nameOf(target),
     scenario: scenarioName,
     property,
     hosts: Object.fromEntries(ways.map(({ field, host }) => [field, host])),
     ...leastVectors(base, ways, judge),
-    core: coreOf(target.variant, base, ways, judge),
+    inScenario: inside.kind === 'not known' ? inside : { kind: inside.kind },
+    core: inside.kind === 'holds' ? coreOf(target.variant, base, ways, judge) : null,
   }
 }
 
@@ -83,18 +92,19 @@ function outcomeOf(
   const verdict = check(internet.model, [asked], { least: true, limits: { states: most }, control })[0]!
   switch (verdict.kind) {
     case 'violated':
-      return verdict.trace === undefined
-        ? { kind: 'not known', because: verdict.reason }
-        : {
-            kind: 'violated',
-            story: storyOf(target.protocol, target.variant, internet, property, verdict.reason, verdict.trace),
-          }
+      return {
+        kind: 'violated',
+        story:
+          verdict.trace === undefined
+            ? null
+            : storyOf(target.protocol, target.variant, internet, property, verdict.reason, verdict.trace),
+      }
     case 'incomplete':
       return { kind: 'not known', because: verdict.because === 'states' ? `more than ${most} states` : verdict.because }
     case 'failed':
       return { kind: 'not known', because: verdict.error.message }
     default:
-      return { kind: 'holds' }
+      return { kind: verdict.kind }
   }
 }
 
@@ -155,7 +165,7 @@ function leastVectors(base: Scenario, ways: readonly Way[], judge: Judge): Pick<
     ['reordering', 1],
   ])
   const size = (vector: Vector): number => Object.values(vector).reduce((sum, n) => sum + n, 0)
-  const least: { vector: Vector; story: Story }[] = []
+  const least: { vector: Vector; story: Story | null }[] = []
   const unknown: { vector: Vector; because: string }[] = []
   let tried = 0
   // What is not fair loss or a crash is given by the vector; a host that never moves says nothing.
@@ -173,13 +183,12 @@ function leastVectors(base: Scenario, ways: readonly Way[], judge: Judge): Pick<
 }
 
 /** A property that holds leans on those assumptions without which it fails: each is dropped in turn. */
-function coreOf(variant: Variant, base: Scenario, ways: readonly Way[], judge: Judge): Dropped[] | null {
-  if (judge(base).kind !== 'holds') return null
+function coreOf(variant: Variant, base: Scenario, ways: readonly Way[], judge: Judge): Dropped[] {
   return weaker(variant, base, ways).map(([assumption, scenario]) => {
     const outcome = judge(scenario)
     return {
       assumption,
-      needed: outcome.kind === 'not known' ? null : outcome.kind === 'violated',
+      needed: outcome.kind === 'violated' ? true : outcome.kind === 'holds' ? false : null,
       story: outcome.kind === 'violated' ? outcome.story : null,
     }
   })
@@ -193,8 +202,8 @@ function weaker(variant: Variant, base: Scenario, ways: readonly Way[]): [string
     .flatMap((name): [string, Scenario][] => {
       const as = (patience: Patience): Scenario => ({ ...base, timers: { ...base.timers, [name]: patience } })
       return [
-        [`${name} is patient (it may fire at any moment)`, as('eager')],
-        [`${name} fires at all (it never does)`, as('never')],
+        [`timer '${name}' is patient (it may fire at any moment)`, as('eager')],
+        [`timer '${name}' fires at all (it never does)`, as('never')],
       ]
     })
   return [

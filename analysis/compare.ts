@@ -5,21 +5,26 @@ import { leastPath } from '../checker/least.ts'
 import { type Control, wallClock } from '../checker/limits.ts'
 import type { Label, Value } from '../checker/model.ts'
 import type { Trace } from '../checker/verdict.ts'
-import { type Comparison, compare } from '../counterexamples/index.ts'
+import { type Comparison, compare, type Story } from '../counterexamples/index.ts'
 import type { Scenario } from '../spec/internet/scenario.ts'
 import { isRight } from '../spec/protocol.ts'
 import { errors } from './errors.ts'
 import { propertyOf } from './property.ts'
 import { storyOf } from './story.ts'
-import type { TargetVariant } from './target.ts'
+import { nameOf, type TargetVariant } from './target.ts'
 import { worldOf } from './world.ts'
 
 /** Past so many states a variant is not replayed: the search for the way out would take too long. */
 const MOST_STATES = 400_000
 
+export interface NotKnown {
+  /** Which search came to no end, and why. */
+  readonly notKnown: string
+}
+
 /**
  * Where a fix bites: a least run that violates a property of one variant, replayed on another. Null when nothing of the first violates it, in
- * the scenarios that both have.
+ * the scenarios that both have; where that, or what becomes of the run, was not searched to its end, why not.
  *
  * @throws InputError where they share no scenario, or the first is not asked the property
  */
@@ -29,26 +34,30 @@ export function whereItBites(
   property: string,
   scenarioName?: string,
   control: Control = wallClock,
-): Comparison | null {
+): Comparison | NotKnown | null {
   const scenariosOfFixed = fixed.variant.scenarios
   const shared = broken.variant.scenarios.flatMap((scenario) => {
     const same = scenariosOfFixed.find(({ name }) => name === scenario.name)
     return same !== undefined && (scenarioName ?? scenario.name) === scenario.name ? [[scenario, same] as const] : []
   })
   if (shared.length === 0)
-    throw errors.noScenario(
-      scenarioName ?? '(any)',
-      scenariosOfFixed.map((s) => s.name),
+    throw errors.noSharedScenario(
+      scenarioName ?? null,
+      [broken, fixed].map((one) => [nameOf(one), one.variant.scenarios.map(({ name }) => name)] as const),
     )
+  const open: string[] = []
   for (const [scenario, same] of shared) {
     const { internet, properties } = worldOf(broken, scenario)
     const asked = propertyOf(properties, property)
     const [verdict] = check(internet.model, [asked], { least: true, limits: { states: MOST_STATES }, control })
-    if (verdict?.kind !== 'violated' || verdict.trace === undefined) continue
-    const story = storyOf(broken.protocol, broken.variant, internet, property, verdict.reason, verdict.trace)
-    return compare(story, replay(fixed, same, verdict.trace.steps, property, control))
+    if (verdict!.kind === 'incomplete') open.push(`${nameOf(broken)}, ${scenario.name}: out of ${verdict!.because}`)
+    if (verdict!.kind === 'failed') open.push(`${nameOf(broken)}, ${scenario.name}: ${verdict!.error.message}`)
+    if (verdict!.kind !== 'violated' || verdict!.trace === undefined) continue
+    const story = storyOf(broken.protocol, broken.variant, internet, property, verdict!.reason, verdict!.trace)
+    const replayed = replay(fixed, same, verdict!.trace.steps, property, control)
+    return 'notKnown' in replayed ? replayed : compare(story, replayed)
   }
-  return null
+  return open.length === 0 ? null : { notKnown: open.join('; ') }
 }
 
 /** The steps of a run, as far as another variant has them; then the least way to where every binding is right. */
@@ -58,10 +67,12 @@ function replay(
   steps: readonly Label[],
   property: string,
   control: Control,
-) {
+): Story | NotKnown {
   const { protocol, variant } = target
   const { internet } = worldOf(target, scenario)
   const graph = explore(internet.model, { limits: { states: MOST_STATES }, control })
+  const inWords = `${nameOf(target)}, ${scenario.name}`
+  if (graph.failure !== null) return { notKnown: `${inWords}: ${graph.failure.message}` }
   const path = [graph.initial[0]!]
   const taken: Label[] = []
   for (const step of steps) {
@@ -76,6 +87,7 @@ function replay(
     return view.isQuiet() && variant.subject.beliefs.every((belief) => isRight(view, belief))
   }
   const rescue = leastPath(graph, right, [path.at(-1)!])
+  if (rescue === null && graph.incomplete !== null) return { notKnown: `${inWords}: out of ${graph.incomplete}` }
   for (const to of rescue?.slice(1) ?? []) {
     const from = path.at(-1)!
     taken.push(stepsFrom(graph, from).find((step) => step.to === to)!.label)

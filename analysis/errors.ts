@@ -13,17 +13,26 @@ export const errors = {
     new InputError(
       `There is no protocol '${name}'. ${theNearest(nearest)}'doublejump list' shows all; a file of your own is given by its path, with .ts, .js or .mjs.`,
     ),
-  noVariant: (protocol: string, name: string, nearest: readonly string[]) =>
+  /** @param target the protocol's name, or the file that it is in */
+  noVariant: (protocol: string, target: string, name: string, nearest: readonly string[]) =>
     new InputError(
-      `Protocol '${protocol}' has no variant '${name}'. ${theNearest(nearest.map((n) => `${protocol}/${n}`))}'doublejump list ${protocol}' shows its variants.`,
+      `Protocol '${protocol}' has no variant '${name}'. ${theNearest(nearest.map((n) => `${target}/${n}`))}'doublejump list ${target}' shows its variants.`,
     ),
   needsVariant: (target: string, variants: readonly string[]) =>
     new InputError(`'${target}' has several variants; name one: ${list(variants.map((v) => `${target}/${v}`))}.`),
   noScenario: (name: string, known: readonly string[]) =>
     new InputError(`No variant that was asked for has a scenario '${name}'. They have: ${list(known)}.`),
+  noSharedScenario: (name: string | null, variants: readonly (readonly [string, readonly string[]])[]) =>
+    new InputError(
+      `They have no scenario${name === null ? '' : ` '${name}'`} in common: a run of the one can only be replayed in the same scenario of the other. ${variants.map(([variant, known]) => `${variant} has ${list(known)}`).join('; ')}.`,
+    ),
   noProperty: (name: string, known: readonly string[]) =>
     new InputError(
       `No variant that was asked for has a property '${name}': it may be one of another protocol. They have: ${list(known)}.`,
+    ),
+  onlyLarge: (names: readonly string[]) =>
+    new InputError(
+      `Nothing was searched: only large scenarios ask that (${list(names)}), and those take minutes or gigabytes. --large asks them all, --scenario one.`,
     ),
   noRole: (name: string, known: readonly string[]) =>
     new InputError(`There is no node '${name}' in this variant. There are: ${list(known)}.`),
@@ -33,7 +42,7 @@ export const errors = {
     ),
   tooBigToDraw: (states: number, most: number) =>
     new InputError(
-      `There are ${states} states, which is too many to draw: at most ${most} are. Take a smaller scenario (one-moves), or raise --most; a drawing of more than a few hundred is no use.`,
+      `There are ${states} states, which is too many to draw: at most ${most} are. Take a smaller scenario (--scenario), or raise --most; a drawing of more than a few hundred is no use.`,
     ),
   noStories: (folder: string) =>
     new InputError(
@@ -41,7 +50,7 @@ export const errors = {
     ),
   notAStory: (path: string, problem: string) =>
     new InputError(
-      `'${path}' is no trace. ${problem} A trace comes from 'explain --format json', or from 'check --out', in its folder counterexamples.`,
+      `'${path}' is no trace. ${problem.replace(/\.?$/, '.')} A trace comes from 'explain --format json', or from 'check --out', in its folder counterexamples.`,
     ),
   storyOfNoProtocol: (path: string, protocol: string) =>
     new InputError(

@@ -6,14 +6,15 @@
  * The short way is `checkVariant(variantOf(myProtocol, 'direct'), 'both-move')`: results with their stories, which every formatter of
  * `doublejump/counterexamples` draws.
  */
-export { type Breaks, breaksOf, type Dropped, type Vector } from './breaks.ts'
-export { whereItBites } from './compare.ts'
+export { type Breaks, breaksOf, type Dropped, type Inside, type Vector } from './breaks.ts'
+export { type NotKnown, whereItBites } from './compare.ts'
 export { describe, type ScenarioDescription, type TargetDescription, type VariantDescription } from './describe.ts'
 export { InputError } from './errors.ts'
 export { checkVariant, type Job, type Question, type Result, runJob } from './job.ts'
 export { jobsFor, type Selection } from './jobs.ts'
 export { DEFAULT_LIMITS } from './limits.ts'
 export { propertyOf } from './property.ts'
+export { type Recorded, type Replayed, replayStory } from './replay.ts'
 export { stateGraphOf } from './state-graph.ts'
 export { storyOf } from './story.ts'
 export { type Asked, ATTACKER, type Cell, columns, type Survival, survivalTable } from './survival.ts'

@@ -15,7 +15,7 @@ export interface Selection {
 /**
  * The searches that are asked for, in the order of reports.
  *
- * @throws InputError where no variant has a scenario or property that is named
+ * @throws InputError where no variant has a scenario or property that is named, and where only large scenarios are left to ask
  */
 export function jobsFor(targets: readonly TargetDescription[], selection: Selection): Job[] {
   const { scenarios, properties, large = false, limits } = selection
@@ -27,7 +27,7 @@ export function jobsFor(targets: readonly TargetDescription[], selection: Select
   const meant = all.filter(({ scenario }) => scenarios?.includes(scenario.name) ?? true)
   const asked = [...new Set(meant.flatMap(({ scenario }) => scenario.properties))]
   for (const name of properties ?? []) if (!asked.includes(name)) throw errors.noProperty(name, asked)
-  return meant
+  const jobs = meant
     .filter(({ scenario }) => !scenario.large || large || scenarios !== undefined)
     .flatMap(({ target, variant, scenario }): Job[] => {
       const wanted = scenario.properties.filter((id) => properties?.includes(id) ?? true)
@@ -43,4 +43,7 @@ export function jobsFor(targets: readonly TargetDescription[], selection: Select
         },
       ]
     })
+  if (jobs.length === 0 && meant.length > 0)
+    throw errors.onlyLarge([...new Set(meant.map(({ scenario }) => scenario.name))])
+  return jobs
 }

@@ -1,3 +1,4 @@
+import { type Control, wallClock } from '../checker/limits.ts'
 import type { Label } from '../checker/model.ts'
 import { PredicateTables } from '../checker/predicates.ts'
 import type { Property } from '../checker/property.ts'
@@ -5,7 +6,7 @@ import type { Story } from '../counterexamples/index.ts'
 import { nearest } from './nearest.ts'
 import { propertyOf } from './property.ts'
 import { Judge } from './runs/judge.ts'
-import { keyOf, type Run, Walker } from './runs/walker.ts'
+import { type Choice, keyOf, type Run, Walker } from './runs/walker.ts'
 import { scenarioOf, type TargetVariant } from './target.ts'
 import { worldOf } from './world.ts'
 
@@ -36,13 +37,13 @@ const MOST_WAYS = 1000
  *
  * @throws InputError where the variant has no such scenario or property, or cannot be put together
  */
-export function replayStory(target: TargetVariant, recorded: Recorded): Replayed {
+export function replayStory(target: TargetVariant, recorded: Recorded, control: Control = wallClock): Replayed {
   const { internet, properties } = worldOf(target, scenarioOf(target, recorded.scenario))
   const property = propertyOf(properties, recorded.property)
   const walker = new Walker(internet.model)
   const predicates = new PredicateTables(walker.compiled)
   const texts = recorded.steps.map(({ text }) => text)
-  const ways = new Ways(walker, texts)
+  const ways = new Ways(walker, texts, control)
   let last: Replayed | null = null
   let tried = 0
   for (const run of ways.all()) {
@@ -56,16 +57,18 @@ export function replayStory(target: TargetVariant, recorded: Recorded): Replayed
 class Ways {
   readonly #walker: Walker
   readonly #texts: readonly string[]
+  readonly #control: Control
   #furthest = -1
   #instead: readonly string[] = []
 
-  constructor(walker: Walker, texts: readonly string[]) {
+  constructor(walker: Walker, texts: readonly string[], control: Control) {
     this.#walker = walker
+    this.#control = control
     this.#texts = texts
   }
 
   *all(): Generator<Run> {
-    for (const start of this.#walker.starts) yield* this.#from({ states: [start], steps: [], ended: false })
+    for (const start of this.#walker.starts) yield* this.#from(start)
   }
 
   /** Where the way that got furthest could not go on. */
@@ -74,22 +77,38 @@ class Ways {
     return { step: this.#furthest + 1, wanted, instead: nearest(wanted, this.#instead) }
   }
 
-  *#from(run: Run): Generator<Run> {
-    const at = run.steps.length
-    const choices = this.#walker.choices(run.states[at]!)
-    if (at === this.#texts.length) {
-      yield { ...run, ended: choices.length === 0 }
-      return
+  /** Depth first, on one path: a story may have a hundred thousand steps. */
+  *#from(start: Run['states'][number]): Generator<Run> {
+    const run: Run = { states: [start], steps: [], ended: false }
+    /** What is left to try at each depth. */
+    const open: Choice[][] = []
+    for (;;) {
+      const at = run.steps.length
+      if (open.length === at) open.push(this.#choices(run, at))
+      if (at === this.#texts.length) yield run
+      const choice = open[at]!.shift()
+      if (choice !== undefined) {
+        run.steps.push(choice)
+        run.states.push(this.#walker.after(run.states[at]!, choice))
+        continue
+      }
+      open.pop()
+      if (at === 0) return
+      run.steps.pop()
+      run.states.pop()
     }
+  }
+
+  #choices(run: Run, at: number): Choice[] {
+    this.#control.now()
+    const choices = this.#walker.choices(run.states[at]!)
+    run.ended = choices.length === 0
+    if (at === this.#texts.length) return []
     if (at > this.#furthest) {
       this.#furthest = at
       this.#instead = choices.map(({ label }) => label.text)
     }
-    for (const choice of choices) {
-      if (choice.label.text !== this.#texts[at]) continue
-      const next = this.#walker.after(run.states[at]!, choice)
-      yield* this.#from({ states: [...run.states, next], steps: [...run.steps, choice], ended: false })
-    }
+    return choices.filter(({ label }) => label.text === this.#texts[at])
   }
 }
 

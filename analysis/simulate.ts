@@ -10,7 +10,7 @@ import { minimised } from './runs/minimise.ts'
 import { type Choosing, type Drawn, randomRun, runsOf } from './runs/random-run.ts'
 import { type Run, Walker } from './runs/walker.ts'
 import { storyOf } from './story.ts'
-import type { TargetVariant } from './target.ts'
+import { expectedOf, type TargetVariant } from './target.ts'
 import { type World, worldOf } from './world.ts'
 
 /**
@@ -102,7 +102,7 @@ class Simulating {
     this.#options = options
     this.#control = control
     this.#tallies = asked(this.#world, properties).map(
-      (property) => new Tallying(property, target.variant.expect?.[scenario.name]?.[property.id] ?? 'holds'),
+      (property) => new Tallying(property, expectedOf(target.variant, scenario.name, property.id)),
     )
     this.#tools = toolsOf(this.#world)
     this.#started = control.now()
@@ -128,7 +128,7 @@ class Simulating {
 
   #look(drawn: Drawn): void {
     if (this.#tools.walker.compiled.tableBytes > MOST_TABLE_BYTES) this.#tools = toolsOf(this.#world)
-    const run = randomRun(this.#tools.walker, drawn)
+    const run = randomRun(this.#tools.walker, drawn, this.#control)
     const judge = this.#tools.judge(run)
     for (const tally of this.#tallies) tally.count(run, judge, drawn.number)
     this.#runs += 1

@@ -52,10 +52,12 @@ export function simulatedResults(
   { runs, failed, tallies, assumptions }: Simulation,
   stories: Readonly<Record<string, Story | null>>,
 ): SimulatedResult[] {
-  return tallies.map(({ property, kind, expected, shownIn, testedIn }) => {
+  // Which runs came after one that throws depends on who did them: they do not count.
+  const counted = failed === null ? tallies : tallies.map((tally) => ({ ...tally, shownIn: 0, testedIn: 0 }))
+  return counted.map(({ property, kind, expected, shownIn, testedIn }) => {
     const violated = shownIn > 0 && kind !== 'reachable'
     const verdict = failed !== null ? 'failed' : violated ? 'violated' : 'incomplete'
-    const story = stories[property] ?? null
+    const story = failed === null ? (stories[property] ?? null) : null
     const cost = story === null ? null : costs(story)
     return {
       protocol,
@@ -66,7 +68,7 @@ export function simulatedResults(
       verdict,
       expected,
       asExpected: verdict === expected,
-      runs,
+      runs: failed?.run ?? runs,
       shownIn,
       testedIn,
       moves: cost?.moves ?? null,

@@ -96,19 +96,21 @@ function cellOf(results: readonly Asked[], scenario: string): Cell {
   const here = results.filter((r) => r.scenario === scenario)
   const verdictOf = (property: string): string | undefined => here.find((r) => r.property === property)?.verdict
   if (here.length === 0) return { says: 'not asked', because: null }
-  if (here.some((r) => r.verdict === 'incomplete' || r.verdict === 'failed'))
-    return { says: 'not known', because: null }
+  if (here.some(brokeOff)) return { says: 'not known', because: null }
   if (!survives(verdictOf)) return { says: 'no', because: { scenario, property: REACH } }
   return verdictOf(BINDING) === 'violated'
     ? { says: 'data only', because: { scenario, property: BINDING } }
     : { says: 'yes', because: null }
 }
 
+const brokeOff = ({ verdict }: Asked): boolean => verdict === 'incomplete' || verdict === 'failed'
+
 /** The worst of the scenarios with an attacker or a stranger: does anybody else get the data? */
 function attackerCell(results: readonly Asked[]): Cell {
-  const attacked = results.filter((r) => r.property === HIJACK && r.scenario.includes(ATTACKER))
-  if (attacked.length === 0) return { says: 'not asked', because: null }
+  const there = results.filter((r) => r.scenario.includes(ATTACKER))
+  const attacked = there.filter((r) => r.property === HIJACK)
   const stolen = attacked.find((r) => r.verdict === 'violated')
-  if (stolen === undefined) return { says: 'yes', because: null }
-  return { says: 'no', because: { scenario: stolen.scenario, property: HIJACK } }
+  if (stolen !== undefined) return { says: 'no', because: { scenario: stolen.scenario, property: HIJACK } }
+  if (there.some(brokeOff)) return { says: 'not known', because: null }
+  return { says: attacked.length === 0 ? 'not asked' : 'yes', because: null }
 }

@@ -44,11 +44,12 @@ export function shippedTarget(name: string): Target {
 export const narrowed = (target: Target, variantName: string | undefined): Target =>
   variantName === undefined ? target : { ...target, variants: [theVariant(target, variantName)] }
 
-function theVariant({ protocol }: Target, name: string): Variant {
+function theVariant({ file, protocol }: Target, name: string): Variant {
   const variant = protocol.variants.find((v) => v.name === name)
   if (variant !== undefined) return variant
   throw errors.noVariant(
     protocol.name,
+    file ?? protocol.name,
     name,
     nearest(
       name,

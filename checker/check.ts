@@ -8,7 +8,7 @@ import type { Control, Incomplete, Limits } from './limits.ts'
 import { fairViolation } from './liveness.ts'
 import type { Model } from './model.ts'
 import { Observer, type Sighting } from './observer.ts'
-import type { Property } from './property.ts'
+import type { Formula, Property } from './property.ts'
 import { pathTo, traceTo } from './trace.ts'
 import type { Finding, Trace, Verdict } from './verdict.ts'
 
@@ -55,12 +55,10 @@ export function check(model: Model, properties: readonly Property[], options: Ch
         meanwhile: (soFar: StateGraph) => {
           for (const property of properties) {
             if (property.kind !== 'liveness' || toldOf.has(property)) continue
-            const violation = budget.ifAffordable(() =>
-              fairViolation(soFar, property.formula, observer!, budget, false),
-            )
+            const violation = budget.ifAffordable(() => violationSoFar(soFar, property.formula, observer!, budget))
             if (violation === null) continue
             toldOf.add(property)
-            tell(property, violation.reason)
+            if (violation !== 'throws') tell(property, violation.reason)
           }
         },
       }),
@@ -83,6 +81,16 @@ export function check(model: Model, properties: readonly Property[], options: Ch
     }
     return { property: property.id, statistics, ...finding }
   })
+}
+
+/** A predicate that throws is told at the end, when the way to where it does is known: what one looks at early must not change a verdict. */
+function violationSoFar(graph: StateGraph, ...[formula, observer, budget]: [Formula, Observer, Budget]) {
+  try {
+    return fairViolation(graph, formula, observer, budget, false)
+  } catch (error) {
+    if (error instanceof SpecError) return 'throws'
+    throw error
+  }
 }
 
 /** Says of each property what came out of a search, and looks for lassos where it has to. */

@@ -1,6 +1,6 @@
-import type { Breaks, Vector } from '../analysis/breaks.ts'
+import type { Breaks, Inside, Vector } from '../analysis/breaks.ts'
 import { breaksTask } from '../analysis/tasks/breaks.ts'
-import { ladder, noPaint, sentence } from '../counterexamples/index.ts'
+import { ladder, noPaint, type Story, sentence } from '../counterexamples/index.ts'
 import type { Register } from './command.ts'
 import { EXIT } from './exit.ts'
 import { wholeNumber } from './options.ts'
@@ -43,7 +43,7 @@ async function breaksCommand(name: string, flags: BreaksFlags): Promise<number> 
   process.stdout.write(
     flags.json === true ? `${JSON.stringify({ version: 1, ...breaks, target: name }, null, 2)}\n` : told(name, breaks),
   )
-  return EXIT.asExpected
+  return breaks.inScenario.kind === 'not known' ? EXIT.incomplete : EXIT.asExpected
 }
 
 const OTHERS: Readonly<Record<string, string>> = {
@@ -62,15 +62,27 @@ const words = (vector: Vector, hosts: Breaks['hosts']): string =>
     })
     .join(', ')
 
-function told(name: string, { scenario, property, hosts, least, unknown, tried, core }: Breaks): string {
+/** A violation without a run: of a property that says what can happen. */
+const sentenceOf = (story: Story | null): string =>
+  story === null ? 'it can no longer happen in any run.' : sentence(story)
+
+/** Why there are no assumptions to tell. */
+const WITHOUT_CORE: Readonly<Record<Exclude<Inside['kind'], 'holds'> | 'holds', string>> = {
+  holds: 'it holds',
+  violated: 'it fails, so that there are no assumptions to lean on',
+  vacuous: 'nothing happens that it speaks of, so that it leans on nothing',
+  'not known': 'it is not known, so that nothing can be said of assumptions',
+}
+
+function told(name: string, { scenario, property, hosts, least, unknown, tried, inScenario, core }: Breaks): string {
   const frontier =
     least.length === 0
       ? [
-          `Nothing that was tried breaks it (up to two moves each, one loss, one duplicate, reordering; ${tried} combinations).`,
+          `Nothing of what could be searched breaks it (up to two moves each, one loss, one duplicate, reordering; ${tried - unknown.length} of ${tried} combinations).`,
         ]
       : [
           'The least that breaks it:',
-          ...least.map(({ vector, story }) => `  ✗ ${words(vector, hosts)}\n      ${sentence(story)}`),
+          ...least.map(({ vector, story }) => `  ✗ ${words(vector, hosts)}\n      ${sentenceOf(story)}`),
         ]
   const open = unknown.map(
     ({ vector, because }) => `  ? ${words(vector, hosts)}, and whatever is more: not known (${because})`,
@@ -78,7 +90,7 @@ function told(name: string, { scenario, property, hosts, least, unknown, tried, 
   const needed = core?.filter((one) => one.needed === true) ?? []
   const free = core?.filter((one) => one.needed === false) ?? []
   const undecided = core?.filter((one) => one.needed === null) ?? []
-  const first = needed[0]?.story ?? least[0]?.story
+  const first = needed[0]?.story ?? least[0]?.story ?? null
   return [
     `${name} · ${property}`,
     '',
@@ -86,15 +98,17 @@ function told(name: string, { scenario, property, hosts, least, unknown, tried, 
     ...open,
     '',
     ...(core === null
-      ? [`In '${scenario}' it fails, so that there are no assumptions to lean on.`]
+      ? [
+          `In '${scenario}' ${WITHOUT_CORE[inScenario.kind]}.${inScenario.kind === 'not known' ? ` (${inScenario.because})` : ''}`,
+        ]
       : [
           `In '${scenario}' it holds, and leans on these assumptions:`,
           ...(needed.length === 0 ? ['  none of those that were dropped'] : []),
-          ...needed.map(({ assumption, story }) => `  ✗ without '${assumption}': ${sentence(story!)}`),
+          ...needed.map(({ assumption, story }) => `  ✗ without '${assumption}': ${sentenceOf(story)}`),
           `It does not need: ${free.map(({ assumption }) => assumption).join('; ') || 'none'}.`,
           ...undecided.map(({ assumption }) => `  ? ${assumption}: not known`),
         ]),
     '',
-    ...(first === undefined ? [] : [ladder(first, noPaint)]),
+    ...(first === null ? [] : [ladder(first, noPaint)]),
   ].join('\n')
 }

@@ -133,10 +133,14 @@ async function writeOut(out: string, { results, ...about }: Report, jobs: readon
   const report = { ...about, results, colour: false }
   for (const [reporter, file] of Object.entries(FILES)) write(resolve(out, file), reporters[reporter]!(report))
   write(resolve(out, 'index.html'), pageWith({ checks: results.map(asCheck) }, await ownIfItCan(jobs)))
+  const taken = new Set<string>()
   for (const result of results) {
     if (result.story === null || result.verdict !== 'violated') continue
     const name = fileName(result.protocol, result.variant, result.scenario, result.property)
-    write(resolve(counterexamples, `${name}.json`), `${JSON.stringify(result.story, null, 1)}\n`)
+    let file = name
+    for (let n = 2; taken.has(file); n++) file = `${name}-${n}`
+    taken.add(file)
+    write(resolve(counterexamples, `${file}.json`), `${JSON.stringify(result.story, null, 1)}\n`)
   }
 }
 

@@ -50,6 +50,12 @@ async function compareCommand(left: string, right: string, flags: CompareFlags):
     process.stderr.write(`There is no run of ${left} that violates '${flags.property}' to replay on ${right}.\n`)
     return EXIT.asExpected
   }
+  if ('notKnown' in comparison) {
+    process.stderr.write(
+      `It is not known where ${right} differs: ${comparison.notKnown}. A smaller scenario (--scenario) may tell.\n`,
+    )
+    return EXIT.incomplete
+  }
   process.stdout.write(render(comparison))
   return EXIT.asExpected
 }

@@ -56,4 +56,4 @@ function attempt(path: string, act: () => void): void {
 
 /** A name as part of a file's name: nothing in it can lead to another folder. */
 export const fileName = (...names: readonly string[]): string =>
-  names.map((name) => name.replaceAll(/[^\w.-]+/g, '_').replace(/^\.+/, '_')).join('.')
+  names.map((name) => name.replaceAll(/[^\p{L}\p{N}_.-]+/gu, '_').replace(/^\.+/, '_')).join('.')

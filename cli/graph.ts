@@ -14,7 +14,7 @@ export const graph: Register = (program, end) => {
       'Draws the reachable states of a variant, those in which somebody is wrong marked; with --against, what each of two variants has alone.',
     )
     .argument('<variant>', 'protocol/variant')
-    .option('--scenario <name>', 'a small one', 'one-moves')
+    .option('--scenario <name>', 'a small one (default: one-moves, or the first that there is)')
     .option('--against <variant>', 'the difference to this variant')
     .option('--format <name>', 'svg or dot', 'svg')
     .option('--most <n>', 'so many states are drawn at most', '150')
@@ -38,7 +38,7 @@ const formats = ['svg', 'dot']
 async function graphCommand(name: string, flags: GraphFlags): Promise<number> {
   const format = flags.format ?? 'svg'
   if (!formats.includes(format)) throw errors.notAFormat(format, formats)
-  const given = { scenario: flags.scenario ?? 'one-moves', most: wholeNumber('--most', flags.most ?? '150') }
+  const given = { scenario: flags.scenario, most: wholeNumber('--most', flags.most ?? '150') }
   const left = await runTask(stateGraphTask, { target: name, ...given })
   const right = flags.against === undefined ? null : await runTask(stateGraphTask, { target: flags.against, ...given })
   const dot = right === null ? stateGraphDot(left) : differenceDot(`${left.title} and ${right.title}`, left, right)

@@ -108,8 +108,11 @@ function drawFlight(
     return
   }
   const right = at(target) > at(from)
-  // A lost packet ends short of the lane of whoever held its destination before.
-  const stop = lost ? at(target) + (right ? -Math.floor(width / 3) : Math.floor(width / 3)) : at(target)
+  // A lost packet ends short of the lane of whoever held its destination before: the address has its place between the two.
+  const { destination } = flight.packet
+  const most = Math.abs(at(target) - at(from)) - 4
+  const short = Math.min(most, Math.max(Math.floor(width / 3), destination.length + 1))
+  const stop = lost ? at(target) + (right ? -short : short) : at(target)
   const [low, high] = right ? [at(from) + 1, stop - 1] : [stop + 1, at(from) - 1]
   const line = '─'.repeat(Math.max(0, high - low + 1)).split('')
   const head = lost ? '✗' : right ? '▶' : '◀'
@@ -119,12 +122,9 @@ function drawFlight(
   const offset = Math.max(1, Math.floor((line.length - text.length) / 2))
   for (let k = 0; k < text.length; k++) line[offset + k] = text[k]!
   row.write(low, line.join(''), painted)
-  if (lost)
-    row.write(
-      right ? stop + 1 : Math.max(MARGIN, stop - flight.packet.destination.length),
-      flight.packet.destination,
-      painted,
-    )
+  if (!lost) return
+  const address = destination.length < short ? destination : `${destination.slice(0, short - 2)}…`
+  row.write(right ? stop + 1 : stop - address.length, address, painted)
 }
 
 /** A line of characters on which later writing covers earlier writing. */

@@ -56,6 +56,7 @@ for (const { broken, mended, scenario, property } of pictures) {
   const comparison = whereItBites(variantOf(broken), variantOf(mended), property, scenario)
   if (comparison === null)
     throw new Error(`${broken} does not violate '${property}' in ${scenario}: the gallery has to change.`)
+  if ('notKnown' in comparison) throw new Error(comparison.notKnown)
   const name = broken.split('/')[0]!
   writeFileSync(new URL(`${name}.svg`, folder), ladderSvg(comparison.left))
   writeFileSync(new URL(`${name}-causes.svg`, folder), await causesSvg(comparison.left))

@@ -18,7 +18,7 @@ export interface Check {
  * Everything that a protocol says will come out, an entry a variant, scenario and property, in the order of reports:
  *
  * ```ts
- * test.each(checksOf(hello))('$title', (check) => expect(check).toComeOutAsExpected())
+ * for (const check of checksOf(hello)) test(check.title, () => expect(check).toComeOutAsExpected())
  * ```
  *
  * @param protocol one's own, or the name of one that ships

@@ -8,7 +8,7 @@
  *
  * expect.extend(matchers)
  *
- * test.each(checksOf(hello))('$title', (check) => expect(check).toComeOutAsExpected())
+ * for (const check of checksOf(hello)) test(check.title, () => expect(check).toComeOutAsExpected())
  * test('a repair', () => expect(variantOf(hello, 'rendezvous')).toHold('binding-eventually-correct'))
  * ```
  *

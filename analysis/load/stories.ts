@@ -16,7 +16,7 @@ const MOST_BYTES = 64 * 2 ** 20
 
 /**
  * The saved counterexamples of a folder, by name, each a case of a regression test:
- * `test.each(storiesIn('counterexamples'))('$name', ({ story }) => …replayStory(target, story)…)`.
+ * `for (const { name, story } of storiesIn('counterexamples')) test(name, () => …replayStory(target, story)…)`.
  *
  * @throws InputError where there is none, or one cannot be read
  */

@@ -1,6 +1,7 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt'
 import { mersenne } from 'pure-rand/generator/mersenne'
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator'
+import { type Control, wallClock } from '../../checker/limits.ts'
 import type { Label } from '../../checker/model.ts'
 import type { Choice, Run, Walker } from './walker.ts'
 
@@ -19,6 +20,9 @@ export type Choosing = (typeof CHOOSING)[number]
 
 /** Halvings of a weight: from 1 down to 1/32. */
 const MOST_HALVINGS = 5
+
+/** Steps between two looks at the world. */
+const BETWEEN_LOOKS = 1024
 
 /** Which random run: all that it depends on besides the model. */
 export interface Drawn {
@@ -48,12 +52,17 @@ export function* runsOf({
  *
  * @throws SpecError where a rule throws
  */
-export function randomRun(walker: Walker, { number, seed, choosing, most }: Drawn): Run {
+export function randomRun(walker: Walker, { number, seed, choosing, most }: Drawn, control: Control = wallClock): Run {
   const random = mersenne(seed)
   const choose = choosing === 'uniform' || (choosing === 'mixed' && number % 2 === 0) ? evenly : swarm()
   const { starts } = walker
   const run: Run = { states: [starts[uniformInt(random, 0, starts.length - 1)]!], steps: [], ended: false }
   while (run.steps.length < most) {
+    // A sign of life; and a run that is interrupted counts as far as it came.
+    if (run.steps.length % BETWEEN_LOOKS === BETWEEN_LOOKS - 1) {
+      control.now()
+      if (control.interrupted?.() === true) break
+    }
     const state = run.states.at(-1)!
     const choices = walker.choices(state)
     run.ended = choices.length === 0

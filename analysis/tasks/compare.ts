@@ -1,6 +1,6 @@
 import type { Control } from '../../checker/limits.ts'
 import type { Comparison } from '../../counterexamples/index.ts'
-import { whereItBites } from '../compare.ts'
+import { type NotKnown, whereItBites } from '../compare.ts'
 import { taskOf } from '../threads/task.ts'
 import { theVariant } from './targets.ts'
 
@@ -14,6 +14,9 @@ export interface CompareGiven {
 export const compareTask = taskOf(
   import.meta.url,
   'compareTask',
-  async ({ broken, fixed, property, scenario }: CompareGiven, control: Control): Promise<Comparison | null> =>
+  async (
+    { broken, fixed, property, scenario }: CompareGiven,
+    control: Control,
+  ): Promise<Comparison | NotKnown | null> =>
     whereItBites(await theVariant(broken, control), await theVariant(fixed, control), property, scenario, control),
 )

@@ -34,6 +34,11 @@ export const replayTask = taskOf(
       throw errors.storyOfAnother(path, story.protocol, own!, target.protocol.name)
     control.now()
     const { scenario, property } = story
-    return { target: `${story.protocol}/${story.variant}`, scenario, property, replayed: replayStory(target, story) }
+    return {
+      target: `${story.protocol}/${story.variant}`,
+      scenario,
+      property,
+      replayed: replayStory(target, story, control),
+    }
   },
 )

@@ -7,7 +7,8 @@ import { theVariant } from './targets.ts'
 
 export interface StateGraphGiven {
   readonly target: string
-  readonly scenario: string
+  /** Without it `one-moves`, or the first there is. */
+  readonly scenario?: string | undefined
   readonly most: number
 }
 
@@ -16,6 +17,8 @@ export const stateGraphTask = taskOf(
   'stateGraphTask',
   async ({ target, scenario, most }: StateGraphGiven, control: Control): Promise<DrawnGraph> => {
     const asked = await theVariant(target, control)
-    return stateGraphOf(asked, scenarioOf(asked, scenario), most, control)
+    const { scenarios } = asked.variant
+    const name = scenario ?? (scenarios.find((one) => one.name === 'one-moves') ?? scenarios[0]!).name
+    return stateGraphOf(asked, scenarioOf(asked, name), most, control)
   },
 )

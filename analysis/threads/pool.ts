@@ -4,7 +4,7 @@ import type { Found, Progress } from '../../checker/limits.ts'
 import { InputError } from '../errors.ts'
 import { type Phase, sharedMemory, Watcher } from './signals.ts'
 import type { Outcome, Task } from './task.ts'
-import { died, notAsked, outOfMemory, stalled } from './trouble.ts'
+import { died, notAsked, outOfMemory, stalled, threwOutside } from './trouble.ts'
 import type { FromWorker, ToWorker, WorkerData } from './worker.ts'
 
 export interface PoolOptions {
@@ -27,12 +27,15 @@ export interface Telling<Given> {
   readonly onDone?: (given: Given, done: number, of: number) => void
 }
 
-/** A thread that runs out of it can be reported; a machine that does ends the program without a word. */
-const HEAP = Math.min(16_384, Math.floor((0.75 * totalmem()) / 2 ** 20))
+/** A thread that runs out of it can be reported; a machine, or a container, that does ends the program without a word. */
+function heapOf(threads: number): number {
+  const bounds = [totalmem(), process.constrainedMemory()].filter((bytes) => bytes > 0)
+  return Math.min(16_384, Math.floor((0.75 * Math.min(...bounds)) / threads / 2 ** 20))
+}
 /** Steps take microseconds; half a minute is long even on a machine that is busy with other things. */
 const STALL_SECONDS = 30
-/** After an interruption less patience is asked for. */
-const STALL_WHEN_INTERRUPTED = 3
+/** After an interruption, and where it is known that something does not come back and only not what, less patience is asked for. */
+const STALL_WHEN_KNOWN = 3
 const LOOK_EVERY_MS = 250
 
 /**
@@ -79,15 +82,16 @@ export class Pool {
     let next = 0
     let done = 0
     let lost = false
+    const threads = Math.min(workers, givens.length)
     const work = async (): Promise<void> => {
-      const thread = this.#kept() ?? this.#thread(workers)
+      const thread = this.#kept() ?? this.#thread()
       thread.worker.ref()
       while (next < givens.length) {
         const index = next++
         const given = givens[index]!
         const outcome: Outcome<Answer> = lost
           ? { kind: 'failed', error: notAsked() }
-          : await this.#one(thread, task, given, telling)
+          : await this.#one(thread, task, given, telling, threads)
         outcomes[index] = outcome
         // What does not come back once will hardly do so the next time: nobody wants to wait for each of a hundred.
         lost ||= thread.dead
@@ -96,7 +100,7 @@ export class Pool {
       thread.worker.unref()
       if (!thread.dead) this.#idle.push(thread)
     }
-    await Promise.all(Array.from({ length: Math.min(workers, givens.length) }, work))
+    await Promise.all(Array.from({ length: threads }, work))
     return outcomes
   }
 
@@ -106,7 +110,7 @@ export class Pool {
     return this.#idle.pop()
   }
 
-  #thread(threads: number, traced = false): Thread {
+  #thread(traced = false): Thread {
     const pulse = sharedMemory()
     const workerData: WorkerData = {
       stop: this.#stop.buffer as SharedArrayBuffer,
@@ -116,9 +120,9 @@ export class Pool {
     }
     const worker = new Worker(new URL('./worker.js', import.meta.url), {
       workerData,
-      resourceLimits: { maxOldGenerationSizeMb: this.#options.heap ?? HEAP },
+      resourceLimits: { maxOldGenerationSizeMb: this.#options.heap ?? heapOf(this.#options.workers) },
     })
-    const thread = { worker, watcher: new Watcher(pulse, threads), dead: false }
+    const thread = { worker, watcher: new Watcher(pulse), traced, fresh: true, dead: false }
     // A thread that has nothing to do harms nobody by what goes wrong in it.
     worker.on('error', () => {})
     worker.on('exit', () => {
@@ -132,8 +136,9 @@ export class Pool {
     task: Task<Given, Answer>,
     given: Given,
     telling: Telling<Given>,
+    threads: number,
   ): Promise<Outcome<Answer>> {
-    const ended = await this.#ended(thread, task, given, telling)
+    const ended = await this.#ended(thread, task, given, telling, threads)
     if (ended.kind === 'stalled')
       return { kind: 'failed', error: stalled(ended.phase, await this.#whereItEnds(task, given), ended.seconds) }
     if (ended.kind === 'exited')
@@ -144,8 +149,8 @@ export class Pool {
   /** Does it once more, in a thread that says what it is doing; what it says last is what does not come back. */
   async #whereItEnds<Given, Answer>(task: Task<Given, Answer>, given: Given): Promise<string> {
     if (this.interrupted) return ''
-    const thread = this.#thread(1, true)
-    const again = await this.#ended(thread, task, given, {})
+    const thread = this.#thread(true)
+    const again = await this.#ended(thread, task, given, {}, 1)
     await thread.worker.terminate()
     return again.kind === 'stalled' || again.kind === 'exited' ? thread.watcher.text : ''
   }
@@ -155,6 +160,7 @@ export class Pool {
     task: Task<Given, Answer>,
     given: Given,
     telling: Telling<Given>,
+    threads: number,
   ): Promise<Ended> {
     const { worker, watcher } = thread
     return new Promise((resolve) => {
@@ -162,13 +168,14 @@ export class Pool {
         clearInterval(looking)
         worker.off('message', onMessage).off('error', onError).off('exit', onExit)
         thread.dead ||= dead
+        thread.fresh = false
         resolve(ended)
       }
       const looking = setInterval(() => {
         const patience = this.#options.stallSeconds ?? STALL_SECONDS
-        const seconds = this.interrupted ? Math.min(STALL_WHEN_INTERRUPTED, patience) : patience
+        const seconds = this.interrupted || thread.traced ? Math.min(STALL_WHEN_KNOWN, patience) : patience
         // This program's own modules come up in the end, however busy the machine is.
-        if (watcher.phase === 'starting') return
+        if (watcher.phase === 'starting' && thread.fresh && !this.interrupted) return
         if (watcher.silence() < seconds) return
         const { phase } = watcher
         end({ kind: 'stalled', phase, seconds }, true)
@@ -182,11 +189,15 @@ export class Pool {
         else end({ kind: 'failed', error: errorFrom(message) }, false)
       }
       const onError = (error: Error & { code?: string }): void =>
-        end({ kind: 'failed', error: error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? outOfMemory() : error }, true)
+        end({ kind: 'failed', error: thread.fresh && watcher.phase === 'starting' ? error : told(error) }, true)
       const onExit = (code: number): void => end({ kind: 'exited', phase: watcher.phase, code }, true)
       worker.on('message', onMessage).on('error', onError).on('exit', onExit)
-      watcher.begin()
-      worker.postMessage({ module: task.module, name: task.name, given } satisfies ToWorker)
+      watcher.begin(threads)
+      try {
+        worker.postMessage({ module: task.module, name: task.name, given } satisfies ToWorker)
+      } catch (error) {
+        end({ kind: 'failed', error: error as Error }, false)
+      }
     })
   }
 }
@@ -194,6 +205,10 @@ export class Pool {
 interface Thread {
   readonly worker: Worker
   readonly watcher: Watcher
+  /** It says what it is doing. */
+  readonly traced: boolean
+  /** It has not answered yet: this program's own modules may still be coming up in it. */
+  fresh: boolean
   dead: boolean
 }
 
@@ -201,6 +216,9 @@ type Ended =
   | Outcome<unknown>
   | { readonly kind: 'stalled'; readonly phase: Phase; readonly seconds: number }
   | { readonly kind: 'exited'; readonly phase: Phase; readonly code: number }
+
+const told = (error: Error & { code?: string }): Error =>
+  error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? outOfMemory() : threwOutside(error)
 
 function errorFrom({ name, message, stack }: { name: string; message: string; stack: string }): Error {
   if (name === 'InputError') return new InputError(message)

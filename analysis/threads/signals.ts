@@ -10,7 +10,7 @@ const INTEGERS = 4
 const BYTES = 1 << 16
 
 /** What a thread is at: bringing up this program's own modules, loading what it is to run, running it. */
-export const PHASES = ['starting', 'loading', 'running'] as const
+const PHASES = ['starting', 'loading', 'running'] as const
 export type Phase = (typeof PHASES)[number]
 
 export const sharedMemory = (): SharedArrayBuffer => new SharedArrayBuffer(INTEGERS * 4 + BYTES)
@@ -58,19 +58,22 @@ const PATIENCE = 10
 export class Watcher {
   readonly #integers: Int32Array
   readonly #text: Uint8Array
-  readonly #threads: number
+  #threads = 1
   #last = -1
   #since = { wall: 0, computed: 0 }
 
-  /** @param threads that share what this process computes */
-  constructor(memory: SharedArrayBuffer, threads: number) {
+  constructor(memory: SharedArrayBuffer) {
     this.#integers = new Int32Array(memory, 0, INTEGERS)
     this.#text = new Uint8Array(memory, INTEGERS * 4)
-    this.#threads = threads
   }
 
-  /** A task begins: what was before does not count. */
-  begin(): void {
+  /**
+   * A task begins: what was before does not count.
+   *
+   * @param threads that share what this process computes
+   */
+  begin(threads: number): void {
+    this.#threads = threads
     Atomics.store(this.#integers, PHASE, PHASES.indexOf('starting'))
     Atomics.add(this.#integers, PULSE, 1)
   }

@@ -7,6 +7,10 @@ import type { Phase } from './signals.ts'
 const whereItWas = (doing: string): string => (doing === '' ? ' ' : `\nIt was in: ${doing}\n`)
 
 export function stalled(phase: Phase, doing: string, seconds: number): InputError {
+  if (phase === 'starting')
+    return new InputError(
+      `A thread did not take up its next task for ${Math.round(seconds)} s: it was ended. The likeliest cause is something that a file started and that does not end, such as a timer or a promise. Take it out: a step is a function of its input.`,
+    )
   const loading = phase === 'loading' && doing === ''
   const what = loading
     ? 'A file was loaded, or a protocol put together, and that has not come back'
@@ -22,6 +26,12 @@ export function stalled(phase: Phase, doing: string, seconds: number): InputErro
 export const died = (phase: Phase, doing: string, code: number): InputError =>
   new InputError(
     `The thread that ${phase === 'loading' && doing === '' ? 'loaded a file' : 'ran a protocol'} was ended from inside, with code ${code}.${whereItWas(doing)}The likeliest cause is a 'process.exit' in the file, or in something that it imports. Take it out: a step is a function of its input.`,
+  )
+
+/** @param error that nothing caught: no step, property or loading of a file was to blame for it */
+export const threwOutside = (error: unknown): InputError =>
+  new InputError(
+    `Something threw that no step and no property waited for: ${error instanceof Error ? error.message : String(error)}. The likeliest cause is a timer or a promise that a file started. Take it out: a step is a function of its input.`,
   )
 
 export const outOfMemory = (): InputError =>

@@ -99,6 +99,8 @@ function told(results: readonly Result[], paint: Colours): string[] {
 /** Where a search that hit a bound grows, if it says so. */
 const tellGrowth = ({ growth }: Result): string => (growth.length === 0 ? '' : `; ${growth.slice(0, 3).join(', ')}`)
 
+const counted = (n: number, one: string, more: string): string => `${n} ${n === 1 ? one : more}`
+
 function summary(results: readonly Result[], seconds: number, paint: Colours): string {
   const bad = results.filter((result) => !result.asExpected)
   const searches = groupBy(results, (result) => `${result.protocol}/${result.variant}/${result.scenario}`)
@@ -110,7 +112,7 @@ function summary(results: readonly Result[], seconds: number, paint: Colours): s
   const judged =
     bad.length === 0 ? paint.green('all as expected') : paint.red(`${bad.length} not as expected (marked !!)`)
   return [
-    `${results.length} checks in ${searches.size} searches, ${states} states, ${seconds.toFixed(1)} s: ${counts.join(', ')}; ${judged}`,
+    `${counted(results.length, 'check', 'checks')} in ${counted(searches.size, 'search', 'searches')}, ${states} states, ${seconds.toFixed(1)} s: ${counts.join(', ')}; ${judged}`,
     paint.dim(
       "✓ holds  ✗ violated  ∅ vacuous  ? incomplete  ! failed · 'doublejump explain <variant> --property <name>' shows a run",
     ),

@@ -71,7 +71,7 @@ test('what survives, what breaks it, where a repair bites, and its states: of a 
   expect(survivalTable(results)).toEqual([])
   expect(survivalTable(results, [hello]).map(({ cells }) => cells[1]!.says)).toEqual(['data only', 'yes'])
   expect(breaksOf(direct, BINDING).least[0]!.vector).toMatchObject({ movesOfA: 1, movesOfB: 1, losses: 0 })
-  const bites = whereItBites(direct, rendezvous, BINDING)!
+  const bites = whereItBites(direct, rendezvous, BINDING) as Extract<ReturnType<typeof whereItBites>, { left: unknown }>
   expect(comparisonSvg(bites)).toContain('<svg')
   expect(stateGraphDot(stateGraphOf(direct, scenarioOf(direct, 'one-moves'), 50))).toContain('digraph')
 })

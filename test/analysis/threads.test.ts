@@ -52,3 +52,21 @@ test('a thread is kept for what comes next, and forgotten when it is told to', a
   await pool.run(describeBuilt, [[file]])
   expect(loads()).toBe(2)
 })
+
+test('a thread that loops before it takes up what comes next is ended, and so is one in which a timer throws', async () => {
+  const ends = async (more: string): Promise<string> => {
+    const file = join(folder, 'busy.ts')
+    writeFileSync(file, `${hello}\n${more}\n`)
+    const pool = new Pool({ workers: 1, stallSeconds: 2 })
+    for (let i = 0; i < 2; i++) {
+      const [outcome] = await pool.run(describeBuilt, [[file]])
+      if (outcome!.kind === 'failed') return outcome!.error.message
+    }
+    return ''
+  }
+  expect(await ends('setTimeout(() => { for (;;); }, 0)')).toMatch(
+    /did not (take up its next task|come back)|that has not come back/,
+  )
+  const thrown = await ends("process.nextTick(() => { throw new Error('from a timer') })")
+  expect(thrown).toMatch(/no step and no property waited for: from a timer.*timer or a promise/s)
+})

@@ -95,7 +95,7 @@ test('an assumption that a verdict leans on is named, and one that it does not n
   const { core } = JSON.parse(out)
   const needed = (name: string) =>
     core.find(({ assumption }: { assumption: string }) => assumption.startsWith(name)).needed
-  expect(needed('UPDATE retry is patient')).toBe(true)
+  expect(needed("timer 'UPDATE retry' is patient")).toBe(true)
   expect(needed('packets keep their order')).toBe(false)
 })
 

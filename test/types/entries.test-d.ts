@@ -6,6 +6,7 @@ import {
   checkVariant,
   internetOf,
   jobsFor,
+  type NotKnown,
   type Result,
   scenarioOf,
   type TargetVariant,
@@ -55,7 +56,7 @@ ladder(checkVariant(target, 'both-move')[0]!.story)
 expectTypeOf(ladderSvg(story)).toEqualTypeOf<string>()
 
 expectTypeOf(breaksOf(target, 'binding-eventually-correct')).toEqualTypeOf<Breaks>()
-expectTypeOf(whereItBites(target, target, 'binding-eventually-correct')).toEqualTypeOf<Comparison | null>()
+expectTypeOf(whereItBites(target, target, 'binding-eventually-correct')).toEqualTypeOf<Comparison | NotKnown | null>()
 expectTypeOf(resolveTargets(['my-protocol.ts'])).resolves.toExtend<readonly { readonly protocol: Protocol }[]>()
 expectTypeOf(new Pool({ workers: 2 }).run(checkTask, jobsFor([], { limits: {} }))).resolves.toEqualTypeOf<
   Outcome<Result[]>[]
