@@ -60,7 +60,7 @@ test('nothing but large scenarios is not "all as expected"', () => {
 })
 
 test('a story of many thousand steps is replayed', () => {
-  const target = variantOf('hip/direct')
+  const target = variantOf('sip-paper/direct')
   const { story } = checkVariant(target, 'both-move', { properties: [BINDING] })[0]!
   const { loopStart, steps, scenario, property } = story!
   const loop = steps.slice(loopStart!)
