@@ -37,8 +37,9 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
         : { kind: server.response, cseq: server.cseq },
       server.to,
     )
-  const acknowledge = (ua: UserAgent, target: Address) =>
-    send<SipMessage>({ kind: 'ACK', cseq: ua.cseq, requestUri: target }, route(target))
+  /** §13.2.2.4, §12.2.1.1  To the remote target as it is now: that may be newer than the Contact of a 2xx that is sent again. */
+  const acknowledge = (ua: UserAgent) =>
+    send<SipMessage>({ kind: 'ACK', cseq: ua.cseq, requestUri: ua.remoteTarget }, route(ua.remoteTarget))
 
   /** §14.1  A new re-INVITE, with the Contact of here and now. */
   const reInvite = (ua: UserAgent): Step<UserAgent, SipMessage> => {
@@ -120,16 +121,15 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
 
   const onOk = (ua: UserAgent, ok: { cseq: number; contact: Address }): Step<UserAgent, SipMessage> => {
     if (ok.cseq !== ua.cseq) return stay(ua)
-    if (ua.client === null) return [ua, [acknowledge(ua, ok.contact)]]
+    if (ua.client === null) return [ua, [acknowledge(ua)]]
     // §12.2.1.2  A 2xx to a target refresh moves the remote target.
-    const [next, sent] = goOn(
-      produce(ua, (me) => {
-        me.client = null
-        me.remoteTarget = ok.contact
-        me.glares = 0
-      }),
-    )
-    return [next, [acknowledge(ua, ok.contact), ...sent]]
+    const moved = produce(ua, (me) => {
+      me.client = null
+      me.remoteTarget = ok.contact
+      me.glares = 0
+    })
+    const [next, sent] = goOn(moved)
+    return [next, [acknowledge(moved), ...sent]]
   }
 
   /** §14.1  After 491 the request is tried again when the back-off has ended. */
