@@ -1,17 +1,25 @@
 import type { Address, Forward, Message } from '../index.ts'
 
+/**
+ * The Via below a proxy's own: who sent it the request. Responses repeat it (§8.2.6.2), so that the proxy can send them on when it has forgotten
+ * the request (§16.7). Requests that no proxy has passed on have none. Of errors it is left out: a proxy answers with its own.
+ */
+interface Proxied {
+  readonly via?: Address
+}
+
 /** SIP requests and responses of an established dialog, reduced to what mobility turns on (RFC 3261). */
 export type SipMessage =
   /** A re-INVITE (§14): the target refresh by which a user agent says where it is now. */
-  | {
+  | (Proxied & {
       readonly kind: 'INVITE'
       readonly from: string
       readonly cseq: number
       readonly contact: Address
       readonly requestUri: Address
-    }
+    })
   | { readonly kind: '100 Trying'; readonly cseq: number }
-  | { readonly kind: '200 OK'; readonly cseq: number; readonly contact: Address }
+  | (Proxied & { readonly kind: '200 OK'; readonly cseq: number; readonly contact: Address })
   | { readonly kind: ErrorResponse; readonly cseq: number }
   /** Of a 2xx: end to end, along the route set. */
   | { readonly kind: 'ACK'; readonly cseq: number; readonly requestUri: Address }

@@ -71,7 +71,8 @@ export function proxy(settings: ProxySettings): Role<Server, SipMessage, TimerNa
   const targetOf = (server: Server, requestUri: Address): Address =>
     settings.target === 'location' ? server.location : requestUri
   const branchTo = (target: Address): Branch => ({ target, response: null, retransmissions: fresh })
-  const sendOn = (t: Transaction, target: Address) => send<SipMessage>({ ...t.invite, requestUri: target }, target)
+  const sendOn = (t: Transaction, target: Address) =>
+    send<SipMessage>({ ...t.invite, requestUri: target, ...(rfc ? { via: t.upstream } : {}) }, target)
   const isOpen = (t: Transaction | null): t is Transaction => t !== null && t.final === null
 
   const respond = (t: Transaction, response: FinalError): Effect<SipMessage> =>
@@ -144,12 +145,12 @@ export function proxy(settings: ProxySettings): Role<Server, SipMessage, TimerNa
 
   const onOk = (server: Server, ok: Extract<SipMessage, { kind: '200 OK' }>): Step<Server, SipMessage> => {
     const t = server.transaction
-    if (t === null || t.invite.cseq !== ok.cseq) return stay(server)
+    const passOn = (upstream: Address) =>
+      send<SipMessage>({ kind: '200 OK', cseq: ok.cseq, contact: ok.contact }, upstream)
+    // §16.7  One that belongs to no transaction is passed on all the same, by its Via.
+    if (t === null || t.invite.cseq !== ok.cseq) return [server, ok.via === undefined ? [] : [passOn(ok.via)]]
     // §16.7 (5)  Every 2xx goes upstream at once, also one that is sent again.
-    return [
-      { ...server, transaction: { ...t, final: '200 OK' } },
-      [send<SipMessage>({ kind: '200 OK', cseq: ok.cseq, contact: ok.contact }, t.upstream)],
-    ]
+    return [{ ...server, transaction: { ...t, final: '200 OK' } }, [passOn(t.upstream)]]
   }
 
   const onError = (server: Server, response: FinalError, cseq: number, source: Address): Step<Server, SipMessage> => {

@@ -9,6 +9,8 @@ export interface UserAgent {
   readonly client: Client | null
   /** The last re-INVITE of the peer that I have answered. */
   readonly server: Server | null
+  /** 2xx of re-INVITEs before that one which still wait for their ACK (§13.3.1.4). */
+  readonly earlier: readonly Server[]
   /** I have moved since I last began to say where I am. */
   readonly unannounced: boolean
   readonly backingOff: boolean
@@ -33,6 +35,8 @@ export interface Server {
   readonly cseq: number
   /** The topmost Via of the request: where every copy of the response goes (§18.2.2). */
   readonly to: Address
+  /** The Via below it. */
+  readonly via: Address | null
   readonly response: '200 OK' | '491 Request Pending'
   readonly contact: Address
   readonly acknowledged: boolean

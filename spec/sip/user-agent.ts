@@ -7,6 +7,9 @@ import type { Client, Server, TimerName, UserAgent, UserAgentSettings } from './
 
 export type { UserAgent, UserAgentSettings } from './user-agent-state.ts'
 
+const isUnacknowledged2xx = ({ response, acknowledged }: Server): boolean => response === '200 OK' && !acknowledged
+const isRepeated = ({ acknowledged, retransmissions }: Server): boolean => !acknowledged && retransmissions > 0
+
 /**
  * A user agent that keeps its call while it moves: mid-call mobility by re-INVITE, ruled by RFC 3261.
  *
@@ -33,13 +36,18 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
   const answer = (server: Server) =>
     send<SipMessage>(
       server.response === '200 OK'
-        ? { kind: '200 OK', cseq: server.cseq, contact: server.contact }
+        ? {
+            kind: '200 OK',
+            cseq: server.cseq,
+            contact: server.contact,
+            ...(server.via === null ? {} : { via: server.via }),
+          }
         : { kind: server.response, cseq: server.cseq },
       server.to,
     )
   /** §13.2.2.4, §12.2.1.1  To the remote target as it is now: that may be newer than the Contact of a 2xx that is sent again. */
-  const acknowledge = (ua: UserAgent) =>
-    send<SipMessage>({ kind: 'ACK', cseq: ua.cseq, requestUri: ua.remoteTarget }, route(ua.remoteTarget))
+  const acknowledge = (ua: UserAgent, cseq: number) =>
+    send<SipMessage>({ kind: 'ACK', cseq, requestUri: ua.remoteTarget }, route(ua.remoteTarget))
 
   /** §14.1  A new re-INVITE, with the Contact of here and now. */
   const reInvite = (ua: UserAgent): Step<UserAgent, SipMessage> => {
@@ -62,6 +70,7 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       me.ended = why
       me.client = null
       me.server = null
+      me.earlier = []
       me.backingOff = false
     }),
     [send<SipMessage>({ kind: 'BYE', requestUri: ua.remoteTarget }, route(ua.remoteTarget))],
@@ -93,7 +102,9 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       ]
     }
     // A retransmission gets the same answer, where the first one went.
-    if (request.cseq === ua.remoteCseq) return ua.server === null ? stay(ua) : [ua, [answer(ua.server)]]
+    const known = [...ua.earlier, ...(ua.server === null ? [] : [ua.server])].find(({ cseq }) => cseq === request.cseq)
+    if (known !== undefined) return [ua, [answer(known)]]
+    if (request.cseq === ua.remoteCseq) return stay(ua)
     // §12.2.2  A lower CSeq is out of order.
     if (!isNewer(request.cseq, ua.remoteCseq, settings.cseqModulus)) {
       return [ua, [send<SipMessage>({ kind: '500 Server Internal Error', cseq: request.cseq }, request.source)]]
@@ -103,6 +114,7 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
     const server: Server = {
       cseq: request.cseq,
       to: request.source,
+      via: request.via ?? null,
       response: glare ? '491 Request Pending' : '200 OK',
       contact: ua.here,
       acknowledged: false,
@@ -110,6 +122,8 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
     }
     const next = produce(ua, (me) => {
       me.remoteCseq = request.cseq
+      // §13.3.1.4  A newer INVITE, accepted or not, is no ACK of the 2xx before it.
+      if (ua.server !== null && isUnacknowledged2xx(ua.server)) me.earlier.push(ua.server)
       me.server = server
       if (glare) return
       // §12.2.2  Accepting a target refresh moves the remote target.
@@ -120,8 +134,8 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
   }
 
   const onOk = (ua: UserAgent, ok: { cseq: number; contact: Address }): Step<UserAgent, SipMessage> => {
-    if (ok.cseq !== ua.cseq) return stay(ua)
-    if (ua.client === null) return [ua, [acknowledge(ua)]]
+    // §13.2.2.4  Every 2xx is acknowledged, also one that is sent again, or of an older re-INVITE.
+    if (!mine(ua, ok.cseq)) return [ua, [acknowledge(ua, ok.cseq)]]
     // §12.2.1.2  A 2xx to a target refresh moves the remote target.
     const moved = produce(ua, (me) => {
       me.client = null
@@ -129,7 +143,7 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       me.glares = 0
     })
     const [next, sent] = goOn(moved)
-    return [next, [acknowledge(moved), ...sent]]
+    return [next, [acknowledge(moved, ok.cseq), ...sent]]
   }
 
   /** §14.1  After 491 the request is tried again when the back-off has ended. */
@@ -189,10 +203,14 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
         (refusal) => onError(ua, refusal),
       )
       .with({ kind: P.union('ACK', 'ACK (error)') }, ({ cseq }) =>
-        stay(ua.server?.cseq === cseq ? { ...ua, server: { ...ua.server, acknowledged: true } } : ua),
+        stay(
+          ua.server?.cseq === cseq
+            ? { ...ua, server: { ...ua.server, acknowledged: true } }
+            : { ...ua, earlier: ua.earlier.filter((server) => server.cseq !== cseq) },
+        ),
       )
       .with({ kind: 'BYE' }, () =>
-        stay({ ...ua, ended: 'received BYE', client: null, server: null, backingOff: false }),
+        stay({ ...ua, ended: 'received BYE', client: null, server: null, earlier: [], backingOff: false }),
       )
       .with({ kind: '200 OK (REGISTER)' }, ({ cseq }) =>
         stay(cseq === ua.registrations ? { ...ua, registered: true } : ua),
@@ -205,8 +223,11 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       .with({ kind: 'Timer B' }, () => end(ua, 'ended the dialog when Timer B fired: no answer to its re-INVITE'))
       .with({ kind: 'Timer E' }, () => [ua, [register(ua)]])
       .with({ kind: 'Timer G' }, () => {
-        const server = { ...ua.server!, retransmissions: oneLess(ua.server!.retransmissions) }
-        return [{ ...ua, server }, [answer(server)]]
+        const again = (server: Server): Server => ({ ...server, retransmissions: oneLess(server.retransmissions) })
+        const server = ua.server !== null && isRepeated(ua.server) ? again(ua.server) : ua.server
+        const earlier = ua.earlier.map((one) => (isRepeated(one) ? again(one) : one))
+        const repeated = [...ua.earlier, ...(ua.server === null ? [] : [ua.server])].filter(isRepeated)
+        return [{ ...ua, server, earlier }, repeated.map(answer)]
       })
       .with({ kind: 'no ACK' }, () => end(ua, 'ended the dialog: its 200 OK was never acknowledged'))
       .with({ kind: P.union('back-off (Call-ID owner)', 'back-off (other side)') }, () =>
@@ -223,6 +244,7 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       remoteTarget: settings.peer,
       client: null,
       server: null,
+      earlier: [],
       unannounced: false,
       backingOff: false,
       glares: 0,
@@ -250,10 +272,9 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
         if (ua.client.retransmissions > 0) running.push('Timer A')
       }
       if (!ua.registered) running.push('Timer E')
-      if (ua.server?.acknowledged === false) {
-        if (ua.server.response === '200 OK') running.push('no ACK')
-        if (ua.server.retransmissions > 0) running.push('Timer G')
-      }
+      const answered = ua.server === null ? ua.earlier : [...ua.earlier, ua.server]
+      if (answered.some(isUnacknowledged2xx)) running.push('no ACK')
+      if (answered.some(isRepeated)) running.push('Timer G')
       if (ua.backingOff && (settings.retriesAfter491 === 'unlimited' || ua.glares <= settings.retriesAfter491)) {
         running.push(backOff)
       }

@@ -1,7 +1,7 @@
 import { always } from '../../checker/property.ts'
 import type { Verdict } from '../../checker/verdict.ts'
 import { predicate } from '../../properties/subject.ts'
-import type { Node } from '../../spec/index.ts'
+import type { Node, Scenario } from '../../spec/index.ts'
 import { ask } from './ask.ts'
 
 // A law reaches into any role: its types do not help here.
@@ -15,14 +15,14 @@ export type Law = (before: Any, event: Any, turn: Turn) => true | string
 
 /**
  * Does every step that these nodes can reach in this scenario keep the law? The nodes are watched, not changed; `twin` takes the
- * place of their step, to make one that breaks it.
+ * place of their step, to make one that breaks it; `given` changes the scenario.
  */
 export function keeps(
   target: string,
   scenario: string,
   names: readonly string[],
   law: Law,
-  twin: (step: AnyStep) => AnyStep = (step) => step,
+  { twin = (step) => step, given = {} }: { twin?: (step: AnyStep) => AnyStep; given?: Partial<Scenario> } = {},
 ): Verdict {
   const change = (nodes: readonly Node[]): readonly Node[] =>
     nodes.map((n) => {
@@ -38,6 +38,7 @@ export function keeps(
   const id = 'the-law-is-kept'
   return ask(target, scenario, {
     change,
+    scenario: given,
     more: (checked) => [
       {
         id,

@@ -108,6 +108,16 @@ test('000 §IV.C: simultaneous bindings hold with a long overlap; a round trip i
   ).toBe('holds')
 })
 
+test('§13.3.1.4: a 200 OK whose ACK died where its sender was ends a call in which nobody is wrong about anybody', () => {
+  const scenario = { moves: { a: ['west-2', 'west-3'], b: ['east-2'] } }
+  const verdicts = ask('sip/relookup-on-retransmit-491', 'both-move-twice', { scenario })
+  const steps = told(verdicts['session-survives']!)
+  expect(steps.at(-1)).toMatch(/^no ACK fires at [ab]$/)
+  expect(steps.findIndex((text) => text.startsWith('ACK (CSeq 2'))).toBeLessThan(
+    steps.findIndex((text) => text.includes('re-INVITE (CSeq 3')),
+  )
+})
+
 test('the sizes are what they were: a change of them is a change of the model', () => {
   const states = (target: string, scenario: string): number =>
     ask(target, scenario)['binding-eventually-correct']!.statistics.states
