@@ -1,4 +1,4 @@
-import { BINDING, DEADLOCK, GOES_STALE, LOOP, QUIET_DATA, REACH, SESSION } from '../property-ids.ts'
+import { BINDING, DEADLOCK, GOES_STALE, LOOP, REACH, SESSION } from '../property-ids.ts'
 import { type Expectations, violated } from '../protocol.ts'
 
 const GLARE = 'the-call-dies-of-glare'
@@ -86,7 +86,7 @@ export const expectRfc: Readonly<Record<string, Expectations>> = {
     'both-move-reordered': violated(BINDING, REACH, SESSION),
     'both-move-atomic': violated(BINDING, REACH, SESSION),
     'both-move-eager': violated(BINDING, REACH, SESSION),
-    'both-move-one-returns': violated(BINDING, REACH, SESSION, DEADLOCK),
+    'both-move-one-returns': violated(BINDING, REACH, SESSION),
   },
   // The proxy follows the Request-URI (§16.5): the same loss, one hop later.
   'home-proxy-rfc': {
@@ -106,7 +106,7 @@ export const expectRfc: Readonly<Record<string, Expectations>> = {
     'one-moves-twice': violated(BINDING, REACH, SESSION),
     'both-move-twice': violated(BINDING, REACH, SESSION),
     'one-returns': violated(BINDING, REACH, SESSION),
-    'both-move-one-loss': violated(BINDING, REACH, QUIET_DATA, SESSION, DEADLOCK),
+    'both-move-one-loss': violated(BINDING, REACH, SESSION),
     'both-move-fair-loss': violated(BINDING, REACH),
     'both-move-reordered': violated(BINDING, REACH, SESSION),
     'both-move-atomic': violated(BINDING, REACH, SESSION),
@@ -139,7 +139,7 @@ export const expectRfc: Readonly<Record<string, Expectations>> = {
     'both-move': violated(BINDING, REACH, SESSION),
     'one-moves-twice': violated(BINDING, REACH, SESSION),
     'one-returns': violated(BINDING, REACH, SESSION),
-    'both-move-one-loss': violated(BINDING, REACH, QUIET_DATA, SESSION, DEADLOCK),
+    'both-move-one-loss': violated(BINDING, REACH, SESSION),
     'both-move-fair-loss': violated(BINDING, REACH),
     'both-move-reordered': violated(BINDING, REACH, SESSION),
     'both-move-atomic': violated(BINDING, REACH, SESSION),
@@ -164,7 +164,7 @@ export const expectRfc: Readonly<Record<string, Expectations>> = {
   },
   // Nothing acknowledges the entry: one loss, or retransmissions spent before it is there, and the repair is none.
   interceptor: {
-    'both-move-one-loss': violated(BINDING, REACH, SESSION, DEADLOCK),
+    'both-move-one-loss': violated(BINDING, REACH, SESSION),
     'both-move-fair-loss': violated(BINDING, REACH),
     'both-move-eager': violated(BINDING, REACH, SESSION),
     'both-move-equal-back-off': violated(BINDING),
@@ -183,7 +183,7 @@ export const expectRfc: Readonly<Record<string, Expectations>> = {
     'both-move-reordered': violated(GOES_STALE),
     'both-move-eager': violated(GOES_STALE),
     'both-move-overlap-round-trip': violated(BINDING, REACH, SESSION),
-    'both-move-overlap-any': violated(BINDING, REACH, SESSION, DEADLOCK),
+    'both-move-overlap-any': violated(BINDING, REACH, SESSION),
   },
   // Media arrive by the translator until Timer B ends the dialog.
   'rtp-translator': {

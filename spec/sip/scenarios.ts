@@ -5,7 +5,7 @@ import { bothOnce, EAST, roaming } from '../roaming.ts'
 const base = roaming(
   {},
   {
-    timers: { 'Timer B': 'never', 'no ACK': 'never', 'branch time-out': 'never' },
+    timers: { 'Timer B': 'never', 'no ACK': 'never', 'branch time-out': 'never', 'back-off (last)': 'never' },
     options: { retransmissions: 'unlimited' },
   },
 )

@@ -2,10 +2,12 @@ import { produce } from 'immer'
 import { match, P } from 'ts-pattern'
 import { type Address, type Event, following, isNewer, networkOf, type Role, type Step, send, stay } from '../index.ts'
 import type { ErrorResponse, SipMessage } from './messages.ts'
-import { backOffOther, backOffOwner, noAck, timerA, timerB, timerE, timerG } from './timers.ts'
+import { backOffLast, backOffOther, backOffOwner, noAck, timerA, timerB, timerE, timerF, timerG } from './timers.ts'
 import type { Client, Server, TimerName, UserAgent, UserAgentSettings } from './user-agent-state.ts'
 
 export type { UserAgent, UserAgentSettings } from './user-agent-state.ts'
+
+const RECEIVED_BYE = 'received BYE'
 
 const isUnacknowledged2xx = ({ response, acknowledged }: Server): boolean => response === '200 OK' && !acknowledged
 const isRepeated = ({ acknowledged, retransmissions }: Server): boolean => !acknowledged && retransmissions > 0
@@ -13,12 +15,12 @@ const isRepeated = ({ acknowledged, retransmissions }: Server): boolean => !ackn
 /**
  * A user agent that keeps its call while it moves: mid-call mobility by re-INVITE, ruled by RFC 3261.
  *
- * Left out: the answer to a BYE (it changes nothing that an end believes), offer and answer (the Contact stands for the media
- * address as well), CANCEL.
+ * Left out: offer and answer (the Contact stands for the media address as well), CANCEL.
  */
 export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessage, TimerName> {
   const { name, registrar, ownsCallId } = settings
   const limit = settings.retransmissions
+  const most491 = settings.retriesAfter491
   const backOff = ownsCallId ? 'back-off (Call-ID owner)' : 'back-off (other side)'
   const oneLess = (left: number): number => (limit === 'unlimited' ? left : left - 1)
   const fresh = limit === 'unlimited' ? 1 : limit
@@ -65,16 +67,32 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
   const goOn = (ua: UserAgent): Step<UserAgent, SipMessage> =>
     ua.unannounced && ua.client === null && !ua.backingOff ? reInvite(ua) : stay(ua)
 
-  const end = (ua: UserAgent, why: string): Step<UserAgent, SipMessage> => [
+  const bye = (target: Address) => send<SipMessage>({ kind: 'BYE', requestUri: target }, route(target))
+
+  const over = (ua: UserAgent, why: string): UserAgent =>
     produce(ua, (me) => {
       me.ended = why
       me.client = null
       me.server = null
       me.earlier = []
       me.backingOff = false
-    }),
-    [send<SipMessage>({ kind: 'BYE', requestUri: ua.remoteTarget }, route(ua.remoteTarget))],
+    })
+
+  /** §15.1.1  The session is over as soon as the BYE is sent, whatever becomes of it. */
+  const end = (ua: UserAgent, why: string): Step<UserAgent, SipMessage> => [
+    { ...over(ua, why), bye: { target: ua.remoteTarget, retransmissions: fresh } },
+    [bye(ua.remoteTarget)],
   ]
+
+  /** §15.1.2  A BYE is answered, also one that is sent again. */
+  const onBye = (ua: UserAgent, { source, via }: { source: Address; via?: Address }): Step<UserAgent, SipMessage> => {
+    const known = ua.ended === null || ua.ended === RECEIVED_BYE
+    const kind = known ? '200 OK (BYE)' : '481 Call/Transaction Does Not Exist (BYE)'
+    return [
+      ua.ended === null ? over(ua, RECEIVED_BYE) : ua,
+      [send<SipMessage>({ kind, ...(via === undefined ? {} : { via }) }, source)],
+    ]
+  }
 
   const attached = (ua: UserAgent, address: Address): Step<UserAgent, SipMessage> => {
     const moved = produce(ua, (me) => {
@@ -152,15 +170,19 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       me.client = null
       me.unannounced = true
       me.backingOff = true
-      me.glares = settings.retriesAfter491 === 'unlimited' ? 1 : me.glares + 1
+      me.glares = most491 === 'unlimited' ? 1 : me.glares + 1
     })
+
+  /** It was refused when nothing of before could still be under way: it does not ask for ever. */
+  const wasTheLast = (ua: UserAgent): boolean => most491 !== 'unlimited' && ua.glares > most491
 
   /** §17.1.1.3  Every error response is acknowledged, also one that is sent again. */
   const onError = (ua: UserAgent, { kind, cseq, source }: Refusal): Step<UserAgent, SipMessage> => {
     const ack = send<SipMessage>({ kind: 'ACK (error)', cseq }, source)
     if (!mine(ua, cseq)) return [ua, [ack]]
     // §14.1, §12.2.1.2  408 and 481 end the dialog.
-    if (kind === '491 Request Pending' || kind === '500 Server Internal Error') return [backsOff(ua), [ack]]
+    if ((kind === '491 Request Pending' || kind === '500 Server Internal Error') && !wasTheLast(ua))
+      return [backsOff(ua), [ack]]
     const [next, sent] = end(ua, `ended the dialog after ${kind}`)
     return [next, [ack, ...sent]]
   }
@@ -177,6 +199,14 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
         stay(cseq === ua.registrations ? { ...ua, registered: true } : ua),
       )
       .with({ kind: 'Timer E' }, () => [ua, [register(ua)]])
+      .with({ kind: 'BYE' }, (request) => onBye(ua, request))
+      .with({ kind: P.union('200 OK (BYE)', '481 Call/Transaction Does Not Exist (BYE)', 'Timer F') }, () =>
+        stay({ ...ua, bye: null }),
+      )
+      .with({ kind: 'Timer E (BYE)' }, () => {
+        const again = { ...ua.bye!, retransmissions: oneLess(ua.bye!.retransmissions) }
+        return [{ ...ua, bye: again }, [bye(again.target)]]
+      })
       .otherwise(() => stay(ua))
 
   const step = (ua: UserAgent, event: Event<SipMessage, TimerName>): Step<UserAgent, SipMessage> =>
@@ -209,9 +239,7 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
             : { ...ua, earlier: ua.earlier.filter((server) => server.cseq !== cseq) },
         ),
       )
-      .with({ kind: 'BYE' }, () =>
-        stay({ ...ua, ended: 'received BYE', client: null, server: null, earlier: [], backingOff: false }),
-      )
+      .with({ kind: 'BYE' }, (request) => onBye(ua, request))
       .with({ kind: '200 OK (REGISTER)' }, ({ cseq }) =>
         stay(cseq === ua.registrations ? { ...ua, registered: true } : ua),
       )
@@ -230,12 +258,20 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
         return [{ ...ua, server, earlier }, repeated.map(answer)]
       })
       .with({ kind: 'no ACK' }, () => end(ua, 'ended the dialog: its 200 OK was never acknowledged'))
-      .with({ kind: P.union('back-off (Call-ID owner)', 'back-off (other side)') }, () =>
+      .with({ kind: P.union('back-off (Call-ID owner)', 'back-off (other side)', 'back-off (last)') }, () =>
         ua.client === null ? reInvite(ua) : stay({ ...ua, backingOff: false }),
       )
       .with({ kind: P.union('REGISTER', 'Forward') }, ({ kind }) => {
         throw new Error(`a user agent has no use for ${kind}: the variant sends it to the wrong place`)
       })
+      .with(
+        {
+          kind: P.union('200 OK (BYE)', '481 Call/Transaction Does Not Exist (BYE)', 'Timer E (BYE)', 'Timer F'),
+        },
+        ({ kind }) => {
+          throw new Error(`${kind} is of a dialog that has ended, and this one lives`)
+        },
+      )
       .exhaustive()
 
   return {
@@ -252,6 +288,7 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       remoteCseq: 1,
       registered: true,
       registrations: 0,
+      bye: null,
       ended: null,
     },
     step,
@@ -259,10 +296,13 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       'Timer A': timerA,
       'Timer B': timerB,
       'Timer E': timerE,
+      'Timer E (BYE)': timerE,
+      'Timer F': timerF,
       'Timer G': timerG,
       'no ACK': noAck,
       'back-off (Call-ID owner)': backOffOwner,
       'back-off (other side)': backOffOther,
+      'back-off (last)': backOffLast,
     },
     armed: (ua) => {
       const running: TimerName[] = []
@@ -275,15 +315,17 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       const answered = ua.server === null ? ua.earlier : [...ua.earlier, ua.server]
       if (answered.some(isUnacknowledged2xx)) running.push('no ACK')
       if (answered.some(isRepeated)) running.push('Timer G')
-      if (ua.backingOff && (settings.retriesAfter491 === 'unlimited' || ua.glares <= settings.retriesAfter491)) {
-        running.push(backOff)
+      if (ua.backingOff) running.push(wasTheLast(ua) ? 'back-off (last)' : backOff)
+      if (ua.bye !== null) {
+        running.push('Timer F')
+        if (ua.bye.retransmissions > 0) running.push('Timer E (BYE)')
       }
       return running
     },
     sendData: (ua) => (ua.ended === null ? [send<SipMessage>({ kind: 'RTP' }, ua.remoteTarget)] : []),
     pending: (ua) => {
       if (!ua.registered) return 'waits for an answer of its registrar'
-      if (ua.ended !== null) return null
+      if (ua.ended !== null) return ua.bye === null ? null : 'waits for an answer to its BYE'
       if (ua.client !== null) return `waits for an answer to its re-INVITE (CSeq ${ua.cseq})`
       if (ua.backingOff) return `backs off after ${ua.glares} answers 491`
       return ua.unannounced ? 'has not yet said where it is' : null

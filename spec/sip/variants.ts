@@ -264,7 +264,7 @@ function diesOfGlare(view: View): true | string {
 const ONLY_RFC = ['both-move-equal-back-off', 'one-returns-and-leaves']
 
 /** Nor does it give up. */
-const TIMERS_ONLY_RFC = ['Timer B', 'no ACK']
+const TIMERS_ONLY_RFC = ['Timer B', 'no ACK', 'back-off (last)']
 
 const asInPaper000 = (s: Scenario): Scenario => ({
   ...s,

@@ -122,7 +122,7 @@ test('the sizes are what they were: a change of them is a change of the model', 
   const states = (target: string, scenario: string): number =>
     ask(target, scenario)['binding-eventually-correct']!.statistics.states
   expect(states('sip/direct', 'one-moves')).toBe(14)
-  expect(states('sip/direct', 'both-move')).toMatchInlineSnapshot(`578`)
-  expect(states('sip/home-proxy-relookup', 'both-move')).toMatchInlineSnapshot(`3024`)
+  expect(states('sip/direct', 'both-move')).toMatchInlineSnapshot(`623`)
+  expect(states('sip/home-proxy-relookup', 'both-move')).toMatchInlineSnapshot(`3036`)
   expect(states('sip-paper/direct', 'both-move')).toMatchInlineSnapshot(`181`)
 })
