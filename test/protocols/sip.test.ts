@@ -108,6 +108,16 @@ test('000 §IV.C: simultaneous bindings hold with a long overlap; a round trip i
   ).toBe('holds')
 })
 
+test('000 §IV.C: a second move during the first overlap makes a binding wrong, and the second re-INVITE mends it', () => {
+  for (const target of ['sip/simultaneous-bindings', 'sip-paper/simultaneous-bindings']) {
+    const hurried = kindsOf(ask(target, 'one-moves-twice'))
+    expect(hurried, target).toMatchObject({ 'a-binding-goes-stale': 'holds', 'binding-eventually-correct': 'holds' })
+    // Where the second move waits for the end of the first overlap, nothing is ever wrong.
+    const waits = kindsOf(ask(target, 'one-moves-twice', { scenario: { pace: 'any' } }))
+    expect(waits['a-binding-goes-stale'], target).toBe('violated')
+  }
+})
+
 test('§13.3.1.4: a 200 OK whose ACK died where its sender was ends a call in which nobody is wrong about anybody', () => {
   const scenario = { moves: { a: ['west-2', 'west-3'], b: ['east-2'] } }
   const verdicts = ask('sip/relookup-on-retransmit-491', 'both-move-twice', { scenario })
