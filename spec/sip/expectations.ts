@@ -133,6 +133,14 @@ export const expectRfc: Readonly<Record<string, Expectations>> = {
     'both-move-fair-loss': violated(BINDING, REACH),
     'both-move-eager': violated(BINDING, REACH, SESSION),
   },
+  // Asked again in time and with nothing stale to wait for, the rendezvous repairs; a second quick move is lost as everywhere.
+  'relookup-replace-branch': {
+    'both-move': violated(GLARE),
+    'both-move-twice': violated(BINDING, REACH, SESSION),
+    'one-moves-twice': violated(BINDING, REACH, SESSION),
+    'one-returns': violated(BINDING, REACH, SESSION),
+    'both-move-eager': violated(BINDING, REACH, SESSION),
+  },
   // As on the wire: the resend arrives at once, its 491 waits for the dead branch, and 408 wins.
   'resend-add-branch': {
     'both-move': violated(BINDING, REACH, SESSION),

@@ -92,6 +92,15 @@ const designs: readonly Design[] = [
     large: ['both-move-eager'],
   },
   {
+    name: 'relookup-replace-branch',
+    title: 'the home proxy looks up again at each retransmission and gives up the stale branch',
+    source: '000 §IV.A, with the stale branch replaced',
+    repairs: true,
+    survivesBy: ['rendezvous'],
+    proxy: { ...lookup, relookupOnRetransmit: true, newTarget: 'replace' },
+    scenarios: scenarios.common,
+  },
+  {
     name: 'resend-add-branch',
     title: 'the registrar resends a pending re-INVITE on REGISTER, as one more branch',
     source: '000 §IV.D; RFC 3261 §16.7',

@@ -76,6 +76,14 @@ test('replacing the stale branch is the repair: also with a loss, fair loss, reo
   }
 })
 
+test('000 §IV.A repairs under RFC 3261 as well, if the proxy gives up the stale branch when it looks up again', () => {
+  for (const scenario of ['both-move', 'both-move-one-loss', 'both-move-reordered']) {
+    const verdict = (variant: string) => kindsOf(ask(`sip/${variant}`, scenario))['session-survives']
+    expect(verdict('relookup-replace-branch'), scenario).toBe('holds')
+    expect(verdict('relookup-on-retransmit'), scenario).toBe('violated')
+  }
+})
+
 test('§14.1: with equal back-offs the glare can go on for ever, as a real lasso', () => {
   const verdict = ask('sip/resend-replace-branch', 'both-move-equal-back-off')['binding-eventually-correct']!
   expect(verdict.kind).toBe('violated')
