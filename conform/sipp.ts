@@ -54,7 +54,10 @@ type Sent = SipMessage & { readonly to: string }
 
 /** The user agent sends the same again: SIPp takes it for a retransmission, which it is, and passes over it. */
 const isAgain = (one: Sent, before: readonly Sent[]): boolean =>
-  before.some((other) => other.kind === one.kind && 'cseq' in other && 'cseq' in one && other.cseq === one.cseq)
+  before.some(
+    (other) =>
+      other.kind === one.kind && (one.kind === 'BYE' || ('cseq' in other && 'cseq' in one && other.cseq === one.cseq)),
+  )
 
 const alreadySent = (steps: readonly SuiteStep[]): Sent[] => steps.flatMap(({ sends }) => sends as readonly Sent[])
 
@@ -104,6 +107,8 @@ function receive(m: Sent): string[] {
       return [...PROVISIONAL, recv('response="200"')]
     case 'REGISTER':
     case '200 OK (REGISTER)':
+    case '200 OK (BYE)':
+    case '481 Call/Transaction Does Not Exist (BYE)':
     case 'RTP':
     case 'Forward':
       return []

@@ -58,6 +58,8 @@ class SipWriter {
     b: { model: 1, wire: FIRST_CSEQ.b },
   }
   readonly #invites: Invite[] = []
+  /** The Vias of a BYE, by where it came from and went to. */
+  readonly #byes = new Map<string, readonly string[]>()
   #serial = 0
 
   constructor(ip: AddressBook) {
@@ -107,7 +109,26 @@ class SipWriter {
         return this.#request('ACK', this.#wire(owner, m.cseq), owner, invite?.destination ?? destination, via)
       }
       case 'BYE':
-        return this.#request('BYE', this.#last[owner].wire + 1, owner, m.requestUri, this.#newVia(source, owner))
+        return this.#request(
+          'BYE',
+          this.#last[owner].wire + 1,
+          owner,
+          m.requestUri,
+          this.#byeVia(source, destination, owner),
+        )
+      case '200 OK (BYE)':
+      case '481 Call/Transaction Does Not Exist (BYE)': {
+        const status = m.kind.slice(0, -' (BYE)'.length)
+        return this.#message(
+          `SIP/2.0 ${status}`,
+          this.#byes.get(`${destination} ${source}`) ?? [],
+          owner,
+          this.#last[owner].wire + 1,
+          'BYE',
+          undefined,
+          other(owner),
+        )
+      }
       case 'REGISTER':
         return this.#register('REGISTER sip:example.org SIP/2.0', source, m.from as Host, m.cseq, m.contact)
       case '200 OK (REGISTER)':
@@ -163,6 +184,15 @@ class SipWriter {
     if (hostOf(source) === owner) return [this.#viaLine(source, branch)]
     const below = this.#invites.findLast((one) => one.owner === owner && one.destination === source)?.via ?? []
     return [this.#viaLine(source, `${branch}-${this.#ip(destination).replaceAll('.', '-')}`), ...below]
+  }
+
+  /** One transaction, whose copies have the same branch; a proxy adds its own on top. */
+  #byeVia(source: string, destination: string, owner: Host): string[] {
+    const own = this.#viaLine(source, `${COOKIE}-${owner}-bye`)
+    const below = [...this.#byes].findLast(([way]) => way.endsWith(` ${source}`))?.[1] ?? []
+    const via = hostOf(source) === owner ? [own] : [own, ...below]
+    this.#byes.set(`${source} ${destination}`, via)
+    return via
   }
 
   #newVia(source: string, owner: Host): string[] {

@@ -11,7 +11,7 @@ const SETS = {
   movement: allOf<Scenario['movement']>({ phased: true, atomic: true, 'make-before-break': true }),
   overlap: allOf<Scenario['overlap']>({ long: true, 'round-trip': true, any: true, 'for-good': true }),
   gaps: allOf<Scenario['gaps']>({ short: true, any: true }),
-  pace: allOf<Scenario['pace']>({ any: true, settled: true }),
+  pace: allOf<Scenario['pace']>({ any: true, settled: true, hurried: true }),
   links: allOf<Scenario['links']>({ fifo: true, bag: true }),
 } satisfies Partial<Record<keyof Scenario, readonly string[]>>
 

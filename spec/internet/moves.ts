@@ -39,7 +39,7 @@ function nextStop(layout: Layout, look: Look, n: Placed, place: Attachment): rea
 
 /** Handoffs of one host do not overlap, where the scenario says so (000 §I, 004 §I). */
 function mayLeave(layout: Layout, look: Look, n: Placed): boolean {
-  return layout.scenario.pace === 'any' || (n.role.pending?.(layout.state(look, n.name)) ?? null) === null
+  return layout.scenario.pace !== 'settled' || (n.role.pending?.(layout.state(look, n.name)) ?? null) === null
 }
 
 /** Nodes that may hold an address that this one may hold as well. */
@@ -109,15 +109,20 @@ function overlap(layout: Layout, n: Placed): Rule {
     reads: readsOf(layout, n),
     fire: (look) => {
       const place = layout.attachment(look, n)
-      const next = place.phase === 'attached' && mayLeave(layout, look, n) ? nextStop(layout, look, n, place) : null
+      const hurried = place.phase === 'overlap' && layout.scenario.pace === 'hurried'
+      const free = (place.phase === 'attached' || hurried) && mayLeave(layout, look, n)
+      const next = free ? nextStop(layout, look, n, place) : null
       if (next === null) return []
-      const keeping = `keeps ${place.held.join(', ')} and attaches as`
+      // Two interfaces hold two addresses: that of the overlap which is cut short is the older one.
+      const kept = hurried ? n.stops[place.stop]! : place.held
+      const old = place.held.filter((address) => !kept.includes(address))
+      const keeping = `${old.length > 0 ? `releases ${old.join(', ')}, ` : ''}keeps ${kept.join(', ')} and attaches as`
       return [
         attach(
           layout,
           look,
           n,
-          overlapping(place, next, layout.scenario.overlap !== 'for-good'),
+          overlapping({ ...place, held: kept }, next, layout.scenario.overlap !== 'for-good'),
           'overlap',
           keeping,
           1,

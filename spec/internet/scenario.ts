@@ -24,8 +24,11 @@ export interface Scenario {
   readonly overlap: 'long' | 'round-trip' | 'any' | 'for-good'
   /** Whether a gap ends before a patient timer fires, or may be of any length. */
   readonly gaps: 'short' | 'any'
-  /** Whether a host may leave again at any time, or only when its role has nothing pending (handoffs that do not overlap). */
-  readonly pace: 'any' | 'settled'
+  /**
+   * Whether a host may leave again at any time, or only when its role has nothing pending (handoffs that do not overlap). A host that keeps its old
+   * address for an overlap moves on after that, or, `hurried`, during it as well: with two interfaces, it then gives up the older address at once.
+   */
+  readonly pace: 'any' | 'settled' | 'hurried'
   /** `fifo`: in order per source and destination. `bag`: in any order. */
   readonly links: 'fifo' | 'bag'
   /** Packets that the network may lose in all; `fair`: any number, but not for ever those of one kind and place. */
@@ -87,6 +90,7 @@ export function assumptions(s: Scenario): string[] {
   }
   if (s.movement === 'phased') list.push(s.gaps === 'short' ? 'gaps shorter than patient timers' : 'gaps of any length')
   if (s.pace === 'settled') list.push('a host leaves only when its last handoff is over')
+  if (s.pace === 'hurried') list.push('a host may move on during an overlap, which ends it')
   list.push(s.links === 'fifo' ? 'in order per source and destination' : 'packets reordered')
   list.push(
     s.losses === 'fair' ? 'fair loss' : s.losses === 0 ? 'no loss but at dead addresses' : `losses ≤ ${s.losses}`,

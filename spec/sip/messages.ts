@@ -1,23 +1,32 @@
 import type { Address, Forward, Message } from '../index.ts'
 
+/**
+ * The Via below a proxy's own: who sent it the request. Responses repeat it (§8.2.6.2), so that the proxy can send them on when it has forgotten
+ * the request (§16.7). Requests that no proxy has passed on have none. Of errors it is left out: a proxy answers with its own.
+ */
+interface Proxied {
+  readonly via?: Address
+}
+
 /** SIP requests and responses of an established dialog, reduced to what mobility turns on (RFC 3261). */
 export type SipMessage =
   /** A re-INVITE (§14): the target refresh by which a user agent says where it is now. */
-  | {
+  | (Proxied & {
       readonly kind: 'INVITE'
       readonly from: string
       readonly cseq: number
       readonly contact: Address
       readonly requestUri: Address
-    }
+    })
   | { readonly kind: '100 Trying'; readonly cseq: number }
-  | { readonly kind: '200 OK'; readonly cseq: number; readonly contact: Address }
+  | (Proxied & { readonly kind: '200 OK'; readonly cseq: number; readonly contact: Address })
   | { readonly kind: ErrorResponse; readonly cseq: number }
   /** Of a 2xx: end to end, along the route set. */
   | { readonly kind: 'ACK'; readonly cseq: number; readonly requestUri: Address }
   /** Of an error response: hop by hop, to whoever sent it (§17.1.1.3). */
   | { readonly kind: 'ACK (error)'; readonly cseq: number }
-  | { readonly kind: 'BYE'; readonly requestUri: Address }
+  | (Proxied & { readonly kind: 'BYE'; readonly requestUri: Address })
+  | (Proxied & { readonly kind: AnswerToBye })
   | { readonly kind: 'REGISTER'; readonly from: string; readonly cseq: number; readonly contact: Address }
   | { readonly kind: '200 OK (REGISTER)'; readonly cseq: number }
   /** Media, straight to the other's Contact: what the data probe sends. */
@@ -30,6 +39,9 @@ export type ErrorResponse =
   | '481 Call/Transaction Does Not Exist'
   | '491 Request Pending'
   | '500 Server Internal Error'
+
+/** 481: there is no such dialog any more. Either way the BYE is answered (§15.1.1). */
+export type AnswerToBye = '200 OK (BYE)' | '481 Call/Transaction Does Not Exist (BYE)'
 
 export function describeSip(message: Message): { name: string; detail: string } {
   const m = message as SipMessage
@@ -44,6 +56,8 @@ export function describeSip(message: Message): { name: string; detail: string } 
       return { name: m.kind, detail: `${m.old} → ${m.to}` }
     case 'RTP':
     case 'BYE':
+    case '200 OK (BYE)':
+    case '481 Call/Transaction Does Not Exist (BYE)':
     case '200 OK (REGISTER)':
       return { name: m.kind, detail: '' }
     default:
@@ -66,6 +80,8 @@ export const sections: Readonly<Record<string, string>> = {
   ACK: 'RFC 3261 §13.3.1.4: the 2xx is not sent again after its ACK',
   'ACK (error)': 'RFC 3261 §17.2.1: the error is not sent again after its ACK',
   BYE: 'RFC 3261 §15.1.2: the session is over',
+  '200 OK (BYE)': 'RFC 3261 §17.1.2: the BYE is not sent again after its answer',
+  '481 Call/Transaction Does Not Exist (BYE)': 'RFC 3261 §15.1.1: the BYE is not sent again after its answer',
   REGISTER: 'RFC 3261 §10.3: the binding is replaced',
   '200 OK (REGISTER)': 'RFC 3261 §10.2.4: the registration is complete',
 }

@@ -91,6 +91,8 @@ export function paperUserAgent(settings: PaperUserAgentSettings): Role<PaperUser
             'ACK',
             'ACK (error)',
             'BYE',
+            '200 OK (BYE)',
+            '481 Call/Transaction Does Not Exist (BYE)',
             'REGISTER',
             'Forward',
           ),

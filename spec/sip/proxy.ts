@@ -8,6 +8,7 @@ import { branchTimeout, timerA, timerG } from './timers.ts'
  * A home network's SIP server: registrar of one user, and, where the variant routes requests through it, the stateful inbound
  * proxy of that user (RFC 3261 §10.3, §16). Stationary: it is always reachable.
  *
+ * A BYE and its answer are passed on; that the proxy sends a BYE again by itself is left to the user agent's own copies.
  * Left out: expiry of registrations (no run lasts that long), forking at the start of a call, authentication.
  */
 export interface Server {
@@ -16,6 +17,8 @@ export interface Server {
   readonly registerCseq: number
   /** The re-INVITE that is being proxied, or was last. */
   readonly transaction: Transaction | null
+  /** Where the BYE has been sent: copies of it go there too. */
+  readonly byeTarget: Address | null
 }
 
 interface Transaction {
@@ -71,7 +74,8 @@ export function proxy(settings: ProxySettings): Role<Server, SipMessage, TimerNa
   const targetOf = (server: Server, requestUri: Address): Address =>
     settings.target === 'location' ? server.location : requestUri
   const branchTo = (target: Address): Branch => ({ target, response: null, retransmissions: fresh })
-  const sendOn = (t: Transaction, target: Address) => send<SipMessage>({ ...t.invite, requestUri: target }, target)
+  const sendOn = (t: Transaction, target: Address) =>
+    send<SipMessage>({ ...t.invite, requestUri: target, ...(rfc ? { via: t.upstream } : {}) }, target)
   const isOpen = (t: Transaction | null): t is Transaction => t !== null && t.final === null
 
   const respond = (t: Transaction, response: FinalError): Effect<SipMessage> =>
@@ -144,12 +148,12 @@ export function proxy(settings: ProxySettings): Role<Server, SipMessage, TimerNa
 
   const onOk = (server: Server, ok: Extract<SipMessage, { kind: '200 OK' }>): Step<Server, SipMessage> => {
     const t = server.transaction
-    if (t === null || t.invite.cseq !== ok.cseq) return stay(server)
+    const passOn = (upstream: Address) =>
+      send<SipMessage>({ kind: '200 OK', cseq: ok.cseq, contact: ok.contact }, upstream)
+    // §16.7  One that belongs to no transaction is passed on all the same, by its Via.
+    if (t === null || t.invite.cseq !== ok.cseq) return [server, ok.via === undefined ? [] : [passOn(ok.via)]]
     // §16.7 (5)  Every 2xx goes upstream at once, also one that is sent again.
-    return [
-      { ...server, transaction: { ...t, final: '200 OK' } },
-      [send<SipMessage>({ kind: '200 OK', cseq: ok.cseq, contact: ok.contact }, t.upstream)],
-    ]
+    return [{ ...server, transaction: { ...t, final: '200 OK' } }, [passOn(t.upstream)]]
   }
 
   const onError = (server: Server, response: FinalError, cseq: number, source: Address): Step<Server, SipMessage> => {
@@ -216,10 +220,22 @@ export function proxy(settings: ProxySettings): Role<Server, SipMessage, TimerNa
         },
         ({ kind, cseq, source }) => onError(server, kind, cseq, source),
       )
-      .with({ kind: P.union('ACK', 'BYE') }, ({ source: _, destination: __, hops: ___, ...request }) => {
-        const target = targetOf(server, request.requestUri)
-        return [server, [send<SipMessage>({ ...request, requestUri: target }, target)]]
+      .with({ kind: 'ACK' }, ({ cseq, requestUri }) => {
+        const target = targetOf(server, requestUri)
+        return [server, [send<SipMessage>({ kind: 'ACK', cseq, requestUri: target }, target)]]
       })
+      .with({ kind: 'BYE' }, ({ requestUri, source }) => {
+        const known = settings.relookupOnRetransmit ? null : server.byeTarget
+        const target = known ?? targetOf(server, requestUri)
+        return [
+          { ...server, byeTarget: target },
+          [send<SipMessage>({ kind: 'BYE', requestUri: target, via: source }, target)],
+        ]
+      })
+      .with({ kind: P.union('200 OK (BYE)', '481 Call/Transaction Does Not Exist (BYE)') }, ({ kind, via }) => [
+        server,
+        [send<SipMessage>({ kind }, via!)],
+      ])
       .with({ kind: 'ACK (error)' }, ({ cseq }) =>
         stay(
           server.transaction?.invite.cseq === cseq
@@ -236,7 +252,7 @@ export function proxy(settings: ProxySettings): Role<Server, SipMessage, TimerNa
       .exhaustive()
 
   return {
-    start: { location: settings.start, registerCseq: 0, transaction: null },
+    start: { location: settings.start, registerCseq: 0, transaction: null, byeTarget: null },
     step,
     timers: { 'proxy Timer A': timerA, 'proxy Timer G': timerG, 'branch time-out': branchTimeout },
     armed: (server) => {

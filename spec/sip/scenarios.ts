@@ -5,7 +5,7 @@ import { bothOnce, EAST, roaming } from '../roaming.ts'
 const base = roaming(
   {},
   {
-    timers: { 'Timer B': 'never', 'no ACK': 'never', 'branch time-out': 'never' },
+    timers: { 'Timer B': 'never', 'no ACK': 'never', 'branch time-out': 'never', 'back-off (last)': 'never' },
     options: { retransmissions: 'unlimited' },
   },
 )
@@ -39,7 +39,13 @@ export const leavesAgain: Scenario = { ...base.oneReturnsAndLeaves, options: { r
 export const common: readonly Scenario[] = [...base.standard, bothMoveEager]
 
 /** The same scenarios for hosts that keep their old address for a while. */
-export const makeBeforeBreak = (s: Scenario): Scenario => ({ ...s, movement: 'make-before-break', overlap: 'long' })
+export const makeBeforeBreak = (s: Scenario): Scenario => ({
+  ...s,
+  movement: 'make-before-break',
+  overlap: 'long',
+  // A second move in quick succession comes before the first overlap has ended.
+  pace: s.name === 'one-moves-twice' ? 'hurried' : s.pace,
+})
 
 /** Long enough for an update each way (α+β of 000 §III.C), not for a back-off. */
 export const overlapRoundTrip = base.make(

@@ -12,6 +12,7 @@ export const timerA: Timer = {
 }
 export const timerB: Timer = { milliseconds: 64 * T1, source: 'RFC 3261 §17.1.1.2: an INVITE without any answer' }
 export const timerE: Timer = { milliseconds: T1, source: 'RFC 3261 §17.1.2.2: retransmission of a REGISTER over UDP' }
+export const timerF: Timer = { milliseconds: 64 * T1, source: 'RFC 3261 §17.1.2.2: a BYE without any answer' }
 export const timerG: Timer = {
   milliseconds: T1 + LATER,
   source: 'RFC 3261 §17.2.1 (errors), §13.3.1.4 (2xx): a final response is sent again until its ACK',
@@ -25,6 +26,11 @@ export const backOffOther: Timer = {
   milliseconds: 1000,
   earliest: 0,
   source: 'RFC 3261 §14.1: 0 to 2 s after a 491, for the other side',
+}
+/** Later than every time-out of the other side and of a proxy: stands for the many back-offs that fit in before them. */
+export const backOffLast: Timer = {
+  milliseconds: 65 * T1,
+  source: 'RFC 3261 §14.1: a back-off that ends when whatever the other side waited for has been given up',
 }
 export const branchTimeout: Timer = {
   milliseconds: 30_000,

@@ -9,6 +9,8 @@ export interface UserAgent {
   readonly client: Client | null
   /** The last re-INVITE of the peer that I have answered. */
   readonly server: Server | null
+  /** 2xx of re-INVITEs before that one which still wait for their ACK (§13.3.1.4). */
+  readonly earlier: readonly Server[]
   /** I have moved since I last began to say where I am. */
   readonly unannounced: boolean
   readonly backingOff: boolean
@@ -18,6 +20,8 @@ export interface UserAgent {
   readonly remoteCseq: number
   readonly registered: boolean
   readonly registrations: number
+  /** The BYE that I have sent and that is not answered yet (§15.1.1). */
+  readonly bye: { readonly target: Address; readonly retransmissions: number } | null
   /** Why the dialog has ended; null while it lives. */
   readonly ended: string | null
 }
@@ -33,6 +37,8 @@ export interface Server {
   readonly cseq: number
   /** The topmost Via of the request: where every copy of the response goes (§18.2.2). */
   readonly to: Address
+  /** The Via below it. */
+  readonly via: Address | null
   readonly response: '200 OK' | '491 Request Pending'
   readonly contact: Address
   readonly acknowledged: boolean
@@ -43,10 +49,13 @@ export type TimerName =
   | 'Timer A'
   | 'Timer B'
   | 'Timer E'
+  | 'Timer E (BYE)'
+  | 'Timer F'
   | 'Timer G'
   | 'no ACK'
   | 'back-off (Call-ID owner)'
   | 'back-off (other side)'
+  | 'back-off (last)'
 
 export interface UserAgentSettings {
   readonly name: string
@@ -62,7 +71,7 @@ export interface UserAgentSettings {
   readonly tellsInterceptor?: boolean
   /** How often a request or 2xx is sent again before the transaction's own time-out; 'unlimited' for fair loss. */
   readonly retransmissions: number | 'unlimited'
-  /** How many back-offs fit in before a time-out of 30 s: after so many 491 in a row it waits for the peer. */
+  /** How many back-offs are looked at before a time-out of 30 s: after so many 491 in a row the next one outlasts all time-outs, and is the last. */
   readonly retriesAfter491: number | 'unlimited'
   /** CSeq wraps round here: as large as can be where a run cannot go round for ever. */
   readonly cseqModulus: number

@@ -2,20 +2,25 @@ import { produce } from 'immer'
 import { match, P } from 'ts-pattern'
 import { type Address, type Event, following, isNewer, networkOf, type Role, type Step, send, stay } from '../index.ts'
 import type { ErrorResponse, SipMessage } from './messages.ts'
-import { backOffOther, backOffOwner, noAck, timerA, timerB, timerE, timerG } from './timers.ts'
+import { backOffLast, backOffOther, backOffOwner, noAck, timerA, timerB, timerE, timerF, timerG } from './timers.ts'
 import type { Client, Server, TimerName, UserAgent, UserAgentSettings } from './user-agent-state.ts'
 
 export type { UserAgent, UserAgentSettings } from './user-agent-state.ts'
 
+const RECEIVED_BYE = 'received BYE'
+
+const isUnacknowledged2xx = ({ response, acknowledged }: Server): boolean => response === '200 OK' && !acknowledged
+const isRepeated = ({ acknowledged, retransmissions }: Server): boolean => !acknowledged && retransmissions > 0
+
 /**
  * A user agent that keeps its call while it moves: mid-call mobility by re-INVITE, ruled by RFC 3261.
  *
- * Left out: the answer to a BYE (it changes nothing that an end believes), offer and answer (the Contact stands for the media
- * address as well), CANCEL.
+ * Left out: offer and answer (the Contact stands for the media address as well), CANCEL.
  */
 export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessage, TimerName> {
   const { name, registrar, ownsCallId } = settings
   const limit = settings.retransmissions
+  const most491 = settings.retriesAfter491
   const backOff = ownsCallId ? 'back-off (Call-ID owner)' : 'back-off (other side)'
   const oneLess = (left: number): number => (limit === 'unlimited' ? left : left - 1)
   const fresh = limit === 'unlimited' ? 1 : limit
@@ -33,12 +38,18 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
   const answer = (server: Server) =>
     send<SipMessage>(
       server.response === '200 OK'
-        ? { kind: '200 OK', cseq: server.cseq, contact: server.contact }
+        ? {
+            kind: '200 OK',
+            cseq: server.cseq,
+            contact: server.contact,
+            ...(server.via === null ? {} : { via: server.via }),
+          }
         : { kind: server.response, cseq: server.cseq },
       server.to,
     )
-  const acknowledge = (ua: UserAgent, target: Address) =>
-    send<SipMessage>({ kind: 'ACK', cseq: ua.cseq, requestUri: target }, route(target))
+  /** §13.2.2.4, §12.2.1.1  To the remote target as it is now: that may be newer than the Contact of a 2xx that is sent again. */
+  const acknowledge = (ua: UserAgent, cseq: number) =>
+    send<SipMessage>({ kind: 'ACK', cseq, requestUri: ua.remoteTarget }, route(ua.remoteTarget))
 
   /** §14.1  A new re-INVITE, with the Contact of here and now. */
   const reInvite = (ua: UserAgent): Step<UserAgent, SipMessage> => {
@@ -56,15 +67,32 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
   const goOn = (ua: UserAgent): Step<UserAgent, SipMessage> =>
     ua.unannounced && ua.client === null && !ua.backingOff ? reInvite(ua) : stay(ua)
 
-  const end = (ua: UserAgent, why: string): Step<UserAgent, SipMessage> => [
+  const bye = (target: Address) => send<SipMessage>({ kind: 'BYE', requestUri: target }, route(target))
+
+  const over = (ua: UserAgent, why: string): UserAgent =>
     produce(ua, (me) => {
       me.ended = why
       me.client = null
       me.server = null
+      me.earlier = []
       me.backingOff = false
-    }),
-    [send<SipMessage>({ kind: 'BYE', requestUri: ua.remoteTarget }, route(ua.remoteTarget))],
+    })
+
+  /** §15.1.1  The session is over as soon as the BYE is sent, whatever becomes of it. */
+  const end = (ua: UserAgent, why: string): Step<UserAgent, SipMessage> => [
+    { ...over(ua, why), bye: { target: ua.remoteTarget, retransmissions: fresh } },
+    [bye(ua.remoteTarget)],
   ]
+
+  /** §15.1.2  A BYE is answered, also one that is sent again. */
+  const onBye = (ua: UserAgent, { source, via }: { source: Address; via?: Address }): Step<UserAgent, SipMessage> => {
+    const known = ua.ended === null || ua.ended === RECEIVED_BYE
+    const kind = known ? '200 OK (BYE)' : '481 Call/Transaction Does Not Exist (BYE)'
+    return [
+      ua.ended === null ? over(ua, RECEIVED_BYE) : ua,
+      [send<SipMessage>({ kind, ...(via === undefined ? {} : { via }) }, source)],
+    ]
+  }
 
   const attached = (ua: UserAgent, address: Address): Step<UserAgent, SipMessage> => {
     const moved = produce(ua, (me) => {
@@ -92,7 +120,9 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       ]
     }
     // A retransmission gets the same answer, where the first one went.
-    if (request.cseq === ua.remoteCseq) return ua.server === null ? stay(ua) : [ua, [answer(ua.server)]]
+    const known = [...ua.earlier, ...(ua.server === null ? [] : [ua.server])].find(({ cseq }) => cseq === request.cseq)
+    if (known !== undefined) return [ua, [answer(known)]]
+    if (request.cseq === ua.remoteCseq) return stay(ua)
     // §12.2.2  A lower CSeq is out of order.
     if (!isNewer(request.cseq, ua.remoteCseq, settings.cseqModulus)) {
       return [ua, [send<SipMessage>({ kind: '500 Server Internal Error', cseq: request.cseq }, request.source)]]
@@ -102,6 +132,7 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
     const server: Server = {
       cseq: request.cseq,
       to: request.source,
+      via: request.via ?? null,
       response: glare ? '491 Request Pending' : '200 OK',
       contact: ua.here,
       acknowledged: false,
@@ -109,6 +140,8 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
     }
     const next = produce(ua, (me) => {
       me.remoteCseq = request.cseq
+      // §13.3.1.4  A newer INVITE, accepted or not, is no ACK of the 2xx before it.
+      if (ua.server !== null && isUnacknowledged2xx(ua.server)) me.earlier.push(ua.server)
       me.server = server
       if (glare) return
       // §12.2.2  Accepting a target refresh moves the remote target.
@@ -119,17 +152,16 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
   }
 
   const onOk = (ua: UserAgent, ok: { cseq: number; contact: Address }): Step<UserAgent, SipMessage> => {
-    if (ok.cseq !== ua.cseq) return stay(ua)
-    if (ua.client === null) return [ua, [acknowledge(ua, ok.contact)]]
+    // §13.2.2.4  Every 2xx is acknowledged, also one that is sent again, or of an older re-INVITE.
+    if (!mine(ua, ok.cseq)) return [ua, [acknowledge(ua, ok.cseq)]]
     // §12.2.1.2  A 2xx to a target refresh moves the remote target.
-    const [next, sent] = goOn(
-      produce(ua, (me) => {
-        me.client = null
-        me.remoteTarget = ok.contact
-        me.glares = 0
-      }),
-    )
-    return [next, [acknowledge(ua, ok.contact), ...sent]]
+    const moved = produce(ua, (me) => {
+      me.client = null
+      me.remoteTarget = ok.contact
+      me.glares = 0
+    })
+    const [next, sent] = goOn(moved)
+    return [next, [acknowledge(moved, ok.cseq), ...sent]]
   }
 
   /** §14.1  After 491 the request is tried again when the back-off has ended. */
@@ -138,15 +170,19 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       me.client = null
       me.unannounced = true
       me.backingOff = true
-      me.glares = settings.retriesAfter491 === 'unlimited' ? 1 : me.glares + 1
+      me.glares = most491 === 'unlimited' ? 1 : me.glares + 1
     })
+
+  /** It was refused when nothing of before could still be under way: it does not ask for ever. */
+  const wasTheLast = (ua: UserAgent): boolean => most491 !== 'unlimited' && ua.glares > most491
 
   /** §17.1.1.3  Every error response is acknowledged, also one that is sent again. */
   const onError = (ua: UserAgent, { kind, cseq, source }: Refusal): Step<UserAgent, SipMessage> => {
     const ack = send<SipMessage>({ kind: 'ACK (error)', cseq }, source)
     if (!mine(ua, cseq)) return [ua, [ack]]
     // §14.1, §12.2.1.2  408 and 481 end the dialog.
-    if (kind === '491 Request Pending' || kind === '500 Server Internal Error') return [backsOff(ua), [ack]]
+    if ((kind === '491 Request Pending' || kind === '500 Server Internal Error') && !wasTheLast(ua))
+      return [backsOff(ua), [ack]]
     const [next, sent] = end(ua, `ended the dialog after ${kind}`)
     return [next, [ack, ...sent]]
   }
@@ -163,6 +199,14 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
         stay(cseq === ua.registrations ? { ...ua, registered: true } : ua),
       )
       .with({ kind: 'Timer E' }, () => [ua, [register(ua)]])
+      .with({ kind: 'BYE' }, (request) => onBye(ua, request))
+      .with({ kind: P.union('200 OK (BYE)', '481 Call/Transaction Does Not Exist (BYE)', 'Timer F') }, () =>
+        stay({ ...ua, bye: null }),
+      )
+      .with({ kind: 'Timer E (BYE)' }, () => {
+        const again = { ...ua.bye!, retransmissions: oneLess(ua.bye!.retransmissions) }
+        return [{ ...ua, bye: again }, [bye(again.target)]]
+      })
       .otherwise(() => stay(ua))
 
   const step = (ua: UserAgent, event: Event<SipMessage, TimerName>): Step<UserAgent, SipMessage> =>
@@ -189,11 +233,13 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
         (refusal) => onError(ua, refusal),
       )
       .with({ kind: P.union('ACK', 'ACK (error)') }, ({ cseq }) =>
-        stay(ua.server?.cseq === cseq ? { ...ua, server: { ...ua.server, acknowledged: true } } : ua),
+        stay(
+          ua.server?.cseq === cseq
+            ? { ...ua, server: { ...ua.server, acknowledged: true } }
+            : { ...ua, earlier: ua.earlier.filter((server) => server.cseq !== cseq) },
+        ),
       )
-      .with({ kind: 'BYE' }, () =>
-        stay({ ...ua, ended: 'received BYE', client: null, server: null, backingOff: false }),
-      )
+      .with({ kind: 'BYE' }, (request) => onBye(ua, request))
       .with({ kind: '200 OK (REGISTER)' }, ({ cseq }) =>
         stay(cseq === ua.registrations ? { ...ua, registered: true } : ua),
       )
@@ -205,16 +251,27 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       .with({ kind: 'Timer B' }, () => end(ua, 'ended the dialog when Timer B fired: no answer to its re-INVITE'))
       .with({ kind: 'Timer E' }, () => [ua, [register(ua)]])
       .with({ kind: 'Timer G' }, () => {
-        const server = { ...ua.server!, retransmissions: oneLess(ua.server!.retransmissions) }
-        return [{ ...ua, server }, [answer(server)]]
+        const again = (server: Server): Server => ({ ...server, retransmissions: oneLess(server.retransmissions) })
+        const server = ua.server !== null && isRepeated(ua.server) ? again(ua.server) : ua.server
+        const earlier = ua.earlier.map((one) => (isRepeated(one) ? again(one) : one))
+        const repeated = [...ua.earlier, ...(ua.server === null ? [] : [ua.server])].filter(isRepeated)
+        return [{ ...ua, server, earlier }, repeated.map(answer)]
       })
       .with({ kind: 'no ACK' }, () => end(ua, 'ended the dialog: its 200 OK was never acknowledged'))
-      .with({ kind: P.union('back-off (Call-ID owner)', 'back-off (other side)') }, () =>
+      .with({ kind: P.union('back-off (Call-ID owner)', 'back-off (other side)', 'back-off (last)') }, () =>
         ua.client === null ? reInvite(ua) : stay({ ...ua, backingOff: false }),
       )
       .with({ kind: P.union('REGISTER', 'Forward') }, ({ kind }) => {
         throw new Error(`a user agent has no use for ${kind}: the variant sends it to the wrong place`)
       })
+      .with(
+        {
+          kind: P.union('200 OK (BYE)', '481 Call/Transaction Does Not Exist (BYE)', 'Timer E (BYE)', 'Timer F'),
+        },
+        ({ kind }) => {
+          throw new Error(`${kind} is of a dialog that has ended, and this one lives`)
+        },
+      )
       .exhaustive()
 
   return {
@@ -223,6 +280,7 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       remoteTarget: settings.peer,
       client: null,
       server: null,
+      earlier: [],
       unannounced: false,
       backingOff: false,
       glares: 0,
@@ -230,6 +288,7 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       remoteCseq: 1,
       registered: true,
       registrations: 0,
+      bye: null,
       ended: null,
     },
     step,
@@ -237,10 +296,13 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       'Timer A': timerA,
       'Timer B': timerB,
       'Timer E': timerE,
+      'Timer E (BYE)': timerE,
+      'Timer F': timerF,
       'Timer G': timerG,
       'no ACK': noAck,
       'back-off (Call-ID owner)': backOffOwner,
       'back-off (other side)': backOffOther,
+      'back-off (last)': backOffLast,
     },
     armed: (ua) => {
       const running: TimerName[] = []
@@ -250,19 +312,20 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
         if (ua.client.retransmissions > 0) running.push('Timer A')
       }
       if (!ua.registered) running.push('Timer E')
-      if (ua.server?.acknowledged === false) {
-        if (ua.server.response === '200 OK') running.push('no ACK')
-        if (ua.server.retransmissions > 0) running.push('Timer G')
-      }
-      if (ua.backingOff && (settings.retriesAfter491 === 'unlimited' || ua.glares <= settings.retriesAfter491)) {
-        running.push(backOff)
+      const answered = ua.server === null ? ua.earlier : [...ua.earlier, ua.server]
+      if (answered.some(isUnacknowledged2xx)) running.push('no ACK')
+      if (answered.some(isRepeated)) running.push('Timer G')
+      if (ua.backingOff) running.push(wasTheLast(ua) ? 'back-off (last)' : backOff)
+      if (ua.bye !== null) {
+        running.push('Timer F')
+        if (ua.bye.retransmissions > 0) running.push('Timer E (BYE)')
       }
       return running
     },
     sendData: (ua) => (ua.ended === null ? [send<SipMessage>({ kind: 'RTP' }, ua.remoteTarget)] : []),
     pending: (ua) => {
       if (!ua.registered) return 'waits for an answer of its registrar'
-      if (ua.ended !== null) return null
+      if (ua.ended !== null) return ua.bye === null ? null : 'waits for an answer to its BYE'
       if (ua.client !== null) return `waits for an answer to its re-INVITE (CSeq ${ua.cseq})`
       if (ua.backingOff) return `backs off after ${ua.glares} answers 491`
       return ua.unannounced ? 'has not yet said where it is' : null

@@ -92,6 +92,15 @@ const designs: readonly Design[] = [
     large: ['both-move-eager'],
   },
   {
+    name: 'relookup-replace-branch',
+    title: 'the home proxy looks up again at each retransmission and gives up the stale branch',
+    source: '000 §IV.A, with the stale branch replaced',
+    repairs: true,
+    survivesBy: ['rendezvous'],
+    proxy: { ...lookup, relookupOnRetransmit: true, newTarget: 'replace' },
+    scenarios: scenarios.common,
+  },
+  {
     name: 'resend-add-branch',
     title: 'the registrar resends a pending re-INVITE on REGISTER, as one more branch',
     source: '000 §IV.D; RFC 3261 §16.7',
@@ -264,7 +273,7 @@ function diesOfGlare(view: View): true | string {
 const ONLY_RFC = ['both-move-equal-back-off', 'one-returns-and-leaves']
 
 /** Nor does it give up. */
-const TIMERS_ONLY_RFC = ['Timer B', 'no ACK']
+const TIMERS_ONLY_RFC = ['Timer B', 'no ACK', 'back-off (last)']
 
 const asInPaper000 = (s: Scenario): Scenario => ({
   ...s,

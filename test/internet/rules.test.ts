@@ -292,6 +292,17 @@ test('a settled pace keeps a host where it is while its role has something pendi
   expect(texts(settled, follow(settled, 'tick fires at a') as never)).toContain('a leaves west-1/a')
 })
 
+test('a hurried host moves on during an overlap, and holds two addresses at most', () => {
+  const given = { moves: { a: ['west-2', 'west-3'] }, movement: 'make-before-break', overlap: 'long' } as const
+  const again = 'a keeps west-1/a and attaches as west-2/a'
+  const patient = internetOf(twoHosts(), given)
+  expect(texts(patient, follow(patient, again) as never).join()).not.toContain('west-3/a')
+  const hurried = internetOf(twoHosts(), { ...given, pace: 'hurried' })
+  expect(texts(hurried, follow(hurried, again) as never)).toContain(
+    'a releases west-1/a, keeps west-2/a and attaches as west-3/a',
+  )
+})
+
 test('mistakes of an author are named', () => {
   expect(() => internetOf(twoHosts(), { moves: { zoe: ['west-2'] } })).toThrow(/names node 'zoe'/)
   expect(() => internetOf([node('a', listener(), {})])).toThrow(/needs either fixed addresses/)

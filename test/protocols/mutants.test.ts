@@ -333,6 +333,30 @@ const mutants: readonly Mutant[] = [
     ),
   },
   {
+    name: 'user agents that send a BYE once',
+    target: 'sip/home-proxy-relookup',
+    scenario: 'both-move-one-loss',
+    killedBy: 'data-sent-when-quiet-arrive',
+    nodes: mutate('', (state, event, step) => {
+      const [next, effects] = step(state, event)
+      return ['bye' in next ? { ...next, bye: null } : next, effects]
+    }),
+  },
+  {
+    name: 'user agents that wait for ever after the last 491',
+    target: 'sip/interceptor',
+    scenario: 'both-move-one-loss',
+    killedBy: 'no-deadlock-with-work-left',
+    nodes: (nodes) =>
+      nodes.map((n) => ({
+        ...n,
+        role: {
+          ...n.role,
+          armed: (state) => (n.role.armed?.(state) ?? []).filter((timer) => timer !== 'back-off (last)'),
+        },
+      })),
+  },
+  {
     name: 'a home agent of MIP-SIP that does not register',
     target: 'mip-sip/parallel',
     scenario: 'one-moves',

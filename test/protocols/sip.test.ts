@@ -76,6 +76,14 @@ test('replacing the stale branch is the repair: also with a loss, fair loss, reo
   }
 })
 
+test('000 §IV.A repairs under RFC 3261 as well, if the proxy gives up the stale branch when it looks up again', () => {
+  for (const scenario of ['both-move', 'both-move-one-loss', 'both-move-reordered']) {
+    const verdict = (variant: string) => kindsOf(ask(`sip/${variant}`, scenario))['session-survives']
+    expect(verdict('relookup-replace-branch'), scenario).toBe('holds')
+    expect(verdict('relookup-on-retransmit'), scenario).toBe('violated')
+  }
+})
+
 test('§14.1: with equal back-offs the glare can go on for ever, as a real lasso', () => {
   const verdict = ask('sip/resend-replace-branch', 'both-move-equal-back-off')['binding-eventually-correct']!
   expect(verdict.kind).toBe('violated')
@@ -108,11 +116,31 @@ test('000 §IV.C: simultaneous bindings hold with a long overlap; a round trip i
   ).toBe('holds')
 })
 
+test('000 §IV.C: a second move during the first overlap makes a binding wrong, and the second re-INVITE mends it', () => {
+  for (const target of ['sip/simultaneous-bindings', 'sip-paper/simultaneous-bindings']) {
+    const hurried = kindsOf(ask(target, 'one-moves-twice'))
+    expect(hurried, target).toMatchObject({ 'a-binding-goes-stale': 'holds', 'binding-eventually-correct': 'holds' })
+    // Where the second move waits for the end of the first overlap, nothing is ever wrong.
+    const waits = kindsOf(ask(target, 'one-moves-twice', { scenario: { pace: 'any' } }))
+    expect(waits['a-binding-goes-stale'], target).toBe('violated')
+  }
+})
+
+test('§13.3.1.4: a 200 OK whose ACK died where its sender was ends a call in which nobody is wrong about anybody', () => {
+  const scenario = { moves: { a: ['west-2', 'west-3'], b: ['east-2'] } }
+  const verdicts = ask('sip/relookup-on-retransmit-491', 'both-move-twice', { scenario })
+  const steps = told(verdicts['session-survives']!)
+  expect(steps.at(-1)).toMatch(/^no ACK fires at [ab]$/)
+  expect(steps.findIndex((text) => text.startsWith('ACK (CSeq 2'))).toBeLessThan(
+    steps.findIndex((text) => text.includes('re-INVITE (CSeq 3')),
+  )
+})
+
 test('the sizes are what they were: a change of them is a change of the model', () => {
   const states = (target: string, scenario: string): number =>
     ask(target, scenario)['binding-eventually-correct']!.statistics.states
   expect(states('sip/direct', 'one-moves')).toBe(14)
-  expect(states('sip/direct', 'both-move')).toMatchInlineSnapshot(`594`)
-  expect(states('sip/home-proxy-relookup', 'both-move')).toMatchInlineSnapshot(`3024`)
+  expect(states('sip/direct', 'both-move')).toMatchInlineSnapshot(`623`)
+  expect(states('sip/home-proxy-relookup', 'both-move')).toMatchInlineSnapshot(`3036`)
   expect(states('sip-paper/direct', 'both-move')).toMatchInlineSnapshot(`181`)
 })
