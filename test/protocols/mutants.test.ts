@@ -226,6 +226,38 @@ const mutants: readonly Mutant[] = [
     }),
   },
   {
+    name: 'a host of MIP-LR that keeps to itself where it is when it learns where its peer has gone',
+    target: 'mip-lr/hlr-initiated-resends',
+    scenario: 'both-move',
+    killedBy: 'binding-eventually-correct',
+    nodes: mutate('', (state, event, step) => {
+      const [next, effects] = step(state, event)
+      return event.kind === 'HLR Update' || event.kind === 'Update' ? [next, []] : [next, effects]
+    }),
+  },
+  {
+    name: 'a location register that takes an acknowledgement for granted',
+    target: 'mip-lr/hlr-initiated-retransmitted',
+    scenario: 'both-move-one-loss',
+    killedBy: 'binding-eventually-correct',
+    nodes: mutate('', (state, event, step) => {
+      const [next, effects] = step(state, event)
+      return [{ ...next, ...('telling' in next ? { telling: null } : { unacknowledged: [] }) }, effects]
+    }),
+  },
+  {
+    name: 'a location register that crashes and forgets what it has stored',
+    target: 'mip-lr/direct-retransmitted',
+    scenario: 'register-crashes-and-keeps',
+    killedBy: 'registrations-eventually-correct',
+    nodes: (nodes) =>
+      nodes.map((n) =>
+        n.name.startsWith('hlr-')
+          ? { ...n, role: { ...n.role, restart: () => ({ ...(n.role.start as object), location: null }) as never } }
+          : n,
+      ),
+  },
+  {
     name: 'a MOBIKE responder that takes no addresses from a header',
     target: 'mobike/responder-multihomed',
     scenario: 'both-move',
