@@ -173,6 +173,17 @@ const mutants: readonly Mutant[] = [
     }),
   },
   {
+    name: 'a home agent that takes a registration from the old address for no move',
+    target: 'mipv6/home-address-expedited',
+    scenario: 'both-move-one-returns-no-retransmission',
+    killedBy: 'no-deadlock-with-work-left',
+    nodes: mutate('ha-', (state, event, step) => {
+      const [next, effects] = step(state, event)
+      const back = event.kind === 'BU (home)' && event.coa === state.binding.coa
+      return [next, back ? effects.filter((effect) => effect.do !== 'tunnel') : effects]
+    }),
+  },
+  {
     name: 'a MIPv4 home agent without the Identification check',
     target: 'mip/co-located',
     scenario: 'one-moves-twice-reordered',
