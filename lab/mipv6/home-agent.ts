@@ -77,7 +77,8 @@ export class HomeAgent {
       ...{ source: address, destination: source, hopLimit: HOP_LIMIT, routingHome: home },
       payload: { mobility: { type: 'BA', status: 0, seq: update.seq, lifetime: LIFETIME } },
     })
-    if (before?.careOf !== careOf) for (const packet of this.#kept) this.#tunnel(packet, careOf)
+    // A newer registration is a move, also one back to where the last that arrived came from.
+    if (before?.number !== update.seq) for (const packet of this.#kept) this.#tunnel(packet, careOf)
   }
 
   #tunnel(packet: Ipv6Packet, careOf: string): void {

@@ -3,26 +3,59 @@ import { type Expectations, violated } from '../protocol.ts'
 
 const lost = violated(BINDING, REACH, QUIET_DATA)
 
-/** Nothing is sent again, so one loss is enough; where the register tells the correspondent too, one host is still followed. */
-const oneLoss = { 'both-move-one-loss': violated(BINDING, REACH, QUIET_DATA, REGISTRATIONS) }
+const lostAndUnregistered = violated(BINDING, REACH, QUIET_DATA, REGISTRATIONS)
+
+/** Nothing is sent again, so what comes while the register is down is gone, whatever it has kept. */
+const crashes: Expectations = {
+  'register-crashes': lostAndUnregistered,
+  'register-crashes-and-keeps': lostAndUnregistered,
+}
+/** One loss is enough; where the register tells the correspondent too, one host is still followed. */
+const oneLoss: Expectations = { 'both-move-one-loss': lostAndUnregistered, ...crashes }
 const revised: Expectations = {
   ...oneLoss,
   'one-moves-one-loss': violated(REGISTRATIONS),
   // A window that closes before the correspondent has registered revises nothing.
   'both-move-short-window': lost,
 }
+/** No window is needed: of two registers one is asked in time, and the host that it tells answers by its own update. */
+const answersNewsByNews: Expectations = { ...oneLoss, 'one-moves-one-loss': violated(REGISTRATIONS) }
+/** What was acknowledged is not sent again, so a register that keeps nothing never hears of its host any more. */
+const crashesForgetful: Expectations = {
+  'register-crashes': violated(BINDING, REACH, REGISTRATIONS),
+}
+const direct: Expectations = {
+  ...oneLoss,
+  'both-move': lost,
+  'both-move-twice': lost,
+  'one-moves-one-loss': lostAndUnregistered,
+  'both-move-reordered': lost,
+  'both-move-atomic': lost,
+  'both-move-short-window': lost,
+}
+const neverHeard = violated(BINDING, REACH)
 const overtaken = violated(BINDING, REACH, QUIET_DATA, STALE, REGISTRATIONS)
 
 export const expectations: Readonly<Record<string, Expectations>> = {
   // 000 Fig. 3: both direct updates go to dead addresses, and nothing makes either host ask.
-  direct: {
-    ...oneLoss,
-    'both-move': lost,
-    'both-move-twice': lost,
-    'one-moves-one-loss': violated(BINDING, REACH, QUIET_DATA, REGISTRATIONS),
-    'both-move-reordered': lost,
-    'both-move-atomic': lost,
-    'both-move-short-window': lost,
+  direct,
+  // Who is not told that its peer has moved has no news to answer.
+  'direct-resends': direct,
+  // Sent for ever to the address that was left.
+  'direct-retransmitted': {
+    ...Object.fromEntries(
+      [
+        'both-move',
+        'both-move-twice',
+        'both-move-one-loss',
+        'both-move-fair-loss',
+        'both-move-reordered',
+        'both-move-atomic',
+        'both-move-short-window',
+        'register-crashes-and-keeps',
+      ].map((name) => [name, neverHeard]),
+    ),
+    ...crashesForgetful,
   },
   // Fig. 8 shows the lucky order. Asked before the correspondent has registered, one side is never told.
   'hlr-initiated': {
@@ -32,7 +65,12 @@ export const expectations: Readonly<Record<string, Expectations>> = {
     'both-move-reordered': lost,
     'both-move-atomic': lost,
   },
+  'hlr-initiated-resends': answersNewsByNews,
+  // Asked and acknowledged, but not yet told on: what a register owes is lost as well, and the other one was asked too early.
+  'hlr-initiated-retransmitted': { ...crashesForgetful, 'register-crashes-and-keeps': neverHeard },
   'revised-answers': revised,
+  'revised-answers-resends': answersNewsByNews,
+  'revised-answers-retransmitted': crashesForgetful,
   // Updates from two addresses of one host overtake each other even on links that keep order.
   'revised-answers-unnumbered': {
     ...revised,

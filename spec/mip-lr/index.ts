@@ -2,16 +2,32 @@ import { type Node, node, type Scenario, type Subject, type Variant } from '../i
 import type { Protocol } from '../protocol.ts'
 import { bothOnce, ENDS, type End, other, roaming, START, startOf } from '../roaming.ts'
 import { expectations } from './expectations.ts'
-import { describeMipLr, type Host, host, type Register, type RegisterSettings, register } from './roles.ts'
+import {
+  describeMipLr,
+  type Host,
+  type HostSettings,
+  host,
+  type Register,
+  type RegisterSettings,
+  register,
+} from './roles.ts'
 
-/** Nothing in MIP-LR is ever sent again, so fair loss says no more than one loss. */
 const base = roaming()
 
+/** What is kept by a register that crashes: nothing in `lost`, the location and its number in `kept`. */
+const STORAGE = 'stable storage'
+const registerCrashes = (name: string, title: string, storage: 'lost' | 'kept') =>
+  base.make(name, title, { moves: bothOnce, crashes: { 'hlr-a': 1 }, options: { [STORAGE]: storage } })
+
+/** Without acknowledgements no handoff has an end that its host could wait for, and fair loss says no more than one loss. */
 const scenarios: readonly Scenario[] = [
   base.oneMoves,
   base.bothMove,
   base.oneMovesTwice,
-  base.bothMoveTwice,
+  base.make('both-move-twice', 'Both hosts move twice, each time in one step.', {
+    moves: base.bothMoveTwice.moves,
+    movement: 'atomic',
+  }),
   base.oneReturns,
   base.oneMovesOneLoss,
   base.bothMoveOneLoss,
@@ -25,6 +41,14 @@ const scenarios: readonly Scenario[] = [
     moves: bothOnce,
     timers: { 'revision window': 'eager' },
   }),
+  registerCrashes('register-crashes', 'Both hosts move; a register may crash and lose what it knows.', 'lost'),
+  registerCrashes('register-crashes-and-keeps', 'The same; it has kept the location of its host.', 'kept'),
+]
+
+/** With acknowledgements there is one, and what is sent again outlasts any number of losses. */
+const withRetransmission: readonly Scenario[] = [
+  ...scenarios.map((s) => (s.name === 'both-move-twice' ? base.bothMoveTwice : s)),
+  base.bothMoveFairLoss,
 ]
 
 const registerOf = (end: End) => `home-${end}/hlr`
@@ -44,14 +68,17 @@ const subject: Subject = {
   carriesData: true,
 }
 
-interface Rules extends Pick<RegisterSettings, 'initiates' | 'revises' | 'numbered'> {
+interface Rules extends Pick<RegisterSettings, 'initiates' | 'revises'> {
+  readonly numbered?: boolean
+  readonly resends?: boolean
+  readonly retransmits?: boolean
   /** Queries go to a replica of the register, which revises its answers, or does not. */
   readonly replica?: 'revises' | 'forgets'
 }
 
 const replicaOf = (end: End) => `home-${end}/replica`
 
-function registersOf(end: End, rules: Rules): Node[] {
+function registersOf(end: End, rules: Rules, scenario: Scenario): Node[] {
   const replicated = rules.replica !== undefined
   const settings: RegisterSettings = {
     user: end,
@@ -60,7 +87,9 @@ function registersOf(end: End, rules: Rules): Node[] {
     replica: replicated ? replicaOf(end) : null,
     initiates: rules.initiates,
     revises: rules.revises,
-    numbered: rules.numbered,
+    numbered: rules.numbered ?? true,
+    retransmits: rules.retransmits ?? false,
+    stableStorage: scenario.options[STORAGE] === 'kept',
   }
   const primary = node(`hlr-${end}`, register(settings), { at: [registerOf(end)] })
   if (!replicated) return [primary]
@@ -68,28 +97,42 @@ function registersOf(end: End, rules: Rules): Node[] {
   return [primary, node(`replica-${end}`, register(copies), { at: [replicaOf(end)] })]
 }
 
+function hostOf(end: End, rules: Rules): Node {
+  const settings: HostSettings = {
+    name: end,
+    start: startOf(end),
+    peerAt: startOf(other(end)),
+    register: registerOf(end),
+    numbered: rules.numbered ?? true,
+    resends: rules.resends ?? false,
+    retransmits: rules.retransmits ?? false,
+  }
+  return node(end, host(settings), { from: START[end] })
+}
+
+/**
+ * A register that is asked once may be asked too early, though not both: it has to revise its answer, or the host that was told has to
+ * send its update once more, to where it now knows its peer to be.
+ */
+const isAskedInTime = ({ initiates, revises, replica, resends, retransmits }: Rules): boolean =>
+  initiates && ((revises && replica !== 'forgets') || resends === true || retransmits === true)
+
 function variant(name: string, title: string, source: string, rules: Rules): Variant {
-  const { numbered } = rules
   return {
     name,
     title,
     source,
     repairs: rules.initiates,
-    // A register that is asked once may be asked too early.
-    survivesBy: rules.revises && rules.replica !== 'forgets' ? ['rendezvous'] : [],
-    scenarios,
-    // Six updates and copies in flight at a time.
-    large: rules.replica === undefined ? [] : ['both-move-twice'],
+    survivesBy: isAskedInTime(rules) ? ['rendezvous'] : [],
+    scenarios: rules.retransmits === undefined ? scenarios : withRetransmission,
+    // Six updates, copies and acknowledgements in flight at a time.
+    large: rules.replica === undefined && rules.retransmits === undefined ? [] : ['both-move-twice'],
     subject,
     expect: expectations[name] ?? {},
-    nodes: () => [
-      node('a', host({ name: 'a', start: startOf('a'), peerAt: startOf('b'), register: registerOf('a'), numbered }), {
-        from: START.a,
-      }),
-      ...ENDS.flatMap((end) => registersOf(end, rules)),
-      node('b', host({ name: 'b', start: startOf('b'), peerAt: startOf('a'), register: registerOf('b'), numbered }), {
-        from: START.b,
-      }),
+    nodes: (scenario) => [
+      hostOf('a', rules),
+      ...ENDS.flatMap((end) => registersOf(end, rules, scenario)),
+      hostOf('b', rules),
     ],
   }
 }
@@ -104,33 +147,68 @@ export const mipLr: Protocol = {
     variant('direct', "updates to the register and to the correspondent's last address", '000 §III.A, Fig. 3', {
       initiates: false,
       revises: false,
-      numbered: true,
+    }),
+    variant('direct-resends', 'the same; a host that learns where its peer is sends its update there', 'ours', {
+      initiates: false,
+      revises: false,
+      resends: true,
+    }),
+    variant('direct-retransmitted', 'direct, sent again until acknowledged', 'ours', {
+      initiates: false,
+      revises: false,
+      retransmits: true,
     }),
     variant('hlr-initiated', 'the register asks where the correspondent is and tells it', '000 §IV.D, Fig. 8', {
       initiates: true,
       revises: false,
-      numbered: true,
     }),
+    variant('hlr-initiated-resends', 'the same; a host that learns where its peer is sends its update there', 'ours', {
+      initiates: true,
+      revises: false,
+      resends: true,
+    }),
+    variant(
+      'hlr-initiated-retransmitted',
+      'the register asks and tells; all is sent again until acknowledged',
+      'ours',
+      {
+        initiates: true,
+        revises: false,
+        retransmits: true,
+      },
+    ),
     variant('revised-answers', 'a register revises answers that it gave not long ago', '000 §IV.D', {
       initiates: true,
       revises: true,
-      numbered: true,
     }),
     variant('revised-answers-unnumbered', 'the same without numbers in updates, as the paper has it', '000 §IV.D', {
       initiates: true,
       revises: true,
       numbered: false,
     }),
+    variant(
+      'revised-answers-resends',
+      'revised answers; a host that learns where its peer is sends its update',
+      'ours',
+      {
+        initiates: true,
+        revises: true,
+        resends: true,
+      },
+    ),
+    variant('revised-answers-retransmitted', 'revised answers, sent again until acknowledged', 'ours', {
+      initiates: true,
+      revises: true,
+      retransmits: true,
+    }),
     variant('replicated', 'revised answers; queries go to replicas, which revise theirs', '000 §II, §IV.D', {
       initiates: true,
       revises: true,
-      numbered: true,
       replica: 'revises',
     }),
     variant('replicated-forgetful', 'the same; a replica forgets who asked', '000 §II', {
       initiates: true,
       revises: true,
-      numbered: true,
       replica: 'forgets',
     }),
   ],

@@ -63,6 +63,10 @@ export const expectations: Readonly<Record<string, Expectations>> = {
   'home-address-expedited': {
     'both-move-short-proxy-timers': violated(BINDING, REACH, DEADLOCK),
   },
+  // a is back before its first registration arrives: its care-of address is the old one, and what was lost meanwhile is not sent on.
+  'home-address-expedited-by-address': {
+    'both-move-one-returns-no-retransmission': violated(BINDING, REACH, DEADLOCK),
+  },
   'home-address-one-agent': {
     'both-move-short-proxy-timers': violated(BINDING, REACH, DEADLOCK),
     'both-move-reordered-no-retransmission': violated(BINDING, REACH, DEADLOCK),

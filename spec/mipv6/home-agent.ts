@@ -49,6 +49,11 @@ export interface HomeAgentSettings {
   readonly peerAgent: Address
   /** 004 §IV.C. */
   readonly reForwards: boolean
+  /**
+   * How a home registration shows that its node has moved. `registration`: it is a newer one. `address`: its care-of address is another,
+   * as 004 §IV.B and §IV.C say: a node that is back before its first registration arrives has then not moved.
+   */
+  readonly movedBy: 'registration' | 'address'
 }
 
 /** What 004 §IV.C has the home agent keep: the messages that a registration with the mobile node begins with. */
@@ -66,7 +71,7 @@ export function homeAgent(settings: HomeAgentSettings): Role<HomeAgent, Mipv6Mes
   ): Step<HomeAgent, Mipv6Message> => {
     const ack = send<Mipv6Message>({ kind: 'BA (home)', seq: bu.seq }, bu.source)
     if (bu.seq !== ha.binding.seq && !isNewer(bu.seq, ha.binding.seq, 2 ** 16)) return stay(ha)
-    const moved = bu.coa !== ha.binding.coa
+    const moved = settings.movedBy === 'address' ? bu.coa !== ha.binding.coa : bu.seq !== ha.binding.seq
     const next = { ...ha, binding: { coa: bu.coa, seq: bu.seq } }
     if (!moved) return [next, [ack]]
     return [

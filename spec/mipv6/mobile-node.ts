@@ -180,8 +180,8 @@ export function mobileNode(settings: MobileNodeSettings): Role<MobileNode, Mipv6
       return [mn, [acknowledge('135 sequence number out of window', mn.cache.seq)]]
     }
     const updated: MobileNode = { ...mn, cache: { coa: bu.coa, seq: bu.seq, renewed: true } }
-    const news = mn.cache?.coa !== bu.coa
-    const again = settings.resendsOnPeerUpdate === true && mn.registration !== null && news
+    // A newer registration is news, also one from the address that it was at before: what was sent in between may be lost.
+    const again = settings.resendsOnPeerUpdate === true && mn.registration !== null
     const [next, sent] = again ? beginRegistration(updated, true) : stay(goesOn(updated))
     return [next, [acknowledge('accepted'), ...sent]]
   }

@@ -1,5 +1,5 @@
 import { type Scenario, scenario } from '../index.ts'
-import { bothOnce, roaming, WEST } from '../roaming.ts'
+import { bothOnce, EAST, roaming, START, WEST } from '../roaming.ts'
 import { POSITIONS } from './attacker.ts'
 
 /** Unless a scenario says otherwise, no binding and no nonce runs out: what is looked at is shorter than 240 s. */
@@ -21,6 +21,11 @@ export const bothMoveReorderedNoRetransmission = base.make(
   'both-move-reordered-no-retransmission',
   'Both hosts move; packets overtake each other; mobile nodes send nothing a second time.',
   { moves: bothOnce, links: 'bag', timers: NO_RETRANSMISSION },
+)
+export const bothMoveOneReturns = base.make(
+  'both-move-one-returns-no-retransmission',
+  'Both hosts move, one of them back at once; mobile nodes send nothing a second time.',
+  { moves: { a: [WEST[0], START.a], b: [EAST[0]] }, movement: 'atomic', timers: NO_RETRANSMISSION },
 )
 export const shortTimers = base.make(
   'both-move-short-proxy-timers',
@@ -55,6 +60,14 @@ export const attacked: readonly Scenario[] = Object.keys(POSITIONS).map((positio
 )
 
 export const common: readonly Scenario[] = [...base.standard, bothMoveNoRetransmission]
+
+/** What tells a move that is told by its registration from one that is told by its address. */
+export const quickReturn: readonly Scenario[] = [
+  base.bothMove,
+  base.oneReturns,
+  bothMoveNoRetransmission,
+  bothMoveOneReturns,
+]
 
 /** The common scenarios without some that are out of reach for a variant (tens of millions of states). */
 export const commonWithout = (...names: readonly string[]): Scenario[] =>

@@ -22,6 +22,7 @@ interface Design {
   readonly survivesBy: readonly Means[]
   readonly mobileNode: Pick<MobileNodeSettings, 'signalling'> & Partial<MobileNodeSettings>
   readonly reForwards?: readonly End[]
+  readonly movedBy?: HomeAgentSettings['movedBy']
   readonly forwarders?: boolean
   /** Nothing takes the way by an agent, so that no forwarding loop is conceivable. */
   readonly direct?: boolean
@@ -158,8 +159,19 @@ const designs: readonly Design[] = [
     survivesBy: ['anchor'],
     mobileNode: { ...byRfc, ...expedited },
     reForwards: ENDS,
-    scenarios: smart,
+    scenarios: [...smart, scenarios.bothMoveOneReturns],
     large: ['both-move-twice'],
+  },
+  {
+    name: 'home-address-expedited-by-address',
+    title: 'the same; whether the peer has moved is told from its address',
+    source: '004 §IV.C, to the letter',
+    repairs: true,
+    survivesBy: ['anchor'],
+    mobileNode: { ...byRfc, ...expedited },
+    reForwards: ENDS,
+    movedBy: 'address',
+    scenarios: scenarios.quickReturn,
   },
   {
     name: 'home-address-one-agent',
@@ -207,6 +219,7 @@ function nodesOf(design: Design, scenario: Scenario): Node[] {
       start: `${START[end]}/${end}`,
       peerAgent: agentOf(other(end)),
       reForwards: design.reForwards?.includes(end) === true,
+      movedBy: design.movedBy ?? 'registration',
     }
     return node(`ha-${end}`, homeAgent(settings), { at: [agentOf(end)], agentOf: [`home-${end}`] })
   }

@@ -92,6 +92,26 @@ test('004 §IV.C: one upgraded home agent is enough with full return routability
   ).toBe(true)
 })
 
+test('a quick return is a move: re-forwarding that compares addresses misses it', () => {
+  const scenario = 'both-move-one-returns-no-retransmission'
+  const verdicts = ask('mipv6/home-address-expedited-by-address', scenario)
+  expect(kindsOf(verdicts)).toMatchObject({
+    'binding-eventually-correct': 'violated',
+    'no-deadlock-with-work-left': 'violated',
+    // The home agents themselves are right: it is what they were to send on that is missing.
+    'registrations-eventually-correct': 'holds',
+  })
+  expect(
+    told(verdicts['binding-eventually-correct']!).some((text) => text.startsWith('tunnel[CoTI] to west-1/a is lost')),
+  ).toBe(true)
+  // Neither the double jump nor a return of one host alone shows it.
+  for (const other of ['both-move-no-retransmission', 'one-returns']) {
+    expect(kindsOf(ask('mipv6/home-address-expedited-by-address', other))['binding-eventually-correct'], other).toBe(
+      'holds',
+    )
+  }
+})
+
 test('004 §IV.A says nothing of returning: forwarders then make a loop when the host leaves again', () => {
   expect(kindsOf(ask('mipv6/forwarding-expedited', 'one-returns-and-leaves'))['no-forwarding-loop']).toBe('violated')
   expect(kindsOf(ask('mipv6/forwarding-expedited', 'one-returns'))['no-forwarding-loop']).toBe('holds')

@@ -173,6 +173,17 @@ const mutants: readonly Mutant[] = [
     }),
   },
   {
+    name: 'a home agent that takes a registration from the old address for no move',
+    target: 'mipv6/home-address-expedited',
+    scenario: 'both-move-one-returns-no-retransmission',
+    killedBy: 'no-deadlock-with-work-left',
+    nodes: mutate('ha-', (state, event, step) => {
+      const [next, effects] = step(state, event)
+      const back = event.kind === 'BU (home)' && event.coa === state.binding.coa
+      return [next, back ? effects.filter((effect) => effect.do !== 'tunnel') : effects]
+    }),
+  },
+  {
     name: 'a MIPv4 home agent without the Identification check',
     target: 'mip/co-located',
     scenario: 'one-moves-twice-reordered',
@@ -224,6 +235,38 @@ const mutants: readonly Mutant[] = [
       const [next, effects] = step(state, event)
       return [{ ...next, askers: [] }, effects]
     }),
+  },
+  {
+    name: 'a host of MIP-LR that keeps to itself where it is when it learns where its peer has gone',
+    target: 'mip-lr/hlr-initiated-resends',
+    scenario: 'both-move',
+    killedBy: 'binding-eventually-correct',
+    nodes: mutate('', (state, event, step) => {
+      const [next, effects] = step(state, event)
+      return event.kind === 'HLR Update' || event.kind === 'Update' ? [next, []] : [next, effects]
+    }),
+  },
+  {
+    name: 'a location register that takes an acknowledgement for granted',
+    target: 'mip-lr/hlr-initiated-retransmitted',
+    scenario: 'both-move-one-loss',
+    killedBy: 'binding-eventually-correct',
+    nodes: mutate('', (state, event, step) => {
+      const [next, effects] = step(state, event)
+      return [{ ...next, ...('telling' in next ? { telling: null } : { unacknowledged: [] }) }, effects]
+    }),
+  },
+  {
+    name: 'a location register that crashes and forgets what it has stored',
+    target: 'mip-lr/direct-retransmitted',
+    scenario: 'register-crashes-and-keeps',
+    killedBy: 'registrations-eventually-correct',
+    nodes: (nodes) =>
+      nodes.map((n) =>
+        n.name.startsWith('hlr-')
+          ? { ...n, role: { ...n.role, restart: () => ({ ...(n.role.start as object), location: null }) as never } }
+          : n,
+      ),
   },
   {
     name: 'a MOBIKE responder that takes no addresses from a header',
