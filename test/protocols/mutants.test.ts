@@ -300,6 +300,22 @@ const mutants: readonly Mutant[] = [
     }),
   },
   {
+    name: 'a TMSP host that takes any answer for the answer to its last question',
+    target: 'tmsp/movement-verification-registered-first',
+    scenario: 'one-moves-twice',
+    killedBy: 'binding-eventually-correct',
+    nodes: mutate('b', (state, event, step) =>
+      step(state, event.kind === '302 Moved Temporarily' ? { ...event, question: state.question } : event),
+    ),
+  },
+  {
+    name: 'a TMSP host that does not see that its answer was overtaken',
+    target: 'tmsp/lookup-at-time-out',
+    scenario: 'both-move',
+    killedBy: 'no-stale-overwrite',
+    nodes: mutate('a', (state, event, step) => step({ ...state, overtaken: false }, event)),
+  },
+  {
     name: 'a SIMS agent that takes older requests',
     target: 'sims/credentials',
     scenario: 'one-moves-twice',
