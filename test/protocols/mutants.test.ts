@@ -335,6 +335,27 @@ const mutants: readonly Mutant[] = [
     }),
   },
   {
+    name: 'a SIMS agent that says once that a relay may stop',
+    target: 'sims/credentials',
+    scenario: 'one-moves-twice-one-loss',
+    killedBy: 'no-relay-is-left-behind',
+    nodes: mutate('ma ', (state, event, step) => {
+      const [next, effects] = step(state, event)
+      return [{ ...next, stopping: [] }, effects]
+    }),
+  },
+  {
+    name: 'a SIMS intruder that has a credential before it saw one',
+    target: 'sims/credentials',
+    scenario: 'both-move-attacker-was-visited',
+    killedBy: 'an-old-session-has-one-relay',
+    nodes: (nodes) =>
+      nodes.map((n) => {
+        const seen = { credential: { of: 'west-1/a', for: null }, number: 0, relay: 'west-2/ma' }
+        return n.name === 'eve' ? { ...n, role: { ...n.role, start: { tries: 1, seen } as never } } : n
+      }),
+  },
+  {
     name: 'a SIMS agent that believes any credential',
     target: 'sims/bound-credentials',
     scenario: 'both-move-attacker-was-visited',
