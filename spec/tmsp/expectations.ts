@@ -71,10 +71,31 @@ export const expectations: Readonly<Record<string, Expectations>> = {
   },
 }
 
+/** 003 §V: replies to the host that has the address now go to the one that left it. */
+const confused = violated('no-misdelivery', 'whoever-asks-is-answered')
+/** A connection that was closed carries nothing; and nothing says that it will be closed while another host waits for its address. */
+const closed = violated(REACH, QUIET_DATA, 'whoever-asks-is-answered')
+/** A connection that is open answers for its addresses and ports, whoever has them now. */
+const blocked = violated('whoever-asks-is-answered')
+/** Without a mapping, data go where the session began. */
+const notMobile = violated(REACH, QUIET_DATA)
+
 export const confusionExpectations: Readonly<Record<string, Expectations>> = {
-  udp: { 'one-moves-address-reused': violated('no-misdelivery') },
-  // 003 §V speaks of UDP only; the four-tuple of TCP is no better.
-  tcp: { 'one-moves-address-reused': violated('no-misdelivery') },
+  udp: { 'one-moves-address-reused': confused },
+  'udp-opt-out': { 'one-moves': notMobile, 'one-moves-address-reused': notMobile },
+  // 003 §V speaks of UDP only; a mapping that outlives its connection is no better.
+  tcp: {
+    'one-moves-address-reused': { ...confused, ...closed },
+    'one-moves-address-reused-while-open': blocked,
+  },
+  'tcp-new-connection': {
+    'one-moves-address-reused': closed,
+    'one-moves-address-reused-while-open': blocked,
+  },
+  'tcp-mapping-closes': {
+    'one-moves-address-reused': closed,
+    'one-moves-address-reused-while-open': blocked,
+  },
   'port-mapping': {
     'one-moves-bindings-expire': violated(REACH, QUIET_DATA, HIJACK),
     'one-moves-bindings-expire-late': violated(REACH, QUIET_DATA, HIJACK),

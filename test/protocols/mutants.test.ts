@@ -316,6 +316,25 @@ const mutants: readonly Mutant[] = [
     nodes: mutate('a', (state, event, step) => step({ ...state, overtaken: false }, event)),
   },
   {
+    name: 'a TMSP server that loses the mapping of an open connection',
+    target: 'tmsp-ports/tcp',
+    scenario: 'one-moves-address-reused-while-open',
+    killedBy: 'eventually-reachable-both-ways',
+    nodes: mutate('s', (state, event, step) => {
+      const [next, effects] = step(state, event)
+      return [event.kind === 're-INVITE' ? { ...next, tables: { ...next.tables, mapping: {} } } : next, effects]
+    }),
+  },
+  {
+    name: 'a TMSP server that opens a connection whose addresses and ports are in use',
+    target: 'tmsp-ports/tcp',
+    scenario: 'one-moves-address-reused-while-open',
+    killedBy: 'no-misdelivery',
+    nodes: mutate('s', (state, event, step) =>
+      step(event.kind === 'SYN' ? { ...state, connection: null } : state, event),
+    ),
+  },
+  {
     name: 'a SIMS agent that takes older requests',
     target: 'sims/credentials',
     scenario: 'one-moves-twice',

@@ -69,3 +69,17 @@ test('the Contact of a 200 takes the binding back if it counts after a newer re-
   expect(ask(`${target}-answers-overwrite`, 'both-move')['binding-eventually-correct']?.kind).toBe('violated')
   expect(ask(target, 'both-move')['binding-eventually-correct']?.kind).toBe('holds')
 })
+
+test('data follow the mapping that there is: a port that is not mapped is not mobile', () => {
+  expect(ask('tmsp-ports/udp-opt-out', 'one-moves')['eventually-reachable-both-ways']?.kind).toBe('violated')
+  expect(ask('tmsp-ports/udp', 'one-moves')['eventually-reachable-both-ways']?.kind).toBe('holds')
+})
+
+test('by TCP an open connection keeps what is not meant for it out; a mapping that outlives it does not', () => {
+  const misdelivery = (target: string, scenario: string) => ask(target, scenario)['no-misdelivery']?.kind
+  expect(misdelivery('tmsp-ports/tcp', 'one-moves-address-reused-while-open')).toBe('holds')
+  // As before the mapping had a connection.
+  expect(misdelivery('tmsp-ports/tcp', 'one-moves-address-reused')).toBe('violated')
+  expect(misdelivery('tmsp-ports/tcp-mapping-closes', 'one-moves-address-reused')).toBe('holds')
+  expect(misdelivery('tmsp-ports/udp', 'one-moves-address-reused')).toBe('violated')
+})
