@@ -5,6 +5,10 @@ const forgotten = violated(BINDING, REACH, QUIET_DATA, STALE)
 const forgottenForAWhile = violated(QUIET_DATA, STALE)
 const givenAway = violated(REACH, QUIET_DATA, HIJACK, 'an-old-session-has-one-relay')
 const hijacked = violated(BINDING, REACH, QUIET_DATA, HIJACK, 'an-old-session-has-one-relay')
+/** An intruder that first has to see a credential comes after the move, when a relay is due. */
+const hijackedAfterwards = violated(BINDING, REACH, QUIET_DATA, HIJACK)
+/** Without numbers, an older request wins. */
+const olderWins = violated(BINDING, REACH, QUIET_DATA, STALE, 'no-relay-is-left-behind')
 
 export const expectations: Readonly<Record<string, Expectations>> = {
   'no-credentials': {
@@ -12,22 +16,26 @@ export const expectations: Readonly<Record<string, Expectations>> = {
     'agent-crashes-lifetimes': forgottenForAWhile,
     'address-given-away': givenAway,
     'both-move-attacker': hijacked,
-    'both-move-attacker-was-visited': hijacked,
+    'both-move-attacker-was-visited': hijackedAfterwards,
+    'one-moves-on-attacker-was-visited': hijackedAfterwards,
   },
   credentials: {
     'agent-crashes': forgotten,
     'agent-crashes-lifetimes': forgottenForAWhile,
     'address-given-away': givenAway,
-    'both-move-attacker-was-visited': hijacked,
+    'both-move-attacker-was-visited': hijackedAfterwards,
+    'one-moves-on-attacker-was-visited': hijackedAfterwards,
   },
   'credentials-unnumbered': {
-    'one-moves-twice': violated(BINDING, REACH, QUIET_DATA, STALE, 'no-relay-is-left-behind'),
+    'one-moves-twice': olderWins,
     'one-returns': violated(BINDING, 'no-relay-is-left-behind'),
-    'one-moves-twice-reordered': violated(BINDING, REACH, QUIET_DATA, STALE, 'no-relay-is-left-behind'),
+    'one-moves-twice-reordered': olderWins,
     'agent-crashes': forgotten,
     'agent-crashes-lifetimes': forgottenForAWhile,
     'address-given-away': givenAway,
-    'both-move-attacker-was-visited': hijacked,
+    'both-move-attacker-was-visited': hijackedAfterwards,
+    'one-moves-on-attacker-was-visited': { ...olderWins, ...hijackedAfterwards },
+    'one-moves-twice-one-loss': olderWins,
   },
   'bound-credentials': {
     'agent-crashes': forgotten,

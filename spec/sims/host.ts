@@ -50,9 +50,12 @@ export function simsHost(settings: HostSettings): Role<Host, SimsMessage, TimerN
         .with({ kind: 'Attached' }, ({ number }) => stay(number === me.number ? { ...me, attached: true } : me))
         .with({ kind: P.union('attach retry', 'attach lifetime') }, () => [me, [attach(me)]])
         .with({ kind: 'data' }, () => stay(me))
-        .with({ kind: P.union('Attach', 'RelayRequest', 'RelayAck', 'RelayStop', 'tunnel') }, ({ kind }) => {
-          throw new Error(`a host has no use for a ${kind}`)
-        })
+        .with(
+          { kind: P.union('Attach', 'RelayRequest', 'RelayAck', 'RelayStop', 'RelayStopAck', 'tunnel') },
+          ({ kind }) => {
+            throw new Error(`a host has no use for a ${kind}`)
+          },
+        )
         .exhaustive(),
     timers: { 'attach retry': attachRetry, 'attach lifetime': attachLifetime },
     armed: (me) => (me.attached ? (me.number > 0 ? ['attach lifetime'] : []) : ['attach retry']),

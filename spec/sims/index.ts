@@ -20,7 +20,9 @@ import { agentAt, simsHost } from './host.ts'
 import { intruder, type Knowledge } from './intruder.ts'
 import { describeSims } from './messages.ts'
 
-const base = roaming({ timers: { 'attach lifetime': 'never', 'forged request': 'at will' } })
+const base = roaming({
+  timers: { 'attach lifetime': 'never', 'forged request': 'at will', 'replayed request': 'at will' },
+})
 const EVE = 'south-1/eve'
 
 const scenarios: readonly Scenario[] = [
@@ -45,9 +47,25 @@ const scenarios: readonly Scenario[] = [
     moves: bothOnce,
     options: { intruder: 'nothing' },
   }),
-  base.make('both-move-attacker-was-visited', 'The same; the intruder is an agent that the host has visited.', {
-    moves: bothOnce,
-    options: { intruder: 'the credential shown to a visited agent' },
+  base.make(
+    'both-move-attacker-was-visited',
+    'The same; the intruder sees what the agent of a visited network is shown.',
+    {
+      moves: bothOnce,
+      options: { intruder: 'what a visited agent is shown' },
+    },
+  ),
+  base.make(
+    'one-moves-on-attacker-was-visited',
+    'One host moves twice; the intruder saw what the first agent was shown.',
+    {
+      moves: { a: WEST },
+      options: { intruder: 'what a visited agent is shown' },
+    },
+  ),
+  base.make('one-moves-twice-one-loss', 'One host moves twice; the network loses at most one packet.', {
+    moves: { a: WEST },
+    losses: 1,
   }),
 ]
 
@@ -149,7 +167,15 @@ function nodesOf(rules: Rules, scenario: Scenario): Node[] {
     }),
   )
   const knows = scenario.options.intruder
-  const eve = knows === undefined ? [] : [node('eve', intruder(startOf('a'), EVE, knows as Knowledge), { at: [EVE] })]
+  const eve =
+    knows === undefined
+      ? []
+      : [
+          node('eve', intruder(startOf('a'), EVE, knows as Knowledge), {
+            at: [EVE],
+            hears: knows === 'nothing' ? [] : [WEST[0]],
+          }),
+        ]
   const stranger = { start: null, step: (state: null) => [state, []] as const }
   const taker = scenario.moves.d === undefined ? [] : [node('d', stranger, { from: 'south-2' })]
   return [host('a'), ...agents, host('b'), ...eve, ...taker]

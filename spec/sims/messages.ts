@@ -16,6 +16,7 @@ export type SimsMessage =
   | { readonly kind: 'RelayAck'; readonly address: Address; readonly number: number }
   /** The agent of an old address to the one that it relayed to before. */
   | { readonly kind: 'RelayStop'; readonly address: Address; readonly number: number }
+  | { readonly kind: 'RelayStopAck'; readonly address: Address; readonly number: number }
   | Tunnel
   /** User data: what the data probe sends. */
   | { readonly kind: 'data' }
@@ -41,6 +42,7 @@ export function describeSims(message: Message): { name: string; detail: string }
       return { name: m.kind, detail: `${m.address} by ${m.relay}` }
     case 'RelayAck':
     case 'RelayStop':
+    case 'RelayStopAck':
       return { name: m.kind, detail: m.address }
     default:
       return { name: m.kind, detail: '' }
@@ -50,6 +52,11 @@ export function describeSims(message: Message): { name: string; detail: string }
 export const attachRetry: Timer = { milliseconds: 1000, source: 'not in 002: without it a lost request ends a session' }
 /** What an agent is asked for is due before the host asks again. */
 export const relayRetry: Timer = { milliseconds: 999, source: 'not in 002' }
+/** Longer than what others wait for: an intruder that does not answer keeps nobody waiting. */
+export const stopRetry: Timer = {
+  milliseconds: 1001,
+  source: 'not in 002: without it a lost stop leaves a relay behind',
+}
 export const attachLifetime: Timer = {
   milliseconds: 60_000,
   source: 'not in 002: a host attaches again from time to time',

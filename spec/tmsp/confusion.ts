@@ -9,14 +9,27 @@ const LEFT = 'west-1/m1'
 const SERVER = 'server/s'
 
 const reuse: readonly Scenario[] = [
-  scenario('one-moves', 'The mobile host moves; nobody else gets its address.', { moves: { m1: ['west-2'] } }),
+  scenario('one-moves', 'The mobile host moves; nobody else gets its address.', {
+    moves: { m1: ['west-2'] },
+    timers: { close: 'never' },
+  }),
   scenario(
     'one-moves-address-reused',
     'The mobile host moves, and another host is given the address that it has left.',
     {
       moves: { m1: ['west-2'], m2: [{ network: 'west-1', address: LEFT }] },
+      timers: { close: 'at will', 'mapping expiry': 'eager' },
     },
   ),
+]
+
+/** By TCP the mobile host may close its connection; whether it does is the question. */
+const reuseByTcp: readonly Scenario[] = [
+  ...reuse,
+  scenario('one-moves-address-reused-while-open', 'The same; the mobile host keeps its connection open.', {
+    moves: { m1: ['west-2'], m2: [{ network: 'west-1', address: LEFT }] },
+    timers: { close: 'never', 'mapping expiry': 'eager' },
+  }),
 ]
 
 /** P4: what is meant for one host never reaches another. */
@@ -31,13 +44,19 @@ const noMisdelivery = (names: readonly string[]): Demand => ({
   },
 })
 
-function portVariant(name: string, title: string, source: string, rule: MappingRule): Variant {
+/** 003 §V: what becomes of the host that has the address now. */
+const everyoneIsAnswered: Demand = {
+  means: 'Whoever asks the server is answered in the end.',
+  holds: (view) => view.state<Client>('m2').answered || 'm2 has no answer from the server',
+}
+
+function portVariant(name: string, title: string, source: string, by: 'UDP' | 'TCP', rule: MappingRule): Variant {
   return {
     name,
     title,
     source,
     repairs: rule !== 'maps',
-    scenarios: reuse,
+    scenarios: by === 'TCP' ? reuseByTcp : reuse,
     subject: {
       ends: ['m1', 's'],
       beliefs: [
@@ -45,13 +64,14 @@ function portVariant(name: string, title: string, source: string, rule: MappingR
         { holder: 'm1', about: 's', believes: () => SERVER },
       ],
       always: { 'no-misdelivery': noMisdelivery(['m1', 'm2']) },
+      finally: { 'whoever-asks-is-answered': everyoneIsAnswered },
       carriesData: true,
     },
     expect: confusionExpectations[name] ?? {},
     nodes: (): Node[] => [
-      node('m1', client('m1', SERVER, 'moves on'), { from: 'west-1' }),
-      node('m2', client('m2', SERVER, 'asks'), { from: 'south-1' }),
-      node('s', server('m1', LEFT, rule), { at: [SERVER] }),
+      node('m1', client('m1', SERVER, by, 'moves on'), { from: 'west-1' }),
+      node('m2', client('m2', SERVER, by, 'asks'), { from: 'south-1' }),
+      node('s', server('m1', LEFT, by, rule), { at: [SERVER] }),
     ],
   }
 }
@@ -63,19 +83,28 @@ export const tmspPorts: Protocol = {
   source: '003 §V',
   describe: describePorts,
   variants: [
-    portVariant('udp', 'a connectionless server maps the port', '003 §V', 'maps'),
-    portVariant('udp-opt-out', 'the port is not mapped', '003 §V (opting out)', 'does not map'),
+    portVariant('udp', 'a connectionless server maps the port', '003 §V', 'UDP', 'maps'),
+    portVariant('udp-opt-out', 'the port is not mapped', '003 §V (opting out)', 'UDP', 'does not map'),
     portVariant(
       'tcp',
-      'a connection of the same addresses and ports begins anew',
+      'the mapping of a connection outlives it, until it expires',
       'not in 003 §V: the same four-tuple',
+      'TCP',
       'maps',
     ),
     portVariant(
       'tcp-new-connection',
-      'a first segment is never mapped',
+      'the same; what answers a SYN is never mapped',
       'RFC 9293 §3.10.7: a SYN is answered where it came from',
+      'TCP',
       'maps, but not for a new connection',
+    ),
+    portVariant(
+      'tcp-mapping-closes',
+      'the mapping goes when its connection closes',
+      'not in 003 §V',
+      'TCP',
+      'maps until the connection closes',
     ),
   ],
 }

@@ -1,6 +1,6 @@
 import { match } from 'ts-pattern'
 import { type Address, type Event, type Role, type Step, send, stay } from '../index.ts'
-import { inviteRetry, inviteTimeout, lookupRetry, registerRetry, type TmspMessage } from './messages.ts'
+import { inviteRetry, inviteTimeout, lookupRetry, nextQuestion, registerRetry, type TmspMessage } from './messages.ts'
 import { outgoing, type Tables } from './tables.ts'
 
 /**
@@ -17,11 +17,22 @@ export interface Host {
   readonly registered: boolean
   /** My re-INVITE without an answer, and where it goes: a transaction keeps its target. */
   readonly inviting: { readonly target: Address; readonly tries: number } | null
-  /** The time-out has come, and the server's answer has not. */
+  /** A newer re-INVITE of the peer has come since mine was begun: the answer to mine may be older than that. */
+  readonly overtaken: boolean
+  /** My last question to the peer's redirect server: only its own answer counts (RFC 3261 §17.1.3). */
+  readonly question: number
+  /** I asked where the peer is, and the answer has not come. */
   readonly asking: boolean
   readonly hasAsked: boolean
-  /** A re-INVITE of the peer that is being verified. */
-  readonly verifying: { readonly coa: Address; readonly number: number; readonly source: Address } | null
+  /** A re-INVITE of the peer that is being verified, by my last question. */
+  readonly verifying: Telling | null
+}
+
+/** What a re-INVITE says, and where its answer goes. */
+interface Telling {
+  readonly coa: Address
+  readonly number: number
+  readonly source: Address
 }
 
 type TimerName = 'REGISTER retry' | 'lookup retry' | 'INVITE retry' | 'INVITE time-out'
@@ -42,6 +53,11 @@ export interface HostSettings {
   readonly verifies: boolean
   /** Waits for the 200 to its REGISTER before it sends a re-INVITE. */
   readonly registersFirst: boolean
+  /**
+   * Whether the Contact of a 200 refreshes the target also when a newer re-INVITE of the peer came first. By RFC 3261 §12.2.1.2 it does,
+   * but there such a re-INVITE would have been refused (491, §14.2), and would come again after the 200.
+   */
+  readonly answersOverwrite: boolean
   /** The server tells the correspondent instead (003 §III-E). */
   readonly serverTells: boolean
   readonly tries: number | 'unlimited'
@@ -55,35 +71,46 @@ export function tmspHost(settings: HostSettings): Role<Host, TmspMessage, TimerN
     send<TmspMessage>({ kind: 'REGISTER', coa: me.here, number: me.number }, settings.server)
   const invite = (me: Host) =>
     send<TmspMessage>({ kind: 're-INVITE', coa: me.here, number: me.number }, me.inviting!.target)
-  const ask = () => send<TmspMessage>({ kind: 'INVITE (lookup)' }, settings.peersServer)
+  /** My last question, sent for the first time or again. */
+  const ask = (me: Host) => send<TmspMessage>({ kind: 'INVITE (lookup)', question: me.question }, settings.peersServer)
+  const withQuestion = (me: Host): Host => ({ ...me, question: nextQuestion(me.question) })
+  const toLocate = (me: Host): Host => ({ ...withQuestion(me), asking: true, hasAsked: true })
+  const ok = (me: Host, number: number, to: Address) => send<TmspMessage>({ kind: '200 OK', coa: me.here, number }, to)
   const peerAt = (me: Host): Address => me.tables.careOf[peer.name]!
   const withPeerAt = (me: Host, coa: Address): Host => ({
     ...me,
     tables: { ...me.tables, careOf: { ...me.tables.careOf, [peer.name]: coa } },
   })
+  const accept = (me: Host, { coa, number, source }: Telling): Step<Host, TmspMessage> => {
+    const next = { ...withPeerAt(me, coa), peerNumber: number, overtaken: me.overtaken || number > me.peerNumber }
+    return [next, [ok(next, number, source)]]
+  }
   const begin = (me: Host): Step<Host, TmspMessage> => {
-    const next = { ...me, inviting: { target: peerAt(me), tries: fresh } }
+    const next = { ...me, inviting: { target: peerAt(me), tries: fresh }, overtaken: false }
     return [next, [invite(next)]]
   }
   const mayAsk = (me: Host): boolean => settings.repeats || !me.hasAsked
 
-  const onInvite = (
-    me: Host,
-    { coa, number, source }: { coa: Address; number: number; source: Address },
-  ): Step<Host, TmspMessage> => {
-    if (number < me.peerNumber) return stay(me)
-    if (settings.verifies) return [{ ...me, verifying: { coa, number, source } }, [ask()]]
-    return [{ ...withPeerAt(me, coa), peerNumber: number }, [send<TmspMessage>({ kind: '200 OK', number }, source)]]
+  const onInvite = (me: Host, { coa, number, source }: Telling): Step<Host, TmspMessage> => {
+    if (number < Math.max(me.peerNumber, me.verifying?.number ?? 0)) return stay(me)
+    if (settings.verifies) {
+      // Sent again while it is verified: the server transaction takes it (RFC 3261 §17.2.1).
+      if (me.verifying?.number === number) return stay(me)
+      const next = { ...withQuestion(me), verifying: { coa, number, source } }
+      return [next, [ask(next)]]
+    }
+    return accept(me, { coa, number, source })
   }
 
-  const onRedirect = (me: Host, contact: Address): Step<Host, TmspMessage> => {
+  const onRedirect = (me: Host, contact: Address, question: number): Step<Host, TmspMessage> => {
+    if (question !== me.question) return stay(me)
     if (me.verifying !== null) {
       const { coa, number, source } = me.verifying
       const done = { ...me, verifying: null }
       if (contact !== coa) return [done, [send<TmspMessage>({ kind: '403 Forbidden', number }, source)]]
-      return [{ ...withPeerAt(done, coa), peerNumber: number }, [send<TmspMessage>({ kind: '200 OK', number }, source)]]
+      return accept(done, me.verifying)
     }
-    if (me.inviting === null && !me.asking) return stay(me)
+    if (!me.asking) return stay(me)
     return begin({ ...withPeerAt(me, contact), asking: false })
   }
 
@@ -98,6 +125,8 @@ export function tmspHost(settings: HostSettings): Role<Host, TmspMessage, TimerN
       peerNumber: 0,
       registered: true,
       inviting: null,
+      overtaken: false,
+      question: 0,
       asking: false,
       hasAsked: false,
       verifying: null,
@@ -124,23 +153,28 @@ export function tmspHost(settings: HostSettings): Role<Host, TmspMessage, TimerN
           return settings.registersFirst ? begin(registered) : stay(registered)
         })
         .with({ kind: 're-INVITE' }, (request) => onInvite(me, request))
-        .with({ kind: '200 OK' }, ({ number }) =>
-          stay(number === me.number ? { ...me, inviting: null, asking: false } : me),
-        )
+        .with({ kind: '200 OK' }, ({ coa, number }) => {
+          // One that is sent again, or comes when a later request has ended this one, refreshes nothing.
+          if (number !== me.number || (me.inviting === null && !me.asking)) return stay(me)
+          const refreshed = me.overtaken && !settings.answersOverwrite ? me : withPeerAt(me, coa)
+          return stay({ ...refreshed, inviting: null, asking: false, overtaken: false })
+        })
         .with({ kind: '403 Forbidden' }, ({ number }) =>
           stay(number === me.number ? { ...me, inviting: null, asking: false } : me),
         )
-        .with({ kind: '302 Moved Temporarily' }, ({ contact }) => onRedirect(me, contact))
+        .with({ kind: '302 Moved Temporarily' }, ({ contact, question }) => onRedirect(me, contact, question))
         .with({ kind: 'REGISTER retry' }, () => [me, [register(me)]])
-        .with({ kind: 'lookup retry' }, () => [me, [ask()]])
+        .with({ kind: 'lookup retry' }, () => [me, [ask(me)]])
         .with({ kind: 'INVITE retry' }, () => {
           const next = { ...me, inviting: { ...me.inviting!, tries: oneLess(me.inviting!.tries) } }
-          const asks = settings.asks === 'at the first retry' && mayAsk(me)
-          return [{ ...next, hasAsked: me.hasAsked || asks }, [invite(next), ...(asks ? [ask()] : [])]]
+          if (settings.asks !== 'at the first retry' || !mayAsk(me)) return [next, [invite(next)]]
+          const asking = toLocate(next)
+          return [asking, [invite(asking), ask(asking)]]
         })
         .with({ kind: 'INVITE time-out' }, () => {
-          const asks = settings.asks !== 'never' && mayAsk(me)
-          return [{ ...me, inviting: null, asking: asks, hasAsked: me.hasAsked || asks }, asks ? [ask()] : []]
+          if (settings.asks === 'never' || !mayAsk(me)) return stay({ ...me, inviting: null, asking: false })
+          const next = toLocate({ ...me, inviting: null })
+          return [next, [ask(next)]]
         })
         .with({ kind: 'data' }, () => stay(me))
         .with({ kind: 'REGISTER' }, { kind: 'INVITE (lookup)' }, ({ kind }) => {

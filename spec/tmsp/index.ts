@@ -52,7 +52,8 @@ function areTransparent(view: View): true | string {
   return true
 }
 
-interface Design extends Partial<Pick<HostSettings, 'asks' | 'repeats' | 'verifies' | 'registersFirst'>> {
+interface Design
+  extends Partial<Pick<HostSettings, 'asks' | 'repeats' | 'verifies' | 'registersFirst' | 'answersOverwrite'>> {
   readonly name: string
   readonly title: string
   readonly source: string
@@ -79,6 +80,14 @@ const designs: readonly Design[] = [
     survivesBy: ['rendezvous'],
     asks: 'at the time-out',
     repeats: true,
+  },
+  {
+    name: 'lookup-at-time-out-answers-overwrite',
+    title: "asked at the time-out; the Contact of a 200 counts, also after a newer re-INVITE of the peer's",
+    source: '003 §III-E; RFC 3261 §12.2.1.2 without §14.2 (no 491)',
+    survivesBy: [],
+    asks: 'at the time-out',
+    answersOverwrite: true,
   },
   {
     name: 'lookup-at-fraction',
@@ -144,6 +153,7 @@ function variant(design: Design): Variant {
         repeats: design.repeats ?? false,
         verifies: design.verifies ?? false,
         registersFirst: design.registersFirst ?? false,
+        answersOverwrite: design.answersOverwrite ?? false,
         serverTells: tells !== 'no',
         tries: triesIn(scenario, MOST_TRIES),
       }),

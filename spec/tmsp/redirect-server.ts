@@ -1,13 +1,16 @@
 import { match } from 'ts-pattern'
 import { type Address, type Event, type Role, type Step, send, stay } from '../index.ts'
-import { inviteRetry, type TmspMessage } from './messages.ts'
+import { inviteRetry, nextQuestion, type TmspMessage } from './messages.ts'
 
 /** A SIP redirect server (003 §III-A): stationary, knows where its host is. It may also tell the correspondent (§III-E). */
 export interface RedirectServer {
   readonly coa: Address
   readonly number: number
-  /** The correspondent as far as I know, while it has not answered my re-INVITE. */
+  /** While the correspondent has not answered my re-INVITE. */
   readonly telling: { readonly tries: number } | null
+  /** My last question to the correspondent's server, and whether it waits for its answer. */
+  readonly question: number
+  readonly asking: boolean
 }
 
 export interface RedirectServerSettings {
@@ -21,15 +24,20 @@ export interface RedirectServerSettings {
 
 export function redirectServer(settings: RedirectServerSettings): Role<RedirectServer, TmspMessage, 'INVITE retry'> {
   const fresh = settings.tries === 'unlimited' ? 1 : settings.tries
-  const tell = (server: RedirectServer) =>
-    settings.tells === 'where its server says'
-      ? send<TmspMessage>({ kind: 'INVITE (lookup)' }, settings.peersServer)
-      : inviteAt(server, settings.correspondent)
+  /** Each time it tells by lookup, it asks anew: what it was told before may be old. */
+  const tell = (server: RedirectServer): Step<RedirectServer, TmspMessage> => {
+    if (settings.tells !== 'where its server says') return [server, [inviteAt(server, settings.correspondent)]]
+    const question = nextQuestion(server.question)
+    return [
+      { ...server, question, asking: true },
+      [send<TmspMessage>({ kind: 'INVITE (lookup)', question }, settings.peersServer)],
+    ]
+  }
   const inviteAt = (server: RedirectServer, to: Address) =>
     send<TmspMessage>({ kind: 're-INVITE', coa: server.coa, number: server.number }, to)
 
   return {
-    start: { coa: settings.start, number: 0, telling: null },
+    start: { coa: settings.start, number: 0, telling: null, question: 0, asking: false },
     step: (server, event: Event<TmspMessage, 'INVITE retry'>) =>
       match(event)
         .returnType<Step<RedirectServer, TmspMessage>>()
@@ -37,22 +45,24 @@ export function redirectServer(settings: RedirectServerSettings): Role<RedirectS
           const ok = send<TmspMessage>({ kind: '200 OK (REGISTER)', number }, source)
           if (number < server.number) return [server, [ok]]
           if (settings.tells === 'no' || number === server.number) return [{ ...server, coa, number }, [ok]]
-          const next = { coa, number, telling: { tries: fresh } }
-          return [next, [ok, tell(next)]]
+          const [next, told] = tell({ ...server, coa, number, telling: { tries: fresh } })
+          return [next, [ok, ...told]]
         })
-        .with({ kind: 'INVITE (lookup)' }, ({ source }) => [
+        .with({ kind: 'INVITE (lookup)' }, ({ question, source }) => [
           server,
-          [send<TmspMessage>({ kind: '302 Moved Temporarily', contact: server.coa }, source)],
+          [send<TmspMessage>({ kind: '302 Moved Temporarily', contact: server.coa, question }, source)],
         ])
-        .with({ kind: '302 Moved Temporarily' }, ({ contact }) =>
-          server.telling === null ? stay(server) : [server, [inviteAt(server, contact)]],
+        .with({ kind: '302 Moved Temporarily' }, ({ contact, question }) =>
+          server.telling === null || !server.asking || question !== server.question
+            ? stay(server)
+            : [{ ...server, asking: false }, [inviteAt(server, contact)]],
         )
         .with({ kind: '200 OK' }, ({ number }) =>
-          stay(number === server.number ? { ...server, telling: null } : server),
+          stay(number === server.number ? { ...server, telling: null, asking: false } : server),
         )
         .with({ kind: 'INVITE retry' }, () => {
           const left = server.telling!.tries
-          return [{ ...server, telling: { tries: settings.tries === 'unlimited' ? left : left - 1 } }, [tell(server)]]
+          return tell({ ...server, telling: { tries: settings.tries === 'unlimited' ? left : left - 1 } })
         })
         .with(
           { kind: 'attached' },
