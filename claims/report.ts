@@ -17,7 +17,7 @@ export interface ClaimReport {
   readonly why: string
   /** What it waits for, where it cannot be decided yet. */
   readonly needs: string | null
-  readonly cases: readonly { readonly given: string; readonly so: boolean; readonly found: string }[]
+  readonly cases: readonly { readonly given: string; readonly so: boolean | null; readonly found: string }[]
   /** The run of the first search that has one. */
   readonly story: Story | null
 }

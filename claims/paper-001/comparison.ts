@@ -1,5 +1,5 @@
 import { REACH, STALE } from '../../spec/property-ids.ts'
-import { type Claim, search, statement } from '../claim.ts'
+import { type Claim, fewer, search, statement } from '../claim.ts'
 
 /** Paper 001, §3, §4, §6 and Table 2: beside SIP alone, MIPv6 and NATs. */
 export const comparison: readonly Claim[] = [
@@ -13,7 +13,11 @@ export const comparison: readonly Claim[] = [
           const [together, sip] = ['mip-sip/parallel', 'sip-paper/direct'].map((t) =>
             searches.leastSteps(t, 'one-moves'),
           )
-          return { so: together! < sip!, text: `at most ${together} steps together, ${sip} with SIP alone` }
+          return fewer(
+            together ?? null,
+            sip ?? null,
+            (one, other) => `at most ${one} steps together, ${other} with SIP alone`,
+          )
         }),
       ],
     },

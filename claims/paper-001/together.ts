@@ -3,6 +3,7 @@ import { BINDING, REACH, REGISTRATIONS } from '../../spec/property-ids.ts'
 import { ENDS, other, startOf } from '../../spec/roaming.ts'
 import { inTheEnd } from '../changes.ts'
 import { type Claim, search, statement } from '../claim.ts'
+import { endsFound, registered } from '../evidence.ts'
 import type { Searches } from '../searches.ts'
 
 const AGREE = 'registrar-home-agent-and-peer-agree'
@@ -47,6 +48,7 @@ export const together: readonly Claim[] = [
           'TCP flows',
           'violated',
           {
+            shows: endsFound,
             own: inTheEnd('TCP flows', (view) => {
               const cut = ENDS.find(
                 (end) => probeWith(view, other(end), end, send({ kind: 'RTP' }, startOf(end))).end !== 'arrives',
@@ -107,8 +109,8 @@ export const together: readonly Claim[] = [
     claim: 'BU and re-INVITE may run at the same time.',
     decide: {
       cases: [
-        search('the binding is accepted', 'mip-sip/parallel', 'one-moves', AGREE, 'holds'),
-        search('it is refused', 'mip-sip/parallel-refused', 'one-moves', AGREE, 'holds'),
+        search('the binding is accepted', 'mip-sip/parallel', 'one-moves', AGREE, 'holds', { shows: registered }),
+        search('it is refused', 'mip-sip/parallel-refused', 'one-moves', AGREE, 'holds', { shows: endsFound }),
       ],
     },
     expected: 'conditional',

@@ -45,6 +45,7 @@ export const agents: readonly Claim[] = [
           const event = { kind: 'tunnel', inner, source: 'west-2/d', destination: 'west-2/ma', hops: 8 }
           const [, effects] = step({ out: {}, in: { '10/5': visitor } }, event)
           const relayed = effects.some((effect) => effect.do === 'tunnel')
+          if (effects.length === 0) return { so: null, text: 'the agent does nothing with it' }
           return {
             so: !relayed,
             text: relayed ? 'the new session is relayed to the origin of the old one' : 'it is sent directly',

@@ -4,6 +4,7 @@ import { ENDS, other } from '../../spec/roaming.ts'
 import type { Agent } from '../../spec/sims/agent.ts'
 import { inEveryState, inTheEnd, isOver, removing } from '../changes.ts'
 import { type Claim, search, statement } from '../claim.ts'
+import { both, dataFlow, seen, underWay } from '../evidence.ts'
 
 const onceReturned = inTheEnd('the session is direct again', (view) => {
   const journeys = ENDS.map((end) => probe(view, end, other(end)))
@@ -12,6 +13,13 @@ const onceReturned = inTheEnd('the session is direct again', (view) => {
   if (!isOver(view)) return view.isQuiet() ? true : 'not over'
   return relayed === undefined ? true : 'the session is still relayed'
 })
+
+/** Data of an old session arrive by way of agents. */
+const relayed = seen('the session is relayed', (view) =>
+  ENDS.map((end) => probe(view, end, other(end))).some((journey) => journey.end === 'arrives' && journey.via.length > 0)
+    ? true
+    : 'the session is not relayed',
+)
 
 /** Paper 002, §I and §IV: what becomes of sessions. */
 export const sessions: readonly Claim[] = [
@@ -39,7 +47,7 @@ export const sessions: readonly Claim[] = [
     claim: 'New sessions have no overhead.',
     decide: {
       all: ['both-move', 'one-moves-twice', 'one-returns'].map((scenario) =>
-        search(scenario, 'sims/credentials', scenario, 'new-sessions-are-direct', 'holds'),
+        search(scenario, 'sims/credentials', scenario, 'new-sessions-are-direct', 'holds', { shows: relayed }),
       ),
     },
     expected: 'holds',
@@ -65,6 +73,7 @@ export const sessions: readonly Claim[] = [
           'address-given-away',
           REACH,
           'holds',
+          { shows: relayed },
         ),
       ],
     },
@@ -79,14 +88,18 @@ export const sessions: readonly Claim[] = [
       cases: [
         search('requests are numbered', 'sims/credentials', 'one-returns', 'the session is direct again', 'holds', {
           own: onceReturned,
+          shows: relayed,
         }),
-        search('no relay is left behind', 'sims/credentials', 'one-returns', 'no-relay-is-left-behind', 'holds'),
+        search('no relay is left behind', 'sims/credentials', 'one-returns', 'no-relay-is-left-behind', 'holds', {
+          shows: relayed,
+        }),
         search(
           'no relay is left behind, without numbers',
           'sims/credentials-unnumbered',
           'one-returns',
           'no-relay-is-left-behind',
           'holds',
+          { shows: relayed },
         ),
       ],
     },
@@ -99,7 +112,9 @@ export const sessions: readonly Claim[] = [
     claim: 'An old session takes one relay, however often its host has moved.',
     decide: {
       all: ['one-moves-twice', 'both-move-twice'].map((scenario) =>
-        search(scenario, 'sims/credentials', scenario, 'an-old-session-has-one-relay', 'holds'),
+        search(scenario, 'sims/credentials', scenario, 'an-old-session-has-one-relay', 'holds', {
+          shows: both(relayed, dataFlow),
+        }),
       ),
     },
     expected: 'holds',
@@ -112,6 +127,7 @@ export const sessions: readonly Claim[] = [
     decide: {
       all: [
         search('never more entries than sessions', 'sims/credentials', 'both-move-twice', 'entries', 'holds', {
+          shows: relayed,
           own: inEveryState('entries', (view) => {
             const most = view.layout.topology.nodes
               .filter((n) => n.name.startsWith('ma '))
@@ -163,6 +179,7 @@ export const sessions: readonly Claim[] = [
         search('both networks have agents', 'sims/credentials', 'one-moves', REACH, 'holds'),
         search('a network without an agent loses its visitors', 'sims/credentials', 'one-moves', REACH, 'violated', {
           change: removing('ma west-2'),
+          shows: underWay('Attach'),
         }),
       ],
     },

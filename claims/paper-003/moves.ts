@@ -1,7 +1,10 @@
 import { type Checked, noHijack } from '../../properties/index.ts'
 import { type Event, type Message, type Node, node, type Role, type Step, send } from '../../spec/index.ts'
 import { BINDING, HIJACK } from '../../spec/property-ids.ts'
-import { type Claim, search, statement } from '../claim.ts'
+import { ENDS, other, startOf } from '../../spec/roaming.ts'
+import type { Host } from '../../spec/tmsp/host.ts'
+import { type Claim, fewer, search, statement } from '../claim.ts'
+import { endsFound, seen, underWay } from '../evidence.ts'
 import { MISDELIVERY, TRANSPARENT } from './properties.ts'
 
 /** An intruder that says in a's name that a is where the intruder is. */
@@ -23,6 +26,22 @@ const withIntruder = {
   own: (checked: Checked) => noHijack({ ...checked, subject: { ...checked.subject, strangers: ['eve'] } })!,
 }
 
+const fromServer = seen('a redirect server tells a correspondent', (view) =>
+  view.inFlight().some(({ source, message }) => source.startsWith('rs-') && message.kind === 're-INVITE')
+    ? true
+    : 'no server tells anybody',
+)
+
+/** Somebody's datagrams go to an address that the connection did not begin with, and whoever they are for is there. */
+const mapped = seen('a datagram is mapped to where its receiver has moved', (view) =>
+  ENDS.some((end) => {
+    const to = view.state<Host>(end).tables.careOf[other(end)]!
+    return to !== startOf(other(end)) && view.held(other(end)).includes(to)
+  })
+    ? true
+    : 'nobody knows of a move',
+)
+
 /** Paper 003, §I, §III and §V: transparency, and recovery of simultaneous moves. */
 export const moves: readonly Claim[] = [
   {
@@ -32,7 +51,7 @@ export const moves: readonly Claim[] = [
       'Six features: among them transparency, no changes of the infrastructure, recovery of simultaneous moves, IPsec by SIDs.',
     decide: {
       cases: [
-        search('addresses are transparent', 'tmsp/direct', 'both-move', TRANSPARENT, 'holds'),
+        search('addresses are transparent', 'tmsp/direct', 'both-move', TRANSPARENT, 'holds', { shows: mapped }),
         search(
           'simultaneous moves are recovered by the redirect server',
           'tmsp/lookup-at-time-out',
@@ -59,7 +78,7 @@ export const moves: readonly Claim[] = [
     claim: 'Mapping is transparent: out and in again is the identity.',
     decide: {
       all: ['both-move', 'one-moves-twice', 'one-returns'].map((scenario) =>
-        search(scenario, 'tmsp/direct', scenario, TRANSPARENT, 'holds'),
+        search(scenario, 'tmsp/direct', scenario, TRANSPARENT, 'holds', { shows: mapped }),
       ),
     },
     expected: 'holds',
@@ -104,7 +123,11 @@ export const moves: readonly Claim[] = [
           const [full, fraction] = ['lookup-at-time-out', 'lookup-at-fraction'].map((v) =>
             searches.leastSteps(`tmsp/${v}`, 'both-move'),
           )
-          return { so: fraction! < full!, text: `at most ${fraction} steps at a fraction, ${full} at the time-out` }
+          return fewer(
+            fraction ?? null,
+            full ?? null,
+            (one, other) => `at most ${one} steps at a fraction, ${other} at the time-out`,
+          )
         }),
       ],
     },
@@ -130,15 +153,14 @@ export const moves: readonly Claim[] = [
     claim: 'Verification shows that a re-INVITE is genuine.',
     decide: {
       all: [
-        search(
-          'a forged one, verified',
-          'tmsp/movement-verification-registered-first',
-          'one-moves',
-          HIJACK,
-          'holds',
-          withIntruder,
-        ),
-        search('a forged one, believed', 'tmsp/direct', 'one-moves', HIJACK, 'violated', withIntruder),
+        search('a forged one, verified', 'tmsp/movement-verification-registered-first', 'one-moves', HIJACK, 'holds', {
+          ...withIntruder,
+          shows: underWay('INVITE (lookup)'),
+        }),
+        search('a forged one, believed', 'tmsp/direct', 'one-moves', HIJACK, 'violated', {
+          ...withIntruder,
+          shows: endsFound,
+        }),
       ],
     },
     expected: 'holds',
@@ -150,7 +172,7 @@ export const moves: readonly Claim[] = [
     claim: 'The redirect server may tell the correspondents.',
     decide: {
       cases: [
-        search('at their last address', 'tmsp/server-tells', 'both-move', BINDING, 'holds'),
+        search('at their last address', 'tmsp/server-tells', 'both-move', BINDING, 'holds', { shows: fromServer }),
         search('where their own servers say', 'tmsp/server-tells-by-lookup', 'both-move', BINDING, 'holds'),
       ],
     },

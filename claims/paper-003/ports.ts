@@ -4,6 +4,7 @@ import { HIJACK, REACH } from '../../spec/property-ids.ts'
 import { hierarchicalModel } from '../calculations/hierarchical-addresses.ts'
 import { find } from '../calculations/security-association.ts'
 import { type Claim, search, statement } from '../claim.ts'
+import { dataFlow, underWay } from '../evidence.ts'
 import { MISDELIVERY } from './properties.ts'
 
 function outside(given: string, onLeaving: Parameters<typeof hierarchicalModel>[0]) {
@@ -46,7 +47,9 @@ export const ports: readonly Claim[] = [
     claim: 'Opting out by port, or entries that expire soon, cure it.',
     decide: {
       cases: [
-        search('the port is not mapped', 'tmsp-ports/udp-opt-out', 'one-moves-address-reused', MISDELIVERY, 'holds'),
+        search('the port is not mapped', 'tmsp-ports/udp-opt-out', 'one-moves-address-reused', MISDELIVERY, 'holds', {
+          shows: underWay('reply'),
+        }),
         search('the entry outlives the address', 'tmsp-ports/udp', 'one-moves-address-reused', MISDELIVERY, 'holds'),
       ],
     },
@@ -59,7 +62,9 @@ export const ports: readonly Claim[] = [
     claim: 'Port mapping survives a move from NAT to NAT.',
     decide: {
       cases: [
-        search('bindings are kept', 'tmsp-sbc/port-mapping', 'one-moves-port-reused', HIJACK, 'holds'),
+        search('bindings are kept', 'tmsp-sbc/port-mapping', 'one-moves-port-reused', HIJACK, 'holds', {
+          shows: dataFlow,
+        }),
         search('a binding may expire', 'tmsp-sbc/port-mapping', 'one-moves-bindings-expire', HIJACK, 'holds'),
         search(
           'a binding may expire; do media flow in the end?',

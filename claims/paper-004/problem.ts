@@ -1,10 +1,10 @@
-import type { Value } from '../../checker/model.ts'
 import { innermost } from '../../spec/index.ts'
 import { BINDING, REACH } from '../../spec/property-ids.ts'
-import { ENDS } from '../../spec/roaming.ts'
+import { ENDS, homeOf, other } from '../../spec/roaming.ts'
 import { inEveryState, isOver, rightAbout, somewhere } from '../changes.ts'
 import { type Claim, search, statement } from '../claim.ts'
-import { onArrival, type Sent } from './on-arrival.ts'
+import { both, dataFlow, endsFound, registered } from '../evidence.ts'
+import { onArrival } from './on-arrival.ts'
 
 const HANG = 'both-return-routabilities-hang'
 
@@ -67,6 +67,7 @@ export const problem: readonly Claim[] = [
     decide: {
       all: (['both-move', 'both-move-no-retransmission'] as const).map((scenario) =>
         search(scenario, 'mipv6/ro-seed', scenario, 'both fail or neither', 'holds', {
+          shows: endsFound,
           own: (checked) =>
             inEveryState('both fail or neither', (view) => {
               if (!isOver(view)) return true
@@ -171,15 +172,24 @@ export const problem: readonly Claim[] = [
     claim: "Route optimization is not in MIPv4's specification: correspondents keep no binding.",
     decide: {
       all: [
-        statement("a mobile node knows its peer's home address and nothing else of it", (searches) => {
-          const { role } = searches.nodes('mip/co-located', 'both-move').find((n) => n.name === 'a')!
-          const [effect] = role.sendData!(role.start as never, 'b') as unknown as readonly Sent[]
-          const state = JSON.stringify(role.start as unknown as Value)
-          return {
-            so: effect!.to === 'home-b/b' && !state.includes('/b'),
-            text: `data go to ${effect!.to}; its state: ${state}`,
-          }
-        }),
+        search(
+          "a mobile node knows its peer's home address and nothing else of it",
+          'mip/co-located',
+          'both-move',
+          'knows the home address only',
+          'holds',
+          {
+            shows: both(registered, dataFlow),
+            own: inEveryState('knows the home address only', (view) => {
+              const wrong = ENDS.find((end) => {
+                const sent = view.node(end).role.sendData?.(view.state(end), other(end)) ?? []
+                const knows = JSON.stringify(view.state(end)).includes(`/${other(end)}"`)
+                return knows || sent.some((effect) => effect.do !== 'send' || effect.to !== homeOf(other(end)))
+              })
+              return wrong === undefined ? true : `${wrong} knows another address of ${other(wrong)}`
+            }),
+          },
+        ),
       ],
     },
     expected: 'holds',

@@ -3,6 +3,7 @@ import type { HomeAgent } from '../../spec/mipv6/home-agent.ts'
 import { BINDING, LOOP } from '../../spec/property-ids.ts'
 import { inEveryState } from '../changes.ts'
 import { type Claim, search } from '../claim.ts'
+import { underWay } from '../evidence.ts'
 import { ALONE, PROXIES, SHORT } from './places.ts'
 
 /** T_p longer than T_h, where the paper wants T_h > T_p. */
@@ -77,6 +78,7 @@ export const proxies: readonly Claim[] = [
     decide: {
       all: [
         search('it never has a token', 'mipv6/ro-rfc', 'both-move', 'no token', 'holds', {
+          shows: underWay('BU'),
           own: inEveryState('no token', (view) =>
             ['ha-a', 'ha-b'].some((name) => JSON.stringify(view.state<HomeAgent>(name)).includes('Token'))
               ? 'a home agent has a token'

@@ -1,5 +1,5 @@
 import { BINDING, DEADLOCK, STALE } from '../../spec/property-ids.ts'
-import { type Claim, search, statement } from '../claim.ts'
+import { type Claim, fewer, search, statement } from '../claim.ts'
 import { ALONE, SHORT } from './places.ts'
 
 /** Paper 004, §IV.C: smart re-forwarding by home agents. */
@@ -52,7 +52,12 @@ export const reForwarding: readonly Claim[] = [
       all: [
         statement('against RFC 6275, in steps until every binding is right, one host moving', (searches) => {
           const [rfc, smart] = ['ro-rfc', 'home-address'].map((v) => searches.leastSteps(`mipv6/${v}`, 'one-moves'))
-          return { so: smart! <= rfc!, text: `at most ${smart} steps, ${rfc} without re-forwarding` }
+          return fewer(
+            smart ?? null,
+            rfc ?? null,
+            (one, other) => `at most ${one} steps, ${other} without re-forwarding`,
+            (one, other) => one <= other,
+          )
         }),
       ],
     },

@@ -3,6 +3,7 @@ import type { Mipv6Message } from '../../spec/mipv6/messages.ts'
 import { BINDING, HIJACK, REACH } from '../../spec/property-ids.ts'
 import { inEveryState, withoutSending } from '../changes.ts'
 import { type Claim, search, statement } from '../claim.ts'
+import { underWay } from '../evidence.ts'
 import { onArrival } from './on-arrival.ts'
 
 const inFlight = (view: View): Mipv6Message[] =>
@@ -18,7 +19,7 @@ export const returnRoutability: readonly Claim[] = [
       all: (['ro-seed', 'ro-rfc'] as const).map((variant) =>
         statement(variant, (searches) => {
           const sent = onArrival(searches, `mipv6/${variant}`).map(({ kind }) => kind)
-          return { so: sent[0] === 'BU (home)', text: `on arrival: ${sent.join(', ')}` }
+          return { so: sent.length === 0 ? null : sent[0] === 'BU (home)', text: `on arrival: ${sent.join(', ')}` }
         }),
       ),
     },
@@ -53,6 +54,7 @@ export const returnRoutability: readonly Claim[] = [
           'own token',
           'holds',
           {
+            shows: underWay('BU'),
             own: inEveryState('own token', (view) => {
               const wrong = inFlight(view).find((m) => m.kind === 'BU' && m.coToken.coa !== m.coa)
               return wrong === undefined ? true : 'an update is authorised by the token of another address'

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { changeStep, withoutSending } from '../../claims/changes.ts'
-import { decide } from '../../claims/decide.ts'
+import { changeStep, nothingIsDone, withoutSending } from '../../claims/changes.ts'
+import type { Claim } from '../../claims/claim.ts'
+import { decide, verdictOf } from '../../claims/decide.ts'
 import { claims } from '../../claims/index.ts'
 import { type Mutation, Searches } from '../../claims/searches.ts'
 import type { Node } from '../../spec/index.ts'
@@ -24,6 +25,76 @@ test('there are 142 claims, each once, and only what needs time waits', () => {
   expect(new Set(claims.map(({ id }) => id)).size).toBe(142)
   const waiting = claims.filter(({ decide }) => 'needsTime' in decide).map(({ id }) => id)
   expect(waiting).toEqual(['000-13', '004-19'])
+})
+
+const casesOf = ({ decide }: Claim) => ('needsTime' in decide ? [] : 'all' in decide ? decide.all : decide.cases)
+/** Whether anything of the protocols goes into it, not formulas alone. */
+const asksProtocols = (claim: Claim): boolean => casesOf(claim).some((one) => 'target' in one || one.fact.length > 0)
+
+describe('only what holds or is violated, of something that happens, is an answer', () => {
+  test('one rule: parts fail by one, conditions by all', () => {
+    const [yes, no, none] = [{ so: true }, { so: false }, { so: null }]
+    expect(verdictOf([yes, yes], true)).toBe('holds')
+    expect(verdictOf([yes, no], true)).toBe('fails')
+    expect(verdictOf([no, no], true)).toBe('fails')
+    expect(verdictOf([yes, yes], false)).toBe('holds')
+    expect(verdictOf([yes, no], false)).toBe('conditional')
+    expect(verdictOf([no, no], false)).toBe('fails')
+    for (const areParts of [true, false])
+      for (const other of [yes, no]) expect(verdictOf([other, none], areParts)).toBe('no answer')
+  })
+
+  // Each would have been taken for 'not so', and so for what is expected, when every verdict but the wanted one counted as that.
+  const failing = claimOf('003-06')
+
+  test('a role that throws', () => {
+    const throws: Mutation = (_, nodes) =>
+      changeStep(['b'], () => {
+        throw new Error('b has no use for it')
+      })(nodes)
+    const { verdict, asExpected, cases } = decide(failing, new Searches(throws))
+    expect([verdict, asExpected]).toEqual(['no answer', false])
+    expect(cases.map(({ so, because }) => [so, because])).toEqual([
+      [null, 'failed'],
+      [null, 'failed'],
+    ])
+    expect(cases[0]!.text).toContain('b has no use for it')
+  })
+
+  test('a search that is cut short', () => {
+    const { verdict, cases } = decide(failing, new Searches(undefined, undefined, { states: 20 }))
+    expect(verdict).toBe('no answer')
+    expect(cases[0]).toMatchObject({ so: null, because: 'incomplete' })
+    expect(cases[0]!.text).toContain('cut short')
+  })
+
+  test('nothing of what it speaks of ever happens', () => {
+    const { verdict, cases } = decide(failing, new Searches((_, nodes) => nothingIsDone(nodes)))
+    expect(verdict).toBe('no answer')
+    expect(cases[0]).toMatchObject({ so: null, because: 'vacuous' })
+    expect(cases[0]!.text).toContain('it never happens that all moves are over and every binding is right')
+  })
+
+  test('two numbers of steps of which one does not exist', () => {
+    const { verdict } = decide(claimOf('004-21'), new Searches((_, nodes) => nothingIsDone(nodes)))
+    expect(verdict).toBe('no answer')
+  })
+})
+
+describe('every role does nothing: no claim about protocols keeps its verdict, and none holds', () => {
+  const ablated = new Searches((_, nodes) => nothingIsDone(nodes))
+  const about = claims.filter(asksProtocols)
+
+  test('those are most of the claims', () => expect(about.length).toBeGreaterThan(90))
+
+  test.each(about.map((claim) => [claim.id, claim] as const))('%s', (_, claim) => {
+    const { verdict, cases } = decide(claim, ablated)
+    expect(verdict).not.toBe(claim.expected)
+    expect(verdict).not.toBe('holds')
+    // By a search not even a part of one.
+    const bySearch = cases.filter(({ case: one, so }) => 'target' in one && so !== null)
+    expect(bySearch.map(({ text }) => text)).toEqual([])
+  })
 })
 
 test('no claim about a protocol is decided by a constant: each has a search, or computes', () => {
