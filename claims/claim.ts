@@ -29,6 +29,10 @@ export type Decision =
   | { readonly cases: readonly Case[] }
   | { readonly needsTime: string }
 
+/** None where it waits for time. */
+export const casesOf = ({ decide }: Claim): readonly Case[] =>
+  'needsTime' in decide ? [] : 'all' in decide ? decide.all : decide.cases
+
 /** One thing that the claim says is so. */
 export type Case = SearchCase | FactCase
 

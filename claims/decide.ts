@@ -1,4 +1,4 @@
-import type { Case, Claim, ClaimVerdict } from './claim.ts'
+import { type Case, type Claim, type ClaimVerdict, casesOf } from './claim.ts'
 import { type Because, NoAnswer } from './no-answer.ts'
 import type { Found, Searches } from './searches.ts'
 
@@ -26,9 +26,15 @@ export function decide(claim: Claim, searches: Searches): ClaimOutcome {
   if ('needsTime' in by) {
     return { claim, verdict: 'needs time', asExpected: claim.expected === 'needs time', cases: [] }
   }
-  const outcomes = ('all' in by ? by.all : by.cases).map((one) => outcomeOf(one, searches))
+  const outcomes = casesOf(claim).map((one) => outcomeOf(one, searches))
   const verdict = verdictOf(outcomes, 'all' in by)
   return { claim, verdict, asExpected: verdict === claim.expected, cases: outcomes }
+}
+
+/** One case of it alone (from 1): the verdict is that of the case, and any answer is as expected. */
+export function decideCase(claim: Claim, number: number, searches: Searches): ClaimOutcome {
+  const outcome = outcomeOf(casesOf(claim)[number - 1]!, searches)
+  return { claim, verdict: verdictOf([outcome], true), asExpected: outcome.so !== null, cases: [outcome] }
 }
 
 /**

@@ -1,7 +1,10 @@
 import { storyOf } from '../analysis/story.ts'
+import type { Trace } from '../checker/verdict.ts'
 import type { Story } from '../counterexamples/index.ts'
-import type { Claim, ClaimVerdict } from './claim.ts'
+import { type Case, type Claim, type ClaimVerdict, casesOf } from './claim.ts'
 import type { CaseOutcome, ClaimOutcome } from './decide.ts'
+import { formulaOf } from './formula.ts'
+import type { Because } from './no-answer.ts'
 
 /** What came out of a claim, as plain data. */
 export interface ClaimReport {
@@ -17,9 +20,24 @@ export interface ClaimReport {
   readonly why: string
   /** What it waits for, where it cannot be decided yet. */
   readonly needs: string | null
-  readonly cases: readonly { readonly given: string; readonly so: boolean | null; readonly found: string }[]
-  /** The run of the first search that has one. */
+  readonly cases: readonly CaseReport[]
+  /** The run of the first search that has one: a violation, or what shows that it holds. */
   readonly story: Story | null
+}
+
+/** One case, and how to come by it again. */
+export interface CaseReport {
+  readonly given: string
+  /** Null: no answer; `because` then says of what kind. */
+  readonly so: boolean | null
+  readonly because: Because | null
+  readonly found: string
+  /** What happened in some run, or the verdict would say nothing. */
+  readonly shown: string | null
+  /** What was asked, or computed. */
+  readonly formula: string | null
+  /** The command that decides this case alone. */
+  readonly command: string
 }
 
 export const paperOf = (id: string): string => id.split('-')[0]!
@@ -35,23 +53,50 @@ export const reportOf = ({ claim, verdict, asExpected, cases }: ClaimOutcome): C
   decidedBy: decidedBy(claim),
   why: claim.why,
   needs: 'needsTime' in claim.decide ? claim.decide.needsTime : null,
-  cases: cases.map(({ case: one, so, text }) => ({ given: one.given, so, found: text })),
+  cases: cases.map((one) => caseReport(claim, one)),
   story: cases.map(storyOfCase).find((story) => story !== null) ?? null,
 })
 
+function caseReport(claim: Claim, { case: one, so, because, text, found }: CaseOutcome): CaseReport {
+  const asked = found === null ? null : formulaOf(found.property)
+  return {
+    given: one.given,
+    so,
+    because,
+    found: text,
+    shown: found?.evidence?.name ?? null,
+    formula: 'fact' in one ? (one.formula ?? null) : asked,
+    command: commandFor(claim, one),
+  }
+}
+
+/** What ships is checked by `check`; what a claim changes, asks or computes by itself, by the claim. */
+function commandFor(claim: Claim, one: Case): string {
+  if ('target' in one && one.but === undefined && one.change === undefined && one.own === undefined) {
+    return `doublejump check ${one.target} --scenario ${one.scenario} --property ${one.property}`
+  }
+  return `doublejump claims ${claim.id} --case ${casesOf(claim).indexOf(one) + 1}`
+}
+
 /** What decides a claim: searches, what is read off the protocols' roles, or a formula. */
-function decidedBy({ decide }: Claim): ClaimReport['decidedBy'] {
-  if ('needsTime' in decide) return null
-  const cases = 'all' in decide ? decide.all : decide.cases
+function decidedBy(claim: Claim): ClaimReport['decidedBy'] {
+  if ('needsTime' in claim.decide) return null
   const kinds = new Set(
-    cases.map((one) => ('target' in one ? 'search' : one.fact.length === 0 ? 'calculation' : 'roles')),
+    casesOf(claim).map((one) => ('target' in one ? 'search' : one.fact.length === 0 ? 'calculation' : 'roles')),
   )
   return kinds.size === 1 ? [...kinds][0]! : 'several'
 }
 
+/** A run of a case: the violation; else what was reached; else what shows that it is about something that happens. */
 function storyOfCase({ found }: CaseOutcome): Story | null {
   if (found === null) return null
-  const { protocol, variant, internet, verdict } = found
-  if (verdict.kind !== 'violated' || verdict.trace === undefined) return null
-  return storyOf(protocol, variant, internet, verdict.property, verdict.reason, verdict.trace)
+  const { protocol, variant, internet, verdict, evidence } = found
+  const tell = (reason: string, trace: Trace): Story =>
+    storyOf(protocol, variant, internet, verdict.property, reason, trace)
+  if (verdict.kind === 'violated' && verdict.trace !== undefined) return tell(verdict.reason, verdict.trace)
+  if (verdict.kind === 'holds' && verdict.trace !== undefined)
+    return tell(`reached: ${verdict.property}`, verdict.trace)
+  return evidence === null || evidence.trace === null
+    ? null
+    : tell(`it ${verdict.kind}; a run in which ${evidence.name}`, evidence.trace)
 }

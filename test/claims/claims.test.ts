@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { changeStep, nothingIsDone, withoutSending } from '../../claims/changes.ts'
-import type { Claim } from '../../claims/claim.ts'
+import { type Claim, casesOf } from '../../claims/claim.ts'
 import { decide, verdictOf } from '../../claims/decide.ts'
 import { claims } from '../../claims/index.ts'
 import { type Mutation, Searches } from '../../claims/searches.ts'
@@ -27,7 +27,6 @@ test('there are 142 claims, each once, and only what needs time waits', () => {
   expect(waiting).toEqual(['000-13', '004-19'])
 })
 
-const casesOf = ({ decide }: Claim) => ('needsTime' in decide ? [] : 'all' in decide ? decide.all : decide.cases)
 /** Whether anything of the protocols goes into it, not formulas alone. */
 const asksProtocols = (claim: Claim): boolean => casesOf(claim).some((one) => 'target' in one || one.fact.length > 0)
 
