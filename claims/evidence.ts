@@ -34,6 +34,11 @@ export const underWay = (kind: string): Evidence =>
     view.inFlight().some((packet) => innermost(packet).message.kind === kind) ? true : `no ${kind} is under way`,
   )
 
+/** The least that a protocol has to do, if it is to be one. */
+export const somethingIsSaid: Evidence = seen('something is said', (view) =>
+  view.isQuiet() ? 'nothing is said' : true,
+)
+
 /** Both at once. */
 export const both =
   (one: Evidence, other: Evidence): Evidence =>

@@ -5,6 +5,7 @@ import { type Case, type Claim, type ClaimVerdict, casesOf } from './claim.ts'
 import type { CaseOutcome, ClaimOutcome } from './decide.ts'
 import { formulaOf } from './formula.ts'
 import type { Because } from './no-answer.ts'
+import type { Found } from './searches.ts'
 
 /** What came out of a claim, as plain data. */
 export interface ClaimReport {
@@ -21,7 +22,7 @@ export interface ClaimReport {
   /** What it waits for, where it cannot be decided yet. */
   readonly needs: string | null
   readonly cases: readonly CaseReport[]
-  /** The run of the first search that has one: a violation, or what shows that it holds. */
+  /** The first violation; where nothing is violated, the first run that shows what holds. */
   readonly story: Story | null
 }
 
@@ -54,7 +55,9 @@ export const reportOf = ({ claim, verdict, asExpected, cases }: ClaimOutcome): C
   why: claim.why,
   needs: 'needsTime' in claim.decide ? claim.decide.needsTime : null,
   cases: cases.map((one) => caseReport(claim, one)),
-  story: cases.map(storyOfCase).find((story) => story !== null) ?? null,
+  // What goes wrong says more than what goes well.
+  story:
+    cases.map(violation).find((story) => story !== null) ?? cases.map(witness).find((story) => story !== null) ?? null,
 })
 
 function caseReport(claim: Claim, { case: one, so, because, text, found }: CaseOutcome): CaseReport {
@@ -87,16 +90,19 @@ function decidedBy(claim: Claim): ClaimReport['decidedBy'] {
   return kinds.size === 1 ? [...kinds][0]! : 'several'
 }
 
-/** A run of a case: the violation; else what was reached; else what shows that it is about something that happens. */
-function storyOfCase({ found }: CaseOutcome): Story | null {
+const tell = ({ protocol, variant, internet, verdict }: Found, reason: string, trace: Trace): Story =>
+  storyOf(protocol, variant, internet, verdict.property, reason, trace)
+
+function violation({ found }: CaseOutcome): Story | null {
+  if (found?.verdict.kind !== 'violated' || found.verdict.trace === undefined) return null
+  return tell(found, found.verdict.reason, found.verdict.trace)
+}
+
+/** A run in which what was asked for is reached; else one that shows that a verdict is about something that happens. */
+function witness({ found }: CaseOutcome): Story | null {
   if (found === null) return null
-  const { protocol, variant, internet, verdict, evidence } = found
-  const tell = (reason: string, trace: Trace): Story =>
-    storyOf(protocol, variant, internet, verdict.property, reason, trace)
-  if (verdict.kind === 'violated' && verdict.trace !== undefined) return tell(verdict.reason, verdict.trace)
-  if (verdict.kind === 'holds' && verdict.trace !== undefined)
-    return tell(`reached: ${verdict.property}`, verdict.trace)
-  return evidence === null || evidence.trace === null
-    ? null
-    : tell(`it ${verdict.kind}; a run in which ${evidence.name}`, evidence.trace)
+  const { verdict, evidence } = found
+  if (verdict.kind === 'holds' && verdict.trace !== undefined) return tell(found, 'a run that shows it', verdict.trace)
+  if (evidence === null || evidence.trace === null) return null
+  return tell(found, `it ${verdict.kind}; a run in which ${evidence.name}`, evidence.trace)
 }

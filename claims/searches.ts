@@ -8,7 +8,7 @@ import type { Node, Scenario } from '../spec/index.ts'
 import type { Internet } from '../spec/internet/compose.ts'
 import type { Protocol, Variant } from '../spec/protocol.ts'
 import { protocols } from '../spec/protocols.ts'
-import { type Evidence, endsFound, usualEvidence } from './evidence.ts'
+import { type Evidence, endsFound, somethingIsSaid, usualEvidence } from './evidence.ts'
 import { NoAnswer } from './no-answer.ts'
 
 /** A change of the protocols behind the claims: what tests break to see verdicts change. */
@@ -45,6 +45,8 @@ export interface Found {
   readonly evidence: { readonly name: string; readonly trace: Trace | null } | null
   /** What would have to be seen, and never is. */
   readonly unseen: string | null
+  /** Whether anything is ever said. */
+  readonly said: boolean
 }
 
 /** What is asked, and what has to be seen for the answer to count; null where its own run has to show it. */
@@ -144,7 +146,10 @@ export class Searches {
       return one.change?.(nodes) ?? nodes
     })
     const asked = asks(checked)
-    const twins = new Map(asked.flatMap(({ shows }) => (shows === null ? [] : [[shows.name, shows] as const])))
+    const said = somethingIsSaid(checked)
+    const twins = new Map(
+      [said, ...asked.flatMap(({ shows }) => shows ?? [])].map((shows) => [shows.name, shows] as const),
+    )
     const seen = [...twins].map(([name, shows]): Property => ({ id: `evidence: ${name}`, ...reachable(shows) }))
     const verdicts = check(internet.model, [...asked.map(({ property }) => property), ...seen], {
       control: this.#control,
@@ -160,6 +165,7 @@ export class Searches {
         property,
         verdict: verdicts[i]!,
         evidence: shown?.kind === 'holds' ? { name: shows!.name, trace: shown.trace ?? null } : null,
+        said: verdictOn(said.name).kind === 'holds',
         unseen: shown === null || shown.kind === 'holds' ? null : shows!.name,
       }
     })
@@ -188,6 +194,8 @@ function answered(one: SearchCase, found: Found): Found {
     case 'vacuous':
       throw new NoAnswer('vacuous', `${where}: ${verdict.reason}`)
     default: {
+      // What breaks a claim need not work: that something is said is enough. What bears a claim out has to be seen at work.
+      if (verdict.kind === 'violated' && one.is === 'holds' && found.said) return found
       if (unseen !== null)
         throw new NoAnswer('vacuous', `${where}: ${verdict.kind}, but it never happens that ${unseen}`)
       // A run shows what comes about by itself; that nothing of the kind ever does takes something else.

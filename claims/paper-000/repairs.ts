@@ -34,7 +34,7 @@ export const repairs: readonly Claim[] = [
       ],
     },
     expected: 'holds',
-    why: 'Timer A doubles: up to 16 s.',
+    why: `Timer A doubles: up to ${longestWait()} s.`,
   },
   {
     id: '000-24',

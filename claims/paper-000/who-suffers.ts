@@ -166,7 +166,7 @@ export const whoSuffers: readonly Claim[] = [
       ],
     },
     expected: 'holds',
-    why: 'Seven times in 32 s; then RFC 3261 §14.1 ends the dialog, which the paper does not say.',
+    why: `${inviteInstants().length} times in ${timeout()} s; then RFC 3261 §14.1 ends the dialog, which the paper does not say.`,
   },
   {
     id: '000-08',

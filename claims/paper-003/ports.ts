@@ -5,6 +5,7 @@ import { hierarchicalModel } from '../calculations/hierarchical-addresses.ts'
 import { find } from '../calculations/security-association.ts'
 import { type Claim, search, statement } from '../claim.ts'
 import { dataFlow, underWay } from '../evidence.ts'
+import { holds } from '../no-answer.ts'
 import { MISDELIVERY } from './properties.ts'
 
 function outside(given: string, onLeaving: Parameters<typeof hierarchicalModel>[0]) {
@@ -15,7 +16,7 @@ function outside(given: string, onLeaving: Parameters<typeof hierarchicalModel>[
         look(0) === true || look(1) === 'public' ? true : 'a private address is used from outside',
     }
     const [verdict] = check(hierarchicalModel(onLeaving), [{ id: 'reachable', ...eventuallyAlways(reachable) }])
-    return { so: verdict!.kind === 'holds', text: `${verdict!.kind}, ${verdict!.statistics.states} states` }
+    return { so: holds(verdict), text: `${verdict!.kind}, ${verdict!.statistics.states} states` }
   })
 }
 

@@ -1,5 +1,10 @@
+import { innermost } from '../../spec/index.ts'
+import type { Mipv6Message } from '../../spec/mipv6/messages.ts'
+import type { MobileNode } from '../../spec/mipv6/mobile-node.ts'
 import { BINDING, DEADLOCK, STALE } from '../../spec/property-ids.ts'
+import { ENDS, homeOf, other } from '../../spec/roaming.ts'
 import { type Claim, fewer, search, statement } from '../claim.ts'
+import { seen } from '../evidence.ts'
 import { ALONE, SHORT } from './places.ts'
 
 /** Paper 004, §IV.C: smart re-forwarding by home agents. */
@@ -82,16 +87,34 @@ export const reForwarding: readonly Claim[] = [
     where: '§IV.C',
     claim: 'Duplicates do no harm.',
     decide: {
-      all: [BINDING, STALE, DEADLOCK].map((property) =>
-        search(
-          `${property}, the network delivers a packet twice`,
-          'mipv6/home-address-expedited',
-          'both-move',
-          property,
-          'holds',
-          {
-            but: { duplicates: 1 },
-          },
+      all: (['both-move', 'one-moves-twice'] as const).flatMap((scenario) =>
+        [BINDING, STALE, DEADLOCK].map((property) =>
+          search(
+            `${property}, ${scenario}, the network delivers a packet twice`,
+            'mipv6/home-address-expedited',
+            scenario,
+            property,
+            'holds',
+            {
+              but: { duplicates: 1 },
+              shows: seen('an update that has been believed is under way again', (view) =>
+                ENDS.some((end) => {
+                  const { cache } = view.state<MobileNode>(end)
+                  return view.inFlight().some((packet) => {
+                    const message = innermost(packet).message as Mipv6Message
+                    return (
+                      message.kind === 'BU' &&
+                      message.home === homeOf(other(end)) &&
+                      cache?.renewed === true &&
+                      message.seq <= cache.seq
+                    )
+                  })
+                })
+                  ? true
+                  : 'no update comes twice',
+              ),
+            },
+          ),
         ),
       ),
     },

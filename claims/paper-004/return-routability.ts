@@ -1,13 +1,27 @@
 import { innermost, type View } from '../../spec/index.ts'
 import type { Mipv6Message } from '../../spec/mipv6/messages.ts'
 import { BINDING, HIJACK, REACH } from '../../spec/property-ids.ts'
-import { inEveryState, withoutSending } from '../changes.ts'
+import { startOf } from '../../spec/roaming.ts'
+import { changeStep, inEveryState, withoutSending } from '../changes.ts'
 import { type Claim, search, statement } from '../claim.ts'
 import { underWay } from '../evidence.ts'
 import { onArrival } from './on-arrival.ts'
 
 const inFlight = (view: View): Mipv6Message[] =>
   view.inFlight().map((packet) => innermost(packet).message as Mipv6Message)
+
+/** The key of the move before: its care-of token is of the address that a has left. */
+const withOldToken = changeStep(['a'], (state, event, step) => {
+  const [next, effects] = step(state, event)
+  return [
+    next,
+    effects.map((effect) =>
+      effect.message?.kind === 'BU'
+        ? { ...effect, message: { ...effect.message, coToken: { ...effect.message.coToken, coa: startOf('a') } } }
+        : effect,
+    ),
+  ]
+})
 
 /** Paper 004, §II: registrations and return routability. */
 export const returnRoutability: readonly Claim[] = [
@@ -60,6 +74,14 @@ export const returnRoutability: readonly Claim[] = [
               return wrong === undefined ? true : 'an update is authorised by the token of another address'
             }),
           },
+        ),
+        search(
+          'an update with the token of the address before is not believed',
+          'mipv6/ro-rfc-expedited',
+          'one-moves',
+          BINDING,
+          'violated',
+          { shows: underWay('BU'), change: withOldToken },
         ),
       ],
     },
