@@ -34,6 +34,10 @@ export const removing =
   (nodes: readonly Node[]): readonly Node[] =>
     nodes.filter((n) => n.name !== name)
 
+/** Every role does nothing: whatever happens, it stays as it is and says nothing. What a claim still 'holds' by then, it does not hold by. */
+export const nothingIsDone = (nodes: readonly Node[]): readonly Node[] =>
+  changeStep([''], (state) => [state, []])(nodes)
+
 /** In every state. */
 export const inEveryState =
   (name: string, holds: (view: View) => true | string) =>

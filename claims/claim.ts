@@ -1,7 +1,10 @@
 import type { SearchCase, Searches } from './searches.ts'
 
-/** What comes out of a claim. `needs time`: it waits for timed semantics. */
-export type ClaimVerdict = 'holds' | 'fails' | 'conditional' | 'needs time'
+/**
+ * What comes out of a claim. `needs time`: it waits for timed semantics. `no answer`: a case of it has none (a search that threw, was cut short,
+ * or in which what it speaks of never happens); the others do not decide it then.
+ */
+export type ClaimVerdict = 'holds' | 'fails' | 'conditional' | 'needs time' | 'no answer'
 
 /** One claim of a paper, and what decides it. */
 export interface Claim {
@@ -18,26 +21,35 @@ export interface Claim {
   readonly why: string
 }
 
+/** What decides a claim. Which of the two it is follows one rule, told in README.md: who set what differs between the cases. */
 export type Decision =
-  /** It holds if it does in every case; one that fails is enough. */
+  /** Parts: what the claim says, all of it at once, under conditions that the paper sets or that no choice is left in. One that is not so, and it fails. */
   | { readonly all: readonly Case[] }
-  /** Under what conditions: it may hold in some cases and fail in others. */
+  /** Conditions: the same statement under settings that the paper leaves open. So under some and not under others, and it is conditional. */
   | { readonly cases: readonly Case[] }
   | { readonly needsTime: string }
+
+/** None where it waits for time. */
+export const casesOf = ({ decide }: Claim): readonly Case[] =>
+  'needsTime' in decide ? [] : 'all' in decide ? decide.all : decide.cases
 
 /** One thing that the claim says is so. */
 export type Case = SearchCase | FactCase
 
 export interface FactCase {
   readonly given: string
-  /** Computes whether it is so; the text says what came out. */
-  readonly fact: (searches: Searches) => { readonly so: boolean; readonly text: string }
+  /** Computes whether it is so (null: there is nothing to tell it by); the text says what came out. */
+  readonly fact: (searches: Searches) => { readonly so: boolean | null; readonly text: string }
+  /** What is computed, where it is a formula. */
+  readonly formula?: string
 }
 
 /** A number that a paper prints, and what comes out when it is computed. Equal as printed: to so many decimals. */
 export function figure(what: string, printed: number, compute: () => number, decimals: number): FactCase {
   return {
     given: what,
+    // The formula that is shown is the one that is computed.
+    formula: String(compute).replace(/^\(\) => /, ''),
     fact: () => {
       const computed = compute()
       const so = computed.toFixed(decimals) === printed.toFixed(decimals)
@@ -57,5 +69,21 @@ export const search = (
   scenario: string,
   property: string,
   is: 'holds' | 'violated',
-  more: Pick<SearchCase, 'but' | 'change' | 'own'> = {},
+  more: Pick<SearchCase, 'but' | 'change' | 'own' | 'shows'> = {},
 ): SearchCase => ({ given, target, scenario, property, is, ...more })
+
+/** Two numbers of steps, of which the first has to be the smaller; null is no number, and no evidence. */
+export function fewer(
+  one: number | null,
+  other: number | null,
+  text: (one: number, other: number) => string,
+  isSo: (one: number, other: number) => boolean = (x, y) => x < y,
+): ReturnType<FactCase['fact']> {
+  if (one === null || other === null) {
+    return {
+      so: null,
+      text: `${one === null ? 'the first' : 'the second'} never has every binding right: there is nothing to compare`,
+    }
+  }
+  return { so: isSo(one, other), text: text(one, other) }
+}

@@ -1,7 +1,11 @@
 import { storyOf } from '../analysis/story.ts'
+import type { Trace } from '../checker/verdict.ts'
 import type { Story } from '../counterexamples/index.ts'
-import type { Claim, ClaimVerdict } from './claim.ts'
+import { type Case, type Claim, type ClaimVerdict, casesOf } from './claim.ts'
 import type { CaseOutcome, ClaimOutcome } from './decide.ts'
+import { formulaOf } from './formula.ts'
+import type { Because } from './no-answer.ts'
+import type { Found } from './searches.ts'
 
 /** What came out of a claim, as plain data. */
 export interface ClaimReport {
@@ -17,9 +21,24 @@ export interface ClaimReport {
   readonly why: string
   /** What it waits for, where it cannot be decided yet. */
   readonly needs: string | null
-  readonly cases: readonly { readonly given: string; readonly so: boolean; readonly found: string }[]
-  /** The run of the first search that has one. */
+  readonly cases: readonly CaseReport[]
+  /** The first violation; where nothing is violated, the first run that shows what holds. */
   readonly story: Story | null
+}
+
+/** One case, and how to come by it again. */
+export interface CaseReport {
+  readonly given: string
+  /** Null: no answer; `because` then says of what kind. */
+  readonly so: boolean | null
+  readonly because: Because | null
+  readonly found: string
+  /** What happened in some run, or the verdict would say nothing. */
+  readonly shown: string | null
+  /** What was asked, or computed. */
+  readonly formula: string | null
+  /** The command that decides this case alone. */
+  readonly command: string
 }
 
 export const paperOf = (id: string): string => id.split('-')[0]!
@@ -35,23 +54,55 @@ export const reportOf = ({ claim, verdict, asExpected, cases }: ClaimOutcome): C
   decidedBy: decidedBy(claim),
   why: claim.why,
   needs: 'needsTime' in claim.decide ? claim.decide.needsTime : null,
-  cases: cases.map(({ case: one, so, text }) => ({ given: one.given, so, found: text })),
-  story: cases.map(storyOfCase).find((story) => story !== null) ?? null,
+  cases: cases.map((one) => caseReport(claim, one)),
+  // What goes wrong says more than what goes well.
+  story:
+    cases.map(violation).find((story) => story !== null) ?? cases.map(witness).find((story) => story !== null) ?? null,
 })
 
+function caseReport(claim: Claim, { case: one, so, because, text, found }: CaseOutcome): CaseReport {
+  const asked = found === null ? null : formulaOf(found.property)
+  return {
+    given: one.given,
+    so,
+    because,
+    found: text,
+    shown: found?.evidence?.name ?? null,
+    formula: 'fact' in one ? (one.formula ?? null) : asked,
+    command: commandFor(claim, one),
+  }
+}
+
+/** What ships is checked by `check`; what a claim changes, asks or computes by itself, by the claim. */
+function commandFor(claim: Claim, one: Case): string {
+  if ('target' in one && one.but === undefined && one.change === undefined && one.own === undefined) {
+    return `doublejump check ${one.target} --scenario ${one.scenario} --property ${one.property}`
+  }
+  return `doublejump claims ${claim.id} --case ${casesOf(claim).indexOf(one) + 1}`
+}
+
 /** What decides a claim: searches, what is read off the protocols' roles, or a formula. */
-function decidedBy({ decide }: Claim): ClaimReport['decidedBy'] {
-  if ('needsTime' in decide) return null
-  const cases = 'all' in decide ? decide.all : decide.cases
+function decidedBy(claim: Claim): ClaimReport['decidedBy'] {
+  if ('needsTime' in claim.decide) return null
   const kinds = new Set(
-    cases.map((one) => ('target' in one ? 'search' : one.fact.length === 0 ? 'calculation' : 'roles')),
+    casesOf(claim).map((one) => ('target' in one ? 'search' : one.fact.length === 0 ? 'calculation' : 'roles')),
   )
   return kinds.size === 1 ? [...kinds][0]! : 'several'
 }
 
-function storyOfCase({ found }: CaseOutcome): Story | null {
+const tell = ({ protocol, variant, internet, verdict }: Found, reason: string, trace: Trace): Story =>
+  storyOf(protocol, variant, internet, verdict.property, reason, trace)
+
+function violation({ found }: CaseOutcome): Story | null {
+  if (found?.verdict.kind !== 'violated' || found.verdict.trace === undefined) return null
+  return tell(found, found.verdict.reason, found.verdict.trace)
+}
+
+/** A run in which what was asked for is reached; else one that shows that a verdict is about something that happens. */
+function witness({ found }: CaseOutcome): Story | null {
   if (found === null) return null
-  const { protocol, variant, internet, verdict } = found
-  if (verdict.kind !== 'violated' || verdict.trace === undefined) return null
-  return storyOf(protocol, variant, internet, verdict.property, verdict.reason, verdict.trace)
+  const { verdict, evidence } = found
+  if (verdict.kind === 'holds' && verdict.trace !== undefined) return tell(found, 'a run that shows it', verdict.trace)
+  if (evidence === null || evidence.trace === null) return null
+  return tell(found, `it ${verdict.kind}; a run in which ${evidence.name}`, evidence.trace)
 }

@@ -1,13 +1,15 @@
 import { createColors } from 'picocolors'
+import { casesOf } from '../claims/claim.ts'
 import { claims as allClaims } from '../claims/index.ts'
-import { type ClaimReport, paperOf } from '../claims/report.ts'
-import { claimsTask } from '../claims/task.ts'
+import { type CaseReport, type ClaimReport, paperOf } from '../claims/report.ts'
+import { type Asked, claimTask } from '../claims/task.ts'
 import { ladder } from '../counterexamples/index.ts'
 import type { Register } from './command.ts'
 import { errors } from './errors.ts'
 import { EXIT } from './exit.ts'
 import { paintFor } from './explain.ts'
-import { runTask } from './threads.ts'
+import { wholeNumber } from './options.ts'
+import { runTasks } from './threads.ts'
 
 export const claims: Register = (program, end) => {
   program
@@ -18,6 +20,7 @@ export const claims: Register = (program, end) => {
     )
     .argument('[id...]', 'a claim, for example 004-22')
     .option('--paper <number>', 'only those of one paper: 000, 001, 002, 003, 004')
+    .option('--case <n>', 'of one claim, this case alone')
     .option('--json', 'one JSON document')
     .addHelpText('after', '\nExamples:\n  doublejump claims --paper 000\n  doublejump claims 000-22')
     .action((ids: string[], flags: ClaimsFlags) => end(claimsCommand(ids, flags)))
@@ -26,11 +29,17 @@ export const claims: Register = (program, end) => {
 interface ClaimsFlags {
   readonly json?: boolean
   readonly paper?: string
+  readonly case?: string
 }
 
 /** `doublejump claims`: every claim of the papers, decided now; or some of them in full. */
 async function claimsCommand(ids: readonly string[], flags: ClaimsFlags): Promise<number> {
-  const reports = await runTask(claimsTask, choose(ids, flags))
+  const asked = choose(ids, flags)
+  const outcomes = await runTasks(claimTask, asked, 2, ({ id }) => id)
+  const reports = outcomes.map((outcome) => {
+    if (outcome.kind === 'failed') throw outcome.error
+    return outcome.found
+  })
   if (flags.json === true) {
     process.stdout.write(`${JSON.stringify({ version: 1, claims: reports.map(asJson) }, null, 2)}\n`)
   } else if (ids.length > 0) {
@@ -38,15 +47,33 @@ async function claimsCommand(ids: readonly string[], flags: ClaimsFlags): Promis
   } else {
     process.stdout.write(table(reports))
   }
-  return reports.every(({ asExpected }) => asExpected) ? EXIT.asExpected : EXIT.expectedViolationDidNotShow
+  const codes = reports.filter(({ asExpected }) => !asExpected).flatMap(codesOf)
+  return codes.length === 0 ? EXIT.asExpected : Math.min(...codes)
 }
 
-function choose(ids: readonly string[], { paper }: ClaimsFlags): string[] {
+/** Why a claim is not as expected: a case without an answer, or another answer. */
+function codesOf({ cases }: ClaimReport): number[] {
+  const code = { failed: EXIT.specThrew, incomplete: EXIT.incomplete, vacuous: EXIT.vacuous } as const
+  const unanswered = cases.flatMap(({ because }) => (because === null ? [] : [code[because]]))
+  return unanswered.length === 0 ? [EXIT.expectedViolationDidNotShow] : unanswered
+}
+
+function choose(ids: readonly string[], flags: ClaimsFlags): Asked[] {
+  const { paper } = flags
   const known = allClaims.map(({ id }) => id)
   for (const id of ids) if (!known.includes(id)) throw errors.noClaim(id, known)
   const papers = [...new Set(known.map(paperOf))]
   if (paper !== undefined && !papers.includes(paper)) throw errors.noPaper(paper, papers)
-  return known.filter((id) => (ids.length === 0 || ids.includes(id)) && (paper === undefined || paperOf(id) === paper))
+  const chosen = known.filter(
+    (id) => (ids.length === 0 || ids.includes(id)) && (paper === undefined || paperOf(id) === paper),
+  )
+  if (flags.case === undefined) return chosen.map((id) => ({ id }))
+  const [id] = chosen
+  if (chosen.length !== 1 || id === undefined) throw errors.caseOfOneClaim(flags.case)
+  const number = wholeNumber('--case', flags.case)
+  const cases = casesOf(allClaims.find((claim) => claim.id === id)!)
+  if (number > cases.length) throw errors.noCase(id, number, cases.length)
+  return [{ id, case: number }]
 }
 
 const asJson = (report: ClaimReport) => ({
@@ -66,8 +93,8 @@ const asJson = (report: ClaimReport) => ({
 function markOf(
   { decidedBy }: ClaimReport,
   verdict: ClaimReport['verdict'],
-): 'H' | 'F' | 'C' | 'OK' | 'ERR' | 'needs time' {
-  if (verdict === 'needs time') return verdict
+): 'H' | 'F' | 'C' | 'OK' | 'ERR' | 'needs time' | 'no answer' {
+  if (verdict === 'needs time' || verdict === 'no answer') return verdict
   if (verdict === 'conditional') return 'C'
   const calculated = decidedBy === 'calculation'
   return verdict === 'holds' ? (calculated ? 'OK' : 'H') : calculated ? 'ERR' : 'F'
@@ -85,11 +112,13 @@ function table(reports: readonly ClaimReport[]): string {
     return verdict === 'fails' ? paint.red(text) : paint.yellow(text)
   }
   const lines = reports.map(
-    ({ id, claim, where, why, verdict, expected, asExpected }) =>
-      `${id}  ${painted(verdict)}  ${claim}${asExpected ? '' : paint.red(` !! expected: ${expected}`)}\n${paint.dim(`${''.padEnd(21)}${where}. ${why}`)}`,
+    ({ id, claim, where, why, verdict, expected, asExpected, cases }) =>
+      `${id}  ${painted(verdict)}  ${claim}${asExpected ? '' : paint.red(` !! expected: ${expected}`)}\n${paint.dim(`${''.padEnd(21)}${where}. ${verdict === 'no answer' ? unansweredIn(cases) : why}`)}`,
   )
   const count = (verdict: string): number => reports.filter((report) => report.verdict === verdict).length
-  const sums = ['holds', 'conditional', 'fails', 'needs time'].map((verdict) => `${count(verdict)} ${verdict}`)
+  const sums = ['holds', 'conditional', 'fails', 'needs time', 'no answer']
+    .filter((verdict) => verdict !== 'no answer' || count(verdict) > 0)
+    .map((verdict) => `${count(verdict)} ${verdict}`)
   const bad = reports.filter(({ asExpected }) => !asExpected).length
   return [
     ...lines,
@@ -100,17 +129,29 @@ function table(reports: readonly ClaimReport[]): string {
   ].join('\n')
 }
 
+/** Which case has no answer, and why. */
+const unansweredIn = (cases: readonly CaseReport[]): string =>
+  cases.flatMap(({ given, so, found }) => (so === null ? [`No answer where ${given}: ${found}`] : [])).join('; ')
+
 /** One claim with its cases, and the run of the first search that has one. */
 function inFull({ id, where, claim, verdict, why, needs, cases, story }: ClaimReport): string {
   const paint = colours()
-  const lines = cases.map(
-    ({ given, so, found }) => `  ${so ? paint.green('✓') : paint.red('✗')} ${given}\n      ${paint.dim(found)}`,
-  )
+  const mark = (so: boolean | null): string =>
+    so === null ? paint.yellow('?') : so ? paint.green('✓') : paint.red('✗')
+  const lines = cases.flatMap(({ given, so, found, shown, formula, command }) => [
+    `  ${mark(so)} ${given}`,
+    ...[
+      so === null ? `no answer: ${found}` : found,
+      ...(formula === null ? [] : [`asked: ${formula}`]),
+      ...(shown === null ? [] : [`it does happen that ${shown}`]),
+      `again: ${command}`,
+    ].map((text) => `      ${paint.dim(text)}`),
+  ])
   return [
     `${paint.bold(id)}  ${where}`,
     claim,
     '',
-    `${paint.bold(verdict)}: ${why}`,
+    `${paint.bold(verdict)}: ${verdict === 'no answer' ? unansweredIn(cases) : why}`,
     ...(needs === null ? lines : [`  waits for time: ${needs}`]),
     '',
     ...(story === null ? [] : [ladder(story, paintFor(process.stdout))]),

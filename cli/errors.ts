@@ -6,6 +6,12 @@ export const errors = {
     new InputError(
       `There is no claim '${id}'. Claims are numbered by paper, from '${known[0]}' to '${known.at(-1)}'; 'doublejump claims' lists them.`,
     ),
+  caseOfOneClaim: (number: string) =>
+    new InputError(
+      `--case ${number} is of one claim, and several were asked for. Name it: doublejump claims 000-22 --case ${number}`,
+    ),
+  noCase: (id: string, number: number, cases: number) =>
+    new InputError(`Claim '${id}' has no case ${number}. It has ${cases}; 'doublejump claims ${id}' lists them.`),
   noPaper: (paper: string, known: readonly string[]) =>
     new InputError(`There is no paper '${paper}' among the claims. There are: ${list(known)}.`),
   notPositive: (option: string, value: string) =>

@@ -33,15 +33,32 @@ export const transmission = {
 /** In per cent. */
 export const gain = (before: number, after: number): number => (100 * (before - after)) / before
 
+/** What route optimization adds to a movement (RFC 6275 §5.2.5): a test and its answer by way of the home agent, another pair and the update directly. */
+export const routeOptimization = 2 * 2 * HOPS + 3 * HOPS
+
+/** Bytes of a datagram of the flow (003 §IV-C), of an outer header, and of a Home Address option or a routing header (RFC 6275 §6.3, §6.4). */
 const L = 180
 const TUNNEL = 20
+export const ADDRESS_OPTION = 8 + 16
+
+/** Datagrams a second, and kilobits. */
+export const RATE = 89
+export const flow = (RATE * L * 8) / 1000
 
 /** Equations 11 and 12: bytes on links a packet; the rate and the duration of the flow cancel in a gain. */
 export const mipv6Traffic = (toAgent: number, fromAgent: number): number => L * toAgent + (L + TUNNEL) * fromAgent
 export const tmspTraffic = (hops: number): number => L * hops
+/** With route optimization there is no detour, but an address in each datagram. */
+export const optimizedTraffic = (hops: number): number => (L + ADDRESS_OPTION) * hops
 
 /** Fig. 7: the correspondent is one hop from the home agent. */
 export const fig7 = (direct: number, fromAgent: number): number => gain(mipv6Traffic(1, fromAgent), tmspTraffic(direct))
+
+/** The hops of the direct way with which all that is gained at a point of Fig. 7 is the outer header: 'the same number of hops'. */
+export function hopsOfEqualWays(fromAgent: number): number[] {
+  const header = (100 * TUNNEL * fromAgent) / mipv6Traffic(1, fromAgent)
+  return Array.from({ length: 30 }, (_, i) => i + 1).filter((hops) => Math.abs(fig7(hops, fromAgent) - header) < 1e-9)
+}
 
 /** Fig. 8: a triangle of 30 hops. */
 export const fig8 = (direct: number, fromAgent: number): number =>

@@ -1,6 +1,7 @@
 import { BINDING, REACH, REGISTRATIONS, SESSION } from '../../spec/property-ids.ts'
-import { inEveryState, isOver, rightAbout } from '../changes.ts'
+import { inEveryState, isOver, rightAbout, somewhere } from '../changes.ts'
 import { type Claim, search } from '../claim.ts'
+import { endsFound } from '../evidence.ts'
 
 /** Paper 000, §III.B and §III.C: setting up a call, and the interval in which both updates are lost. */
 export const interval: readonly Claim[] = [
@@ -39,7 +40,22 @@ export const interval: readonly Claim[] = [
     where: '§III.C',
     claim: 'In that interval both updates are lost, not one.',
     decide: {
-      all: (['both-move', 'both-move-atomic', 'both-move-reordered'] as const).map((scenario) =>
+      all: (['both-move', 'both-move-atomic', 'both-move-reordered'] as const).flatMap((scenario) => [
+        search(
+          `${scenario}, there is a run in which both are lost`,
+          'sip-paper/direct',
+          scenario,
+          'both are wrong',
+          'holds',
+          {
+            but: { timers: { 'Timer A': 'never' } },
+            shows: endsFound,
+            own: (checked) =>
+              somewhere('both are wrong', (view) =>
+                isOver(view) && !['a', 'b'].some((end) => rightAbout(checked, view, end)) ? true : 'one is right',
+              )(checked),
+          },
+        ),
         search(
           `${scenario}, nothing is sent again`,
           'sip-paper/direct',
@@ -48,6 +64,7 @@ export const interval: readonly Claim[] = [
           'holds',
           {
             but: { timers: { 'Timer A': 'never' } },
+            shows: endsFound,
             own: (checked) =>
               inEveryState('both are wrong or neither is', (view) => {
                 if (!isOver(view)) return true
@@ -56,7 +73,7 @@ export const interval: readonly Claim[] = [
               })(checked),
           },
         ),
-      ),
+      ]),
     },
     expected: 'holds',
     why: 'An update of b is lost only if a has gone, and then a sends its own to where b was: lost as well. With one move each, the loss of one implies that of the other.',

@@ -1,5 +1,8 @@
-import { atLeastOnce, atLeastOnceByEnumeration, estimate, exact } from '../calculations/probability.ts'
+import { atLeastOnce, atLeastOnceByEnumeration, estimate, exact, hitProbability } from '../calculations/probability.ts'
 import { type Claim, figure, statement } from '../claim.ts'
+
+/** By how much the estimate is above what it estimates, as a share. */
+const tooMuch = (x: number): number => estimate(x, 1) / exact(x, 1) - 1
 
 /** Paper 000, §III.C and Fig. 6: how likely it is. */
 export const probability: readonly Claim[] = [
@@ -26,18 +29,20 @@ export const probability: readonly Claim[] = [
     where: '§III.C',
     claim: 'P0 = E[α+β]/λ.',
     decide: {
-      cases: [0.0001, 0.001, 0.01, 0.1].map((x) =>
-        statement(`interval over mean time = ${x}`, () => {
-          const error = estimate(x, 1) / exact(x, 1) - 1
-          return {
-            so: error < 0.01,
-            text: `estimate ${x}, exact ${exact(x, 1).toFixed(6)}: ${(100 * error).toFixed(2)} % too much`,
-          }
-        }),
+      cases: [0.0001, 0.001, 0.01, 0.1].flatMap((x) =>
+        (['constant', 'uniform', 'exponential'] as const).map((interval) =>
+          statement(`a mean interval of ${x} of the mean time, ${interval}`, () => {
+            const hit = hitProbability[interval](x)
+            return {
+              so: Math.abs(x / hit - 1) < 0.02,
+              text: `estimate ${x}, exact ${hit.toFixed(6)}: ${(100 * (x / hit - 1)).toFixed(2)} % too much`,
+            }
+          }),
+        ),
       ),
     },
     expected: 'conditional',
-    why: "A first-order estimate: 5 % too much at the paper's upper end; λ is a mean time there, and the times are exponential.",
+    why: `A first-order estimate: ${(100 * tooMuch(0.1)).toFixed(0)} % too much at the paper's upper end; λ is a mean time there, and the times are exponential.`,
   },
   {
     id: '000-17',
@@ -50,7 +55,7 @@ export const probability: readonly Claim[] = [
       ],
     },
     expected: 'holds',
-    why: 'As computed (exact: 0.0952 at the upper end).',
+    why: `As computed (exact: ${exact(0.5, 5).toFixed(4)} at the upper end).`,
   },
   {
     id: '000-18',
@@ -63,7 +68,7 @@ export const probability: readonly Claim[] = [
       ],
     },
     expected: 'holds',
-    why: 'As computed (exact: 0.259 at the upper end).',
+    why: `As computed (exact: ${atLeastOnce(exact(0.5, 5), 3).toFixed(3)} at the upper end).`,
   },
   {
     id: '000-19',

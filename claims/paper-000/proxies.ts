@@ -1,7 +1,7 @@
 import type { Node } from '../../spec/index.ts'
 import { BINDING, GOOD_END } from '../../spec/property-ids.ts'
 import { changeStep, withoutSending } from '../changes.ts'
-import { type Claim, search, statement } from '../claim.ts'
+import { type Claim, fewer, search, statement } from '../claim.ts'
 import type { Found } from '../searches.ts'
 
 const messagesOf = (found: Found): Set<string> =>
@@ -116,8 +116,11 @@ export const proxies: readonly Claim[] = [
             scenario,
             withoutSending(['a', 'b'], 'Update', (e) => !e.to.endsWith('/hlr')),
           )
-          const so = withDirect !== null && byRegister !== null && withDirect < byRegister
-          return { so, text: `at most ${withDirect} steps directly, ${byRegister} by the registers alone` }
+          return fewer(
+            withDirect,
+            byRegister,
+            (one, other) => `at most ${one} steps directly, ${other} by the registers alone`,
+          )
         }),
       ],
     },

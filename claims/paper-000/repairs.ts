@@ -3,6 +3,7 @@ import { BINDING, REACH } from '../../spec/property-ids.ts'
 import { longestWait } from '../calculations/timers.ts'
 import { inEveryState } from '../changes.ts'
 import { type Claim, search, statement } from '../claim.ts'
+import { dataFlow, registered, underWay } from '../evidence.ts'
 
 /** Paper 000, §IV.A–§IV.C: retransmission, forwarding, simultaneous bindings. */
 export const repairs: readonly Claim[] = [
@@ -33,7 +34,7 @@ export const repairs: readonly Claim[] = [
       ],
     },
     expected: 'holds',
-    why: 'Timer A doubles: up to 16 s.',
+    why: `Timer A doubles: up to ${longestWait()} s.`,
   },
   {
     id: '000-24',
@@ -42,8 +43,10 @@ export const repairs: readonly Claim[] = [
     decide: {
       all: [
         search('both', 'mip-ro/forwarding-and-warning', 'both-move', BINDING, 'holds'),
-        search('neither', 'mip-ro/plain', 'both-move', BINDING, 'violated'),
-        search('forwarding alone leaves bindings wrong', 'mip-ro/forwarding-only', 'both-move', BINDING, 'violated'),
+        search('neither', 'mip-ro/plain', 'both-move', BINDING, 'violated', { shows: registered }),
+        search('forwarding alone leaves bindings wrong', 'mip-ro/forwarding-only', 'both-move', BINDING, 'violated', {
+          shows: dataFlow,
+        }),
       ],
     },
     expected: 'holds',
@@ -103,6 +106,7 @@ export const repairs: readonly Claim[] = [
           'one address',
           'holds',
           {
+            shows: underWay('Registration Reply'),
             own: inEveryState('one address', (view) =>
               view.state<HomeAgent>('ha-a').also === null ? true : 'the home agent keeps two addresses',
             ),

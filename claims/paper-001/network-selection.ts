@@ -8,7 +8,9 @@ import {
   smoothed,
   utility,
 } from '../../spec/mip-sip/network-selection.ts'
+import { asDefined, type Exchange, roundTrip } from '../calculations/round-trip.ts'
 import { type Claim, figure, statement } from '../claim.ts'
+import { holds } from '../no-answer.ts'
 
 /** Whether the choice of a network settles, whatever the measurements. */
 function settles(given: string, settings: SelectionSettings) {
@@ -21,7 +23,7 @@ function settles(given: string, settings: SelectionSettings) {
     const cycle =
       'trace' in verdict! ? verdict.trace!.steps.slice(verdict.trace!.loopStart ?? 0).map(({ text }) => text) : []
     const text = `${verdict!.kind}, ${verdict!.statistics.states} states${cycle.length === 0 ? '' : `; for ever: ${cycle.join(', ')}`}`
-    return { so: verdict!.kind === 'holds', text }
+    return { so: holds(verdict), text }
   })
 }
 
@@ -59,12 +61,15 @@ export const networkSelection: readonly Claim[] = [
     claim: 'RTT_n = R_n − S_n, with R_n the arrival of the BU.',
     decide: {
       all: [
-        statement('a way of 40 ms each way, clocks 7 ms apart', () => {
-          const [sent, way, offset] = [0, 40, 7]
-          const [asPrinted, roundTrip] = [sent + way + offset - sent, sent + 2 * way - sent]
+        statement('it is the time of a round trip, whatever the ways and the clocks', () => {
+          const exchanges = [10, 40, 90].flatMap((there) =>
+            [10, 40, 90].flatMap((back) => [-7, 0, 40].map((ahead): Exchange => ({ there, back, ahead }))),
+          )
+          const wrong = exchanges.filter((exchange) => asDefined(exchange) !== roundTrip(exchange))
+          const { there, back, ahead } = wrong[0] ?? exchanges[0]!
           return {
-            so: asPrinted === roundTrip,
-            text: `as printed ${asPrinted} ms; with the arrival of the BAck ${roundTrip} ms`,
+            so: wrong.length === 0,
+            text: `wrong in ${wrong.length} of ${exchanges.length}: ${there} ms there, ${back} ms back, clocks ${ahead} ms apart: ${asDefined({ there, back, ahead })} ms for ${roundTrip({ there, back, ahead })} ms`,
           }
         }),
       ],
@@ -140,18 +145,23 @@ export const networkSelection: readonly Claim[] = [
     claim: 'Hysteresis avoids ping-pong.',
     decide: {
       cases: [
-        settles('measurements that settle, joining costs nothing', {
-          ...selection,
-          networks: [umts, wlan],
-          feedback: 0,
-        }),
-        settles('joining costs less than the hysteresis', { ...selection, networks: [umts, wlan], feedback: 1 }),
-        settles('joining costs more than the hysteresis', { ...selection, networks: [umts, wlan], feedback: 3 }),
-        settles('two small networks, between which there is none', {
-          ...selection,
-          networks: [wlan, other_],
-          feedback: 1,
-        }),
+        ...[0, 1, 2, 3].flatMap((feedback) =>
+          [1, 2, 3].map((hysteresis) =>
+            settles(`a large and a small network, joining costs ${feedback}, hysteresis ${hysteresis}`, {
+              ...selection,
+              networks: [umts, wlan],
+              feedback,
+              hysteresis,
+            }),
+          ),
+        ),
+        ...[0, 1].map((feedback) =>
+          settles(`two small networks, between which there is none, joining costs ${feedback}`, {
+            ...selection,
+            networks: [wlan, other_],
+            feedback,
+          }),
+        ),
       ],
     },
     expected: 'conditional',

@@ -1,23 +1,13 @@
 import { probeWith, send } from '../../spec/index.ts'
 import { BINDING, REACH, REGISTRATIONS } from '../../spec/property-ids.ts'
 import { ENDS, other, startOf } from '../../spec/roaming.ts'
-import { inTheEnd } from '../changes.ts'
-import { type Claim, search, statement } from '../claim.ts'
-import type { Searches } from '../searches.ts'
+import { inEveryState, inTheEnd, withoutSending } from '../changes.ts'
+import { type Claim, search } from '../claim.ts'
+import { endsFound, registered, underWay } from '../evidence.ts'
 
 const AGREE = 'registrar-home-agent-and-peer-agree'
 
 const TCP = 'tcp-flows-both-ways'
-
-const onHandover = (searches: Searches, target: string): string[] => {
-  const home = searches.nodes(target, 'one-moves').find((n) => n.name === 'ha-a')!
-  const step = home.role.step as unknown as (
-    s: unknown,
-    e: unknown,
-  ) => readonly [unknown, readonly { message: { kind: string } }[]]
-  const bu = { kind: 'BU', careOf: 'west-2/a', number: 1, source: 'west-2/a', destination: 'home-a/ha', hops: 8 }
-  return step(home.role.start, bu)[1].map(({ message }) => message.kind)
-}
 
 /** Paper 001, §1–§3: what Mobile IP and SIP do together. */
 export const together: readonly Claim[] = [
@@ -47,6 +37,7 @@ export const together: readonly Claim[] = [
           'TCP flows',
           'violated',
           {
+            shows: endsFound,
             own: inTheEnd('TCP flows', (view) => {
               const cut = ENDS.find(
                 (end) => probeWith(view, other(end), end, send({ kind: 'RTP' }, startOf(end))).end !== 'arrives',
@@ -107,12 +98,24 @@ export const together: readonly Claim[] = [
     claim: 'BU and re-INVITE may run at the same time.',
     decide: {
       cases: [
-        search('the binding is accepted', 'mip-sip/parallel', 'one-moves', AGREE, 'holds'),
-        search('it is refused', 'mip-sip/parallel-refused', 'one-moves', AGREE, 'holds'),
+        search('the binding is accepted', 'mip-sip/parallel', 'one-moves', AGREE, 'holds', { shows: registered }),
+        search('it is refused', 'mip-sip/parallel-refused', 'one-moves', AGREE, 'holds', {
+          shows: underWay('BAck'),
+        }),
+        search(
+          'it is refused, and the re-INVITE waits for that',
+          'mip-sip/sequential-refused',
+          'one-moves',
+          AGREE,
+          'holds',
+          {
+            shows: underWay('BAck'),
+          },
+        ),
       ],
     },
     expected: 'conditional',
-    why: 'If the binding is refused, registrar, home agent and correspondent have different addresses for good.',
+    why: 'If the binding is accepted, or the re-INVITE waits for that. If it is refused, registrar, home agent and correspondent have different addresses for good.',
   },
   {
     id: '001-06',
@@ -120,9 +123,42 @@ export const together: readonly Claim[] = [
     claim: "The home agent has to hold the user's SIP credentials.",
     decide: {
       all: [
-        statement('a BU alone makes it register', (searches) => {
-          const sent = onHandover(searches, 'mip-sip/parallel')
-          return { so: sent.includes('REGISTER'), text: `a BU brings ${sent.join(', ')}` }
+        search(
+          'every registration is made by it',
+          'mip-sip/parallel',
+          'both-move',
+          'REGISTERs come from home agents',
+          'holds',
+          {
+            shows: underWay('REGISTER'),
+            own: inEveryState('REGISTERs come from home agents', (view) => {
+              const other_ = view
+                .inFlight()
+                .find(({ message, source }) => message.kind === 'REGISTER' && !source.endsWith('/ha'))
+              return other_ === undefined ? true : `a REGISTER comes from ${other_.source}`
+            }),
+          },
+        ),
+        search(
+          'what the mobile node sends it holds nothing to register with',
+          'mip-sip/parallel',
+          'both-move',
+          'a BU says an address',
+          'holds',
+          {
+            shows: underWay('BU'),
+            own: inEveryState('a BU says an address', (view) => {
+              const more = view
+                .inFlight()
+                .flatMap(({ message }) => (message.kind === 'BU' ? Object.keys(message) : []))
+                .filter((field) => !['kind', 'careOf', 'number'].includes(field))
+              return more.length === 0 ? true : `a BU holds ${more.join(', ')}`
+            }),
+          },
+        ),
+        search('without it registrations are wrong', 'mip-sip/parallel', 'both-move', REGISTRATIONS, 'violated', {
+          change: withoutSending(['ha-'], 'REGISTER'),
+          shows: endsFound,
         }),
       ],
     },

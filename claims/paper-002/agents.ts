@@ -1,7 +1,20 @@
-import type { Packet } from '../../spec/index.ts'
-import { HIJACK, REACH } from '../../spec/property-ids.ts'
-import { type Claim, search, statement } from '../claim.ts'
+import { networkOf, type Packet } from '../../spec/index.ts'
+import { GOOD_END, HIJACK, REACH } from '../../spec/property-ids.ts'
+import { type Claim, fewer, search, statement } from '../claim.ts'
+import { dataFlow } from '../evidence.ts'
+import type { Searches } from '../searches.ts'
 import { stepOf } from './step-of.ts'
+
+/** How long the messages of a handover take, one after the other, in the shortest run to a good end: by how far apart two addresses are. */
+function delayOf(
+  searches: Searches,
+  target: string,
+  way: (source: string, destination: string) => number,
+): number | null {
+  const found = searches.search(search('', target, 'one-moves', GOOD_END, 'holds'))
+  const sent = 'trace' in found.verdict ? (found.verdict.trace?.steps.flatMap((step) => step.taken ?? []) ?? []) : []
+  return sent.length === 0 ? null : sent.reduce((sum, { source, destination }) => sum + way(source, destination), 0)
+}
 
 /** Paper 002, §IV-B and §V: what agents have to be and to know. */
 export const agents: readonly Claim[] = [
@@ -45,6 +58,7 @@ export const agents: readonly Claim[] = [
           const event = { kind: 'tunnel', inner, source: 'west-2/d', destination: 'west-2/ma', hops: 8 }
           const [, effects] = step({ out: {}, in: { '10/5': visitor } }, event)
           const relayed = effects.some((effect) => effect.do === 'tunnel')
+          if (effects.length === 0) return { so: null, text: 'the agent does nothing with it' }
           return {
             so: !relayed,
             text: relayed ? 'the new session is relayed to the origin of the old one' : 'it is sent directly',
@@ -62,14 +76,20 @@ export const agents: readonly Claim[] = [
       'The handover is short: RTT to the agent here plus that to the farthest agent, against the RTT to a home agent.',
     decide: {
       cases: [
-        statement('agents 10 ms apart, home agent 100 ms away', () => {
-          const [sims, mip] = [5 + 10, 100]
-          return { so: sims < mip, text: `${sims} ms against ${mip} ms` }
-        }),
-        statement('an old session in a network 150 ms away', () => {
-          const [sims, mip] = [5 + 150, 100]
-          return { so: sims < mip, text: `${sims} ms against ${mip} ms` }
-        }),
+        ...(
+          [
+            ['agents are near each other, the home agent far away', { agents: 10, home: 100 }],
+            ['an old session began in a network that is farther away than the home agent', { agents: 150, home: 100 }],
+          ] as const
+        ).map(([given, { agents: apart, home }]) =>
+          statement(given, (searches) => {
+            const sims = delayOf(searches, 'sims/credentials', (source, destination) =>
+              networkOf(source) === networkOf(destination) ? 2.5 : apart / 2,
+            )
+            const mip = delayOf(searches, 'mip/co-located', () => home / 2)
+            return fewer(sims, mip, (one, other) => `${one} ms against ${other} ms`)
+          }),
+        ),
       ],
     },
     expected: 'conditional',
@@ -83,6 +103,14 @@ export const agents: readonly Claim[] = [
       cases: [
         search('no agent crashes', 'sims/credentials', 'one-moves', REACH, 'holds'),
         search('the agent of the old address crashes', 'sims/credentials', 'agent-crashes', REACH, 'holds'),
+        search(
+          'the same; sessions that begin now',
+          'sims/credentials',
+          'agent-crashes',
+          'new-sessions-are-direct',
+          'holds',
+          { shows: dataFlow },
+        ),
         search(
           'the same; hosts attach again from time to time',
           'sims/credentials',

@@ -2,6 +2,7 @@ import { networkOf, type View } from '../../spec/index.ts'
 import { ENDS, other } from '../../spec/roaming.ts'
 import { inEveryState } from '../changes.ts'
 import { type Claim, search } from '../claim.ts'
+import { dataFlow } from '../evidence.ts'
 
 /** What leaves a host has, outermost, a source address that belongs where it is: ingress filters let it pass (RFC 2827). */
 const passesFilters = (view: View): true | string => {
@@ -16,7 +17,7 @@ const passesFilters = (view: View): true | string => {
   return true
 }
 
-const filters = { own: inEveryState('passes ingress filters', passesFilters) }
+const filters = { shows: dataFlow, own: inEveryState('passes ingress filters', passesFilters) }
 
 /** Paper 002, §II and §IV: who passes ingress filters. */
 export const ingressFilters: readonly Claim[] = [

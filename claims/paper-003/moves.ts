@@ -1,8 +1,13 @@
 import { type Checked, noHijack } from '../../properties/index.ts'
-import { type Event, type Message, type Node, node, type Role, type Step, send } from '../../spec/index.ts'
+import { type Event, type Message, type Node, node, probe, type Role, type Step, send } from '../../spec/index.ts'
 import { BINDING, HIJACK } from '../../spec/property-ids.ts'
-import { type Claim, search, statement } from '../claim.ts'
-import { MISDELIVERY, TRANSPARENT } from './properties.ts'
+import { ENDS, other, startOf } from '../../spec/roaming.ts'
+import type { Host } from '../../spec/tmsp/host.ts'
+import { checkValue, header } from '../calculations/authentication-header.ts'
+import { changeStep, inEveryState, inTheEnd } from '../changes.ts'
+import { type Claim, fewer, search, statement } from '../claim.ts'
+import { endsFound, seen, underWay } from '../evidence.ts'
+import { TRANSPARENT } from './properties.ts'
 
 /** An intruder that says in a's name that a is where the intruder is. */
 const forger: Role<{ readonly tries: number }, Message, 'forged re-INVITE'> = {
@@ -23,35 +28,100 @@ const withIntruder = {
   own: (checked: Checked) => noHijack({ ...checked, subject: { ...checked.subject, strangers: ['eve'] } })!,
 }
 
+const fromServer = seen('a redirect server tells a correspondent', (view) =>
+  view.inFlight().some(({ source, message }) => source.startsWith('rs-') && message.kind === 're-INVITE')
+    ? true
+    : 'no server tells anybody',
+)
+
+/** Somebody's datagrams go to an address that the connection did not begin with, and whoever they are for is there. */
+const mapped = seen('a datagram is mapped to where its receiver has moved', (view) =>
+  ENDS.some((end) => {
+    const to = view.state<Host>(end).tables.careOf[other(end)]!
+    return to !== startOf(other(end)) && view.held(other(end)).includes(to)
+  })
+    ? true
+    : 'nobody knows of a move',
+)
+
+/** Whether an AH whose reserved bits were used on the way still has its check value. */
+const authenticates = (given: string, cleared: boolean) =>
+  statement(given, () => {
+    const sent = header(0)
+    const received = header(cleared ? 0 : 7)
+    const so = checkValue(sent).equals(checkValue(received))
+    return { so, text: so ? 'the check value is right' : 'the check value is wrong: the packet is thrown away' }
+  })
+
 /** Paper 003, §I, §III and §V: transparency, and recovery of simultaneous moves. */
 export const moves: readonly Claim[] = [
   {
     id: '003-01',
     where: '§I',
     claim:
-      'Six features: among them transparency, no changes of the infrastructure, recovery of simultaneous moves, IPsec by SIDs.',
+      'Six features: no permanent address, one address at a time, no new servers, no redirection, no header more in each packet, IPsec without another key exchange.',
     decide: {
       cases: [
-        search('addresses are transparent', 'tmsp/direct', 'both-move', TRANSPARENT, 'holds'),
         search(
-          'simultaneous moves are recovered by the redirect server',
+          '1, 2: a host has the address of where it is, and no other',
+          'tmsp/direct',
+          'one-moves-twice',
+          'one address',
+          'holds',
+          {
+            shows: mapped,
+            own: inEveryState('one address', (view) =>
+              ENDS.every((end) => view.held(end).length <= 1) ? true : 'a host has two addresses',
+            ),
+          },
+        ),
+        search('3: one host moves, and redirect servers do nothing', 'tmsp/direct', 'one-moves', BINDING, 'holds', {
+          change: changeStep(['rs-'], (state) => [state, []]),
+        }),
+        search(
+          '3: both move, and redirect servers do nothing',
           'tmsp/lookup-at-time-out',
           'both-move',
           BINDING,
           'holds',
+          {
+            change: changeStep(['rs-'], (state) => [state, []]),
+          },
         ),
-        search('without it they are not: servers gain a function', 'tmsp/direct', 'both-move', BINDING, 'holds'),
+        search('4: data are direct', 'tmsp/direct', 'one-moves-twice', 'data are direct', 'holds', {
+          own: inTheEnd('data are direct', (view) => {
+            const journeys = ENDS.map((end) => probe(view, end, other(end)))
+            return journeys.every((journey) => journey.end === 'arrives' && journey.via.length === 0)
+              ? true
+              : 'a detour'
+          }),
+        }),
+        search('5: a datagram is in no other', 'tmsp/direct', 'one-moves-twice', 'no outer header', 'holds', {
+          shows: mapped,
+          own: inEveryState('no outer header', (view) =>
+            ENDS.flatMap((end) => view.node(end).role.sendData?.(view.state(end), other(end)) ?? []).every(
+              (effect) => effect.do === 'send',
+            )
+              ? true
+              : 'a datagram is tunnelled',
+          ),
+        }),
         search(
-          'an address that is used again does no harm',
-          'tmsp-ports/udp',
-          'one-moves-address-reused',
-          MISDELIVERY,
+          '6: IPsec sees the addresses that it was set up with',
+          'tmsp/direct',
+          'both-move',
+          TRANSPARENT,
           'holds',
+          {
+            shows: mapped,
+          },
         ),
+        authenticates('6: the receiver clears the identifier in the reserved bits of the AH before IPsec looks', true),
+        authenticates('6: it does not', false),
       ],
     },
     expected: 'conditional',
-    why: 'Redirect servers and border controllers do gain functions, and addresses that are used again do harm.',
+    why: 'One host moves: yes. When both do, redirect servers gain a function; and the identifier is in reserved bits, which are sent as 0 and are under the check value (RFC 4302 §2.3, from memory).',
   },
   {
     id: '003-02',
@@ -59,7 +129,7 @@ export const moves: readonly Claim[] = [
     claim: 'Mapping is transparent: out and in again is the identity.',
     decide: {
       all: ['both-move', 'one-moves-twice', 'one-returns'].map((scenario) =>
-        search(scenario, 'tmsp/direct', scenario, TRANSPARENT, 'holds'),
+        search(scenario, 'tmsp/direct', scenario, TRANSPARENT, 'holds', { shows: mapped }),
       ),
     },
     expected: 'holds',
@@ -104,7 +174,11 @@ export const moves: readonly Claim[] = [
           const [full, fraction] = ['lookup-at-time-out', 'lookup-at-fraction'].map((v) =>
             searches.leastSteps(`tmsp/${v}`, 'both-move'),
           )
-          return { so: fraction! < full!, text: `at most ${fraction} steps at a fraction, ${full} at the time-out` }
+          return fewer(
+            fraction ?? null,
+            full ?? null,
+            (one, other) => `at most ${one} steps at a fraction, ${other} at the time-out`,
+          )
         }),
       ],
     },
@@ -130,15 +204,14 @@ export const moves: readonly Claim[] = [
     claim: 'Verification shows that a re-INVITE is genuine.',
     decide: {
       all: [
-        search(
-          'a forged one, verified',
-          'tmsp/movement-verification-registered-first',
-          'one-moves',
-          HIJACK,
-          'holds',
-          withIntruder,
-        ),
-        search('a forged one, believed', 'tmsp/direct', 'one-moves', HIJACK, 'violated', withIntruder),
+        search('a forged one, verified', 'tmsp/movement-verification-registered-first', 'one-moves', HIJACK, 'holds', {
+          ...withIntruder,
+          shows: underWay('INVITE (lookup)'),
+        }),
+        search('a forged one, believed', 'tmsp/direct', 'one-moves', HIJACK, 'violated', {
+          ...withIntruder,
+          shows: endsFound,
+        }),
       ],
     },
     expected: 'holds',
@@ -150,7 +223,7 @@ export const moves: readonly Claim[] = [
     claim: 'The redirect server may tell the correspondents.',
     decide: {
       cases: [
-        search('at their last address', 'tmsp/server-tells', 'both-move', BINDING, 'holds'),
+        search('at their last address', 'tmsp/server-tells', 'both-move', BINDING, 'holds', { shows: fromServer }),
         search('where their own servers say', 'tmsp/server-tells-by-lookup', 'both-move', BINDING, 'holds'),
       ],
     },

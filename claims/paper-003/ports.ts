@@ -4,6 +4,8 @@ import { HIJACK, REACH } from '../../spec/property-ids.ts'
 import { hierarchicalModel } from '../calculations/hierarchical-addresses.ts'
 import { find } from '../calculations/security-association.ts'
 import { type Claim, search, statement } from '../claim.ts'
+import { dataFlow, underWay } from '../evidence.ts'
+import { holds } from '../no-answer.ts'
 import { MISDELIVERY } from './properties.ts'
 
 function outside(given: string, onLeaving: Parameters<typeof hierarchicalModel>[0]) {
@@ -14,7 +16,7 @@ function outside(given: string, onLeaving: Parameters<typeof hierarchicalModel>[
         look(0) === true || look(1) === 'public' ? true : 'a private address is used from outside',
     }
     const [verdict] = check(hierarchicalModel(onLeaving), [{ id: 'reachable', ...eventuallyAlways(reachable) }])
-    return { so: verdict!.kind === 'holds', text: `${verdict!.kind}, ${verdict!.statistics.states} states` }
+    return { so: holds(verdict), text: `${verdict!.kind}, ${verdict!.statistics.states} states` }
   })
 }
 
@@ -46,7 +48,9 @@ export const ports: readonly Claim[] = [
     claim: 'Opting out by port, or entries that expire soon, cure it.',
     decide: {
       cases: [
-        search('the port is not mapped', 'tmsp-ports/udp-opt-out', 'one-moves-address-reused', MISDELIVERY, 'holds'),
+        search('the port is not mapped', 'tmsp-ports/udp-opt-out', 'one-moves-address-reused', MISDELIVERY, 'holds', {
+          shows: underWay('reply'),
+        }),
         search('the entry outlives the address', 'tmsp-ports/udp', 'one-moves-address-reused', MISDELIVERY, 'holds'),
       ],
     },
@@ -59,7 +63,9 @@ export const ports: readonly Claim[] = [
     claim: 'Port mapping survives a move from NAT to NAT.',
     decide: {
       cases: [
-        search('bindings are kept', 'tmsp-sbc/port-mapping', 'one-moves-port-reused', HIJACK, 'holds'),
+        search('bindings are kept', 'tmsp-sbc/port-mapping', 'one-moves-port-reused', HIJACK, 'holds', {
+          shows: dataFlow,
+        }),
         search('a binding may expire', 'tmsp-sbc/port-mapping', 'one-moves-bindings-expire', HIJACK, 'holds'),
         search(
           'a binding may expire; do media flow in the end?',

@@ -1,7 +1,8 @@
 import type { HomeAgent } from '../../spec/mipv6/home-agent.ts'
 import { BINDING, GOOD_END, REACH } from '../../spec/property-ids.ts'
-import { inEveryState } from '../changes.ts'
+import { somewhere } from '../changes.ts'
 import { type Claim, search, statement } from '../claim.ts'
+import { underWay } from '../evidence.ts'
 import type { Searches } from '../searches.ts'
 import { PROXIES } from './places.ts'
 
@@ -69,8 +70,9 @@ export const comparison: readonly Claim[] = [
           'a home agent could',
           'holds',
           {
-            own: inEveryState('a home agent could', (view) =>
-              view.isQuiet() || JSON.stringify(view.state<HomeAgent>('ha-a')).includes('Token')
+            shows: underWay('BU'),
+            own: somewhere('a home agent could', (view) =>
+              JSON.stringify(view.state<HomeAgent>('ha-a')).includes('Token')
                 ? true
                 : 'a home agent has no token to authorise an update with',
             ),

@@ -1,14 +1,17 @@
-import type { Value } from '../../checker/model.ts'
+import { everyStep } from '../../checker/property.ts'
 import { innermost } from '../../spec/index.ts'
 import { BINDING, REACH } from '../../spec/property-ids.ts'
-import { ENDS } from '../../spec/roaming.ts'
+import { ENDS, homeOf, other, startOf } from '../../spec/roaming.ts'
 import { inEveryState, isOver, rightAbout, somewhere } from '../changes.ts'
 import { type Claim, search, statement } from '../claim.ts'
-import { onArrival, type Sent } from './on-arrival.ts'
+import { both, dataFlow, endsFound, registered } from '../evidence.ts'
+import { onArrival } from './on-arrival.ts'
 
 const HANG = 'both-return-routabilities-hang'
 
 const LOST_UPDATE = 'an-update-is-lost-after-return-routability'
+
+const isTest = (kind: string): boolean => kind === 'HoTI' || kind === 'CoTI'
 
 /** Paper 004, §I and §III: what is lost when both nodes move. */
 export const problem: readonly Claim[] = [
@@ -44,17 +47,40 @@ export const problem: readonly Claim[] = [
     claim: 'Moves of the other node before step 4 (the correspondent registration) do not matter.',
     decide: {
       all: [
-        statement('no test of the second to move is lost because the first had moved before', (searches) => {
-          const found = searches.search(search('', 'mipv6/ro-seed', 'both-move-atomic', BINDING, 'violated'))
-          const steps = 'trace' in found.verdict ? found.verdict.trace!.steps : []
-          const moves = steps.flatMap((step) => (step.kind === 'move' ? [step.actor!] : []))
-          const second = moves[1]!
-          const lost = steps.filter((step) => step.kind === 'lost' && step.taken?.source.endsWith(`/${second}`))
-          return {
-            so: lost.length === 0,
-            text: `${lost.length} messages of ${second}, the second to move, are lost where ${moves[0]} had been`,
-          }
-        }),
+        search(
+          'whoever begins when the other has moved sends its tests to where that is',
+          'mipv6/ro-seed',
+          'both-move-atomic',
+          'tests begin at the right place',
+          'holds',
+          {
+            shows: endsFound,
+            own: ({ internet }) => ({
+              id: '',
+              ...everyStep({
+                name: 'tests begin at the right place',
+                holds: (lookBefore, lookAfter) => {
+                  const [before, after] = [internet.view(lookBefore), internet.view(lookAfter)]
+                  const wrong = ENDS.find(
+                    (end) =>
+                      before.hasMoved(other(end)) &&
+                      !before.hasMoved(end) &&
+                      after.hasMoved(end) &&
+                      after
+                        .inFlight()
+                        .map(innermost)
+                        .some(
+                          ({ message, destination }) => isTest(message.kind) && destination === startOf(other(end)),
+                        ),
+                  )
+                  return wrong === undefined
+                    ? true
+                    : `the tests of ${wrong} go to where ${other(wrong)} had been before they began`
+                },
+              }),
+            }),
+          },
+        ),
       ],
     },
     expected: 'fails',
@@ -67,6 +93,7 @@ export const problem: readonly Claim[] = [
     decide: {
       all: (['both-move', 'both-move-no-retransmission'] as const).map((scenario) =>
         search(scenario, 'mipv6/ro-seed', scenario, 'both fail or neither', 'holds', {
+          shows: endsFound,
           own: (checked) =>
             inEveryState('both fail or neither', (view) => {
               if (!isOver(view)) return true
@@ -171,15 +198,24 @@ export const problem: readonly Claim[] = [
     claim: "Route optimization is not in MIPv4's specification: correspondents keep no binding.",
     decide: {
       all: [
-        statement("a mobile node knows its peer's home address and nothing else of it", (searches) => {
-          const { role } = searches.nodes('mip/co-located', 'both-move').find((n) => n.name === 'a')!
-          const [effect] = role.sendData!(role.start as never, 'b') as unknown as readonly Sent[]
-          const state = JSON.stringify(role.start as unknown as Value)
-          return {
-            so: effect!.to === 'home-b/b' && !state.includes('/b'),
-            text: `data go to ${effect!.to}; its state: ${state}`,
-          }
-        }),
+        search(
+          "a mobile node knows its peer's home address and nothing else of it",
+          'mip/co-located',
+          'both-move',
+          'knows the home address only',
+          'holds',
+          {
+            shows: both(registered, dataFlow),
+            own: inEveryState('knows the home address only', (view) => {
+              const wrong = ENDS.find((end) => {
+                const sent = view.node(end).role.sendData?.(view.state(end), other(end)) ?? []
+                const knows = JSON.stringify(view.state(end)).includes(`/${other(end)}"`)
+                return knows || sent.some((effect) => effect.do !== 'send' || effect.to !== homeOf(other(end)))
+              })
+              return wrong === undefined ? true : `${wrong} knows another address of ${other(wrong)}`
+            }),
+          },
+        ),
       ],
     },
     expected: 'holds',

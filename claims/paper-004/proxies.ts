@@ -1,8 +1,10 @@
-import type { Node } from '../../spec/index.ts'
-import type { HomeAgent } from '../../spec/mipv6/home-agent.ts'
+import { innermost, type Node, networkOf, type View } from '../../spec/index.ts'
+import type { Mipv6Message } from '../../spec/mipv6/messages.ts'
 import { BINDING, LOOP } from '../../spec/property-ids.ts'
+import { agentOf, ENDS, type End, homeOf } from '../../spec/roaming.ts'
 import { inEveryState } from '../changes.ts'
 import { type Claim, search } from '../claim.ts'
+import { both, seen, underWay } from '../evidence.ts'
 import { ALONE, PROXIES, SHORT } from './places.ts'
 
 /** T_p longer than T_h, where the paper wants T_h > T_p. */
@@ -11,6 +13,14 @@ const exchanged = (nodes: readonly Node[]): readonly Node[] =>
     if (!n.name.startsWith('ha-')) return n
     const timers = n.role.timers as unknown as Record<string, object>
     return { ...n, role: { ...n.role, timers: { ...timers, T_h: timers.T_p, T_p: timers.T_h } as never } }
+  })
+
+/** A token for a node is under way by the network of its home agent. */
+const throughHomeOf = (view: View, end: End, kind: 'HoT' | 'CoT'): boolean =>
+  view.inFlight().some((packet) => {
+    const message = innermost(packet).message as Mipv6Message
+    if (message.kind !== kind || networkOf(packet.destination) !== networkOf(agentOf(end))) return false
+    return 'coa' in message.token ? message.token.coa.endsWith(`/${end}`) : message.token.home === homeOf(end)
   })
 
 /** Paper 004, §IV.A and §IV.B: forwarders and stationary proxies. */
@@ -76,16 +86,28 @@ export const proxies: readonly Claim[] = [
     claim: 'A home agent cannot make the Binding Update itself.',
     decide: {
       all: [
-        search('it never has a token', 'mipv6/ro-rfc', 'both-move', 'no token', 'holds', {
-          own: inEveryState('no token', (view) =>
-            ['ha-a', 'ha-b'].some((name) => JSON.stringify(view.state<HomeAgent>(name)).includes('Token'))
-              ? 'a home agent has a token'
-              : true,
-          ),
-        }),
+        search(
+          'no care-of token passes the home agent of the node that it is for',
+          'mipv6/ro-rfc',
+          'both-move',
+          'no care-of token',
+          'holds',
+          {
+            shows: both(
+              underWay('CoT'),
+              seen('a home token passes a home agent', (view) =>
+                ENDS.some((end) => throughHomeOf(view, end, 'HoT')) ? true : 'none does',
+              ),
+            ),
+            own: inEveryState('no care-of token', (view) => {
+              const end = ENDS.find((one) => throughHomeOf(view, one, 'CoT'))
+              return end === undefined ? true : `the care-of token of ${end} passes its home agent`
+            }),
+          },
+        ),
       ],
     },
     expected: 'holds',
-    why: 'It takes both tokens, which only the mobile node gets. (Where it keeps messages to send them again, it has what they carry.)',
+    why: 'It takes both tokens: the home token passes it, the care-of token never does. (Where it keeps messages to send them again, it has what they carry.)',
   },
 ]

@@ -1,5 +1,10 @@
+import { innermost } from '../../spec/index.ts'
+import type { Mipv6Message } from '../../spec/mipv6/messages.ts'
+import type { MobileNode } from '../../spec/mipv6/mobile-node.ts'
 import { BINDING, DEADLOCK, STALE } from '../../spec/property-ids.ts'
-import { type Claim, search, statement } from '../claim.ts'
+import { ENDS, homeOf, other } from '../../spec/roaming.ts'
+import { type Claim, fewer, search, statement } from '../claim.ts'
+import { seen } from '../evidence.ts'
 import { ALONE, SHORT } from './places.ts'
 
 /** Paper 004, §IV.C: smart re-forwarding by home agents. */
@@ -52,7 +57,12 @@ export const reForwarding: readonly Claim[] = [
       all: [
         statement('against RFC 6275, in steps until every binding is right, one host moving', (searches) => {
           const [rfc, smart] = ['ro-rfc', 'home-address'].map((v) => searches.leastSteps(`mipv6/${v}`, 'one-moves'))
-          return { so: smart! <= rfc!, text: `at most ${smart} steps, ${rfc} without re-forwarding` }
+          return fewer(
+            smart ?? null,
+            rfc ?? null,
+            (one, other) => `at most ${one} steps, ${other} without re-forwarding`,
+            (one, other) => one <= other,
+          )
         }),
       ],
     },
@@ -77,16 +87,34 @@ export const reForwarding: readonly Claim[] = [
     where: '§IV.C',
     claim: 'Duplicates do no harm.',
     decide: {
-      all: [BINDING, STALE, DEADLOCK].map((property) =>
-        search(
-          `${property}, the network delivers a packet twice`,
-          'mipv6/home-address-expedited',
-          'both-move',
-          property,
-          'holds',
-          {
-            but: { duplicates: 1 },
-          },
+      all: (['both-move', 'one-moves-twice'] as const).flatMap((scenario) =>
+        [BINDING, STALE, DEADLOCK].map((property) =>
+          search(
+            `${property}, ${scenario}, the network delivers a packet twice`,
+            'mipv6/home-address-expedited',
+            scenario,
+            property,
+            'holds',
+            {
+              but: { duplicates: 1 },
+              shows: seen('an update that has been believed is under way again', (view) =>
+                ENDS.some((end) => {
+                  const { cache } = view.state<MobileNode>(end)
+                  return view.inFlight().some((packet) => {
+                    const message = innermost(packet).message as Mipv6Message
+                    return (
+                      message.kind === 'BU' &&
+                      message.home === homeOf(other(end)) &&
+                      cache?.renewed === true &&
+                      message.seq <= cache.seq
+                    )
+                  })
+                })
+                  ? true
+                  : 'no update comes twice',
+              ),
+            },
+          ),
         ),
       ),
     },

@@ -1,12 +1,27 @@
 import { innermost, type View } from '../../spec/index.ts'
 import type { Mipv6Message } from '../../spec/mipv6/messages.ts'
 import { BINDING, HIJACK, REACH } from '../../spec/property-ids.ts'
-import { inEveryState, withoutSending } from '../changes.ts'
+import { startOf } from '../../spec/roaming.ts'
+import { changeStep, inEveryState, withoutSending } from '../changes.ts'
 import { type Claim, search, statement } from '../claim.ts'
+import { underWay } from '../evidence.ts'
 import { onArrival } from './on-arrival.ts'
 
 const inFlight = (view: View): Mipv6Message[] =>
   view.inFlight().map((packet) => innermost(packet).message as Mipv6Message)
+
+/** The key of the move before: its care-of token is of the address that a has left. */
+const withOldToken = changeStep(['a'], (state, event, step) => {
+  const [next, effects] = step(state, event)
+  return [
+    next,
+    effects.map((effect) =>
+      effect.message?.kind === 'BU'
+        ? { ...effect, message: { ...effect.message, coToken: { ...effect.message.coToken, coa: startOf('a') } } }
+        : effect,
+    ),
+  ]
+})
 
 /** Paper 004, §II: registrations and return routability. */
 export const returnRoutability: readonly Claim[] = [
@@ -18,7 +33,7 @@ export const returnRoutability: readonly Claim[] = [
       all: (['ro-seed', 'ro-rfc'] as const).map((variant) =>
         statement(variant, (searches) => {
           const sent = onArrival(searches, `mipv6/${variant}`).map(({ kind }) => kind)
-          return { so: sent[0] === 'BU (home)', text: `on arrival: ${sent.join(', ')}` }
+          return { so: sent.length === 0 ? null : sent[0] === 'BU (home)', text: `on arrival: ${sent.join(', ')}` }
         }),
       ),
     },
@@ -53,11 +68,20 @@ export const returnRoutability: readonly Claim[] = [
           'own token',
           'holds',
           {
+            shows: underWay('BU'),
             own: inEveryState('own token', (view) => {
               const wrong = inFlight(view).find((m) => m.kind === 'BU' && m.coToken.coa !== m.coa)
               return wrong === undefined ? true : 'an update is authorised by the token of another address'
             }),
           },
+        ),
+        search(
+          'an update with the token of the address before is not believed',
+          'mipv6/ro-rfc-expedited',
+          'one-moves',
+          BINDING,
+          'violated',
+          { shows: underWay('BU'), change: withOldToken },
         ),
       ],
     },

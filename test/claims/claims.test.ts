@@ -1,6 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { changeStep, withoutSending } from '../../claims/changes.ts'
-import { decide } from '../../claims/decide.ts'
+import { changeStep, nothingIsDone, withoutSending } from '../../claims/changes.ts'
+import { type Claim, casesOf } from '../../claims/claim.ts'
+import { decide, verdictOf } from '../../claims/decide.ts'
 import { claims } from '../../claims/index.ts'
 import { type Mutation, Searches } from '../../claims/searches.ts'
 import type { Node } from '../../spec/index.ts'
@@ -24,6 +26,75 @@ test('there are 142 claims, each once, and only what needs time waits', () => {
   expect(new Set(claims.map(({ id }) => id)).size).toBe(142)
   const waiting = claims.filter(({ decide }) => 'needsTime' in decide).map(({ id }) => id)
   expect(waiting).toEqual(['000-13', '004-19'])
+})
+
+/** Whether anything of the protocols goes into it, not formulas alone. */
+const asksProtocols = (claim: Claim): boolean => casesOf(claim).some((one) => 'target' in one || one.fact.length > 0)
+
+describe('only what holds or is violated, of something that happens, is an answer', () => {
+  test('one rule: parts fail by one, conditions by all', () => {
+    const [yes, no, none] = [{ so: true }, { so: false }, { so: null }]
+    expect(verdictOf([yes, yes], true)).toBe('holds')
+    expect(verdictOf([yes, no], true)).toBe('fails')
+    expect(verdictOf([no, no], true)).toBe('fails')
+    expect(verdictOf([yes, yes], false)).toBe('holds')
+    expect(verdictOf([yes, no], false)).toBe('conditional')
+    expect(verdictOf([no, no], false)).toBe('fails')
+    for (const areParts of [true, false])
+      for (const other of [yes, no]) expect(verdictOf([other, none], areParts)).toBe('no answer')
+  })
+
+  // Each would have been taken for 'not so', and so for what is expected, when every verdict but the wanted one counted as that.
+  const failing = claimOf('003-06')
+
+  test('a role that throws', () => {
+    const throws: Mutation = (_, nodes) =>
+      changeStep(['b'], () => {
+        throw new Error('b has no use for it')
+      })(nodes)
+    const { verdict, asExpected, cases } = decide(failing, new Searches(throws))
+    expect([verdict, asExpected]).toEqual(['no answer', false])
+    expect(cases.map(({ so, because }) => [so, because])).toEqual([
+      [null, 'failed'],
+      [null, 'failed'],
+    ])
+    expect(cases[0]!.text).toContain('b has no use for it')
+  })
+
+  test('a search that is cut short', () => {
+    const { verdict, cases } = decide(failing, new Searches(undefined, undefined, { states: 20 }))
+    expect(verdict).toBe('no answer')
+    expect(cases[0]).toMatchObject({ so: null, because: 'incomplete' })
+    expect(cases[0]!.text).toContain('cut short')
+  })
+
+  test('nothing of what it speaks of ever happens', () => {
+    const { verdict, cases } = decide(failing, new Searches((_, nodes) => nothingIsDone(nodes)))
+    expect(verdict).toBe('no answer')
+    expect(cases[0]).toMatchObject({ so: null, because: 'vacuous' })
+    expect(cases[0]!.text).toContain('it never happens that all moves are over and every binding is right')
+  })
+
+  test('two numbers of steps of which one does not exist', () => {
+    const { verdict } = decide(claimOf('004-21'), new Searches((_, nodes) => nothingIsDone(nodes)))
+    expect(verdict).toBe('no answer')
+  })
+})
+
+describe('every role does nothing: no claim about protocols keeps its verdict, and none holds', () => {
+  const ablated = new Searches((_, nodes) => nothingIsDone(nodes))
+  const about = claims.filter(asksProtocols)
+
+  test('those are most of the claims', () => expect(about.length).toBeGreaterThan(90))
+
+  test.each(about.map((claim) => [claim.id, claim] as const))('%s', (_, claim) => {
+    const { verdict, cases } = decide(claim, ablated)
+    expect(verdict).not.toBe(claim.expected)
+    expect(verdict).not.toBe('holds')
+    // By a search not even a part of one.
+    const bySearch = cases.filter(({ case: one, so }) => 'target' in one && so !== null)
+    expect(bySearch.map(({ text }) => text)).toEqual([])
+  })
 })
 
 test('no claim about a protocol is decided by a constant: each has a search, or computes', () => {
@@ -54,6 +125,18 @@ const teleport = (names: readonly string[], field: string, value: (state: { here
     const [next, effects] = step(state, event)
     return [{ ...next, [field]: value(next) }, effects]
   })
+
+test('no number that a calculation gives is typed into a reason', () => {
+  const sources = readdirSync('claims', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
+  const typed = sources.flatMap((name) =>
+    [...readFileSync(`claims/${name}`, 'utf8').matchAll(/why:\s*(['"])(.*?)\1,\n/gs)]
+      .map(([, , why]) => why!)
+      // Sections have points as well.
+      .filter((why) => /(?<![§.\d])\d+\.\d/.test(why)),
+  )
+  expect(sources.length).toBeGreaterThan(30)
+  expect(typed).toEqual([])
+})
 
 const mutations: readonly (readonly [string, string, Mutation])[] = [
   ['000-01', 'home agents ignore registrations', of(/^mip\//, deaf(['ha-']))],
@@ -99,6 +182,108 @@ const mutations: readonly (readonly [string, string, Mutation])[] = [
     ),
   ],
   ['001-01', 'home agents ignore bindings', of(/^mip-sip\//, deaf(['ha-']))],
+  ['000-03', 'the registrar keeps the first Contact', of(/^sip-setup\//, keeps(['server-b'], 'location'))],
+  ['001-05', 'no re-INVITE where the binding is refused', of(/parallel-refused/, silent(['a'], 're-INVITE'))],
+  [
+    '001-06',
+    'mobile nodes register by themselves',
+    of(
+      /^mip-sip\//,
+      changeStep(['a'], (state, event, step) => {
+        // What it sent it does not expect an answer to.
+        if (event.kind === '200 OK (REGISTER)') return [state, []]
+        const [next, effects] = step(state, event)
+        const register = {
+          do: 'send',
+          message: { kind: 'REGISTER', contact: next.here, cseq: next.number },
+          to: 'home-a/registrar',
+        }
+        return [next, event.kind === 'attached' ? [...effects, register] : effects]
+      }),
+    ),
+  ],
+  [
+    '002-05',
+    'agents send everything by their neighbour as well',
+    of(
+      /^sims\//,
+      changeStep(['ma west-1'], (state, event, step) => {
+        const [next, effects] = step(state, event)
+        return [next, effects.map((effect) => (effect.do === 'tunnel' ? { ...effect, to: 'east-1/ma' } : effect))]
+      }),
+    ),
+  ],
+  [
+    '002-14',
+    'agents keep their tables',
+    of(/^sims\//, (nodes) =>
+      nodes.map((n) =>
+        n.name.startsWith('ma ') ? { ...n, role: { ...n.role, restart: ((state: unknown) => state) as never } } : n,
+      ),
+    ),
+  ],
+  [
+    '002-21',
+    'an agent relays for whoever has been there',
+    of(/^sims\//, (nodes) =>
+      changeStep(['ma west-2'], (state, event, step) => {
+        const asked = event.kind === 'Attach' && event.addresses.length === 0
+        const old = { address: 'west-1/a', credential: { of: 'west-1/a', for: null } }
+        return step(state, asked ? { ...event, addresses: [old] } : event)
+      })(nodes),
+    ),
+  ],
+  ['003-01', 'hosts that move tell nobody', of(/^tmsp\//, silent(['a', 'b'], 're-INVITE'))],
+  [
+    '004-04',
+    'the token of the address before is used',
+    of(
+      /^mipv6\//,
+      changeStep(['a'], (state, event, step) => {
+        const [next, effects] = step(state, event)
+        const old = (message: { kind: string; coToken: object }) => ({
+          ...message,
+          coToken: { ...message.coToken, coa: 'west-1/a' },
+        })
+        return [next, effects.map((e) => (e.message?.kind === 'BU' ? { ...e, message: old(e.message) } : e))]
+      }),
+    ),
+  ],
+  [
+    '004-06',
+    'tests go to the home address',
+    (target, nodes) => (target === 'mipv6/ro-seed' ? searches.nodes('mipv6/ro-rfc', 'both-move-atomic') : nodes),
+  ],
+  [
+    '004-17',
+    'care-of tokens are sent to the home address',
+    of(
+      /^mipv6\//,
+      changeStep(['b'], (state, event, step) => {
+        const [next, effects] = step(state, event)
+        return [
+          next,
+          effects.map((e) =>
+            e.message?.kind === 'CoT' || e.packet?.message.kind === 'CoT'
+              ? { do: 'send', message: e.message ?? e.packet.message, to: 'home-a/a' }
+              : e,
+          ),
+        ]
+      }),
+    ),
+  ],
+  [
+    '004-23',
+    'numbers of updates are not looked at',
+    of(
+      /^mipv6\//,
+      changeStep(['a', 'b'], (state, event, step) =>
+        event.kind === 'BU' && state.cache !== null
+          ? step({ ...state, cache: { ...state.cache, seq: event.seq - 1 } }, event)
+          : step(state, event),
+      ),
+    ),
+  ],
   ['001-06', 'home agents do not register', of(/^mip-sip\//, silent(['ha-'], 'REGISTER'))],
   ['001-20', 'no re-INVITE on a move', of(/^mip-sip\//, silent(['a'], 're-INVITE'))],
   ['002-01', 'agents relay nothing', of(/^sims\//, silent(['ma '], 'RelayRequest'))],
@@ -170,7 +355,7 @@ const mutations: readonly (readonly [string, string, Mutation])[] = [
 describe('the verdict of a claim changes with the protocol behind it', () => {
   test.each(mutations)('%s: %s', (id, _, mutation) => {
     const broken = decide(claimOf(id), new Searches(mutation))
-    expect(broken.verdict).not.toBe(claimOf(id).expected)
+    expect(broken.verdict, broken.cases.map(({ text }) => text).join('\n')).not.toBe(claimOf(id).expected)
   })
 
   test('at least 20 claims', () => expect(new Set(mutations.map(([id]) => id)).size).toBeGreaterThanOrEqual(20))
@@ -193,6 +378,32 @@ test('doublejump claims --json has every row; an id shows one in full, with a ru
   expect(one.code).toBe(0)
   expect(one.out).toContain('conditional')
   expect(one.out).toContain('a thinks that b is at east-1/b, but b is at east-2/b')
+})
+
+test('what holds is shown by a run in which it is at work, with what was asked and the command that repeats it', () => {
+  const { code, out } = doublejump(['claims', '000-01'])
+  expect(code).toBe(0)
+  expect(out).toContain("asked: F G 'data flow both ways'")
+  expect(out).toContain('it does happen that all moves are over and data flow both ways')
+  expect(out).toContain('a run in which all moves are over and data flow both ways')
+  expect(out).toContain('a leaves west-1/a')
+  const [, again] = /again: doublejump (.*)\n/.exec(out)!
+  expect(doublejump(again!.split(' ')).code).toBe(0)
+})
+
+test('what a claim changes is repeated by the claim, case by case', () => {
+  const { code, out } = doublejump(['claims', '000-28', '--case', '1'])
+  expect(code).toBe(0)
+  expect(out).toContain('a proxy that moves')
+  expect(out).not.toContain('a proxy that stays')
+  for (const [args, why] of [
+    [['claims', '000-28', '--case', '9'], 'has no case 9. It has 2'],
+    [['claims', '--case', '1'], 'several were asked for'],
+  ] as const) {
+    const bad = doublejump([...args])
+    expect(bad.code).toBe(10)
+    expect(bad.err).toContain(why)
+  }
 })
 
 test('a claim or paper that does not exist is bad input', () => {

@@ -1,0 +1,38 @@
+import type { Formula, Predicate, Property } from '../checker/property.ts'
+
+const told = (predicate: Predicate): string => `'${predicate.name}'`
+
+/** A property as a formula, in the words of its predicates: G always, F in the end, X in the next state, U until, R release, EF in some run. */
+export function formulaOf(property: Property): string {
+  switch (property.kind) {
+    case 'reachable':
+      return `EF ${told(property.some)}`
+    case 'deadlock':
+      return `G (nothing can happen ⇒ ${told(property.finished)})`
+    case 'liveness':
+      return ltl(property.formula)
+    case 'safety':
+      return 'always' in property
+        ? `G ${told(property.always)}`
+        : `G of every step (${property.everyStep.map(({ name }) => `'${name}'`).join(' ∧ ')})`
+  }
+}
+
+function ltl(formula: Formula): string {
+  switch (formula.op) {
+    case 'is':
+      return told(formula.predicate)
+    case 'constant':
+      return String(formula.value)
+    case 'not':
+      return `¬${ltl(formula.of)}`
+    case 'next':
+    case 'always':
+    case 'eventually':
+      return `${{ next: 'X', always: 'G', eventually: 'F' }[formula.op]} ${ltl(formula.of)}`
+    default: {
+      const between = { and: '∧', or: '∨', until: 'U', release: 'R' }[formula.op]
+      return `(${ltl(formula.left)} ${between} ${ltl(formula.right)})`
+    }
+  }
+}
