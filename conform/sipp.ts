@@ -111,6 +111,7 @@ function receive(m: Sent): string[] {
     case '481 Call/Transaction Does Not Exist (BYE)':
     case 'RTP':
     case 'Forward':
+    case 'Forwarding':
       return []
     default:
       return [...PROVISIONAL, recv(`response="${Number.parseInt(m.kind, 10)}"`)]

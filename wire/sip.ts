@@ -135,6 +135,7 @@ class SipWriter {
         return this.#register('SIP/2.0 200 OK', destination, hostOf(destination)!, m.cseq, null)
       case 'RTP':
       case 'Forward':
+      case 'Forwarding':
         return null
       default: {
         const via = this.#inviteOf(owner, m.cseq, source, destination)?.via ?? []

@@ -1,4 +1,4 @@
-import type { Address, Forward, Message } from '../index.ts'
+import type { Address, Forward, Forwarding, Message } from '../index.ts'
 
 /**
  * The Via below a proxy's own: who sent it the request. Responses repeat it (§8.2.6.2), so that the proxy can send them on when it has forgotten
@@ -33,6 +33,8 @@ export type SipMessage =
   | { readonly kind: 'RTP' }
   /** Not SIP: a mobile tells the Interceptor of the network that it has left where to send what still arrives (000 §IV.D). */
   | Forward
+  /** The Interceptor has it. */
+  | Forwarding
 
 export type ErrorResponse =
   | '408 Request Timeout'
@@ -53,6 +55,7 @@ export function describeSip(message: Message): { name: string; detail: string } 
     case 'REGISTER':
       return { name: m.kind, detail: `Contact ${m.contact}` }
     case 'Forward':
+    case 'Forwarding':
       return { name: m.kind, detail: `${m.old} → ${m.to}` }
     case 'RTP':
     case 'BYE':

@@ -1,8 +1,9 @@
 import { produce } from 'immer'
 import { match, P } from 'ts-pattern'
-import { type Address, type Event, networkOf, type Role, type Step, send, stay } from '../index.ts'
+import { type Address, type Event, type Forward, type Role, type Step, send, stay } from '../index.ts'
+import { forgets, tell, tells } from './interceptor.ts'
 import type { SipMessage } from './messages.ts'
-import { timerA, timerE } from './timers.ts'
+import { tellsAgain, timerA, timerE } from './timers.ts'
 
 /**
  * A user agent as paper 000 draws it (§II, Figs 1a, 2, 7): on a move, REGISTER and re-INVITE; on a re-INVITE, OK.
@@ -19,9 +20,11 @@ export interface PaperUserAgent {
   readonly remoteCseq: number
   readonly registered: boolean
   readonly registrations: number
+  /** What Interceptors have been told and not acknowledged yet. */
+  readonly untold: readonly Forward[]
 }
 
-type TimerName = 'Timer A' | 'Timer E'
+type TimerName = 'Timer A' | 'Timer E' | 'tells again'
 
 export interface PaperUserAgentSettings {
   readonly name: string
@@ -29,7 +32,7 @@ export interface PaperUserAgentSettings {
   readonly peer: Address
   readonly registrar: Address
   readonly outbound?: Address
-  readonly tellsInterceptor?: boolean
+  readonly tellsInterceptor?: 'once' | 'until acknowledged'
   /** Take the Contact of an OK for where the peer is, without the glare rule that RFC 3261 pairs with it. */
   readonly okMovesTarget?: boolean
 }
@@ -52,11 +55,8 @@ export function paperUserAgent(settings: PaperUserAgentSettings): Role<PaperUser
       me.registered = false
       me.registrations += 1
     })
-    const told =
-      settings.tellsInterceptor === true
-        ? [send<SipMessage>({ kind: 'Forward', old: ua.here, to: address }, `${networkOf(ua.here)}/interceptor`)]
-        : []
-    return [next, [...told, register(next), invite(next)]]
+    const [told, sent] = tells(next, ua.here, settings.tellsInterceptor)
+    return [told, [...sent, register(next), invite(next)]]
   }
 
   const step = (ua: PaperUserAgent, event: Event<SipMessage, TimerName>): Step<PaperUserAgent, SipMessage> =>
@@ -80,6 +80,8 @@ export function paperUserAgent(settings: PaperUserAgentSettings): Role<PaperUser
       .with({ kind: 'RTP' }, () => stay(ua))
       .with({ kind: 'Timer A' }, () => [ua, [invite(ua)]])
       .with({ kind: 'Timer E' }, () => [ua, [register(ua)]])
+      .with({ kind: 'Forwarding' }, (entry) => stay(forgets(ua, entry)))
+      .with({ kind: 'tells again' }, () => [ua, ua.untold.map(tell)])
       .with(
         {
           kind: P.union(
@@ -112,12 +114,14 @@ export function paperUserAgent(settings: PaperUserAgentSettings): Role<PaperUser
       remoteCseq: 1,
       registered: true,
       registrations: 0,
+      untold: [],
     },
     step,
-    timers: { 'Timer A': timerA, 'Timer E': timerE },
+    timers: { 'Timer A': timerA, 'Timer E': timerE, 'tells again': tellsAgain },
     armed: (ua) => [
       ...(ua.client === null ? [] : (['Timer A'] as const)),
       ...(ua.registered ? [] : (['Timer E'] as const)),
+      ...(ua.untold.length === 0 ? [] : (['tells again'] as const)),
     ],
     sendData: (ua) => [send<SipMessage>({ kind: 'RTP' }, ua.remoteTarget)],
     pending: (ua) =>

@@ -246,9 +246,12 @@ export function proxy(settings: ProxySettings): Role<Server, SipMessage, TimerNa
       .with({ kind: 'proxy Timer G' }, () => onTimerG(server))
       .with({ kind: 'proxy Timer A' }, () => onTimerA(server))
       .with({ kind: 'branch time-out' }, () => onTimeout(server))
-      .with({ kind: P.union('attached', '100 Trying', '200 OK (REGISTER)', 'Forward', 'RTP') }, ({ kind }) => {
-        throw new Error(`a home server has no use for ${kind}`)
-      })
+      .with(
+        { kind: P.union('attached', '100 Trying', '200 OK (REGISTER)', 'Forward', 'Forwarding', 'RTP') },
+        ({ kind }) => {
+          throw new Error(`a home server has no use for ${kind}`)
+        },
+      )
       .exhaustive()
 
   return {

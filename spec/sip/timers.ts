@@ -10,6 +10,10 @@ export const timerA: Timer = {
   milliseconds: T1 + LATER,
   source: 'RFC 3261 §17.1.1.2: retransmission of an INVITE over UDP',
 }
+export const tellsAgain: Timer = {
+  milliseconds: T1,
+  source: 'no RFC: an Interceptor is told again until it says that it has the entry; T1, as for a REGISTER',
+}
 export const timerB: Timer = { milliseconds: 64 * T1, source: 'RFC 3261 §17.1.1.2: an INVITE without any answer' }
 export const timerE: Timer = { milliseconds: T1, source: 'RFC 3261 §17.1.2.2: retransmission of a REGISTER over UDP' }
 export const timerF: Timer = { milliseconds: 64 * T1, source: 'RFC 3261 §17.1.2.2: a BYE without any answer' }

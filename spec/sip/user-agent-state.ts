@@ -1,4 +1,4 @@
-import type { Address } from '../index.ts'
+import type { Address, Forward } from '../index.ts'
 
 /** What a user agent of RFC 3261 remembers of its dialog; `user-agent.ts` says what it does. */
 export interface UserAgent {
@@ -20,6 +20,8 @@ export interface UserAgent {
   readonly remoteCseq: number
   readonly registered: boolean
   readonly registrations: number
+  /** What Interceptors have been told and not acknowledged yet. */
+  readonly untold: readonly Forward[]
   /** The BYE that I have sent and that is not answered yet (§15.1.1). */
   readonly bye: { readonly target: Address; readonly retransmissions: number } | null
   /** Why the dialog has ended; null while it lives. */
@@ -53,6 +55,7 @@ export type TimerName =
   | 'Timer F'
   | 'Timer G'
   | 'no ACK'
+  | 'tells again'
   | 'back-off (Call-ID owner)'
   | 'back-off (other side)'
   | 'back-off (last)'
@@ -68,7 +71,7 @@ export interface UserAgentSettings {
   /** The home proxy of the peer, when requests take that way; without it they go to the remote target itself. */
   readonly outbound?: Address
   /** Tells the Interceptor of the network it leaves (000 §IV.D). */
-  readonly tellsInterceptor?: boolean
+  readonly tellsInterceptor?: 'once' | 'until acknowledged'
   /** How often a request or 2xx is sent again before the transaction's own time-out; 'unlimited' for fair loss. */
   readonly retransmissions: number | 'unlimited'
   /** How many back-offs are looked at before a time-out of 30 s: after so many 491 in a row the next one outlasts all time-outs, and is the last. */

@@ -1,8 +1,20 @@
 import { produce } from 'immer'
 import { match, P } from 'ts-pattern'
-import { type Address, type Event, following, isNewer, networkOf, type Role, type Step, send, stay } from '../index.ts'
+import { type Address, type Event, following, isNewer, type Role, type Step, send, stay } from '../index.ts'
+import { forgets, tell, tells } from './interceptor.ts'
 import type { ErrorResponse, SipMessage } from './messages.ts'
-import { backOffLast, backOffOther, backOffOwner, noAck, timerA, timerB, timerE, timerF, timerG } from './timers.ts'
+import {
+  backOffLast,
+  backOffOther,
+  backOffOwner,
+  noAck,
+  tellsAgain,
+  timerA,
+  timerB,
+  timerE,
+  timerF,
+  timerG,
+} from './timers.ts'
 import type { Client, Server, TimerName, UserAgent, UserAgentSettings } from './user-agent-state.ts'
 
 export type { UserAgent, UserAgentSettings } from './user-agent-state.ts'
@@ -101,11 +113,8 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       me.registered = false
       me.registrations += 1
     })
-    const told =
-      settings.tellsInterceptor === true
-        ? [send<SipMessage>({ kind: 'Forward', old: ua.here, to: address }, `${networkOf(ua.here)}/interceptor`)]
-        : []
-    const [next, sent] = ua.ended === null ? goOn(moved) : stay(moved)
+    const [teller, told] = tells(moved, ua.here, settings.tellsInterceptor)
+    const [next, sent] = ua.ended === null ? goOn(teller) : stay(teller)
     return [next, [...told, register(moved), ...sent]]
   }
 
@@ -199,6 +208,8 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
         stay(cseq === ua.registrations ? { ...ua, registered: true } : ua),
       )
       .with({ kind: 'Timer E' }, () => [ua, [register(ua)]])
+      .with({ kind: 'Forwarding' }, (entry) => stay(forgets(ua, entry)))
+      .with({ kind: 'tells again' }, () => [ua, ua.untold.map(tell)])
       .with({ kind: 'BYE' }, (request) => onBye(ua, request))
       .with({ kind: P.union('200 OK (BYE)', '481 Call/Transaction Does Not Exist (BYE)', 'Timer F') }, () =>
         stay({ ...ua, bye: null }),
@@ -244,6 +255,8 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
         stay(cseq === ua.registrations ? { ...ua, registered: true } : ua),
       )
       .with({ kind: 'RTP' }, () => stay(ua))
+      .with({ kind: 'Forwarding' }, (entry) => stay(forgets(ua, entry)))
+      .with({ kind: 'tells again' }, () => [ua, ua.untold.map(tell)])
       .with({ kind: 'Timer A' }, () => {
         const client = { ...ua.client!, retransmissions: oneLess(ua.client!.retransmissions) }
         return [{ ...ua, client }, [invite(ua, client)]]
@@ -288,6 +301,7 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       remoteCseq: 1,
       registered: true,
       registrations: 0,
+      untold: [],
       bye: null,
       ended: null,
     },
@@ -300,6 +314,7 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       'Timer F': timerF,
       'Timer G': timerG,
       'no ACK': noAck,
+      'tells again': tellsAgain,
       'back-off (Call-ID owner)': backOffOwner,
       'back-off (other side)': backOffOther,
       'back-off (last)': backOffLast,
@@ -312,6 +327,7 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
         if (ua.client.retransmissions > 0) running.push('Timer A')
       }
       if (!ua.registered) running.push('Timer E')
+      if (ua.untold.length > 0) running.push('tells again')
       const answered = ua.server === null ? ua.earlier : [...ua.earlier, ua.server]
       if (answered.some(isUnacknowledged2xx)) running.push('no ACK')
       if (answered.some(isRepeated)) running.push('Timer G')

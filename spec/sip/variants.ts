@@ -9,6 +9,7 @@ import {
   type View,
 } from '../index.ts'
 import { ENDS, type End, networksLeft, other, START, triesIn } from '../roaming.ts'
+import type { Telling } from './interceptor.ts'
 import { type PaperUserAgent, paperUserAgent } from './paper-user-agent.ts'
 import { type ProxySettings, proxy, type Server } from './proxy.ts'
 import * as scenarios from './scenarios.ts'
@@ -27,6 +28,8 @@ interface Design {
   readonly proxy?: Partial<ProxySettings>
   /** What Interceptors in the networks that were left look after: everything, or, as RTP translators, media only. */
   readonly interceptors?: 'everything' | 'media'
+  /** How they are told; once if it does not say. */
+  readonly telling?: Telling
   readonly scenarios: readonly Scenario[]
   /** Names of scenarios that take too long for every day. */
   readonly large?: readonly string[]
@@ -140,6 +143,17 @@ const designs: readonly Design[] = [
     scenarios: [...glareScenarios, scenarios.bothMoveOneReturns, scenarios.leavesAgain],
   },
   {
+    name: 'interceptor-acknowledged',
+    title: 'the same; the Interceptor is told until it says that it has the entry',
+    source: '000 §IV.D–E, with an acknowledgement',
+    repairs: true,
+    survivesBy: ['forwarder'],
+    interceptors: 'everything',
+    telling: 'until acknowledged',
+    scenarios: scenarios.common,
+    large: ['both-move-twice'],
+  },
+  {
     name: 'rtp-translator',
     title: 'direct, with an RTP translator in the network that was left: media only',
     source: '000 §IV.B',
@@ -173,7 +187,7 @@ function nodesOf(design: Design, rules: Rules, scenario: Scenario): Node[] {
       peer: `${START[other(user)]}/${other(user)}`,
       registrar: serverOf(user),
       ...(design.proxy === undefined ? {} : { outbound: serverOf(other(user)) }),
-      ...(design.interceptors !== undefined ? { tellsInterceptor: true } : {}),
+      ...(design.interceptors !== undefined ? { tellsInterceptor: design.telling ?? ('once' as const) } : {}),
     }
     const place = { from: START[user] }
     return rules === 'paper'
@@ -208,10 +222,18 @@ function nodesOf(design: Design, rules: Rules, scenario: Scenario): Node[] {
       { at: [serverOf(user)] },
     )
   const interceptors = (design.interceptors !== undefined ? networksLeft(scenario) : []).map((network) =>
-    node(`interceptor ${network}`, redirector('readdress', design.interceptors === 'media' ? ['RTP'] : undefined), {
-      at: [`${network}/interceptor`],
-      agentOf: [network],
-    }),
+    node(
+      `interceptor ${network}`,
+      redirector(
+        'readdress',
+        design.interceptors === 'media' ? ['RTP'] : undefined,
+        design.telling === 'until acknowledged',
+      ),
+      {
+        at: [`${network}/interceptor`],
+        agentOf: [network],
+      },
+    ),
   )
   return [agent('a'), server('a'), server('b'), agent('b'), ...interceptors]
 }

@@ -432,6 +432,16 @@ const mutants: readonly Mutant[] = [
     ),
   },
   {
+    name: 'hosts that tell an Interceptor once and take that for an acknowledgement',
+    target: 'sip/interceptor-acknowledged',
+    scenario: 'both-move-one-loss',
+    killedBy: 'session-survives',
+    nodes: mutate('', (state, event, step) => {
+      const [next, effects] = step(state, event)
+      return ['untold' in next ? { ...next, untold: [] } : next, effects]
+    }),
+  },
+  {
     name: 'user agents that send a BYE once',
     target: 'sip/home-proxy-relookup',
     scenario: 'both-move-one-loss',

@@ -106,6 +106,17 @@ test('000 §IV.D: the Interceptor holds when its entry is there in time, and not
   expect(kindsOf(ask('sip/interceptor', 'both-move-one-loss'))['binding-eventually-correct']).toBe('violated')
 })
 
+test('000 §IV.D: told until it acknowledges, an Interceptor stands one loss and fair loss; told once, it does not', () => {
+  for (const protocol of ['sip', 'sip-paper']) {
+    for (const scenario of ['both-move-one-loss', 'both-move-fair-loss']) {
+      const verdict = (variant: string) =>
+        kindsOf(ask(`${protocol}/${variant}`, scenario))['binding-eventually-correct']
+      expect(verdict('interceptor-acknowledged'), `${protocol} ${scenario}`).toBe('holds')
+      expect(verdict('interceptor'), `${protocol} ${scenario}`).toBe('violated')
+    }
+  }
+})
+
 test('000 §IV.C: simultaneous bindings hold with a long overlap; a round trip is too short for a back-off', () => {
   expect(kindsOf(ask('sip/simultaneous-bindings', 'both-move'))['binding-eventually-correct']).toBe('holds')
   expect(kindsOf(ask('sip/simultaneous-bindings', 'both-move-overlap-round-trip'))['binding-eventually-correct']).toBe(
