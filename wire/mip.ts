@@ -26,7 +26,7 @@ export interface Registered {
   readonly by: string | null
 }
 
-/** The registrations of a run of `spec/mip` (RFC 5944 §3) over UDP, after those that the model begins with. Left out: what is tunnelled. */
+/** The registrations of a run of `spec/mip` (RFC 5944 §3) over UDP, after those that the model begins with. Left out: what is tunnelled, and advertisements (ICMP). */
 export function mipPackets(
   sent: readonly Sent[],
   ip: AddressBook,
@@ -36,7 +36,7 @@ export function mipPackets(
   const write = (all: readonly Sent[]): Captured[] =>
     all.flatMap(({ seconds, packet }) => {
       const message = packet.message as MipMessage
-      if (isTunnel(message) || message.kind === 'data') return []
+      if (isTunnel(message) || message.kind === 'data' || message.kind === 'Agent Advertisement') return []
       const agent = mobiles.find(({ home }) => home === message.home)!.agent
       const payload = encode(message, ip, agent, identifications.of(message.home, message.identification))
       return [{ seconds, bytes: udpOverIpv4(ip(packet.source), ip(packet.destination), PORT, payload) }]
@@ -92,7 +92,7 @@ class Identifications {
 }
 
 function encode(
-  message: Exclude<MipMessage, { kind: 'tunnel' | 'data' }>,
+  message: Exclude<MipMessage, { kind: 'tunnel' | 'data' | 'Agent Advertisement' }>,
   ip: AddressBook,
   agent: string,
   identification: number,

@@ -11,7 +11,7 @@ import {
   stay,
   tunnel,
 } from '../index.ts'
-import type { MipMessage } from './messages.ts'
+import { advertisement, type MipMessage } from './messages.ts'
 import { IDENTIFICATIONS } from './mobile-node.ts'
 
 /**
@@ -52,7 +52,7 @@ export function homeAgent(home: Address, start: Address, simultaneous: boolean):
           [ha.careOf!, ...(ha.also === null ? [] : [ha.also])].map((to) => tunnel(packetOf(intercepted), to)),
         ])
         .with({ kind: 'Registration Request' }, (request) => onRequest(ha, request))
-        .with({ kind: P.union('Registration Reply', 'tunnel', 'data') }, ({ kind }) => {
+        .with({ kind: P.union('Registration Reply', 'Agent Advertisement', 'tunnel', 'data') }, ({ kind }) => {
           throw new Error(`a home agent has no use for a ${kind} that is not for its mobile node`)
         })
         .exhaustive(),
@@ -69,20 +69,24 @@ export function homeAgent(home: Address, start: Address, simultaneous: boolean):
 export interface ForeignAgent {
   /** Address on the link, by home address. */
   readonly visitors: Readonly<Record<Address, Address>>
+  /** Whether it has crashed and not advertised itself since: the next advertisement tells visitors that it has forgotten them. */
+  readonly rebooted: boolean
 }
 
 export function foreignAgent(
   here: Address,
   visitors: Readonly<Record<Address, Address>>,
-): Role<ForeignAgent, MipMessage> {
+  /** Addresses on its link that a multicast reaches. */
+  link: readonly Address[],
+): Role<ForeignAgent, MipMessage, 'agent advertisement'> {
   return {
-    start: { visitors },
-    step: (fa, event: Event<MipMessage>) =>
+    start: { visitors, rebooted: false },
+    step: (fa, event: Event<MipMessage, 'agent advertisement'>) =>
       match(event)
         .returnType<Step<ForeignAgent, MipMessage>>()
         .with({ kind: 'attached' }, () => stay(fa))
         .with({ kind: 'Registration Request' }, ({ source, destination: _, hops: __, ...request }) => [
-          { visitors: { ...fa.visitors, [request.home]: source } },
+          { ...fa, visitors: { ...fa.visitors, [request.home]: source } },
           [send<MipMessage>(request, request.homeAgent)],
         ])
         .with({ kind: 'Registration Reply' }, ({ source: _, destination: __, hops: ___, ...reply }) => {
@@ -94,7 +98,18 @@ export function foreignAgent(
           return visitor === undefined ? stay(fa) : [fa, [forward(inner, visitor)]]
         })
         .with({ kind: 'data' }, () => stay(fa))
+        .with({ kind: 'agent advertisement' }, () => [
+          { ...fa, rebooted: false },
+          link.map((address) => send<MipMessage>({ kind: 'Agent Advertisement' }, address)),
+        ])
+        .with({ kind: 'Agent Advertisement' }, ({ kind }) => {
+          throw new Error(`a foreign agent has no use for an ${kind}`)
+        })
         .exhaustive(),
     accepts: (_, address) => address === here,
+    timers: { 'agent advertisement': advertisement },
+    armed: (fa) => (fa.rebooted ? ['agent advertisement'] : []),
+    // §3.7 asks for no stable storage.
+    restart: () => ({ visitors: {}, rebooted: true }),
   }
 }

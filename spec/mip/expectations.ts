@@ -21,7 +21,12 @@ const overlapping: Expectations = {
 
 export const expectations: Readonly<Record<string, Expectations>> = {
   'co-located': either,
-  'foreign-agent': either,
+  // Nothing tells the visitor that it is not known any more, until its lifetime ends, or until its foreign agent advertises itself again.
+  'foreign-agent': {
+    ...either,
+    'foreign-agent-crashes': violated(REACH, QUIET_DATA),
+    'foreign-agent-crashes-advertises': violated(QUIET_DATA),
+  },
   'simultaneous-bindings': overlapping,
   'simultaneous-bindings-refused': overlapping,
 }

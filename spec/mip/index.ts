@@ -43,6 +43,17 @@ const scenarios: readonly Scenario[] = [
   }),
 ]
 
+/** The agent of the network that the host goes to may crash, before it arrives or after. */
+const agentCrashes: Partial<Scenario> = { moves: { a: [WEST[0]] }, crashes: { [`fa ${WEST[0]}`]: 1 } }
+const byForeignAgentToo: readonly Scenario[] = [
+  ...scenarios,
+  base.make('foreign-agent-crashes', 'One host moves; its foreign agent may crash, and advertises nothing.', {
+    ...agentCrashes,
+    timers: { 'agent advertisement': 'never' },
+  }),
+  base.make('foreign-agent-crashes-advertises', 'The same; once back, it advertises itself.', agentCrashes),
+]
+
 /** Long enough for a round trip; or given up at any time. */
 const overlapping: readonly Scenario[] = [
   ...makeBeforeBreak(base.standard).map((s): Scenario => ({ ...s, overlap: 'round-trip' })),
@@ -85,6 +96,8 @@ interface Rules {
   readonly simultaneous: 'no' | 'granted' | 'refused'
 }
 
+const linkOf = (network: string) => ENDS.map((end) => `${network}/${end}`)
+
 function nodesOf({ byForeignAgent, simultaneous }: Rules, scenario: Scenario): Node[] {
   const hosts = (end: End): Node =>
     node(
@@ -117,7 +130,7 @@ function nodesOf({ byForeignAgent, simultaneous }: Rules, scenario: Scenario): N
   ).filter(({ network }, i, all) => !network.startsWith('home-') && all.findIndex((v) => v.network === network) === i)
   const foreign = byForeignAgent
     ? visited.map(({ network, visitors }) =>
-        node(`fa ${network}`, foreignAgent(`${network}/fa`, visitors), { at: [`${network}/fa`] }),
+        node(`fa ${network}`, foreignAgent(`${network}/fa`, visitors, linkOf(network)), { at: [`${network}/fa`] }),
       )
     : []
   return [hosts('a'), ...agents, hosts('b'), ...foreign]
@@ -135,7 +148,7 @@ function variant(name: string, title: string, source: string, rules: Rules): Var
     source,
     repairs: false,
     survivesBy: ['anchor'],
-    scenarios: overlaps ? overlapping : scenarios,
+    scenarios: overlaps ? overlapping : rules.byForeignAgent ? byForeignAgentToo : scenarios,
     subject: steps === undefined ? subject : { ...subject, within: { 'both-move': steps } },
     expect: expectations[name] ?? {},
     nodes: (scenario) => nodesOf(rules, scenario),

@@ -19,6 +19,8 @@ export type MipMessage =
       readonly identification: number
       readonly code: ReplyCode
     }
+  /** From a foreign agent that has come back: its sequence numbers begin again below 256 (RFC 5944 §2.3.2). */
+  | { readonly kind: 'Agent Advertisement' }
   | Tunnel
   /** User data: what the data probe sends. */
   | { readonly kind: 'data' }
@@ -45,6 +47,11 @@ export const retransmission: Timer = {
   milliseconds: 1000,
   source: 'RFC 5944 §3.6.3: at least 1 s and more than a round trip, then doubled',
 }
+export const advertisement: Timer = {
+  milliseconds: 10_000,
+  source:
+    'RFC 5944 §2.3: advertised at intervals of at most a third of the lifetime in the ICMP header, which is 1800 s by default',
+}
 export const lifetime: Timer = {
   milliseconds: 1_800_000,
   source: 'RFC 5944 §3.6.1.2: registers again before its lifetime ends; 1800 s is common',
@@ -57,5 +64,6 @@ export const sections: Readonly<Record<string, string>> = {
     'RFC 5944 §3.8.2, §3.8.3: as a home agent, checked, entered and answered; §3.7.2: as a foreign agent, relayed',
   'Registration Reply':
     'RFC 5944 §3.6.2: the registration is complete, or begun again; §3.7.3: as a foreign agent, relayed',
+  'Agent Advertisement': 'RFC 5944 §2.3.2: the foreign agent has lost its visitors, so registered anew',
   tunnel: 'RFC 5944 §4.2.2: as a foreign agent, taken out of the tunnel for the visitor',
 }

@@ -6,7 +6,7 @@ import { lifetime, type MipMessage, retransmission } from './messages.ts'
 /**
  * A MIPv4 mobile node (RFC 5944 §3.6). Correspondents know its home address and nothing else, so it has no view of its peer.
  *
- * Left out: agent discovery (the node knows its foreign agent on arrival), authentication (nobody forges here), reverse
+ * Left out: agent discovery (the node knows its foreign agent on arrival; of its advertisements it is told the first after a crash), authentication (nobody forges here), reverse
  * tunnelling.
  */
 export interface MobileNode {
@@ -70,6 +70,7 @@ export function mobileNode(settings: MobileNodeSettings): Role<MobileNode, MipMe
           if (identification !== mn.identification) return stay(mn)
           return code === '133 Identification mismatch' ? registerAnew(mn) : stay({ ...mn, registered: true })
         })
+        .with({ kind: 'Agent Advertisement' }, () => registerAnew(mn))
         .with({ kind: 'registration retransmission' }, () => [mn, [register(mn)]])
         .with({ kind: 'registration lifetime' }, () => registerAnew(mn))
         .with({ kind: 'data' }, () => stay(mn))

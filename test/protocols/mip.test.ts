@@ -39,3 +39,12 @@ test('what it leans on: registrations that are sent again, and a home agent that
 test('a home agent that has crashed takes an old registration for a new one', () => {
   expect(kindsOf(ask('mip/co-located', 'home-agent-crashes-lifetimes'))['no-stale-overwrite']).toBe('violated')
 })
+
+test('RFC 5944 §2.3.2: a foreign agent that has crashed is mended by its next advertisement, and until then it is not', () => {
+  const verdicts = (scenario: string) => kindsOf(ask('mip/foreign-agent', scenario))
+  expect(verdicts('foreign-agent-crashes')['eventually-reachable-both-ways']).toBe('violated')
+  expect(verdicts('foreign-agent-crashes-advertises')).toMatchObject({
+    'eventually-reachable-both-ways': 'holds',
+    'data-sent-when-quiet-arrive': 'violated',
+  })
+})

@@ -205,6 +205,15 @@ const mutants: readonly Mutant[] = [
     }),
   },
   {
+    name: 'a MIPv4 mobile node that does not register again when its foreign agent has come back',
+    target: 'mip/foreign-agent',
+    scenario: 'foreign-agent-crashes-advertises',
+    killedBy: 'eventually-reachable-both-ways',
+    nodes: mutate('a', (state, event, step) =>
+      event.kind === 'Agent Advertisement' ? [state, []] : step(state, event),
+    ),
+  },
+  {
     name: 'a HIP host that takes an older Update ID',
     target: 'hip/rvs-in-parallel',
     scenario: 'one-moves-twice',
