@@ -29,6 +29,10 @@ const scenarios: readonly Scenario[] = [
     moves: { a: WEST },
     links: 'bag',
   }),
+  base.make('one-moves-twice-one-loss', 'One host moves twice; the network loses at most one packet.', {
+    moves: { a: WEST },
+    losses: 1,
+  }),
 ]
 
 const registrarOf = (end: End) => `home-${end}/registrar`

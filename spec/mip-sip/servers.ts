@@ -6,9 +6,15 @@ import { type MipSipMessage, registerRetry } from './messages.ts'
 export interface HomeAgent {
   readonly careOf: Address
   readonly number: number
-  /** CSeq of its last REGISTER, and whether that was answered. */
+  /** CSeq of its last REGISTER. */
   readonly cseq: number
-  readonly registered: boolean
+  /** Those that have no answer, oldest first: a newer one does not end the transaction of an older one (RFC 3261 §17.1.2). */
+  readonly registering: readonly Registration[]
+}
+
+interface Registration {
+  readonly contact: Address
+  readonly cseq: number
 }
 
 export interface HomeAgentSettings {
@@ -20,10 +26,10 @@ export interface HomeAgentSettings {
 }
 
 export function homeAgent(settings: HomeAgentSettings): Role<HomeAgent, MipSipMessage, 'REGISTER retry'> {
-  const register = (ha: HomeAgent) =>
-    send<MipSipMessage>({ kind: 'REGISTER', contact: ha.careOf, cseq: ha.cseq }, settings.registrar)
+  const register = (registration: Registration) =>
+    send<MipSipMessage>({ kind: 'REGISTER', ...registration }, settings.registrar)
   return {
-    start: { careOf: settings.start, number: 0, cseq: 0, registered: true },
+    start: { careOf: settings.start, number: 0, cseq: 0, registering: [] },
     step: (ha, event: Event<MipSipMessage, 'REGISTER retry'>) =>
       match(event)
         .returnType<Step<HomeAgent, MipSipMessage>>()
@@ -33,11 +39,14 @@ export function homeAgent(settings: HomeAgentSettings): Role<HomeAgent, MipSipMe
           const answer = send<MipSipMessage>({ kind: 'BAck', number, status }, source)
           if (settings.refuses || number < ha.number) return [ha, [answer]]
           if (number === ha.number) return [ha, [answer]]
-          const next = { careOf, number, cseq: ha.cseq + 1, registered: false }
-          return [next, [answer, register(next)]]
+          const registration = { contact: careOf, cseq: ha.cseq + 1 }
+          const registering = [...ha.registering, registration]
+          return [{ careOf, number, cseq: registration.cseq, registering }, [answer, register(registration)]]
         })
-        .with({ kind: '200 OK (REGISTER)' }, ({ cseq }) => stay(cseq === ha.cseq ? { ...ha, registered: true } : ha))
-        .with({ kind: 'REGISTER retry' }, () => [ha, [register(ha)]])
+        .with({ kind: '200 OK (REGISTER)' }, ({ cseq }) =>
+          stay({ ...ha, registering: ha.registering.filter((one) => one.cseq !== cseq) }),
+        )
+        .with({ kind: 'REGISTER retry' }, () => [ha, ha.registering.map(register)])
         .with({ kind: 'attached' }, () => stay(ha))
         .with(
           { kind: P.union('BAck', 'REGISTER', 're-INVITE', '200 OK', 'tunnel', 'RTP', 'TCP segment') },
@@ -47,8 +56,8 @@ export function homeAgent(settings: HomeAgentSettings): Role<HomeAgent, MipSipMe
         )
         .exhaustive(),
     timers: { 'REGISTER retry': registerRetry },
-    armed: (ha) => (ha.registered ? [] : ['REGISTER retry']),
-    pending: (ha) => (ha.registered ? null : 'waits for the registrar'),
+    armed: (ha) => (ha.registering.length === 0 ? [] : ['REGISTER retry']),
+    pending: (ha) => (ha.registering.length === 0 ? null : 'waits for the registrar'),
     intercepts: (_, address) => address === settings.home,
   }
 }

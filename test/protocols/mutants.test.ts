@@ -485,6 +485,15 @@ const mutants: readonly Mutant[] = [
     }),
   },
   {
+    name: 'a registrar of MIP-SIP that takes a superseded REGISTER',
+    target: 'mip-sip/parallel',
+    scenario: 'one-moves-twice-one-loss',
+    killedBy: 'no-stale-overwrite',
+    nodes: mutate('registrar-', (state, event, step) =>
+      step(event.kind === 'REGISTER' ? { ...state, cseq: 0 } : state, event),
+    ),
+  },
+  {
     name: 'a callee that sends no 200',
     target: 'sip-setup/plain',
     scenario: 'callee-moves-nobody',
