@@ -201,7 +201,8 @@ describeWith(tshark, 'read back by tshark', () => {
     const { code, out } = doublejump(['conform', path, '--protocol', `sip/${variant}`, '--json'])
     const { verdict, consumed, of } = JSON.parse(out)
     expect([code, verdict, consumed]).toEqual([0, 'conforms', of])
-    expect(of).toBeGreaterThan(10)
+    // The least of them, where a move meets a retransmission that is spent, has nine.
+    expect(of).toBeGreaterThan(8)
   })
 
   test('and to nothing else: a run by proxies is none without them, and the other way round', () => {
