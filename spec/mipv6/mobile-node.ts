@@ -180,8 +180,9 @@ export function mobileNode(settings: MobileNodeSettings): Role<MobileNode, Mipv6
       return [mn, [acknowledge('135 sequence number out of window', mn.cache.seq)]]
     }
     const updated: MobileNode = { ...mn, cache: { coa: bu.coa, seq: bu.seq, renewed: true } }
-    // A newer registration is news, also one from the address that it was at before: what was sent in between may be lost.
-    const again = settings.resendsOnPeerUpdate === true && mn.registration !== null
+    // By address, since each procedure that is begun again takes a new number: by numbers, two that are unfinished would begin each other again for ever.
+    const news = mn.cache?.coa !== bu.coa
+    const again = settings.resendsOnPeerUpdate === true && mn.registration !== null && news
     const [next, sent] = again ? beginRegistration(updated, true) : stay(goesOn(updated))
     return [next, [acknowledge('accepted'), ...sent]]
   }
