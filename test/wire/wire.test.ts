@@ -201,8 +201,8 @@ describeWith(tshark, 'read back by tshark', () => {
     const { code, out } = doublejump(['conform', path, '--protocol', `sip/${variant}`, '--json'])
     const { verdict, consumed, of } = JSON.parse(out)
     expect([code, verdict, consumed]).toEqual([0, 'conforms', of])
-    // The least of them, where a move meets a retransmission that is spent, has nine.
-    expect(of).toBeGreaterThan(8)
+    // An Interceptor that acknowledges leaves a move that meets a retransmission that is spent: nine packets.
+    expect(of).toBeGreaterThan(variant === 'interceptor-acknowledged' ? 8 : 10)
   })
 
   test('and to nothing else: a run by proxies is none without them, and the other way round', () => {
