@@ -1,35 +1,10 @@
-import {
-  type Means,
-  type Node,
-  node,
-  redirector,
-  type Scenario,
-  type Subject,
-  type Variant,
-  type View,
-} from '../index.ts'
+import { type Node, node, redirector, type Scenario, type Subject, type Variant, type View } from '../index.ts'
 import { agentOf, ENDS, type End, homeOf, networksLeft, other, START } from '../roaming.ts'
 import { attacker, POSITIONS, type Position } from './attacker.ts'
+import type { Design } from './design.ts'
 import { type HomeAgent, type HomeAgentSettings, homeAgent } from './home-agent.ts'
 import { type MobileNode, type MobileNodeSettings, mobileNode } from './mobile-node.ts'
 import * as scenarios from './scenarios.ts'
-
-interface Design {
-  readonly name: string
-  readonly title: string
-  readonly source: string
-  readonly repairs: boolean
-  readonly survivesBy: readonly Means[]
-  readonly mobileNode: Pick<MobileNodeSettings, 'signalling'> & Partial<MobileNodeSettings>
-  readonly reForwards?: readonly End[]
-  readonly movedBy?: HomeAgentSettings['movedBy']
-  readonly forwarders?: boolean
-  /** Nothing takes the way by an agent, so that no forwarding loop is conceivable. */
-  readonly direct?: boolean
-  readonly scenarios: readonly Scenario[]
-  /** Names of scenarios that take too long for every day. */
-  readonly large?: readonly string[]
-}
 
 const EVE = 'south/eve'
 
