@@ -3,26 +3,12 @@ import { match, P } from 'ts-pattern'
 import { type Address, type Event, following, isNewer, type Role, type Step, send, stay } from '../index.ts'
 import { forgets, tell, tells } from './interceptor.ts'
 import type { ErrorResponse, SipMessage } from './messages.ts'
-import {
-  backOffLast,
-  backOffOther,
-  backOffOwner,
-  noAck,
-  tellsAgain,
-  timerA,
-  timerB,
-  timerE,
-  timerF,
-  timerG,
-} from './timers.ts'
 import type { Client, Server, TimerName, UserAgent, UserAgentSettings } from './user-agent-state.ts'
+import { isRepeated, isUnacknowledged2xx, runningTimers, userAgentTimers, waitsFor } from './user-agent-timers.ts'
 
 export type { UserAgent, UserAgentSettings } from './user-agent-state.ts'
 
 const RECEIVED_BYE = 'received BYE'
-
-const isUnacknowledged2xx = ({ response, acknowledged }: Server): boolean => response === '200 OK' && !acknowledged
-const isRepeated = ({ acknowledged, retransmissions }: Server): boolean => !acknowledged && retransmissions > 0
 
 /**
  * A user agent that keeps its call while it moves: mid-call mobility by re-INVITE, ruled by RFC 3261.
@@ -306,45 +292,9 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       ended: null,
     },
     step,
-    timers: {
-      'Timer A': timerA,
-      'Timer B': timerB,
-      'Timer E': timerE,
-      'Timer E (BYE)': timerE,
-      'Timer F': timerF,
-      'Timer G': timerG,
-      'no ACK': noAck,
-      'tells again': tellsAgain,
-      'back-off (Call-ID owner)': backOffOwner,
-      'back-off (other side)': backOffOther,
-      'back-off (last)': backOffLast,
-    },
-    armed: (ua) => {
-      const running: TimerName[] = []
-      // Timers A and B run in Calling only: a provisional response stops both (§17.1.1.2).
-      if (ua.client?.state === 'calling') {
-        running.push('Timer B')
-        if (ua.client.retransmissions > 0) running.push('Timer A')
-      }
-      if (!ua.registered) running.push('Timer E')
-      if (ua.untold.length > 0) running.push('tells again')
-      const answered = ua.server === null ? ua.earlier : [...ua.earlier, ua.server]
-      if (answered.some(isUnacknowledged2xx)) running.push('no ACK')
-      if (answered.some(isRepeated)) running.push('Timer G')
-      if (ua.backingOff) running.push(wasTheLast(ua) ? 'back-off (last)' : backOff)
-      if (ua.bye !== null) {
-        running.push('Timer F')
-        if (ua.bye.retransmissions > 0) running.push('Timer E (BYE)')
-      }
-      return running
-    },
+    timers: userAgentTimers,
+    armed: (ua) => runningTimers(ua, wasTheLast(ua) ? 'back-off (last)' : backOff),
     sendData: (ua) => (ua.ended === null ? [send<SipMessage>({ kind: 'RTP' }, ua.remoteTarget)] : []),
-    pending: (ua) => {
-      if (!ua.registered) return 'waits for an answer of its registrar'
-      if (ua.ended !== null) return ua.bye === null ? null : 'waits for an answer to its BYE'
-      if (ua.client !== null) return `waits for an answer to its re-INVITE (CSeq ${ua.cseq})`
-      if (ua.backingOff) return `backs off after ${ua.glares} answers 491`
-      return ua.unannounced ? 'has not yet said where it is' : null
-    },
+    pending: waitsFor,
   }
 }

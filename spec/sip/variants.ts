@@ -1,39 +1,10 @@
-import {
-  type Means,
-  type Node,
-  node,
-  redirector,
-  type Scenario,
-  type Subject,
-  type Variant,
-  type View,
-} from '../index.ts'
+import { type Node, node, redirector, type Scenario, type Subject, type Variant, type View } from '../index.ts'
 import { ENDS, type End, networksLeft, other, START, triesIn } from '../roaming.ts'
-import type { Telling } from './interceptor.ts'
+import type { Design, Rules } from './design.ts'
 import { type PaperUserAgent, paperUserAgent } from './paper-user-agent.ts'
-import { type ProxySettings, proxy, type Server } from './proxy.ts'
+import { proxy, type Server } from './proxy.ts'
 import * as scenarios from './scenarios.ts'
 import { type UserAgent, userAgent } from './user-agent.ts'
-
-/** Which rules the nodes follow: RFC 3261, or what paper 000 draws. */
-export type Rules = 'rfc' | 'paper'
-
-interface Design {
-  readonly name: string
-  readonly title: string
-  readonly source: string
-  readonly repairs: boolean
-  readonly survivesBy: readonly Means[]
-  /** Requests go by the peer's home proxy, which does this with them. */
-  readonly proxy?: Partial<ProxySettings>
-  /** What Interceptors in the networks that were left look after: everything, or, as RTP translators, media only. */
-  readonly interceptors?: 'everything' | 'media'
-  /** How they are told; once if it does not say. */
-  readonly telling?: Telling
-  readonly scenarios: readonly Scenario[]
-  /** Names of scenarios that take too long for every day. */
-  readonly large?: readonly string[]
-}
 
 /** Where 491 may come for ever, CSeq wraps round, so that the run can close its circle. */
 const SMALL_MODULUS = 8
