@@ -24,7 +24,7 @@ test.each([
   ['hip/direct', BINDING, 'both-move'],
   ['mipv6/ro-seed', BINDING, 'both-move-fair-loss'],
   ['ilnp/dns-each-time', STALE, 'both-move-one-loss'],
-  ['sip/interceptor', DEADLOCK, 'both-move-one-loss'],
+  ['sip-setup/interceptor', DEADLOCK, 'both-move-one-loss'],
   ['mipv6/ro-seed', 'both-return-routabilities-hang', 'both-move'],
 ])('%s: the run that the search shows of %s in %s still happens', (name, property, scenario) => {
   const story = storyOf(name, property, scenario)
