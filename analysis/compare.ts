@@ -49,12 +49,14 @@ export function whereItBites(
   for (const [scenario, same] of shared) {
     const { internet, properties } = worldOf(broken, scenario)
     const asked = propertyOf(properties, property)
-    const [verdict] = check(internet.model, [asked], { least: true, limits: { states: MOST_STATES }, control })
-    if (verdict!.kind === 'incomplete') open.push(`${nameOf(broken)}, ${scenario.name}: out of ${verdict!.because}`)
-    if (verdict!.kind === 'failed') open.push(`${nameOf(broken)}, ${scenario.name}: ${verdict!.error.message}`)
-    if (verdict!.kind !== 'violated' || verdict!.trace === undefined) continue
-    const story = storyOf(broken.protocol, broken.variant, internet, property, verdict!.reason, verdict!.trace)
-    const replayed = replay(fixed, same, verdict!.trace.steps, property, control)
+    const verdict = check(internet.model, [asked], { least: true, limits: { states: MOST_STATES }, control })[0]!
+    const where = `${nameOf(broken)}, ${scenario.name}`
+    if (verdict.kind === 'incomplete') open.push(`${where}: out of ${verdict.because}`)
+    if (verdict.kind === 'failed') open.push(`${where}: ${verdict.error.message}`)
+    if (verdict.kind === 'violated' && verdict.trace === undefined) open.push(`${where}: no room for the run`)
+    if (verdict.kind !== 'violated' || verdict.trace === undefined) continue
+    const story = storyOf(broken.protocol, broken.variant, internet, property, verdict.reason, verdict.trace)
+    const replayed = replay(fixed, same, verdict.trace.steps, property, control)
     return 'notKnown' in replayed ? replayed : compare(story, replayed)
   }
   return open.length === 0 ? null : { notKnown: open.join('; ') }

@@ -67,8 +67,7 @@ const sentenceOf = (story: Story | null): string =>
   story === null ? 'it can no longer happen in any run.' : sentence(story)
 
 /** Why there are no assumptions to tell. */
-const WITHOUT_CORE: Readonly<Record<Exclude<Inside['kind'], 'holds'> | 'holds', string>> = {
-  holds: 'it holds',
+const WITHOUT_CORE: Readonly<Record<Exclude<Inside['kind'], 'holds'>, string>> = {
   violated: 'it fails, so that there are no assumptions to lean on',
   vacuous: 'nothing happens that it speaks of, so that it leans on nothing',
   'not known': 'it is not known, so that nothing can be said of assumptions',
@@ -97,9 +96,9 @@ function told(name: string, { scenario, property, hosts, least, unknown, tried, 
     ...frontier,
     ...open,
     '',
-    ...(core === null
+    ...(inScenario.kind !== 'holds'
       ? [
-          `In '${scenario}' ${WITHOUT_CORE[inScenario.kind]}.${inScenario.kind === 'not known' ? ` (${inScenario.because})` : ''}`,
+          `In '${scenario}' ${WITHOUT_CORE[inScenario.kind]}${inScenario.kind === 'not known' ? `: ${inScenario.because}` : ''}.`,
         ]
       : [
           `In '${scenario}' it holds, and leans on these assumptions:`,

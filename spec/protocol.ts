@@ -46,6 +46,11 @@ export interface Variant {
   readonly expect: Expectations
 }
 
+/** What a table of variants says of each: the rest is made of it. */
+export interface VariantDesign
+  extends Pick<Variant, 'name' | 'title' | 'source' | 'repairs' | 'scenarios' | 'large'>,
+    Required<Pick<Variant, 'survivesBy'>> {}
+
 export type Expected = 'holds' | 'violated' | 'vacuous'
 export type Expectations = Readonly<Record<string, Readonly<Record<string, Expected>>>>
 

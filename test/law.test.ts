@@ -30,6 +30,12 @@ const variants = protocols.flatMap((protocol) =>
     .map((variant) => ({ name: `${protocol.name}/${variant.name}`, protocol, variant })),
 )
 
+test('the findings say how often it is right', () => {
+  const right = variants.length - Object.keys(exceptions).length
+  const findings = readFileSync(resolve(import.meta.dirname, '../docs/findings.md'), 'utf8')
+  expect(findings).toContain(`in ${right} of ${variants.length} variants`)
+})
+
 describe('what a variant has predicts whether it survives a double jump', () => {
   for (const { name, protocol, variant } of variants) {
     test(name, () => {

@@ -1,39 +1,24 @@
-import { check } from '../../checker/check.ts'
-import { noPingPong } from '../../properties/index.ts'
-import {
-  choose,
-  relativeNetworkLoad,
-  type SelectionSettings,
-  selectionModel,
-  smoothed,
-  utility,
-} from '../../spec/mip-sip/network-selection.ts'
+import { choose, relativeNetworkLoad, smoothed, utility } from '../../spec/mip-sip/network-selection.ts'
+import { settles } from '../calculations/hysteresis.ts'
 import { asDefined, type Exchange, roundTrip } from '../calculations/round-trip.ts'
 import { type Claim, figure, statement } from '../claim.ts'
 import { holds } from '../no-answer.ts'
 
-/** Whether the choice of a network settles, whatever the measurements. */
-function settles(given: string, settings: SelectionSettings) {
-  return statement(given, () => {
-    const property = noPingPong(
-      0,
-      settings.networks.map(({ name }) => name),
-    )
-    const [verdict] = check(selectionModel(settings), [property])
+/** Whether the choice of a network settles, with the circle in which it does not. */
+const settling = (given: string, settings: Parameters<typeof settles>[0]) =>
+  statement(given, () => {
+    const verdict = settles(settings)
     const cycle =
-      'trace' in verdict! ? verdict.trace!.steps.slice(verdict.trace!.loopStart ?? 0).map(({ text }) => text) : []
-    const text = `${verdict!.kind}, ${verdict!.statistics.states} states${cycle.length === 0 ? '' : `; for ever: ${cycle.join(', ')}`}`
+      'trace' in verdict ? verdict.trace!.steps.slice(verdict.trace!.loopStart ?? 0).map(({ text }) => text) : []
+    const text = `${verdict.kind}, ${verdict.statistics.states} states${cycle.length === 0 ? '' : `; for ever: ${cycle.join(', ')}`}`
     return { so: holds(verdict), text }
   })
-}
 
 const umts = { name: 'UMTS', coverage: 'large' } as const
 
 const wlan = { name: 'WLAN', coverage: 'small' } as const
 
 const other_ = { name: 'WLAN 2', coverage: 'small' } as const
-
-const selection = { levels: [4, 6], hysteresis: 2, changes: 2 }
 
 /** Paper 001, §3 and eqs 1–6: how a network is chosen. */
 export const networkSelection: readonly Claim[] = [
@@ -145,10 +130,9 @@ export const networkSelection: readonly Claim[] = [
     claim: 'Hysteresis avoids ping-pong.',
     decide: {
       cases: [
-        ...[0, 1, 2, 3].flatMap((feedback) =>
+        ...[0, 0.5, 1, 1.5].flatMap((feedback) =>
           [1, 2, 3].map((hysteresis) =>
-            settles(`a large and a small network, joining costs ${feedback}, hysteresis ${hysteresis}`, {
-              ...selection,
+            settling(`a large and a small network, joining costs ${feedback}, hysteresis ${hysteresis}`, {
               networks: [umts, wlan],
               feedback,
               hysteresis,
@@ -156,15 +140,15 @@ export const networkSelection: readonly Claim[] = [
           ),
         ),
         ...[0, 1].map((feedback) =>
-          settles(`two small networks, between which there is none, joining costs ${feedback}`, {
-            ...selection,
+          settling(`two small networks, between which there is none, joining costs ${feedback}`, {
             networks: [wlan, other_],
             feedback,
+            hysteresis: 3,
           }),
         ),
       ],
     },
     expected: 'conditional',
-    why: "Where a host's own joining makes a network worse by more than the hysteresis, or between small networks, it goes back and forth for ever.",
+    why: "Where a host's own joining makes a network worse by more than half of the hysteresis, or at all between small networks, it goes back and forth for ever.",
   },
 ]

@@ -1,4 +1,4 @@
-import type { Means, Scenario } from '../index.ts'
+import type { VariantDesign } from '../protocol.ts'
 import type { Telling } from './interceptor.ts'
 import type { ProxySettings } from './proxy.ts'
 
@@ -6,19 +6,11 @@ import type { ProxySettings } from './proxy.ts'
 export type Rules = 'rfc' | 'paper'
 
 /** What makes a variant of SIP mobility: who is between the two, how it is told, and where it is asked. */
-export interface Design {
-  readonly name: string
-  readonly title: string
-  readonly source: string
-  readonly repairs: boolean
-  readonly survivesBy: readonly Means[]
+export interface Design extends VariantDesign {
   /** Requests go by the peer's home proxy, which does this with them. */
   readonly proxy?: Partial<ProxySettings>
   /** What Interceptors in the networks that were left look after: everything, or, as RTP translators, media only. */
   readonly interceptors?: 'everything' | 'media'
   /** How they are told; once if it does not say. */
   readonly telling?: Telling
-  readonly scenarios: readonly Scenario[]
-  /** Names of scenarios that take too long for every day. */
-  readonly large?: readonly string[]
 }
