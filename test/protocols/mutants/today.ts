@@ -1,0 +1,81 @@
+import { type Mutant, mutate } from './mutate.ts'
+
+/** HIP, and what is in use today. */
+export const today: readonly Mutant[] = [
+  {
+    name: 'a HIP host that takes an older Update ID',
+    target: 'hip/rvs-in-parallel',
+    scenario: 'one-moves-twice',
+    killedBy: 'no-stale-overwrite',
+    nodes: mutate('b', (state, event, step) =>
+      event.kind === 'UPDATE (LOCATOR_SET)'
+        ? // Unverified as well: the echo would keep it from a locator that nobody answers at.
+          [{ ...state, peerLocator: event.locator }, step({ ...state, peerId: 0 }, event)[1]]
+        : step(state, event),
+    ),
+  },
+  {
+    name: 'a rendezvous server that relays to the locator it knew at the start',
+    target: 'hip/rvs-when-sent-again',
+    scenario: 'both-move',
+    killedBy: 'session-survives',
+    nodes: mutate('rvs-', (state, event, step) => {
+      const [next, effects] = step(state, event)
+      return [{ ...next, locator: state.locator }, effects]
+    }),
+  },
+  {
+    name: 'a MOBIKE responder that takes no addresses from a header',
+    target: 'mobike/responder-multihomed',
+    scenario: 'both-move',
+    killedBy: 'binding-eventually-correct',
+    nodes: mutate('b', (state, event, step) => {
+      const [next, effects] = step(state, event)
+      return [{ ...next, peerAt: state.peerAt }, effects]
+    }),
+  },
+  {
+    name: 'a WireGuard peer that does not look names up again',
+    target: 'wireguard/re-resolve-one',
+    scenario: 'both-move',
+    killedBy: 'binding-eventually-correct',
+    nodes: mutate('a', (state, event, step) => (event.kind === 'DNS answer' ? [state, []] : step(state, event))),
+  },
+  {
+    name: 'a QUIC endpoint that follows older packets too',
+    target: 'quic/peer-to-peer',
+    scenario: 'one-moves-twice',
+    killedBy: 'no-stale-overwrite',
+    nodes: mutate('', (state, event, step) =>
+      event.kind === 'data, PATH_CHALLENGE'
+        ? [{ ...step({ ...state, peerNumber: -1 }, event)[0], peerAt: event.source }, step(state, event)[1]]
+        : step(state, event),
+    ),
+  },
+  {
+    name: 'an MPTCP host that does not know the announced address',
+    target: 'mptcp/stable-address',
+    scenario: 'both-move',
+    killedBy: 'session-survives',
+    nodes: mutate('a', (state, event, step) => {
+      const [next, effects] = step(state, event)
+      return [next, effects.filter((e) => e.to !== 'second-b/b')]
+    }),
+  },
+  {
+    name: 'an ICE agent that ignores offers',
+    target: 'ice/anchored-rollback',
+    scenario: 'both-move',
+    killedBy: 'binding-eventually-correct',
+    nodes: mutate('b', (state, event, step) => (event.kind === 'offer' ? [state, []] : step(state, event))),
+  },
+  {
+    name: 'an ILNP host that takes an answer that was overtaken',
+    target: 'ilnp/dns-overtaken-answers-dropped',
+    scenario: 'both-move-one-loss',
+    killedBy: 'binding-eventually-correct',
+    nodes: mutate('', (state, event, step) =>
+      event.kind === 'DNS answer' ? step({ ...state, asking: true }, event) : step(state, event),
+    ),
+  },
+]
