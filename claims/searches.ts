@@ -1,3 +1,4 @@
+import { scenarioOf, type TargetVariant, variantOf } from '../analysis/target.ts'
 import { worldOf } from '../analysis/world.ts'
 import { check } from '../checker/check.ts'
 import { type Control, type Limits, wallClock } from '../checker/limits.ts'
@@ -7,7 +8,6 @@ import { bindingCorrectInTime, type Checked, propertiesOf } from '../properties/
 import type { Node, Scenario } from '../spec/index.ts'
 import type { Internet } from '../spec/internet/compose.ts'
 import type { Protocol, Variant } from '../spec/protocol.ts'
-import { protocols } from '../spec/protocols.ts'
 import { type Evidence, endsFound, somethingIsSaid, usualEvidence } from './evidence.ts'
 import { NoAnswer } from './no-answer.ts'
 
@@ -68,15 +68,6 @@ export class Searches {
     this.#limits = limits
   }
 
-  find(target: string): { readonly protocol: Protocol; readonly variant: Variant } {
-    const [name, variantName] = target.split('/')
-    const protocol = protocols.find((p) => p.name === name)
-    const variant = protocol?.variants.find((v) => v.name === variantName)
-    if (protocol === undefined || variant === undefined)
-      throw new Error(`A claim names '${target}', which does not exist.`)
-    return { protocol, variant }
-  }
-
   /** The nodes of a variant, as the searches have them. */
   nodes(target: string, scenarioName: string): readonly Node[] {
     const { scenario, variant } = this.#scenario(target, scenarioName)
@@ -97,7 +88,7 @@ export class Searches {
 
   /** P2: the least number of steps after the last move within which every binding is right, up to a limit; null beyond it. */
   leastSteps(target: string, scenario: string, change?: SearchCase['change'], most = 60): number | null {
-    const { variant } = this.find(target)
+    const { variant } = variantOf(target)
     const within = (steps: number): boolean => {
       const property = `within ${steps}`
       const own = (checked: Checked): Property =>
@@ -171,11 +162,12 @@ export class Searches {
     })
   }
 
-  #scenario(target: string, name: string): { scenario: Scenario; protocol: Protocol; variant: Variant } {
-    const { protocol, variant } = this.find(target)
-    const scenario = variant.scenarios.find((s) => s.name === name)
-    if (scenario === undefined) throw new Error(`A claim names scenario '${name}', which '${target}' does not have.`)
-    return { scenario, protocol, variant }
+  #scenario(
+    name: string,
+    scenario: string,
+  ): Pick<TargetVariant, 'protocol' | 'variant'> & { readonly scenario: Scenario } {
+    const target = variantOf(name)
+    return { ...target, scenario: scenarioOf(target, scenario) }
   }
 }
 
