@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -100,4 +100,27 @@ test('inspect, and check --out', () => {
   expect(
     existsSync(join(folder, 'report/counterexamples/my-protocol.unpatched.both-move.binding-eventually-correct.json')),
   ).toBe(true)
+})
+
+test('names that look alike as files keep a file each', () => {
+  const hello = readFileSync(resolve(import.meta.dirname, '../../examples/hello.ts'), 'utf8')
+  const given = "variant('rendezvous', true, {}),"
+  expect(hello).toContain(given)
+  const twins = ['a b', 'a_b', 'прямой'].map(
+    (name) => `variant('${name}', false, { 'both-move': { 'binding-eventually-correct': 'violated' } }),`,
+  )
+  writeFileSync(join(folder, 'alike.ts'), hello.replace(given, twins.join('\n    ')))
+  ran('check', 'alike.ts', '--out', 'alike')
+  const variants = readdirSync(join(folder, 'alike/counterexamples')).map(
+    (file) => JSON.parse(readFileSync(join(folder, 'alike/counterexamples', file), 'utf8')).variant,
+  )
+  expect(variants.sort()).toEqual(['a b', 'a_b', 'direct', 'прямой'])
+})
+
+test('what there is to ask is told of the file, and nothing that was not said is asked for', () => {
+  const told = (...args: readonly string[]) => doublejump(args, { cwd: folder }).err
+  expect(told('check', 'protocol.ts/unpached')).toContain("'doublejump list protocol.ts' shows its variants")
+  expect(told('compare', 'sip/direct', 'protocol.ts/unpatched', ...BINDING, '--scenario', 'both-move-eager')).toMatch(
+    /no scenario 'both-move-eager' in common.*sip\/direct has .*my-protocol\/unpatched has /s,
+  )
 })
