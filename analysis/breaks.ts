@@ -1,29 +1,34 @@
-import { check } from '../checker/check.ts'
 import { type Control, wallClock } from '../checker/limits.ts'
 import type { Story } from '../counterexamples/index.ts'
-import type { Patience, Scenario, Stop } from '../spec/internet/scenario.ts'
-import type { Variant } from '../spec/protocol.ts'
-import { propertyOf } from './property.ts'
-import { storyOf } from './story.ts'
+import type { Scenario } from '../spec/internet/scenario.ts'
+import type { Node } from '../spec/internet/topology.ts'
+import { MOST_MOVES, type Way, waysOf } from './assumptions/itineraries.ts'
+import { type LeansOn, leansOn } from './assumptions/leans-on.ts'
+import type { Judged } from './assumptions/minimal-sets.ts'
+import { type Decided, Searches } from './assumptions/searches.ts'
+import { errors } from './errors.ts'
 import { nameOf, scenarioOf, type TargetVariant } from './target.ts'
-import { worldOf } from './world.ts'
 
-/** What it takes to break a property, and which assumptions one that holds leans on. */
+/** What it takes to break a property, and which assumptions its verdict leans on. */
 export interface Breaks {
   readonly target: string
   readonly scenario: string
   readonly property: string
+  /** What it is in the scenario itself; where that is not known, why. */
+  readonly inScenario: Inside
+  /** Null where it is not known in the scenario, or vacuous: then there is nothing to lean on. */
+  readonly leansOn: LeansOn | null
   /** The host that each field of a vector counts the moves of. */
   readonly hosts: Readonly<Record<string, string>>
   /** The least that breaks it: none is less than another. */
   readonly least: readonly { readonly vector: Vector; readonly story: Story | null }[]
   /** What was too big to search. */
   readonly unknown: readonly { readonly vector: Vector; readonly because: string }[]
+  /** For which there was no time. */
+  readonly notTried: readonly Vector[]
   readonly tried: number
-  /** What it is in the scenario itself; where that is not known, why. */
-  readonly inScenario: Inside
-  /** Null where it does not hold in the scenario: then there is nothing to lean on. */
-  readonly core: readonly Dropped[] | null
+  /** Whether there was time for everything. */
+  readonly complete: boolean
 }
 
 /**
@@ -36,107 +41,97 @@ export type Inside =
   | { readonly kind: 'holds' | 'vacuous' | 'violated' }
   | { readonly kind: 'not known'; readonly because: string }
 
-export interface Dropped {
-  readonly assumption: string
-  /** Null where it is not known: what was left is too big, or vacuous. */
-  readonly needed: boolean | null
-  /** Null also where the violation has no run: that something good can happen no longer. */
-  readonly story: Story | null
+export interface BreaksOptions {
+  /** Without it the double jump. */
+  readonly scenario?: string
+  /** States of each search; beyond that it is not known. */
+  readonly states?: number
+  /** Of all searches together. */
+  readonly seconds?: number
+  /** Assumptions that are weakened, or strengthened, at once. */
+  readonly mostAtOnce?: number
+  readonly control?: Control
+  /** What an earlier run decided. */
+  readonly decided?: readonly Decided[]
 }
 
-type Outcome =
-  | { readonly kind: 'violated'; readonly story: Story | null }
-  | { readonly kind: 'holds' | 'vacuous' }
-  | { readonly kind: 'not known'; readonly because: string }
-
-type Judge = (scenario: Scenario) => Outcome
+export const MOST_STATES = 300_000
+export const MOST_AT_ONCE = 2
 
 /**
- * Finds the least moves, losses, duplicates and reordering under which a property fails; and, where it holds in the scenario, drops each of
- * its assumptions in turn.
+ * Finds the minimal sets of assumptions of a scenario that turn a verdict round: those without which a property that holds fails, and those which
+ * save one that fails; and the least moves, losses, duplicates and reordering under which it fails.
  *
- * @param most states of each search; beyond that it is not known
- * @throws InputError where the variant has no such scenario or property
+ * @throws InputError where the variant has no such scenario or property, and where what was decided is not of it
  */
-export function breaksOf(
+export function breaksOf(target: TargetVariant, property: string, options: BreaksOptions = {}): Breaks {
+  return breaksAndDecided(target, property, options).breaks
+}
+
+/** The same, with all that was decided, to go on from. */
+export function breaksAndDecided(
   target: TargetVariant,
   property: string,
-  scenarioName = 'both-move',
-  most = 300_000,
-  control: Control = wallClock,
-): Breaks {
-  const base = scenarioOf(target, scenarioName)
-  const ways = waysOf(target.variant, base)
-  const judge: Judge = (scenario) => outcomeOf(target, scenario, property, most, control)
-  const inside = judge(base)
-  return {
+  options: BreaksOptions = {},
+): { readonly breaks: Breaks; readonly decided: readonly Decided[] } {
+  const { scenario = 'both-move', states = MOST_STATES, mostAtOnce = MOST_AT_ONCE, control = wallClock } = options
+  const base = scenarioOf(target, scenario)
+  const nodes = target.variant.nodes(base)
+  const ways = fieldsOf(nodes, waysOf(target.variant, nodes, base))
+  const spending = { states, control, ...(options.seconds === undefined ? {} : { seconds: options.seconds }) }
+  const searches = new Searches(target, base, property, spending, options.decided)
+  if (options.decided !== undefined) sameScenario(searches, base, options.decided, nameOf(target))
+  const inside = searches.judge(base)
+  const turned = inside.kind === 'holds' ? 'violated' : inside.kind === 'violated' ? 'holds' : null
+  const lattice = turned === null ? null : leansOn(target, base, turned, mostAtOnce, searches)
+  const vectors = leastVectors(base, ways, (one) => searches.judge(one))
+  const breaks: Breaks = {
     target: nameOf(target),
-    scenario: scenarioName,
+    scenario,
     property,
+    inScenario: insideFrom(inside),
+    leansOn: lattice,
     hosts: Object.fromEntries(ways.map(({ field, host }) => [field, host])),
-    ...leastVectors(base, ways, judge),
-    inScenario: inside.kind === 'not known' ? inside : { kind: inside.kind },
-    core: inside.kind === 'holds' ? coreOf(target.variant, base, ways, judge) : null,
+    ...vectors,
+    complete: inside.kind !== 'cut' && vectors.notTried.length === 0 && (lattice?.notTried.length ?? 0) === 0,
   }
+  return { breaks, decided: searches.decided }
 }
 
-function outcomeOf(
-  target: TargetVariant,
-  scenario: Scenario,
-  property: string,
-  most: number,
-  control: Control,
-): Outcome {
-  const { internet, properties } = worldOf(target, scenario)
-  const asked = propertyOf(properties, property)
-  const verdict = check(internet.model, [asked], { least: true, limits: { states: most }, control })[0]!
-  switch (verdict.kind) {
-    case 'violated':
-      return {
-        kind: 'violated',
-        story:
-          verdict.trace === undefined
-            ? null
-            : storyOf(target.protocol, target.variant, internet, property, verdict.reason, verdict.trace),
-      }
-    case 'incomplete':
-      return { kind: 'not known', because: verdict.because === 'states' ? `more than ${most} states` : verdict.because }
-    case 'failed':
-      return { kind: 'not known', because: verdict.error.message }
-    default:
-      return { kind: verdict.kind }
-  }
+const insideFrom = (inside: Judged<unknown>): Inside =>
+  inside.kind === 'cut'
+    ? { kind: 'not known', because: 'there was no time to search it' }
+    : inside.kind === 'not known'
+      ? inside
+      : { kind: inside.kind }
+
+/**
+ * What an earlier run decided is of today's model only if the scenario itself comes out as it did then, state by state: that is always searched again.
+ *
+ * @throws InputError where it does not
+ */
+function sameScenario(searches: Searches, base: Scenario, decided: readonly Decided[], target: string): void {
+  const then = decided.find(({ at }) => at === '')
+  const now = searches.search(base)
+  if (then === undefined || now === null) return
+  const same =
+    then.judged.kind === now.judged.kind && then.states === now.states && then.transitions === now.transitions
+  if (!same) throw errors.decidedOfAnotherModel(target, base.name, then, now)
 }
 
-/** A host that roams, and where it goes: two networks, each new to it. */
-interface Way {
-  readonly host: string
+interface NamedWay extends Way {
   readonly field: string
-  readonly stops: readonly Stop[]
 }
 
-const MOST_MOVES = 2
-
-/** The longest way of each host in any scenario of the variant that does not come back to where it was, made up to two stops. */
-function waysOf({ nodes, scenarios }: Variant, base: Scenario): Way[] {
-  const networkOf = (stop: Stop): string => (typeof stop === 'string' ? stop : stop.network)
-  const listed = nodes(base)
+function fieldsOf(nodes: readonly Node[], ways: readonly Way[]): NamedWay[] {
   const capital = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}`
   // Two names may differ in their first letter's case alone: then each is told as it is.
   const fieldOf = (name: string): string =>
-    listed.filter((n) => capital(n.name) === capital(name)).length > 1 ? `movesOf '${name}'` : `movesOf${capital(name)}`
-  return listed.flatMap(({ name, from }): Way[] => {
-    if (from === undefined) return []
-    const known = [base, ...scenarios]
-      .map(({ moves }) => moves[name] ?? [])
-      .filter((stops) => new Set([from, ...stops].map(networkOf)).size === stops.length + 1)
-      .reduce((longest, stops) => (stops.length > longest.length ? stops : longest), [])
-    const further = Array.from({ length: MOST_MOVES }, (_, i) => `elsewhere-${i + 1}-${name}`)
-    return [{ host: name, field: fieldOf(name), stops: [...known, ...further].slice(0, MOST_MOVES) }]
-  })
+    nodes.filter((n) => capital(n.name) === capital(name)).length > 1 ? `movesOf '${name}'` : `movesOf${capital(name)}`
+  return ways.map((way) => ({ ...way, field: fieldOf(way.host) }))
 }
 
-const scenarioUnder = (base: Scenario, ways: readonly Way[], vector: Vector): Scenario => ({
+const scenarioUnder = (base: Scenario, ways: readonly NamedWay[], vector: Vector): Scenario => ({
   ...base,
   moves: Object.fromEntries(ways.map(({ host, field, stops }) => [host, stops.slice(0, vector[field])])),
   losses: vector.losses!,
@@ -157,7 +152,11 @@ function vectorsUpTo(bounds: readonly (readonly [string, number])[]): Vector[] {
 }
 
 /** The Pareto-minimal vectors: by growing size, leaving out what is above one that breaks it already. */
-function leastVectors(base: Scenario, ways: readonly Way[], judge: Judge): Pick<Breaks, 'least' | 'unknown' | 'tried'> {
+function leastVectors(
+  base: Scenario,
+  ways: readonly NamedWay[],
+  judge: (scenario: Scenario) => Judged<Story | null>,
+): Pick<Breaks, 'least' | 'unknown' | 'notTried' | 'tried'> {
   const all = vectorsUpTo([
     ...ways.map(({ field }) => [field, MOST_MOVES] as const),
     ['losses', 1],
@@ -167,6 +166,7 @@ function leastVectors(base: Scenario, ways: readonly Way[], judge: Judge): Pick<
   const size = (vector: Vector): number => Object.values(vector).reduce((sum, n) => sum + n, 0)
   const least: { vector: Vector; story: Story | null }[] = []
   const unknown: { vector: Vector; because: string }[] = []
+  const notTried: Vector[] = []
   let tried = 0
   // What is not fair loss or a crash is given by the vector; a host that never moves says nothing.
   for (const vector of all.sort((one, other) => size(one) - size(other))) {
@@ -174,47 +174,11 @@ function leastVectors(base: Scenario, ways: readonly Way[], judge: Judge): Pick<
     if (least.some((known) => dominates(known.vector, vector))) continue
     // Above what is too big to search everything is.
     if (unknown.some((known) => dominates(known.vector, vector))) continue
-    tried += 1
-    const outcome = judge(scenarioUnder(base, ways, vector))
-    if (outcome.kind === 'violated') least.push({ vector, story: outcome.story })
-    else if (outcome.kind === 'not known') unknown.push({ vector, because: outcome.because })
+    const judged = judge(scenarioUnder(base, ways, vector))
+    if (judged.kind === 'cut') notTried.push(vector)
+    else tried += 1
+    if (judged.kind === 'violated') least.push({ vector, story: judged.shown })
+    else if (judged.kind === 'not known') unknown.push({ vector, because: judged.because })
   }
-  return { least, unknown, tried }
-}
-
-/** A property that holds leans on those assumptions without which it fails: each is dropped in turn. */
-function coreOf(variant: Variant, base: Scenario, ways: readonly Way[], judge: Judge): Dropped[] {
-  return weaker(variant, base, ways).map(([assumption, scenario]) => {
-    const outcome = judge(scenario)
-    return {
-      assumption,
-      needed: outcome.kind === 'violated' ? true : outcome.kind === 'holds' ? false : null,
-      story: outcome.kind === 'violated' ? outcome.story : null,
-    }
-  })
-}
-
-function weaker(variant: Variant, base: Scenario, ways: readonly Way[]): [string, Scenario][] {
-  const twice = Object.fromEntries(ways.map(({ host, stops }) => [host, stops]))
-  const names = [...new Set(variant.nodes(base).flatMap((n) => Object.keys((n.role.timers ?? {}) as object)))]
-  const timers = names
-    .filter((name) => (base.timers[name] ?? 'patient') === 'patient')
-    .flatMap((name): [string, Scenario][] => {
-      const as = (patience: Patience): Scenario => ({ ...base, timers: { ...base.timers, [name]: patience } })
-      return [
-        [`timer '${name}' is patient (it may fire at any moment)`, as('eager')],
-        [`timer '${name}' fires at all (it never does)`, as('never')],
-      ]
-    })
-  return [
-    ['packets keep their order', { ...base, links: 'bag' }],
-    ['no packet is lost', { ...base, losses: 1 }],
-    ['no packet is delivered twice', { ...base, duplicates: 1 }],
-    ['gaps are shorter than patient timers', { ...base, gaps: 'any' }],
-    ...(base.pace === 'settled'
-      ? [['handoffs of one host do not overlap', { ...base, pace: 'any' }] as [string, Scenario]]
-      : []),
-    ['each host moves once', { ...base, moves: twice, movement: 'atomic', pace: 'settled' }],
-    ...timers,
-  ]
+  return { least, unknown, notTried, tried }
 }

@@ -52,6 +52,15 @@ export const errors = {
     new InputError(
       `'${path}' is no trace. ${problem.replace(/\.?$/, '.')} A trace comes from 'explain --format json', or from 'check --out', in its folder counterexamples.`,
     ),
+  decidedOfAnotherModel: (
+    target: string,
+    scenario: string,
+    then: { readonly states: number; readonly transitions: number },
+    now: { readonly states: number; readonly transitions: number },
+  ) =>
+    new InputError(
+      `What was decided before is not of today's ${target}: in '${scenario}' it had ${then.states} states and ${then.transitions} steps, and has ${now.states} and ${now.transitions}. The likeliest cause is a protocol that was changed since. Begin anew, without --resume.`,
+    ),
   storyOfNoProtocol: (path: string, protocol: string) =>
     new InputError(
       `'${path}' is of a protocol '${protocol}', which is none that ships. The likeliest cause is that it is of a file of your own, which the trace does not name: give it with --file.`,

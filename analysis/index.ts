@@ -6,7 +6,9 @@
  * The short way is `checkVariant(variantOf(myProtocol, 'direct'), 'both-move')`: results with their stories, which every formatter of
  * `doublejump/counterexamples` draws.
  */
-export { type Breaks, breaksOf, type Dropped, type Inside, type Vector } from './breaks.ts'
+export type { Assumed, Change, LeansOn } from './assumptions/leans-on.ts'
+export { assumptionsOf } from './assumptions/told.ts'
+export { type Breaks, type BreaksOptions, breaksOf, type Inside, type Vector } from './breaks.ts'
 export { type NotKnown, whereItBites } from './compare.ts'
 export { describe, type ScenarioDescription, type TargetDescription, type VariantDescription } from './describe.ts'
 export { InputError } from './errors.ts'

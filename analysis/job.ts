@@ -6,8 +6,9 @@ import type { Verdict } from '../checker/verdict.ts'
 import { costs, type Story, sentence } from '../counterexamples/index.ts'
 import { meaningOf } from '../properties/stated.ts'
 import type { Internet } from '../spec/internet/compose.ts'
-import { assumptions, type Scenario } from '../spec/internet/scenario.ts'
+import type { Scenario } from '../spec/internet/scenario.ts'
 import type { Expected } from '../spec/protocol.ts'
+import { assumptionsOf } from './assumptions/told.ts'
 import { DEFAULT_LIMITS } from './limits.ts'
 import { propertyOf } from './property.ts'
 import { storyOf } from './story.ts'
@@ -181,7 +182,7 @@ function resultOf(
     incompleteBecause: verdict.kind === 'incomplete' ? verdict.because : null,
     growth: verdict.kind === 'incomplete' ? (verdict.growth ?? []).map(tellGrowth) : [],
     explanation: story !== null && verdict.kind === 'violated' ? sentence(story) : null,
-    assumptions: assumptions(scenario),
+    assumptions: assumptionsOf(protocol, variant, scenario),
     own: file !== null,
     file,
     line: null,

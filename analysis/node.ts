@@ -5,7 +5,7 @@
 export { type Loaded, loadFile } from './load/load.ts'
 export { resolveTargets } from './load/resolve.ts'
 export { type SavedStory, storiesIn } from './load/stories.ts'
-export { type BreaksGiven, breaksTask } from './tasks/breaks.ts'
+export { type BreaksFound, type BreaksGiven, breaksTask } from './tasks/breaks.ts'
 export { checkTask } from './tasks/check.ts'
 export { type CompareGiven, compareTask } from './tasks/compare.ts'
 export { describeTask } from './tasks/describe.ts'

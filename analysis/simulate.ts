@@ -3,8 +3,9 @@ import { type Control, wallClock } from '../checker/limits.ts'
 import { PredicateTables } from '../checker/predicates.ts'
 import type { Property } from '../checker/property.ts'
 import type { Story } from '../counterexamples/index.ts'
-import { assumptions, type Scenario } from '../spec/internet/scenario.ts'
+import type { Scenario } from '../spec/internet/scenario.ts'
 import type { Expected } from '../spec/protocol.ts'
+import { assumptionsOf } from './assumptions/told.ts'
 import { costOfPart, Judge, type Shown } from './runs/judge.ts'
 import { minimised } from './runs/minimise.ts'
 import { type Choosing, type Drawn, randomRun, runsOf } from './runs/random-run.ts'
@@ -80,6 +81,7 @@ export function simulate(
 
 class Simulating {
   readonly #world: World
+  readonly #assumptions: readonly string[]
   readonly #options: SimulateOptions
   readonly #control: Control
   readonly #tallies: readonly Tallying[]
@@ -99,6 +101,7 @@ class Simulating {
     control: Control,
   ) {
     this.#world = worldOf(target, scenario)
+    this.#assumptions = assumptionsOf(target.protocol, target.variant, scenario)
     this.#options = options
     this.#control = control
     this.#tallies = asked(this.#world, properties).map(
@@ -163,7 +166,7 @@ class Simulating {
       steps: this.#steps,
       ended: this.#ended,
       ...rest,
-      assumptions: assumptions(this.#world.internet.layout.scenario),
+      assumptions: this.#assumptions,
       tallies: this.#tallies.map((tally) => tally.told),
     }
   }

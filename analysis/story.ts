@@ -2,8 +2,8 @@ import type { Value } from '../checker/model.ts'
 import type { Trace } from '../checker/verdict.ts'
 import type { Moment, Story } from '../counterexamples/index.ts'
 import type { Internet } from '../spec/internet/compose.ts'
-import { assumptions } from '../spec/internet/scenario.ts'
 import { isRight, type Protocol, tellBelief, type Variant } from '../spec/protocol.ts'
+import { assumptionsOf } from './assumptions/told.ts'
 
 /**
  * Makes a story of a trace: here the protocol's words and the checker's run come together. `check` of `doublejump/checker` gives traces, and
@@ -40,7 +40,7 @@ export function storyOf(
     scenario: layout.scenario.name,
     property,
     reason,
-    assumptions: assumptions(layout.scenario),
+    assumptions: assumptionsOf(protocol, variant, layout.scenario),
     lanes: layout.topology.nodes.map((n) => n.name),
     steps: trace.steps,
     loopStart: trace.loopStart,

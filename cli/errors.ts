@@ -46,6 +46,10 @@ export const errors = {
     ),
   needsOut: (format: string) =>
     new InputError(`The format '${format}' is several files: say with --out in which folder they should be.`),
+  notDecided: (path: string, problem: string) =>
+    new InputError(
+      `'${path}' cannot be gone on from: ${problem} Such a file comes from 'breaks --save' of the same version, variant, scenario, property and --max-states. Begin anew, without --resume.`,
+    ),
   notAReport: (path: string, problem: string) =>
     new InputError(
       `'${path}' is neither a report nor a trace that can be shown: ${problem} A report comes from 'check --json', a trace from 'explain --format json'.`,

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { breaks } from './breaks.ts'
 import { check } from './check.ts'
@@ -18,10 +17,7 @@ import { replay } from './replay.ts'
 import { simulate } from './simulate.ts'
 import { tests } from './tests.ts'
 import { allowSilence } from './threads.ts'
-
-const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-  version: string
-}
+import { version } from './version.ts'
 
 /** In the order of the help. */
 const commands = [

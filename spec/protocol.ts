@@ -4,6 +4,7 @@ import type { Scenario } from './internet/scenario.ts'
 import type { Node } from './internet/topology.ts'
 import { inWords, Unusable } from './internet/unusable.ts'
 import type { View } from './internet/view.ts'
+import type { Options } from './option.ts'
 
 /** A protocol as the checker's users meet it: what it says, in which variants, checked in which scenarios. */
 export interface Protocol {
@@ -14,6 +15,8 @@ export interface Protocol {
   readonly source: string
   readonly variants: readonly Variant[]
   readonly describe: Describe
+  /** The options of scenarios that its variants read, by name. */
+  readonly options?: Options
   /** Which section says what a role does with an event, by the event's kind; timers have sources of their own. */
   readonly sections?: Readonly<Record<string, string>>
 }

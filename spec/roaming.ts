@@ -1,6 +1,7 @@
 import { type Address, addressIn, type Network, networkOf } from './internet/address.ts'
 import { type Scenario, scenario } from './internet/scenario.ts'
 import type { View } from './internet/view.ts'
+import type { Option } from './option.ts'
 import { GOES_STALE } from './property-ids.ts'
 import { type Belief, type Expectations, type Subject, violated } from './protocol.ts'
 
@@ -79,14 +80,26 @@ export function roaming(always: Partial<Scenario> = {}, fairLoss: Partial<Scenar
   return { ...base, make, standard }
 }
 
+/** The option 'retransmissions' of protocols that ask `triesIn`. */
+export const retransmissions = (most: number): Option => ({
+  means: 'what is not answered is sent again',
+  default: 'enough',
+  values: [
+    { value: 1, means: 'once' },
+    { value: 'enough', means: `once more than moves and losses could swallow it, ${most} times at most` },
+    { value: 'unlimited', means: 'without end' },
+  ],
+  counts: true,
+})
+
 /**
  * How often something may be sent again before its time-out: as often as there are moves and losses that could swallow it, plus
  * one, and no more than its standard says. A patient timer fires once for each; more would only repeat the last state. The
  * option 'retransmissions' says otherwise.
  */
 export function triesIn(s: Scenario, most: number): number | 'unlimited' {
-  const { retransmissions } = s.options
-  if (retransmissions === 'unlimited' || typeof retransmissions === 'number') return retransmissions
+  const given = s.options.retransmissions
+  if (given === 'unlimited' || typeof given === 'number') return given
   const moves = Object.values(s.moves).reduce((sum, stops) => sum + stops.length, 0)
   return Math.min(most, 1 + moves + (s.losses === 'fair' ? 0 : s.losses))
 }

@@ -4,6 +4,7 @@ import { clashes, inhabitedIn, unknownNetworks, wrongPlaces } from './addresses.
 import { type Mistake, onceEach } from './mistake.ts'
 import { badNames, sameNames, twice } from './names.ts'
 import { mistakesOfNode } from './nodes.ts'
+import { brokenOptions, undeclaredOptions, unknownOptions } from './options.ts'
 import { type Placement, placementsOf } from './placements.ts'
 import { mistakesOfProperties } from './properties.ts'
 import { unknown, unknownScenarios } from './references.ts'
@@ -29,12 +30,14 @@ function ofTheData({ protocol }: Asked): Mistake[] {
     ...strayFields({ protocol }),
     ...badNames(protocol),
     ...sameNames(protocol),
+    ...brokenOptions(protocol),
     ...protocol.variants.flatMap((variant) => [
       ...variant.scenarios.flatMap((scenario) =>
         wrongValues(scenario, `scenario '${scenario.name}' of variant '${variant.name}'`),
       ),
       ...wrongValuesOfVariant(variant, `variant '${variant.name}'`),
       ...unknownScenarios(protocol, variant),
+      ...(brokenOptions(protocol).length > 0 ? [] : unknownOptions(protocol, variant)),
     ]),
   ]
 }
@@ -67,6 +70,7 @@ function ofTheWorlds(target: Asked): Mistake[] {
       ...wrongPlaces(nodes, scenario, where),
     ]),
     ...good.flatMap((placement) => ofTheWorld(target, placement)),
+    ...placements.flatMap((placement) => undeclaredOptions(target.protocol, placement)),
     ...(known === null ? [] : placements.flatMap((placement) => namesUnknown(placement, known))),
   ]
 }

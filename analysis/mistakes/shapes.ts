@@ -24,7 +24,7 @@ const TOLD = { title: 'a text', source: 'a text' } as const
 export const PROTOCOL: Shape = {
   what: 'a protocol',
   required: { name: 'a text', describe: 'a function', variants: 'a list of one or more' },
-  optional: { ...TOLD, sections: 'a record' },
+  optional: { ...TOLD, sections: 'a record', options: 'a record' },
   closed: true,
 }
 

@@ -31,7 +31,6 @@ export function wrongValues(scenario: Scenario, where: string): Mistake[] {
     ...Object.entries(scenario.timers).flatMap(([timer, patience]) =>
       notAmong(patience, PATIENCE, `timers['${timer}']`, where),
     ),
-    ...Object.entries(scenario.options).flatMap(([option, value]) => notAChoice(value, `options.${option}`, where)),
   ]
 }
 
@@ -110,15 +109,3 @@ function notACount(
     },
   ]
 }
-
-const notAChoice = (value: unknown, what: string, where: string): Mistake[] =>
-  ['string', 'boolean'].includes(typeof value) || Number.isFinite(value)
-    ? []
-    : [
-        {
-          where,
-          fact: `${what} is ${typeof value === 'number' ? String(value) : inWords(value)}`,
-          cause: 'The likeliest cause is an option that was left undefined, or a structure.',
-          act: 'It is a text, a number, true or false.',
-        },
-      ]

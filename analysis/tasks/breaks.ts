@@ -1,18 +1,22 @@
 import type { Control } from '../../checker/limits.ts'
-import { type Breaks, breaksOf } from '../breaks.ts'
+import type { Decided } from '../assumptions/searches.ts'
+import { type Breaks, type BreaksOptions, breaksAndDecided } from '../breaks.ts'
 import { taskOf } from '../threads/task.ts'
 import { theVariant } from './targets.ts'
 
-export interface BreaksGiven {
+export interface BreaksGiven extends Omit<BreaksOptions, 'control'> {
   readonly target: string
   readonly property: string
-  readonly scenario: string
-  readonly most: number
+}
+
+export interface BreaksFound {
+  readonly breaks: Breaks
+  readonly decided: readonly Decided[]
 }
 
 export const breaksTask = taskOf(
   import.meta.url,
   'breaksTask',
-  async ({ target, property, scenario, most }: BreaksGiven, control: Control): Promise<Breaks> =>
-    breaksOf(await theVariant(target, control), property, scenario, most, control),
+  async ({ target, property, ...options }: BreaksGiven, control: Control): Promise<BreaksFound> =>
+    breaksAndDecided(await theVariant(target, control), property, { ...options, control }),
 )

@@ -1,6 +1,6 @@
 import { type Node, node, type Scenario, type Subject, type Variant } from '../index.ts'
 import type { Protocol } from '../protocol.ts'
-import { bothOnce, EAST, ENDS, type End, other, roaming, START, startOf, triesIn } from '../roaming.ts'
+import { bothOnce, EAST, ENDS, type End, other, retransmissions, roaming, START, startOf, triesIn } from '../roaming.ts'
 import { expectations } from './expectations.ts'
 import { type Host, type HostSettings, hipHost, type RendezvousServer, rendezvousServer } from './host.ts'
 import { describeHip, sections } from './messages.ts'
@@ -92,6 +92,7 @@ export const hip: Protocol = {
   title: 'HIP host mobility by UPDATE, without and with a rendezvous server that relays it',
   source: 'RFC 8046, RFC 7401, RFC 8004; 002 §V',
   describe: describeHip,
+  options: { retransmissions: retransmissions(MOST_RETRIES) },
   sections,
   variants: [
     variant('direct', "UPDATE to the peer's last locator", 'RFC 8046 §3.2.1', 'never'),

@@ -1,6 +1,16 @@
 import { type Means, node, type Scenario, type Subject, type Variant } from '../index.ts'
 import type { Protocol } from '../protocol.ts'
-import { beliefsOfEnds, ENDS, other, roaming, START, sessionsOfEnds, startOf, triesIn } from '../roaming.ts'
+import {
+  beliefsOfEnds,
+  ENDS,
+  other,
+  retransmissions,
+  roaming,
+  START,
+  sessionsOfEnds,
+  startOf,
+  triesIn,
+} from '../roaming.ts'
 import { type Agent, type Glare, iceAgent } from './agent.ts'
 import { expectations } from './expectations.ts'
 import { describeIce } from './messages.ts'
@@ -126,5 +136,6 @@ export const ice: Protocol = {
   title: 'ICE restart, over signalling with and without an anchor',
   source: 'RFC 8445 §9, RFC 8839 §4.4, RFC 9429',
   describe: describeIce,
+  options: { retransmissions: retransmissions(MOST_TRIES) },
   variants: designs.map(variant),
 }

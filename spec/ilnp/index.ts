@@ -1,7 +1,18 @@
 import { type Means, type Node, node, type Scenario, type Subject, type Variant } from '../index.ts'
 import { type NameServer, nameServer } from '../name-server.ts'
 import type { Protocol } from '../protocol.ts'
-import { beliefsOfEnds, beliefsOfServers, ENDS, type End, other, roaming, START, startOf, triesIn } from '../roaming.ts'
+import {
+  beliefsOfEnds,
+  beliefsOfServers,
+  ENDS,
+  type End,
+  other,
+  retransmissions,
+  roaming,
+  START,
+  startOf,
+  triesIn,
+} from '../roaming.ts'
 import { expectations } from './expectations.ts'
 import { type Host, type HostSettings, ilnpHost } from './host.ts'
 import { describeIlnp } from './messages.ts'
@@ -61,6 +72,7 @@ export const ilnp: Protocol = {
   title: 'ILNP: Locator Updates to correspondents, and the DNS as the fallback',
   source: 'RFC 6740 §6, RFC 6741, RFC 6743',
   describe: describeIlnp,
+  options: { retransmissions: retransmissions(MOST_TRIES) },
   variants: [
     variant(
       'locator-update',

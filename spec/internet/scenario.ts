@@ -41,7 +41,7 @@ export interface Scenario {
   readonly copies: number
   /** By timer name; those not named are patient. */
   readonly timers: Readonly<Record<string, Patience>>
-  /** Further choices that a protocol's variants read, by name, each with what it means in the protocol's README. */
+  /** Further choices that a protocol's variants read, by name; the protocol says what there is to choose (`spec/option.ts`). */
   readonly options: Readonly<Record<string, string | number | boolean>>
 }
 
@@ -67,38 +67,4 @@ export function scenario(name: string, title: string, given: Partial<Omit<Scenar
     options: {},
     ...given,
   }
-}
-
-/** Every assumption of a scenario, a phrase each, as printed with a verdict. */
-export function assumptions(s: Scenario): string[] {
-  const list = [
-    {
-      phased: 'moves in phases (detach, gap, attach)',
-      atomic: 'atomic moves',
-      'make-before-break': 'make before break',
-    }[s.movement],
-  ]
-  if (s.movement === 'make-before-break') {
-    list.push(
-      {
-        long: 'overlap until no timer runs',
-        'round-trip': 'overlap until nothing is in flight',
-        any: 'overlap of any length',
-        'for-good': 'old addresses are kept for good',
-      }[s.overlap],
-    )
-  }
-  if (s.movement === 'phased') list.push(s.gaps === 'short' ? 'gaps shorter than patient timers' : 'gaps of any length')
-  if (s.pace === 'settled') list.push('a host leaves only when its last handoff is over')
-  if (s.pace === 'hurried') list.push('a host may move on during an overlap, which ends it')
-  list.push(s.links === 'fifo' ? 'in order per source and destination' : 'packets reordered')
-  list.push(
-    s.losses === 'fair' ? 'fair loss' : s.losses === 0 ? 'no loss but at dead addresses' : `losses ≤ ${s.losses}`,
-  )
-  if (s.duplicates > 0) list.push(`duplicates ≤ ${s.duplicates}`)
-  for (const [node, times] of Object.entries(s.crashes)) list.push(`${node} crashes ≤ ${times}`)
-  list.push(`identical packets in flight ≤ ${s.copies}`, 'timers patient')
-  for (const [timer, patience] of Object.entries(s.timers)) list.push(`${timer} ${patience}`)
-  for (const [option, value] of Object.entries(s.options)) list.push(`${option} = ${value}`)
-  return list
 }

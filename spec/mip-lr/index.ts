@@ -143,6 +143,17 @@ export const mipLr: Protocol = {
   title: 'Mobile IP with Location Registers, and the repairs of paper 000',
   source: '000 §II, §III.A, §IV.D, Figs 1b, 3, 8',
   describe: describeMipLr,
+  options: {
+    [STORAGE]: {
+      means: 'what a register knows of its host is, after a crash,',
+      default: 'lost',
+      values: [
+        { value: 'lost', means: 'lost' },
+        { value: 'kept', means: 'kept (stable storage)' },
+      ],
+      says: ({ crashes }) => Object.values(crashes).some((times) => times > 0),
+    },
+  },
   variants: [
     variant('direct', "updates to the register and to the correspondent's last address", '000 §III.A, Fig. 3', {
       initiates: false,

@@ -8,6 +8,7 @@ import {
   type End,
   homeOf,
   other,
+  retransmissions,
   roaming,
   START,
   sessionsOfEnds,
@@ -19,6 +20,9 @@ import { expectations } from './expectations.ts'
 import { describeMipSip } from './messages.ts'
 import { type MobileNode, mobileNode } from './mobile-node.ts'
 import { type HomeAgent, homeAgent, type Registrar, registrar } from './servers.ts'
+
+/** RFC 3261 §17.1.1.2: before Timer B fires, Timer A has sent an INVITE again six times. */
+const MOST_TRIES = 6
 
 /** Fair loss needs requests that are sent for ever. */
 const base = roaming({}, { timers: { 'INVITE time-out': 'never' }, options: { retransmissions: 'unlimited' } })
@@ -113,7 +117,7 @@ function variant(name: string, title: string, source: string, rules: Rules): Var
         peerHome: homeOf(other(end)),
         peerStart: startOf(other(end)),
         afterBinding: rules.afterBinding,
-        tries: triesIn(scenario, 6),
+        tries: triesIn(scenario, MOST_TRIES),
       }),
       { from: START[end] },
     )
@@ -150,6 +154,7 @@ export const mipSip: Protocol = {
   title: 'MIP-SIP interworking: connections by the home agent, media by re-INVITE',
   source: '001 §3, Fig. 2; RFC 5944, RFC 3261',
   describe: describeMipSip,
+  options: { retransmissions: retransmissions(MOST_TRIES) },
   variants: [
     variant('parallel', 'BU and re-INVITE at once', '001 §3, Fig. 2', {
       afterBinding: false,

@@ -1,4 +1,5 @@
 import { type Address, type Event, type Packet, type Role, type Step, send, stay } from '../index.ts'
+import type { Option } from '../option.ts'
 import type { CareOfToken, HomeToken, Mipv6Message } from './messages.ts'
 
 /**
@@ -80,3 +81,21 @@ export const POSITIONS = {
   'near correspondent': ['home-b'],
 } as const
 export type Position = keyof typeof POSITIONS
+
+/** The option 'attacker': there is none. */
+export const NOBODY = 'nobody'
+
+/** An attacker acts when it chooses to. */
+const AT_WILL = { 'forged HoTI': 'at will', 'own CoTI': 'at will', 'forged BU': 'at will' } as const
+
+export const attackerOption: Option = {
+  means: 'who wants what is sent to a mobile node is',
+  default: NOBODY,
+  values: [
+    { value: 'near correspondent', means: 'an attacker near the correspondent', timers: AT_WILL },
+    { value: 'home path', means: 'an attacker on the home path', timers: AT_WILL },
+    { value: 'care-of path', means: 'an attacker on the care-of path', timers: AT_WILL },
+    { value: 'off path', means: 'an attacker off the path', timers: AT_WILL },
+    { value: NOBODY, means: 'that node alone' },
+  ],
+}

@@ -1,4 +1,5 @@
 import type { Protocol } from '../protocol.ts'
+import { attackerOption } from './attacker.ts'
 import { expectations } from './expectations.ts'
 import { describeMipv6, sections } from './messages.ts'
 import { variants } from './variants.ts'
@@ -10,5 +11,17 @@ export const mipv6: Protocol = {
   source: '004; RFC 6275',
   variants: variants(expectations),
   describe: describeMipv6,
+  options: {
+    retransmissions: {
+      means: 'what is not answered is sent again',
+      default: 'unlimited',
+      values: [
+        { value: 1, means: 'once' },
+        { value: 'unlimited', means: 'without end' },
+      ],
+      counts: true,
+    },
+    attacker: attackerOption,
+  },
   sections,
 }

@@ -1,6 +1,6 @@
 import { type Node, node, redirector, type Scenario, type Subject, type Variant, type View } from '../index.ts'
 import { agentOf, ENDS, type End, homeOf, networksLeft, other, START } from '../roaming.ts'
-import { attacker, POSITIONS, type Position } from './attacker.ts'
+import { attacker, NOBODY, POSITIONS, type Position } from './attacker.ts'
 import type { Design } from './design.ts'
 import { type HomeAgent, type HomeAgentSettings, homeAgent } from './home-agent.ts'
 import { type MobileNode, type MobileNodeSettings, mobileNode } from './mobile-node.ts'
@@ -201,9 +201,9 @@ function nodesOf(design: Design, scenario: Scenario): Node[] {
   const forwarders = (design.forwarders === true ? networksLeft(scenario) : []).map((network) =>
     node(`forwarder ${network}`, redirector('tunnel'), { at: [`${network}/forwarder`], agentOf: [network] }),
   )
-  const position = scenario.options.attacker as Position | undefined
+  const position = (scenario.options.attacker ?? NOBODY) as Position | typeof NOBODY
   const eve =
-    position === undefined
+    position === NOBODY
       ? []
       : [
           node('eve', attacker({ here: EVE, victimHome: homeOf('a'), correspondentHome: homeOf('b') }), {

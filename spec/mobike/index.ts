@@ -7,6 +7,7 @@ import {
   type End,
   makeBeforeBreak,
   other,
+  retransmissions,
   roaming,
   START,
   sessionsOfEnds,
@@ -103,5 +104,6 @@ export const mobike: Protocol = {
   title: 'MOBIKE: the addresses of an IKE SA are updated by its initiator',
   source: 'RFC 4555, RFC 7296',
   describe: describeMobike,
+  options: { retransmissions: retransmissions(MOST_RETRIES) },
   variants: designs.map(variant),
 }

@@ -7,6 +7,7 @@ import {
   type End,
   makeBeforeBreak,
   other,
+  retransmissions,
   roaming,
   START,
   sessionsOfEnds,
@@ -102,5 +103,6 @@ export const mptcp: Protocol = {
   title: 'Multipath TCP: a new subflow from each new address',
   source: 'RFC 8684 §3',
   describe: describeMptcp,
+  options: { retransmissions: retransmissions(MOST_TRIES) },
   variants: designs.map(variant),
 }

@@ -7,6 +7,7 @@ import {
   type End,
   makeBeforeBreak,
   other,
+  retransmissions,
   roaming,
   START,
   sessionsOfEnds,
@@ -111,5 +112,6 @@ export const quic: Protocol = {
   title: 'QUIC connection migration, of a client and between peers',
   source: 'RFC 9000 §8.2, §9',
   describe: describeQuic,
+  options: { retransmissions: retransmissions(MOST_TRIES) },
   variants: designs.map(variant),
 }

@@ -24,6 +24,8 @@ const base = roaming({
   timers: { 'attach lifetime': 'never', 'forged request': 'at will', 'replayed request': 'at will' },
 })
 const EVE = 'south-1/eve'
+/** The option 'intruder': there is none. */
+const NOBODY = 'nobody'
 
 const scenarios: readonly Scenario[] = [
   ...base.standard,
@@ -166,9 +168,9 @@ function nodesOf(rules: Rules, scenario: Scenario): Node[] {
       agentOf: [network],
     }),
   )
-  const knows = scenario.options.intruder
+  const knows = scenario.options.intruder ?? NOBODY
   const eve =
-    knows === undefined
+    knows === NOBODY
       ? []
       : [
           node('eve', intruder(startOf('a'), EVE, knows as Knowledge), {
@@ -202,6 +204,20 @@ export const sims: Protocol = {
   title: 'SIMS: sessions keep their address, and agents relay those of old ones',
   source: '002 §IV, §V',
   describe: describeSims,
+  options: {
+    intruder: {
+      means: 'who asks for the sessions of a host is',
+      default: NOBODY,
+      values: [
+        {
+          value: 'what a visited agent is shown',
+          means: 'an intruder who sees what the agent of a visited network is shown',
+        },
+        { value: 'nothing', means: 'an outsider who has seen nothing' },
+        { value: NOBODY, means: 'that host alone' },
+      ],
+    },
+  },
   variants: [
     variant('no-credentials', 'relay requests are numbered and believed', '002 §IV, without §V', {
       numbered: true,

@@ -1,6 +1,16 @@
 import { type Means, type Node, node, redirector, type Scenario, type Subject, type Variant } from '../index.ts'
 import type { Protocol, Sighting } from '../protocol.ts'
-import { beliefsOfEnds, EAST, networksLeft, roaming, START, sessionsOfEnds, startOf, triesIn } from '../roaming.ts'
+import {
+  beliefsOfEnds,
+  EAST,
+  networksLeft,
+  retransmissions,
+  roaming,
+  START,
+  sessionsOfEnds,
+  startOf,
+  triesIn,
+} from '../roaming.ts'
 import { expectations } from './expectations.ts'
 import { describeSetup } from './messages.ts'
 import { type Server, server } from './server.ts'
@@ -108,8 +118,11 @@ const designs: readonly Design[] = [
 
 const SERVER = 'home-b/server'
 
+/** RFC 3261 §17.1.1.2: before Timer B fires, Timer A has sent an INVITE again six times. */
+const MOST_TRIES = 6
+
 function nodesOf(design: Design, scenario: Scenario): Node[] {
-  const tries = triesIn(scenario, 6)
+  const tries = triesIn(scenario, MOST_TRIES)
   const common = {
     outbound: SERVER,
     rules: design.rules,
@@ -137,6 +150,7 @@ export const sipSetup: Protocol = {
   title: 'SIP session initiation while the caller and the callee move',
   source: '000 §III.B, §IV.E, Figs 4 and 9; RFC 3261 §13, §16, §17',
   describe: describeSetup,
+  options: { retransmissions: retransmissions(MOST_TRIES) },
   variants: designs.map(
     (design): Variant => ({
       name: design.name,

@@ -1,6 +1,7 @@
 import type { Protocol } from '../protocol.ts'
 import { expectPaper, expectRfc } from './expectations.ts'
 import { describeSip, sections } from './messages.ts'
+import { options } from './options.ts'
 import { variantsOf } from './variants.ts'
 
 /** SIP mid-call mobility as RFC 3261 rules it. */
@@ -10,6 +11,7 @@ export const sip: Protocol = {
   source: '000 §II–IV; RFC 3261 §12–§17',
   variants: variantsOf('rfc', expectRfc),
   describe: describeSip,
+  options,
   sections,
 }
 
@@ -20,5 +22,6 @@ export const sipPaper: Protocol = {
   source: '000 §II–IV, Figs 1, 2, 7',
   variants: variantsOf('paper', expectPaper),
   describe: describeSip,
+  options,
   sections,
 }

@@ -1,6 +1,7 @@
 import { type Node, node, redirector, type Scenario, type Subject, type Variant, type View } from '../index.ts'
 import { ENDS, type End, networksLeft, other, START, triesIn } from '../roaming.ts'
 import type { Design, Rules } from './design.ts'
+import { MOST_RETRANSMISSIONS } from './options.ts'
 import { type PaperUserAgent, paperUserAgent } from './paper-user-agent.ts'
 import { proxy, type Server } from './proxy.ts'
 import * as scenarios from './scenarios.ts'
@@ -8,9 +9,6 @@ import { type UserAgent, userAgent } from './user-agent.ts'
 
 /** Where 491 may come for ever, CSeq wraps round, so that the run can close its circle. */
 const SMALL_MODULUS = 8
-
-/** RFC 3261 §17.1.1.2: before Timer B fires, Timer A has sent an INVITE again six times. */
-const MOST_RETRANSMISSIONS = 6
 
 const serverOf = (user: End) => `home-${user}/server`
 

@@ -1,6 +1,17 @@
 import { type Means, node, type Scenario, type Subject, type Variant, type View } from '../index.ts'
 import type { Protocol } from '../protocol.ts'
-import { beliefsOfServers, bothOnce, ENDS, type End, other, roaming, START, startOf, triesIn } from '../roaming.ts'
+import {
+  beliefsOfServers,
+  bothOnce,
+  ENDS,
+  type End,
+  other,
+  retransmissions,
+  roaming,
+  START,
+  startOf,
+  triesIn,
+} from '../roaming.ts'
 import { expectations } from './expectations.ts'
 import { type Host, type HostSettings, PORT, tmspHost } from './host.ts'
 import { describeTmsp } from './messages.ts'
@@ -190,5 +201,6 @@ export const tmsp: Protocol = {
   title: 'TMSP: re-INVITE and address mapping in the hosts, redirect servers as the fallback',
   source: '003 §III, §V; RFC 3261 §8.3',
   describe: describeTmsp,
+  options: { retransmissions: retransmissions(MOST_TRIES) },
   variants: designs.map(variant),
 }

@@ -30,11 +30,11 @@ test('the table of what survives: an attacker whose search was cut off', () => {
 })
 
 test('breaks: what the scenario itself is', () => {
-  const cut = breaksOf(variantOf('sip/direct'), BINDING, 'both-move', 10)
-  expect(cut).toMatchObject({ inScenario: { kind: 'not known', because: 'more than 10 states' }, core: null })
-  expect(breaksOf(variantOf('wireguard/roaming'), BINDING)).toMatchObject({
+  const cut = breaksOf(variantOf('sip/direct'), BINDING, { states: 10 })
+  expect(cut).toMatchObject({ inScenario: { kind: 'not known', because: 'more than 10 states' }, leansOn: null })
+  expect(breaksOf(variantOf('wireguard/roaming'), BINDING, { mostAtOnce: 1 })).toMatchObject({
     inScenario: { kind: 'violated' },
-    core: null,
+    leansOn: { direction: 'stronger' },
   })
 })
 

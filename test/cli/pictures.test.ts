@@ -91,12 +91,15 @@ test('a graph that is too big to draw is refused, saying how big it is', () => {
 })
 
 test('an assumption that a verdict leans on is named, and one that it does not need is not', () => {
-  const { out } = doublejump(['breaks', 'hip/rvs-when-sent-again', '--property', BINDING, '--json'])
-  const { core } = JSON.parse(out)
-  const needed = (name: string) =>
-    core.find(({ assumption }: { assumption: string }) => assumption.startsWith(name)).needed
-  expect(needed("timer 'UPDATE retry' is patient")).toBe(true)
-  expect(needed('packets keep their order')).toBe(false)
+  const args = ['breaks', 'hip/rvs-when-sent-again', '--property', BINDING, '--most-at-once', '1', '--json']
+  const { out } = doublejump(args)
+  const { leansOn } = JSON.parse(out)
+  const values = (changes: { assumption: string; value: string }[]) =>
+    changes.map(({ assumption, value }) => `${assumption}: ${value}`)
+  expect(leansOn.sets.map(({ changes }: { changes: [] }) => values(changes))).toContainEqual([
+    'timer UPDATE retry fires: never',
+  ])
+  expect(values(leansOn.withstands)).toContain('links: bag')
 })
 
 test('check --out writes the page too', () => {

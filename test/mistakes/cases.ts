@@ -132,6 +132,24 @@ export const cases: Readonly<Record<string, readonly Case[]>> = {
       ],
     },
     {
+      title: 'An option of a scenario that the protocol does not declare',
+      edits: [besides('options: { retries: 3 }')],
+    },
+    {
+      title: 'An option that `nodes` reads, and that the protocol does not declare',
+      edits: [['nodes: () => [', 'nodes: ({ options }) => [...(options.retries === 0 ? [] : []),']],
+    },
+    {
+      title: 'A choice that an option does not offer, and a default that is none of its values',
+      edits: [
+        besides("options: { storage: 'kpet' }"),
+        [
+          "name: 'hello',",
+          "name: 'hello',\n  options: { storage: { means: 'storage is', default: 'lost', values: [{ value: 'kept', means: 'kept' }] } },",
+        ],
+      ],
+    },
+    {
       title: 'An expectation of a property that is not asked',
       edits: [['binding-eventually-correct', 'binding-eventualy-correct']],
     },

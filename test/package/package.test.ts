@@ -126,7 +126,7 @@ describe.runIf(full)('from an empty folder', { timeout: 600_000 }, () => {
       '<!doctype html>',
     )
     expect(doublejump('graph', 'protocol.ts/unpatched').out).toContain('<svg')
-    expect(doublejump('breaks', 'protocol.ts/repaired', ...BINDING).out).toContain("without 'no packet is lost'")
+    expect(doublejump('breaks', 'protocol.ts/repaired', ...BINDING).out).toContain('without: no packet is lost')
   })
 
   test('it passes the compiler and its tests, without fast-check', () => {
