@@ -128,7 +128,7 @@ function judged(walker: Walker, judge: Judge, run: Run, property: Property, { lo
   const end = run.states.length - 1
   // A run that stays where it ends has as many steps as lead there; one that goes round has one more.
   const stays = loopStart === end
-  if (stays && !run.ended) return no(canGoOn(walker, run))
+  if (stays && owes(walker, run)) return no(canGoOn(walker, run))
   if (!stays && keyOf(run.states[end]!) !== keyOf(run.states[loopStart]!))
     return no(`the last step no longer leads back to where step ${loopStart + 1} begins`)
   const said = judge.lasso({ loopStart, end: stays ? end : end - 1 }, property.formula)
@@ -139,6 +139,9 @@ function judged(walker: Walker, judge: Judge, run: Run, property: Property, { lo
       : 'a run that goes round so satisfies it',
   )
 }
+
+/** Whether something is owed where a run ends, so that it cannot rest there. */
+const owes = (walker: Walker, run: Run): boolean => walker.choices(run.states.at(-1)!).some(({ fair }) => fair >= 0)
 
 function canGoOn(walker: Walker, run: Run): string {
   const [first, ...others] = walker.choices(run.states.at(-1)!)

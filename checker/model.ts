@@ -45,7 +45,10 @@ export interface Outcome {
   readonly label: Label
   readonly sets: readonly (readonly [Cell, Value])[]
   readonly sends: readonly (readonly [Cell, Value])[]
-  /** Present when the outcome is owed to the run; absent for what the environment may withhold (a move, a loss). */
+  /**
+   * Present when the outcome is owed to the run; absent for what the environment may withhold (a move, a loss): a run may rest for ever where nothing else can
+   * happen.
+   */
   readonly fair?: Fairness
 }
 

@@ -72,16 +72,16 @@ export function productOf(
     const first = edges.start[s] as number
     const last = edges.start[s + 1] as number
     budget.poll(1 + (last - first + 1) * successors.length)
-    // A run that ends stutters there for ever: a terminal state is its own successor.
-    for (let e = first; e < Math.max(last, first + 1); e++) {
-      const to = first === last ? s : (edges.target[e] as number)
-      if (to >= expanded) continue
+    const lead = (to: number, fairClass: number): void => {
+      if (to >= expanded) return
       for (const q of successors) {
         if (!fits(to, q)) continue
         target.push(node(to, q, n))
-        fair.push(first === last ? -1 : (edges.fair[e] as number))
+        fair.push(fairClass)
       }
     }
+    for (let e = first; e < last; e++) lead(edges.target[e] as number, edges.fair[e] as number)
+    if (mayRest(edges, s)) lead(s, -1)
     start.push(target.length)
   }
   return {
@@ -96,12 +96,21 @@ export function productOf(
 }
 
 /**
- * The product with an automaton of one state that reads anything: the state graph itself, terminal states stuttering. Enough
+ * Whether a run may stay in a state for ever: nothing that can happen there is owed. It is its own successor then, as one is in which nothing can happen at all.
+ */
+function mayRest(edges: Edges, state: number): boolean {
+  const last = edges.start[state + 1] as number
+  for (let e = edges.start[state] as number; e < last; e++) if ((edges.fair[e] as number) >= 0) return false
+  return true
+}
+
+/**
+ * The product with an automaton of one state that reads anything: the state graph itself, stuttering where a run may rest. Enough
  * for 'again and again not p', which a state's own label decides.
  */
 export function graphAsProduct(edges: Edges, parents: Int32Array, expanded: number, budget: Budget): Product {
   const start = budget.ints(expanded + 1)
-  // A terminal state gets one edge more.
+  // A state in which a run may rest gets one edge more.
   const target = budget.ints(edges.target.length + expanded)
   const fair = budget.ints(edges.target.length + expanded)
   const state = budget.ints(expanded)
@@ -111,7 +120,7 @@ export function graphAsProduct(edges: Edges, parents: Int32Array, expanded: numb
     const first = edges.start[s] as number
     const last = edges.start[s + 1] as number
     budget.poll(1 + last - first)
-    if (first === last) {
+    if (mayRest(edges, s)) {
       target[count] = s
       fair[count++] = -1
     }

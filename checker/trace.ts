@@ -1,7 +1,7 @@
 import type { Budget } from './budget.ts'
 import { costOf } from './cost.ts'
 import { type StateGraph, stepsFrom, valuesOf } from './graph.ts'
-import type { Lasso } from './lasso.ts'
+import type { Lasso, Visit } from './lasso.ts'
 import type { Label, Value } from './model.ts'
 import type { Product } from './product.ts'
 import type { Trace } from './verdict.ts'
@@ -32,22 +32,26 @@ export function traceTo(graph: StateGraph, path: readonly number[], budget: Budg
  * @throws Stopped when it is too long to be told
  */
 export function lassoTrace(graph: StateGraph, product: Product, lasso: Lasso, budget: Budget): Trace {
-  const visits = [...lasso.stem, ...lasso.cycle]
-  const states = visits.map((visit) => product.state[visit.node] as number)
-  const terminals = new Set(graph.terminals)
-  // Once in a terminal state the run stays; further visits are only the automaton reading on.
-  const end = states.findIndex((state) => terminals.has(state))
-  const stays = end >= 0
-  const kept = stays ? states.slice(0, end + 1) : states.slice(0, -1)
-  const steps: Label[] = []
-  for (let i = 1; i < (stays ? kept.length : visits.length); i++) {
-    steps.push(stepBetween(graph, states[i - 1]!, states[i]!, budget, visits[i]!.fair))
+  const state = ({ node }: Visit): number => product.state[node] as number
+  // What only stutters is the automaton reading on, in a state in which the run may rest.
+  const moves = (visits: readonly Visit[], before: number): Visit[] => {
+    let at = before
+    return visits.filter((visit) => {
+      const from = at
+      at = state(visit)
+      return from !== at || stepsFrom(graph, from).some(({ to, fair }) => to === at && fair === visit.fair)
+    })
   }
+  const stem = [lasso.stem[0]!, ...moves(lasso.stem.slice(1), state(lasso.stem[0]!))]
+  const cycle = moves(lasso.cycle, state(lasso.stem.at(-1)!))
+  const visits = [...stem, ...cycle]
+  const states = visits.map(state)
+  const kept = cycle.length === 0 ? states : states.slice(0, -1)
   return {
     cells: graph.compiled.model.cells,
     states: kept.map((s) => stateOf(graph, s, budget)),
-    steps,
-    loopStart: stays ? end : lasso.stem.length - 1,
+    steps: visits.slice(1).map((visit, i) => stepBetween(graph, states[i]!, states[i + 1]!, budget, visit.fair)),
+    loopStart: stem.length - 1,
   }
 }
 

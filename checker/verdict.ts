@@ -41,7 +41,7 @@ export interface Failure {
 
 /**
  * A run: states[0], steps[0], states[1], … A finite one has one state more than steps. A lasso goes on from its last state
- * to states[loopStart] by its last step; where the loop has no step, nothing can happen any more and the run stays.
+ * to states[loopStart] by its last step; where the loop has no step, nothing that can happen is owed any more and the run stays.
  */
 export interface Trace {
   /** Names of the cells of `states`. */

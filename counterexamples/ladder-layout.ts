@@ -160,12 +160,12 @@ function laneOf(name: string, x: number, top: number): Lane {
   }
 }
 
-/** What goes round for ever; where nothing more can happen, an empty box after the last step. */
+/** What goes round for ever; where nothing more has to happen, an empty box after the last step. */
 function loopOf({ loopStart, moments }: Story, rows: readonly PlacedRow[], end: number, width: number): Loop | null {
   if (loopStart === null) return null
   const stays = loopStart === moments.length - 1
   const [top, bottom] = stays ? [end + 4, end + 18] : [rows[loopStart]!.top, end]
-  const words = stays ? '∞ nothing more can happen: this stays for ever' : '∞ again and again, for ever'
+  const words = stays ? '∞ nothing more has to happen: this stays for ever' : '∞ again and again, for ever'
   return {
     box: { left: NUMBERS + 6, right: width - EDGE, top, bottom },
     label: label(NUMBERS + 12, bottom + 14, words, 'small', { tone: 'dead' }),

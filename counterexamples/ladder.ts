@@ -81,7 +81,7 @@ function rungs(story: Story, paint: Paint): string[] {
   if (story.loopStart !== null) {
     rows.push(
       story.loopStart === story.moments.length - 1
-        ? rule('nothing more can happen: this stays for ever')
+        ? rule('nothing more has to happen: this stays for ever')
         : rule(`back to before step ${story.loopStart + 1}`),
     )
   }

@@ -46,7 +46,9 @@ export function roaming(always: Partial<Scenario> = {}, fairLoss: Partial<Scenar
       moves: { a: WEST, b: [EAST[0]] },
       ...twice,
     }),
-    oneReturns: make('one-returns', 'One host moves and returns.', { moves: { a: ['west-2', 'west-1'] } }),
+    oneReturns: make('one-returns', 'One host moves, and may return or stay where it went.', {
+      moves: { a: ['west-2', 'west-1'] },
+    }),
     oneMovesOneLoss: make('one-moves-one-loss', 'One host moves; the network loses at most one packet.', {
       ...oneMoves,
       losses: 1,

@@ -7,6 +7,7 @@ import { movementAxes } from './movement.ts'
 import { networkAxes } from './network.ts'
 import { optionAxes } from './options.ts'
 import { patienceAxes } from './patience.ts'
+import { semanticsAxes } from './semantics.ts'
 
 /**
  * Every assumption of a variant in a scenario, in the order in which they are told.
@@ -15,5 +16,7 @@ import { patienceAxes } from './patience.ts'
  */
 export function axesOf(protocol: Protocol, variant: Variant, scenario: Scenario): Axis[] {
   const ground = { protocol, variant, scenario, nodes: variant.nodes(scenario) }
-  return [itineraryAxes, movementAxes, networkAxes, crashAxes, patienceAxes, optionAxes].flatMap((axes) => axes(ground))
+  return [itineraryAxes, movementAxes, semanticsAxes, networkAxes, crashAxes, patienceAxes, optionAxes].flatMap(
+    (axes) => axes(ground),
+  )
 }

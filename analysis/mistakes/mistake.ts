@@ -38,7 +38,11 @@ function isSlip(name: string, meant: string): boolean {
 /** For a name that is not among those that are known. */
 export function didYouMean(name: string, known: readonly string[]): Pick<Mistake, 'cause' | 'act'> {
   const [meant] = nearest(name, known)
-  if (meant === undefined) return { cause: 'There is none at all.', act: 'Leave it out, or declare one.' }
+  if (meant === undefined)
+    return {
+      cause: 'The likeliest cause is that it was never declared: there is none at all.',
+      act: 'Leave it out, or declare one.',
+    }
   return {
     cause: isSlip(name, meant)
       ? `The likeliest cause is a slip: did you mean '${meant}'?`

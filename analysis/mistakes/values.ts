@@ -12,6 +12,9 @@ const SETS = {
   overlap: allOf<Scenario['overlap']>({ long: true, 'round-trip': true, any: true, 'for-good': true }),
   gaps: allOf<Scenario['gaps']>({ short: true, any: true }),
   pace: allOf<Scenario['pace']>({ any: true, settled: true, hurried: true }),
+  everyMove: allOf<Scenario['everyMove']>({ may: true, owed: true }),
+  takesFirst: allOf<Scenario['takesFirst']>({ holder: true, agent: true }),
+  addressInUse: allOf<Scenario['addressInUse']>({ waits: true, 'taken over': true }),
   links: allOf<Scenario['links']>({ fifo: true, bag: true }),
 } satisfies Partial<Record<keyof Scenario, readonly string[]>>
 

@@ -9,14 +9,17 @@ import type { Placed } from './topology.ts'
 /** Deliveries hold back every patient rule: a patient timer is longer than any round trip. */
 const RANK = 0
 
-/** A packet goes to whoever holds its destination at the moment of delivery; else to an agent that intercepts; else it is lost. */
+/**
+ * A packet goes to whoever holds its destination at the moment of delivery; else to an agent that intercepts; else it is lost. Where agents come first it is the other
+ * way round.
+ */
 export function deliveryRules(layout: Layout): Rule[] {
   return layout.topology.networks.flatMap((network) => {
     const visitors = layout.visitorsOf(network)
     const agents = layout.agentsOf(network)
     return [
       ...visitors.map((n) => toHolder(layout, network, n)),
-      ...agents.map((n, i) => toAgent(layout, network, n, agents.slice(0, i))),
+      ...agents.map((n) => toAgent(layout, network, n)),
       toNobody(layout, network, agents),
     ]
   })
@@ -27,43 +30,58 @@ export function holderOf(layout: Layout, look: Look, address: string): Placed | 
   return layout.candidatesFor(address).find((n) => layout.held(look, n).includes(address))
 }
 
-/** The node that takes a packet for an address: its holder, else the first agent of its network that intercepts. */
+/** The node that takes a packet for an address: its holder, or the first agent of its network that intercepts. */
 export function takerOf(layout: Layout, look: Look, packet: Packet): Placed | undefined {
-  return (
-    holderOf(layout, look, packet.destination) ??
-    layout.agentsOf(networkOf(packet.destination)).find((agent) => intercepts(layout, look, agent, packet))
-  )
+  const holder = holderOf(layout, look, packet.destination)
+  const agents = layout.agentsOf(networkOf(packet.destination))
+  const agent = (): Placed | undefined => agents.find((one) => intercepts(layout, look, one, packet))
+  return agentsFirst(layout) ? (agent() ?? holder) : (holder ?? agent())
 }
+
+const agentsFirst = (layout: Layout): boolean => layout.scenario.takesFirst === 'agent'
 
 function toHolder(layout: Layout, network: Network, n: Placed): Rule {
+  const others = agentsFirst(layout) ? placesIn(layout, network) : []
   return {
     name: `deliver to ${n.name} in ${network}`,
-    reads: [layout.flightCell(network), ...layout.attachmentCells(n), layout.stateCell(n.name), ...faultCell(layout)],
-    rank: RANK,
-    fire: (look) =>
-      arriving(layout, look, network).flatMap(([packet, rest]) => {
-        if (packet.hops <= 0 || !layout.held(look, n).includes(packet.destination)) return []
-        return deliver(layout, look, network, n, packet, rest)
-      }),
-  }
-}
-
-function toAgent(layout: Layout, network: Network, n: Placed, before: readonly Placed[]): Rule {
-  const visitors = layout.visitorsOf(network)
-  return {
-    name: `intercept by ${n.name} in ${network}`,
     reads: [
       layout.flightCell(network),
-      ...unique([n, ...visitors, ...before].flatMap((other) => layout.attachmentCells(other))),
-      ...unique([...before, n].map((agent) => layout.stateCell(agent.name))),
+      ...unique([...layout.attachmentCells(n), ...others, layout.stateCell(n.name)]),
       ...faultCell(layout),
     ],
     rank: RANK,
     fire: (look) =>
       arriving(layout, look, network).flatMap(([packet, rest]) => {
-        if (packet.hops <= 0 || holderOf(layout, look, packet.destination) !== undefined) return []
-        if (before.some((agent) => intercepts(layout, look, agent, packet))) return []
-        if (!intercepts(layout, look, n, packet)) return []
+        if (packet.hops <= 0 || !layout.held(look, n).includes(packet.destination)) return []
+        if (agentsFirst(layout) && takerOf(layout, look, packet) !== n) return []
+        return deliver(layout, look, network, n, packet, rest)
+      }),
+  }
+}
+
+/** Where everybody is who may take a packet in a network, and what its agents intercept. */
+function placesIn(layout: Layout, network: Network): Cell[] {
+  const agents = layout.agentsOf(network)
+  return [
+    ...[...layout.visitorsOf(network), ...agents].flatMap((n) => layout.attachmentCells(n)),
+    ...agents.map((agent) => layout.stateCell(agent.name)),
+  ]
+}
+
+function toAgent(layout: Layout, network: Network, n: Placed): Rule {
+  return {
+    name: `intercept by ${n.name} in ${network}`,
+    reads: [
+      layout.flightCell(network),
+      ...unique([...placesIn(layout, network), layout.stateCell(n.name)]),
+      ...faultCell(layout),
+    ],
+    rank: RANK,
+    fire: (look) =>
+      arriving(layout, look, network).flatMap(([packet, rest]) => {
+        // What an agent holds itself is delivered, not intercepted.
+        if (packet.hops <= 0 || layout.held(look, n).includes(packet.destination)) return []
+        if (takerOf(layout, look, packet) !== n) return []
         return deliver(layout, look, network, n, packet, rest)
       }),
   }

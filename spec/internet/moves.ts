@@ -13,7 +13,7 @@ const OVERLAP_RANKS = {
   'for-good': {},
 } as const
 
-/** Moves are never owed; a move that has begun is completed. */
+/** Moves are owed where the scenario says so; one that has begun is completed in any case. */
 export function moveRules(layout: Layout): Rule[] {
   return layout.topology.nodes.filter((n) => n.mobile).flatMap((n) => rulesOf(layout, n))
 }
@@ -29,12 +29,22 @@ function rulesOf(layout: Layout, n: Placed): Rule[] {
   }
 }
 
-/** The addresses of its next stop, or null: it has none, or somebody else holds one of them. */
+/** The addresses of its next stop, or null: it has none, or somebody else holds one of them and keeps it. */
 function nextStop(layout: Layout, look: Look, n: Placed, place: Attachment): readonly string[] | null {
   const next = n.stops[place.stop + 1]
   if (next === undefined) return null
   const taken = next.some((address) => rivals(layout, n).some((other) => layout.held(look, other).includes(address)))
-  return taken ? null : next
+  return taken && layout.scenario.addressInUse === 'waits' ? null : next
+}
+
+/** What others lose that hold one of these addresses: they stay where they are without it, and are not told. */
+function takenFrom(layout: Layout, look: Look, n: Placed, addresses: readonly string[]): (readonly [number, Value])[] {
+  return rivals(layout, n).flatMap((other) => {
+    const place = layout.attachment(look, other)
+    const left = place.held.filter((address) => !addresses.includes(address))
+    if (left.length === place.held.length) return []
+    return layout.attachmentCells(other).map((cell) => [cell, { ...place, held: left } as unknown as Value] as const)
+  })
 }
 
 /** Handoffs of one host do not overlap, where the scenario says so (000 §I, 004 §I). */
@@ -48,6 +58,10 @@ function rivals(layout: Layout, n: Placed): Placed[] {
     (other) => other !== n && other.stops.flat().some((address) => n.stops.flat().includes(address)),
   )
 }
+
+/** Weakly: a host that may move for ever does so. */
+const owed = (layout: Layout, name: string): Pick<Outcome, 'fair'> =>
+  layout.scenario.everyMove === 'owed' ? { fair: { class: name, strength: 'weak' } } : {}
 
 function leave(layout: Layout, n: Placed): Rule {
   const [cell] = layout.attachmentCells(n) as [number]
@@ -67,6 +81,7 @@ function leave(layout: Layout, n: Placed): Rule {
           },
           sets: [[cell, detached(place, n.keeps) as unknown as Value]],
           sends: [],
+          ...owed(layout, `${n.name} leaves`),
         },
       ]
     },
@@ -98,7 +113,12 @@ function jump(layout: Layout, n: Placed): Rule {
       const next = place.phase === 'attached' && mayLeave(layout, look, n) ? nextStop(layout, look, n, place) : null
       if (next === null) return []
       const from = place.held.filter((address) => !n.keeps.includes(address)).join(', ')
-      return [attach(layout, look, n, attachedTo(place, next), 'move', `moves from ${from} to`, 1)]
+      return [
+        {
+          ...attach(layout, look, n, attachedTo(place, next), 'move', `moves from ${from} to`, 1),
+          ...owed(layout, `${n.name} moves`),
+        },
+      ]
     },
   }
 }
@@ -117,16 +137,12 @@ function overlap(layout: Layout, n: Placed): Rule {
       const kept = hurried ? n.stops[place.stop]! : place.held
       const old = place.held.filter((address) => !kept.includes(address))
       const keeping = `${old.length > 0 ? `releases ${old.join(', ')}, ` : ''}keeps ${kept.join(', ')} and attaches as`
+      const both = overlapping({ ...place, held: kept }, next, layout.scenario.overlap !== 'for-good')
       return [
-        attach(
-          layout,
-          look,
-          n,
-          overlapping({ ...place, held: kept }, next, layout.scenario.overlap !== 'for-good'),
-          'overlap',
-          keeping,
-          1,
-        ),
+        {
+          ...attach(layout, look, n, both, 'overlap', keeping, 1),
+          ...owed(layout, `${n.name} attaches to a further network`),
+        },
       ]
     },
   }
@@ -180,7 +196,11 @@ function attach(
       sent: reaction.sent,
       ...(moves === undefined ? {} : { moves }),
     },
-    sets: [[layout.attachmentCells(n)[0]!, place as unknown as Value], ...reaction.sets],
+    sets: [
+      [layout.attachmentCells(n)[0]!, place as unknown as Value],
+      ...takenFrom(layout, look, n, place.held),
+      ...reaction.sets,
+    ],
     sends: reaction.sends,
   }
 }

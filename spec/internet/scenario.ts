@@ -29,6 +29,12 @@ export interface Scenario {
    * address for an overlap moves on after that, or, `hurried`, during it as well: with two interfaces, it then gives up the older address at once.
    */
   readonly pace: 'any' | 'settled' | 'hurried'
+  /** Whether a host that could move may also stay for good, or every move is made in the end. */
+  readonly everyMove: 'may' | 'owed'
+  /** Who takes a packet for an address that its holder is at, in a network whose agent would intercept it as well: a host is at home and its agent does not know. */
+  readonly takesFirst: 'holder' | 'agent'
+  /** When a host is to be given an address that another still has: it waits, or the other loses it and is not told. */
+  readonly addressInUse: 'waits' | 'taken over'
   /** `fifo`: in order per source and destination. `bag`: in any order. */
   readonly links: 'fifo' | 'bag'
   /** Packets that the network may lose in all; `fair`: any number, but not for ever those of one kind and place. */
@@ -58,6 +64,9 @@ export function scenario(name: string, title: string, given: Partial<Omit<Scenar
     overlap: 'long',
     gaps: 'short',
     pace: 'any',
+    everyMove: 'may',
+    takesFirst: 'holder',
+    addressInUse: 'waits',
     links: 'fifo',
     losses: 0,
     duplicates: 0,

@@ -35,7 +35,8 @@ export const shortTimers = base.make(
 export const lifetimesExpire = scenario(
   'both-move-lifetimes-expire',
   'Both hosts move; then bindings run out after 420 s.',
-  { moves: bothOnce, timers: { 'nonce lifetime': 'never' }, options: { retransmissions: 2 } },
+  // A host that never moves sends no update, and has its binding run out: every move is made.
+  { moves: bothOnce, everyMove: 'owed', timers: { 'nonce lifetime': 'never' }, options: { retransmissions: 2 } },
 )
 export const nonceExpires = base.make('one-moves-nonce-expires', 'One host moves; the home nonce may have expired.', {
   moves: { a: [WEST[0]] },

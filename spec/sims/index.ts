@@ -45,6 +45,19 @@ const scenarios: readonly Scenario[] = [
   base.make('address-given-away', 'One host moves, and another is given the address that it has left.', {
     moves: { a: [WEST[0]], d: [{ network: START.a, address: startOf('a') }] },
   }),
+  // Where a host is again, or another has its address, both it and an agent that still relays lay claim to what is for it.
+  base.make('one-returns-agent-first', 'One host moves and may return; agents take packets first that they relay.', {
+    moves: base.oneReturns.moves,
+    takesFirst: 'agent',
+  }),
+  base.make(
+    'address-given-away-agent-first',
+    'One host moves, and another is given its address; agents take packets first that they relay.',
+    {
+      moves: { a: [WEST[0]], d: [{ network: START.a, address: startOf('a') }] },
+      takesFirst: 'agent',
+    },
+  ),
   base.make('both-move-attacker', 'Both hosts move; an outsider asks for the sessions of one.', {
     moves: bothOnce,
     options: { intruder: 'nothing' },

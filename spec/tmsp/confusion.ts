@@ -21,6 +21,15 @@ const reuse: readonly Scenario[] = [
       timers: { close: 'at will', 'mapping expiry': 'eager' },
     },
   ),
+  scenario(
+    'one-moves-address-taken-over',
+    'The same; the other host is given the address while the mobile host may still have it, and takes it over.',
+    {
+      moves: { m1: ['west-2'], m2: [{ network: 'west-1', address: LEFT }] },
+      timers: { close: 'at will', 'mapping expiry': 'eager' },
+      addressInUse: 'taken over',
+    },
+  ),
 ]
 
 /** By TCP the mobile host may close its connection; whether it does is the question. */

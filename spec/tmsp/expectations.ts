@@ -77,23 +77,32 @@ const confused = violated('no-misdelivery', 'whoever-asks-is-answered')
 const closed = violated(REACH, QUIET_DATA, 'whoever-asks-is-answered')
 /** A connection that is open answers for its addresses and ports, whoever has them now. */
 const blocked = violated('whoever-asks-is-answered')
+/** Whoever loses its address before it has moved is nowhere, and nobody tells it. */
+const takenOver = violated(BINDING, REACH, QUIET_DATA)
 /** Without a mapping, data go where the session began. */
 const notMobile = violated(REACH, QUIET_DATA)
 
 export const confusionExpectations: Readonly<Record<string, Expectations>> = {
-  udp: { 'one-moves-address-reused': confused },
-  'udp-opt-out': { 'one-moves': notMobile, 'one-moves-address-reused': notMobile },
+  udp: { 'one-moves-address-reused': confused, 'one-moves-address-taken-over': { ...takenOver, ...confused } },
+  'udp-opt-out': {
+    'one-moves': notMobile,
+    'one-moves-address-reused': notMobile,
+    'one-moves-address-taken-over': takenOver,
+  },
   // 003 §V speaks of UDP only; a mapping that outlives its connection is no better.
   tcp: {
     'one-moves-address-reused': { ...confused, ...closed },
+    'one-moves-address-taken-over': { ...takenOver, ...confused },
     'one-moves-address-reused-while-open': blocked,
   },
   'tcp-new-connection': {
     'one-moves-address-reused': closed,
+    'one-moves-address-taken-over': { ...takenOver, ...blocked },
     'one-moves-address-reused-while-open': blocked,
   },
   'tcp-mapping-closes': {
     'one-moves-address-reused': closed,
+    'one-moves-address-taken-over': { ...takenOver, ...blocked },
     'one-moves-address-reused-while-open': blocked,
   },
   'port-mapping': {

@@ -167,8 +167,18 @@ test('what holds only because nothing happened is vacuous', () => {
   expect(verdict(graph([[0, 1, 'a']]), always(at(0, 1)), at(1)).kind).toBe('holds')
 })
 
+test('a run may rest where nothing of what can happen is owed', () => {
+  const steps = (fair?: string) => graph([fair === undefined ? [0, 1] : [0, 1, fair]])
+  expect(verdict(steps(), eventually(at(1)))).toMatchObject({
+    kind: 'violated',
+    trace: { states: [[0]], steps: [], loopStart: 0 },
+  })
+  expect(verdict(steps('on'), eventually(at(1))).kind).toBe('holds')
+})
+
 test('out of states, memory or time is never "holds"', () => {
-  const long = graph(Array.from({ length: 3000 }, (_, i): Edge => [i, i + 1]))
+  // Owed step by step: a run may rest where nothing is.
+  const long = graph(Array.from({ length: 3000 }, (_, i): Edge => [i, i + 1, 'on']))
   for (const limits of [{ states: 100 }, { memory: 1000 }, { seconds: 0 }]) {
     let clock = 0
     const control = { now: () => clock++ }

@@ -11,10 +11,12 @@ export interface ForEver {
   readonly states: readonly number[]
 }
 
-/** All sets of edges that some run takes for ever, fairly. Terminal states stutter. Only for very small graphs. */
+/** All sets of edges that some run takes for ever, fairly. States in which nothing is owed stutter. Only for very small graphs. */
 export function fairForEvers(graph: ReferenceGraph): ForEver[] {
   const stutters = graph.values.flatMap((_, state): ReferenceEdge[] =>
-    graph.edges.some((edge) => edge.from === state) ? [] : [{ from: state, to: state, fair: null }],
+    graph.edges.some((edge) => edge.from === state && edge.fair !== null)
+      ? []
+      : [{ from: state, to: state, fair: null }],
   )
   const all = [...graph.edges, ...stutters]
   const found: ForEver[] = []

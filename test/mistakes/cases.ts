@@ -51,6 +51,12 @@ const SIGNAL = (name: string): string =>
 /** What the scenario of the double jump has besides its moves. */
 const besides = (given: string): Edit => [BOTH_MOVE, BOTH_MOVE.replace(/ }$/, `, ${given} }`)]
 
+/** An option of the protocol, with its default. */
+const declares = (given: string): Edit => [
+  "name: 'hello',",
+  `name: 'hello',\n  options: { storage: { means: 'storage is', ${given}, values: [{ value: 'kept', means: 'kept' }] } },`,
+]
+
 /** What host a does in it. */
 const aGoes = (stops: string): Edit => [BOTH_MOVE, BOTH_MOVE.replace("['west-2']", stops)]
 
@@ -140,14 +146,12 @@ export const cases: Readonly<Record<string, readonly Case[]>> = {
       edits: [['nodes: () => [', 'nodes: ({ options }) => [...(options.retries === 0 ? [] : []),']],
     },
     {
-      title: 'A choice that an option does not offer, and a default that is none of its values',
-      edits: [
-        besides("options: { storage: 'kpet' }"),
-        [
-          "name: 'hello',",
-          "name: 'hello',\n  options: { storage: { means: 'storage is', default: 'lost', values: [{ value: 'kept', means: 'kept' }] } },",
-        ],
-      ],
+      title: 'A choice that an option does not offer',
+      edits: [besides("options: { storage: 'kpet' }"), declares("default: 'kept'")],
+    },
+    {
+      title: 'A default that is none of the values of its option',
+      edits: [declares("default: 'lost'")],
     },
     {
       title: 'An expectation of a property that is not asked',
