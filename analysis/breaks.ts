@@ -79,7 +79,7 @@ export function breaksAndDecided(
   const nodes = target.variant.nodes(base)
   const ways = fieldsOf(nodes, waysOf(target.variant, nodes, base))
   const spending = { states, control, ...(options.seconds === undefined ? {} : { seconds: options.seconds }) }
-  const searches = new Searches(target, base, property, spending, options.decided)
+  const searches = new Searches(target, base, [property], spending, options.decided)
   if (options.decided !== undefined) sameScenario(searches, base, options.decided, nameOf(target))
   const inside = searches.judge(base)
   const turned = inside.kind === 'holds' ? 'violated' : inside.kind === 'violated' ? 'holds' : null

@@ -41,22 +41,29 @@ export function survivalText(rows: readonly Survival[], paint: SurvivalPaint): s
   ].join('\n')
 }
 
-/** For a page; `link` says where the ladder of a cell is. */
+/**
+ * For a page.
+ *
+ * @param link where the ladder of a cell is
+ * @param leansOn what a row's survival leans on; without it there is no such column
+ */
 export function survivalMarkdown(
   rows: readonly Survival[],
   link: (row: Survival, cell: Cell) => string | null,
+  leansOn?: (row: Survival) => string,
 ): string {
   const heads = ['variant', ...columns.map(({ head }) => head), ATTACKER, 'survives by']
+  const last = leansOn === undefined ? '' : ' leans on |'
   const say = (row: Survival, cell: Cell): string => linked(cell, link(row, cell))
   return [
-    `| ${heads.join(' | ')} |`,
+    `| ${heads.join(' | ')} |${last}`,
     `|---|${heads
       .slice(1, -1)
       .map(() => ':-:')
-      .join('|')}|---|`,
+      .join('|')}|---|${last === '' ? '' : '---|'}`,
     ...rows.map(
       (row) =>
-        `| \`${row.protocol}/${row.variant}\` | ${row.cells.map((cell) => say(row, cell)).join(' | ')} | ${row.by.join(', ')} |`,
+        `| \`${row.protocol}/${row.variant}\` | ${row.cells.map((cell) => say(row, cell)).join(' | ')} | ${row.by.join(', ')} |${leansOn === undefined ? '' : ` ${leansOn(row)} |`}`,
     ),
     '',
   ].join('\n')

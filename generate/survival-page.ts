@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs'
+import { leaningText } from '../analysis/assumptions/leaning.ts'
 import { describe } from '../analysis/describe.ts'
 import type { Result } from '../analysis/job.ts'
 import { jobsFor } from '../analysis/jobs.ts'
@@ -11,6 +12,7 @@ import { Pool } from '../analysis/threads/pool.ts'
 import { ladder } from '../counterexamples/index.ts'
 import { DOUBLE_JUMP } from '../spec/law.ts'
 import { BINDING, HIJACK, REACH, SESSION } from '../spec/property-ids.ts'
+import { savedLeanings } from './leaning-file.ts'
 
 /**
  * Writes the small table in `README.md`, a row a protocol, and `docs/survival.md`: all variants, and under the table, for each variant that does not, the ladder of a shortest run
@@ -75,6 +77,9 @@ const ladders = rows.flatMap((row) =>
   }),
 )
 
+const leanings = new Map(savedLeanings().map((row) => [row.target, leaningText(row)]))
+const leansOn = ({ protocol, variant }: Survival): string => leanings.get(`${protocol}/${variant}`) ?? '?'
+
 const page = new URL('../../docs/survival.md', import.meta.url)
 const readme = new URL('../../README.md', import.meta.url)
 const BLOCK = /(<!-- survival -->\n)[\s\S]*(<!-- \/survival -->)/
@@ -95,9 +100,11 @@ writeFileSync(
     '',
     'Made by `npm run survival`. ✓: data flow both ways again, for good, and no end closes the session. *data only*: they do, but some end stays wrong about the other. ✗: they do not. ·: not asked. A link leads to a shortest run.',
     '',
+    '*Leans on*: the assumptions of the double jump without each of which, alone, the ✓ under *both move* is a ✗; `?` before what was too big to search. `npx doublejump breaks` shows the runs, and sets of several.',
+    '',
     'Under *attacker* (or a stranger who is given an address): ✓ means that nobody else gets the data, from any of the places that were tried.',
     '',
-    survivalMarkdown(rows, link),
+    survivalMarkdown(rows, link, leansOn),
     ...ladders,
   ].join('\n'),
 )

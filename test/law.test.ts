@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { type Leaning, leaningText } from '../analysis/assumptions/leaning.ts'
 import { type Asked, survivalTable } from '../analysis/survival.ts'
 import { survivalSummary } from '../analysis/survival-summary.ts'
 import { summaryMarkdown, survivalMarkdown } from '../analysis/survival-text.ts'
@@ -70,9 +71,15 @@ test("the README's table and that of docs/survival.md are what the main job find
     ),
   )
   const rows = survivalTable(results)
+  const leanings = JSON.parse(readFileSync(resolve(root, 'docs/leans-on.json'), 'utf8')) as { rows: Leaning[] }
+  const leaning = (name: string): string => leaningText(leanings.rows.find(({ target }) => target === name)!)
   const tables = {
     'README.md': summaryMarkdown(survivalSummary(rows), () => null),
-    'docs/survival.md': survivalMarkdown(rows, () => null),
+    'docs/survival.md': survivalMarkdown(
+      rows,
+      () => null,
+      ({ protocol, variant }) => leaning(`${protocol}/${variant}`),
+    ),
   }
   for (const [file, table] of Object.entries(tables)) {
     const text = readFileSync(resolve(root, file), 'utf8').replaceAll(/\[([^\]]+)\]\([^)]*#[^)]*\)/g, '$1')

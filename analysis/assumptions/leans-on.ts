@@ -43,6 +43,8 @@ export interface Change {
   readonly assumes: string
   readonly instead: string
   readonly value: string
+  /** What is given up by it, in a word or two: '≤ 1 loss' where it is the second one. */
+  readonly short: string
 }
 
 /** @param turned which verdict is looked for */
@@ -79,9 +81,8 @@ function told(found: MinimalSets<Story | null>): Omit<LeansOn, 'direction' | 'mo
 }
 
 const changesOf = (point: Point): Change[] =>
-  point.map(({ axis: { id, assumes }, alternative: { instead, value } }) => ({
-    assumption: id,
-    assumes,
-    instead,
-    value,
-  }))
+  point.map(({ axis, level, alternative: { instead, value } }) => {
+    const { id, assumes } = axis
+    const along = axis.weaker.some((one) => one.value === value) ? axis.weaker : axis.stronger
+    return { assumption: id, assumes, instead, value, short: level === 0 ? axis.short : along[level - 1]!.short }
+  })

@@ -30,7 +30,7 @@ function silent(timer: string): Axis {
   return {
     id: `timer ${timer}`,
     assumes: `timer '${timer}' does not fire within what is looked at`,
-    short: `no ${timer}`,
+    short: `${timer} never`,
     says: always,
     weaker: [
       {
@@ -86,7 +86,7 @@ function atAll(timer: string, now: Patience): Axis {
   const never: Alternative = {
     value: 'never',
     instead: `timer '${timer}' never fires`,
-    short: `no ${timer}`,
+    short: `${timer} never`,
     change: as(timer, (was) => (was === 'eager' ? 'at will' : 'never')),
   }
   const chosen: Alternative = { ...never, value: 'at will', instead: `timer '${timer}' need not fire` }

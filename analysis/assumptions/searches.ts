@@ -30,28 +30,33 @@ export interface Spending {
   /** Of all of them. */
   readonly seconds?: number
   readonly control: Control
+  /** Shortest runs will do, which are found sooner. */
+  readonly shortest?: boolean
 }
 
-/** Asks one property of scenarios that differ from a base in what they assume; each once. */
+/** Asks a property, or several at once, of scenarios that differ from a base in what they assume; each scenario once. */
 export class Searches {
   readonly #target: TargetVariant
   readonly #base: Scenario
-  readonly #property: string
+  readonly #properties: readonly string[]
   readonly #spending: Spending
   readonly #until: number
   readonly #decided = new Map<string, Decided>()
 
-  /** @param decided what an earlier run decided, which is not searched again */
+  /**
+   * @param properties of which all have to hold
+   * @param decided what an earlier run decided, which is not searched again
+   */
   constructor(
     target: TargetVariant,
     base: Scenario,
-    property: string,
+    properties: readonly string[],
     spending: Spending,
     decided: readonly Decided[] = [],
   ) {
     this.#target = target
     this.#base = base
-    this.#property = property
+    this.#properties = properties
     this.#spending = spending
     this.#until = spending.control.now() + (spending.seconds ?? Number.POSITIVE_INFINITY)
     for (const one of decided) this.#decided.set(one.at, one)
@@ -74,17 +79,18 @@ export class Searches {
 
   /** The same without looking at what is decided; null where there is no time for it. */
   search(scenario: Scenario): Decided | null {
-    const { states, control } = this.#spending
+    const { states, control, shortest } = this.#spending
     const seconds = this.#until - control.now()
     if (seconds <= 0 || control.interrupted?.() === true) return null
     const limits: Limits = { ...DEFAULT_LIMITS, states, ...(Number.isFinite(seconds) ? { seconds } : {}) }
     const at = differenceOf(this.#base, scenario)
     try {
       const { internet, properties } = worldOf(this.#target, scenario)
-      const asked = propertyOf(properties, this.#property)
-      const verdict = check(internet.model, [asked], { least: true, limits, control })[0]!
+      const asked = this.#properties.map((id) => propertyOf(properties, id))
+      const verdicts = check(internet.model, asked, { least: shortest !== true, limits, control })
+      const verdict = worstOf(verdicts)
       const judged = judgedFrom(verdict, states, (reason, trace) =>
-        storyOf(this.#target.protocol, this.#target.variant, internet, this.#property, reason, trace),
+        storyOf(this.#target.protocol, this.#target.variant, internet, verdict.property, reason, trace),
       )
       if (judged.kind === 'cut') return null
       const { statistics } = verdict
@@ -96,6 +102,12 @@ export class Searches {
     }
   }
 }
+
+/** Of several the one that decides: one that is violated, else one that is not known, else one that is vacuous. */
+const worstOf = (verdicts: readonly Verdict[]): Verdict =>
+  (['violated', 'failed', 'incomplete', 'vacuous'] as const)
+    .map((kind) => verdicts.find((verdict) => verdict.kind === kind))
+    .find((verdict) => verdict !== undefined) ?? verdicts[0]!
 
 function judgedFrom(
   verdict: Verdict,
