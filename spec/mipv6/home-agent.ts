@@ -124,8 +124,8 @@ export function homeAgent(settings: HomeAgentSettings): Role<HomeAgent, Mipv6Mes
       .with({ kind: 'attached' }, () => stay(ha))
       .with({ destination: home }, (packetForHome) => toMobileNode(ha, packetForHome))
       .with({ kind: 'BU (home)' }, (bu) => onHomeUpdate(ha, bu))
-      // §10.4.5  Reverse tunnelling: what the mobile node sends from its home address goes on from here.
-      .with({ kind: 'tunnel' }, ({ inner }) => [ha, [forward(inner)]])
+      // §10.4.5  Reverse tunnelling: what the mobile node sends from its home address goes on from here, if it comes from where it has registered.
+      .with({ kind: 'tunnel' }, ({ inner, source }) => (source === ha.binding.coa ? [ha, [forward(inner)]] : stay(ha)))
       .with({ kind: 'proxied' }, ({ inner, home: peerHome }) => onProxied(ha, inner, peerHome))
       .with({ kind: 'Query' }, ({ source }) => [
         { ...ha, askers: [...new Set([...ha.askers, source])] },

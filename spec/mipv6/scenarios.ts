@@ -59,6 +59,18 @@ export const attacked: readonly Scenario[] = Object.keys(POSITIONS).map((positio
   ),
 )
 
+/** Option: the attacker cannot forge a source address, so that it sends by the victim's home agent. */
+export const FILTER = 'ingress filter'
+export const attackerBehindFilter = base.make(
+  'attacker-behind-ingress-filter',
+  "One host moves; an attacker behind an ingress filter tunnels what it forges to the other one's home agent.",
+  {
+    moves: { b: [EAST[0]] },
+    timers: { 'forged HoTI': 'at will', 'own CoTI': 'never', 'forged BU': 'never' },
+    options: { attacker: 'off path', [FILTER]: true },
+  },
+)
+
 export const common: readonly Scenario[] = [...base.standard, bothMoveNoRetransmission]
 
 /** What tells a move that is told by its registration from one that is told by its address. */

@@ -59,7 +59,7 @@ const designs: readonly Design[] = [
     repairs: false,
     survivesBy: ['anchor'],
     mobileNode: byRfc,
-    scenarios: [...scenarios.common, ...scenarios.attacked],
+    scenarios: [...scenarios.common, ...scenarios.attacked, scenarios.attackerBehindFilter],
   },
   {
     name: 'ro-rfc-expedited',
@@ -206,10 +206,16 @@ function nodesOf(design: Design, scenario: Scenario): Node[] {
     position === undefined
       ? []
       : [
-          node('eve', attacker({ here: EVE, victimHome: homeOf('a'), correspondentHome: homeOf('b') }), {
-            at: [EVE],
-            hears: POSITIONS[position],
-          }),
+          node(
+            'eve',
+            attacker({
+              here: EVE,
+              victimHome: homeOf('a'),
+              correspondentHome: homeOf('b'),
+              filtered: scenario.options[scenarios.FILTER] === true ? agentOf('a') : null,
+            }),
+            { at: [EVE], hears: POSITIONS[position] },
+          ),
         ]
   return [mobile('a'), agent('a'), agent('b'), mobile('b'), ...forwarders, ...eve]
 }
@@ -235,6 +241,16 @@ function subjectOf(design: Design): Subject {
     strangers: ['eve'],
     carriesData: true,
     forwards: design.direct !== true,
+    always: {
+      'no-home-agent-helps-to-forge': {
+        in: [scenarios.attackerBehindFilter.name],
+        means: 'A home agent sends on in the name of its mobile node only what that has sent.',
+        // a stays where it is, so that it tests nothing: whatever comes out of the tunnel is forged.
+        holds: (view) =>
+          view.inFlight().every(({ source, message }) => message.kind !== 'HoTI' || source !== homeOf('a')) ||
+          'a test that a never sent is on its way',
+      },
+    },
     ...(design.repairs
       ? {}
       : {

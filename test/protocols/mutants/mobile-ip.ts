@@ -25,6 +25,24 @@ export const mobileIp: readonly Mutant[] = [
     ),
   },
   {
+    name: 'a home agent that sends on whatever anybody tunnels to it',
+    target: 'mipv6/ro-rfc',
+    scenario: 'attacker-behind-ingress-filter',
+    killedBy: 'no-home-agent-helps-to-forge',
+    nodes: mutate('ha-', (state, event, step) =>
+      step(state, event.kind === 'tunnel' ? { ...event, source: state.binding.coa } : event),
+    ),
+  },
+  {
+    name: 'a correspondent that answers a test by the cookie of the one before',
+    target: 'mipv6/ro-rfc',
+    scenario: 'one-moves',
+    killedBy: 'binding-eventually-correct',
+    nodes: mutate('b', (state, event, step) =>
+      step(state, event.kind === 'HoTI' || event.kind === 'CoTI' ? { ...event, cookie: 1 - event.cookie } : event),
+    ),
+  },
+  {
     name: 'a mobile node that does not tell its home agent',
     target: 'mipv6/tunnel',
     scenario: 'one-moves',
