@@ -15,6 +15,7 @@ import {
   stay,
   tunnel,
 } from '../index.ts'
+import { addOnce } from './kept.ts'
 import type { Mipv6Message } from './messages.ts'
 import { answerTime, bufferTime, holdTime } from './timers.ts'
 
@@ -58,9 +59,6 @@ export interface HomeAgentSettings {
 
 /** What 004 §IV.C has the home agent keep: the messages that a registration with the mobile node begins with. */
 const CONTROL: readonly string[] = ['BU', 'HoTI', 'CoTI']
-
-const addOnce = (list: readonly Packet[], one: Packet): readonly Packet[] =>
-  list.some((other) => orderKey(other) === orderKey(one)) ? list : [...list, one]
 
 export function homeAgent(settings: HomeAgentSettings): Role<HomeAgent, Mipv6Message, TimerName> {
   const { home, peerAgent } = settings

@@ -94,6 +94,8 @@ export interface MobileNodeSettings {
   readonly byProxy?: boolean
   /** Begins an unfinished registration again, to where it learns that the peer has gone (004 §IV.C, last paragraph but one). */
   readonly resendsOnPeerUpdate?: boolean
+  /** Begins a registration with its correspondent only when its home agent has acknowledged the new care-of address. */
+  readonly awaitsHome?: boolean
   readonly retransmissions: number | 'unlimited'
 }
 
@@ -141,7 +143,7 @@ export function mobileNode(settings: MobileNodeSettings): Role<MobileNode, Mipv6
     return test(mn, { stage: 'testing', homeToken, coToken: null, retransmissions: fresh, toCareOf })
   }
 
-  /** 004 §II  The order of a handoff: the home registration is begun first; its acknowledgement is not waited for. */
+  /** 004 §II  The order of a handoff: the home registration is begun first; its acknowledgement need not be waited for. */
   const attached = (mn: MobileNode, address: Address): Step<MobileNode, Mipv6Message> => {
     const moved = produce(mn, (me) => {
       me.here = address
@@ -152,8 +154,15 @@ export function mobileNode(settings: MobileNodeSettings): Role<MobileNode, Mipv6
       settings.tellsForwarder === true
         ? [send<Mipv6Message>({ kind: 'Forward', old: mn.here, to: address }, `${networkOf(mn.here)}/forwarder`)]
         : []
-    const [next, sent] = beginRegistration(moved)
+    const [next, sent] =
+      settings.awaitsHome === true ? stay({ ...moved, registration: null }) : beginRegistration(moved)
     return [next, [registerHome(moved), ...told, ...sent]]
+  }
+
+  const onHomeAcknowledgement = (mn: MobileNode, seq: number): Step<MobileNode, Mipv6Message> => {
+    if (seq !== mn.homeSeq || mn.homeAcknowledged) return stay(mn)
+    const registered = { ...mn, homeAcknowledged: true }
+    return settings.awaitsHome === true ? beginRegistration(registered) : stay(registered)
   }
 
   const onToken = (mn: MobileNode, cookie: number, tokens: Partial<Registration>): Step<MobileNode, Mipv6Message> => {
@@ -223,7 +232,7 @@ export function mobileNode(settings: MobileNodeSettings): Role<MobileNode, Mipv6
     match(event)
       .returnType<Step<MobileNode, Mipv6Message>>()
       .with({ kind: 'attached' }, ({ address }) => attached(mn, address))
-      .with({ kind: 'BA (home)' }, ({ seq }) => stay(seq === mn.homeSeq ? { ...mn, homeAcknowledged: true } : mn))
+      .with({ kind: 'BA (home)' }, ({ seq }) => onHomeAcknowledgement(mn, seq))
       // §4.1  Without route optimization nobody's tests are answered and no binding is taken.
       .with(
         { kind: P.union('HoTI', 'CoTI', 'BU') },

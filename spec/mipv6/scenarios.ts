@@ -30,7 +30,7 @@ export const bothMoveOneReturns = base.make(
 export const shortTimers = base.make(
   'both-move-short-proxy-timers',
   'Both hosts move; nothing is sent a second time, and the agents may forget what they keep at any moment.',
-  { moves: bothOnce, timers: { ...NO_RETRANSMISSION, T_b: 'eager', T_h: 'eager', T_p: 'eager' } },
+  { moves: bothOnce, timers: { ...NO_RETRANSMISSION, T_b: 'eager', T_h: 'eager', T_p: 'eager', T_f: 'eager' } },
 )
 export const lifetimesExpire = scenario(
   'both-move-lifetimes-expire',

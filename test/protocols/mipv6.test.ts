@@ -94,6 +94,31 @@ test('004 §IV.C: one upgraded home agent is enough with full return routability
   ).toBe(true)
 })
 
+test('one upgraded agent is enough with expedited tests too, if one node waits for its agent or the other trusts what it has heard', () => {
+  for (const scenario of ['both-move-no-retransmission', 'both-move-reordered-no-retransmission']) {
+    const binding = (variant: string) => kindsOf(ask(`mipv6/${variant}`, scenario))['binding-eventually-correct']
+    expect(binding('home-address-one-agent-expedited'), scenario).toBe('violated')
+    expect(binding('home-address-one-agent-expedited-awaits-home'), scenario).toBe('holds')
+    expect(binding('home-address-one-agent-expedited-to-care-of'), scenario).toBe('holds')
+  }
+})
+
+test('a forwarder that keeps what comes too early needs no retransmission, and one that does not does', () => {
+  const kinds = (variant: string) => kindsOf(ask(`mipv6/${variant}`, 'both-move-no-retransmission'))
+  expect(kinds('forwarding-expedited')).toMatchObject({
+    'binding-eventually-correct': 'violated',
+    'no-deadlock-with-work-left': 'violated',
+  })
+  expect(kinds('forwarding-buffered-expedited')).toMatchObject({
+    'binding-eventually-correct': 'holds',
+    'no-deadlock-with-work-left': 'holds',
+  })
+  // The entry itself may be lost: nothing acknowledges it.
+  const lost = ask('mipv6/forwarding-buffered-expedited', 'both-move-fair-loss')['binding-eventually-correct']!
+  expect(lost.kind).toBe('violated')
+  expect(told(lost).some((text) => text.startsWith('the network loses Forward'))).toBe(true)
+})
+
 test('a quick return is a move: re-forwarding that compares addresses misses it', () => {
   const scenario = 'both-move-one-returns-no-retransmission'
   const verdicts = ask('mipv6/home-address-expedited-by-address', scenario)

@@ -85,6 +85,39 @@ export const mobileIp: readonly Mutant[] = [
     }),
   },
   {
+    name: 'a forwarder that keeps nothing',
+    target: 'mipv6/forwarding-buffered-expedited',
+    scenario: 'both-move-no-retransmission',
+    killedBy: 'binding-eventually-correct',
+    nodes: mutate('forwarder', (state, event, step) => {
+      const [next, effects] = step(state, event)
+      return [{ ...next, kept: [] }, effects]
+    }),
+  },
+  {
+    name: 'a mobile node that signals before its home agent knows where it is',
+    target: 'mipv6/home-address-one-agent-expedited-awaits-home',
+    scenario: 'both-move-no-retransmission',
+    killedBy: 'binding-eventually-correct',
+    nodes: mutate('b', (state, event, step) => {
+      const [next, effects] = step(state, event)
+      if (event.kind !== 'attached') return [next, effects]
+      const [begun, more] = step(next, { kind: 'BA (home)', seq: next.homeSeq })
+      return [begun, [...effects, ...more]]
+    }),
+  },
+  {
+    name: "a mobile node that asks its peer's home agent where it has heard from the peer itself",
+    target: 'mipv6/home-address-one-agent-expedited-to-care-of',
+    scenario: 'both-move-no-retransmission',
+    killedBy: 'binding-eventually-correct',
+    nodes: mutate('a', (state, event, step) => {
+      const [next, effects] = step(state, event)
+      const signals = (kind: string | undefined) => kind === 'CoTI' || kind === 'BU'
+      return [next, effects.map((e) => (signals(e.message?.kind) ? { ...e, to: 'home-b/b' } : e))]
+    }),
+  },
+  {
     name: 'a MIPv4 home agent without the Identification check',
     target: 'mip/co-located',
     scenario: 'one-moves-twice-reordered',
