@@ -90,6 +90,10 @@ export const expectations: Readonly<Record<string, Expectations>> = {
   'home-address-one-agent-expedited-awaits-home': {
     'both-move-short-proxy-timers': violated(BINDING, REACH, DEADLOCK),
   },
+  // b is back where a thinks it is: a does not resend what was lost meanwhile.
+  'home-address-one-agent-expedited-awaits-home-by-address': {
+    'both-move-peer-returns-no-retransmission': violated(BINDING, REACH, DEADLOCK),
+  },
   // What a has heard from b itself is newer than what b's agent knows. Nothing is tunnelled where a alone moves.
   'home-address-one-agent-expedited-to-care-of': {
     ...Object.fromEntries(

@@ -58,6 +58,8 @@ interface Registration {
   readonly retransmissions: number
   /** Signals to the care-of address that was just learned, whatever `signalling` says. */
   readonly toCareOf: boolean
+  /** Whether an update was sent for it: one that is begun again for the same address keeps its number, so that the peer does not take it for a move. */
+  readonly numbered: boolean
 }
 
 interface CacheEntry {
@@ -94,6 +96,11 @@ export interface MobileNodeSettings {
   readonly byProxy?: boolean
   /** Begins an unfinished registration again, to where it learns that the peer has gone (004 §IV.C, last paragraph but one). */
   readonly resendsOnPeerUpdate?: boolean
+  /**
+   * How the peer's update shows that it has moved. `registration`: it is of a newer registration. `address`: its care-of address is another, so that a
+   * peer that is back has not moved.
+   */
+  readonly movedBy?: 'registration' | 'address'
   /** Begins a registration with its correspondent only when its home agent has acknowledged the new care-of address. */
   readonly awaitsHome?: boolean
   readonly retransmissions: number | 'unlimited'
@@ -137,10 +144,13 @@ export function mobileNode(settings: MobileNodeSettings): Role<MobileNode, Mipv6
     signal(mn, { kind: 'BU', home, seq: mn.seq, coa: mn.here, homeToken: homeToken!, coToken: coToken! })
 
   /** §11.7.2  The return routability procedure, from its beginning. */
-  const beginRegistration = (mn: MobileNode, toCareOf = false): Step<MobileNode, Mipv6Message> => {
+  const beginRegistration = (
+    mn: MobileNode,
+    begunAgain: Pick<Registration, 'toCareOf' | 'numbered'> = { toCareOf: false, numbered: false },
+  ): Step<MobileNode, Mipv6Message> => {
     if (settings.signalling === 'none') return stay(mn)
     const homeToken = settings.expedited ? mn.homeToken : null
-    return test(mn, { stage: 'testing', homeToken, coToken: null, retransmissions: fresh, toCareOf })
+    return test(mn, { stage: 'testing', homeToken, coToken: null, retransmissions: fresh, ...begunAgain })
   }
 
   /** 004 §II  The order of a handoff: the home registration is begun first; its acknowledgement need not be waited for. */
@@ -171,8 +181,8 @@ export function mobileNode(settings: MobileNodeSettings): Role<MobileNode, Mipv6
     const kept = { ...mn, homeToken: registration.homeToken }
     if (registration.homeToken === null || registration.coToken === null) return stay({ ...kept, registration })
     // §5.2.6  Both tokens make the binding management key: the update can be authorised.
-    const updating: Registration = { ...registration, stage: 'updating', retransmissions: fresh }
-    const next = { ...kept, registration: updating, seq: mn.seq + 1 }
+    const updating: Registration = { ...registration, stage: 'updating', retransmissions: fresh, numbered: true }
+    const next = { ...kept, registration: updating, seq: registration.numbered ? mn.seq : mn.seq + 1 }
     return [next, [update(next, updating)]]
   }
 
@@ -198,18 +208,22 @@ export function mobileNode(settings: MobileNodeSettings): Role<MobileNode, Mipv6
       return [mn, [acknowledge('135 sequence number out of window', mn.cache.seq)]]
     }
     const updated: MobileNode = { ...mn, cache: { coa: bu.coa, seq: bu.seq, renewed: true } }
-    // By address, since each procedure that is begun again takes a new number: by numbers, two that are unfinished would begin each other again for ever.
-    const news = mn.cache?.coa !== bu.coa
-    const again = settings.resendsOnPeerUpdate === true && mn.registration !== null && news
-    const [next, sent] = again ? beginRegistration(updated, true) : stay(goesOn(updated))
+    // Once for each move of the peer: an update of a registration that was begun again has the number that is known already.
+    const news = settings.movedBy !== 'address' || mn.cache?.coa !== bu.coa
+    const [next, sent] =
+      settings.resendsOnPeerUpdate === true && mn.registration !== null && news
+        ? beginRegistration(updated, { toCareOf: true, numbered: mn.registration.numbered })
+        : stay(goesOn(updated))
     return [next, [acknowledge('accepted'), ...sent]]
   }
 
   const onAcknowledgement = (mn: MobileNode, seq: number, status: BindingStatus): Step<MobileNode, Mipv6Message> => {
+    // §11.7.3  It answers an update that is outstanding, also where the registration was begun again meanwhile.
+    if (status === 'accepted') {
+      return stay(mn.registration?.numbered === true && seq === mn.seq ? { ...mn, registration: null } : mn)
+    }
     if (mn.registration?.stage !== 'updating') return stay(mn)
     switch (status) {
-      case 'accepted':
-        return stay(seq === mn.seq ? { ...mn, registration: null } : mn)
       // §11.7.3  The window starts after the number that the correspondent gives.
       case '135 sequence number out of window': {
         const next = { ...mn, seq: seq + 1 }

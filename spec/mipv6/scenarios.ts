@@ -27,6 +27,12 @@ export const bothMoveOneReturns = base.make(
   'Both hosts move, one of them back at once; mobile nodes send nothing a second time.',
   { moves: { a: [WEST[0], START.a], b: [EAST[0]] }, movement: 'atomic', timers: NO_RETRANSMISSION },
 )
+/** The other one of the two: a's peer, whose agent does not re-forward where one does. */
+export const bothMovePeerReturns = base.make(
+  'both-move-peer-returns-no-retransmission',
+  'Both hosts move, b back at once; mobile nodes send nothing a second time.',
+  { moves: { a: [WEST[0]], b: [EAST[0], START.b] }, movement: 'atomic', timers: NO_RETRANSMISSION },
+)
 export const shortTimers = base.make(
   'both-move-short-proxy-timers',
   'Both hosts move; nothing is sent a second time, and the agents may forget what they keep at any moment.',
@@ -79,6 +85,14 @@ export const quickReturn: readonly Scenario[] = [
   base.oneReturns,
   bothMoveNoRetransmission,
   bothMoveOneReturns,
+]
+
+/** The same of the peer, for what a mobile node does when it learns that. */
+export const peerReturns: readonly Scenario[] = [
+  base.bothMove,
+  base.oneReturns,
+  bothMoveNoRetransmission,
+  bothMovePeerReturns,
 ]
 
 /** The common scenarios without some that are out of reach for a variant (tens of millions of states). */

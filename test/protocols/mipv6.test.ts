@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
+import type { Effect } from '../../spec/index.ts'
 import { type HomeAgent, homeAgent } from '../../spec/mipv6/home-agent.ts'
-import { type MobileNode, mobileNode } from '../../spec/mipv6/mobile-node.ts'
+import type { Mipv6Message } from '../../spec/mipv6/messages.ts'
+import { type MobileNode, type MobileNodeSettings, mobileNode } from '../../spec/mipv6/mobile-node.ts'
 import { ask, kindsOf, told } from './ask.ts'
 
 test('004 Fig. 1 is found: both return routability procedures hang', () => {
@@ -161,17 +163,19 @@ test('RFC 6275 §10.4.5: a home agent sends on what its mobile node tunnels from
   })
 })
 
+const ofA: MobileNodeSettings = {
+  name: 'a',
+  start: 'west-1/a',
+  home: 'home-a/a',
+  homeAgent: 'home-a/ha',
+  peer: { name: 'b', start: 'east-1/b', home: 'home-b/b' },
+  signalling: 'home',
+  expedited: false,
+  retransmissions: 'unlimited',
+}
+
 test('RFC 6275 §11.8: tests that are sent again have new cookies, and an answer to older ones is not taken', () => {
-  const role = mobileNode({
-    name: 'a',
-    start: 'west-1/a',
-    home: 'home-a/a',
-    homeAgent: 'home-a/ha',
-    peer: { name: 'b', start: 'east-1/b', home: 'home-b/b' },
-    signalling: 'home',
-    expedited: false,
-    retransmissions: 'unlimited',
-  })
+  const role = mobileNode(ofA)
   const [attached] = role.step(role.start, { kind: 'attached', address: 'west-2/a' })
   const [retried] = role.step(attached, { kind: 'RR retransmission' })
   const answeredTo = (cookie: number): MobileNode => {
@@ -182,6 +186,40 @@ test('RFC 6275 §11.8: tests that are sent again have new cookies, and an answer
   expect(retried.cookie).not.toBe(attached.cookie)
   expect(answeredTo(attached.cookie)).toEqual(retried)
   expect(answeredTo(retried.cookie).registration?.coToken).not.toBeNull()
+})
+
+test('a peer that is back has moved too: its update is answered by a resend, once for each of its registrations', () => {
+  const scenario = 'both-move-peer-returns-no-retransmission'
+  const binding = (variant: string) => kindsOf(ask(`mipv6/${variant}`, scenario))['binding-eventually-correct']
+  expect(binding('home-address-one-agent-expedited-awaits-home')).toBe('holds')
+  expect(binding('home-address-one-agent-expedited-awaits-home-by-address')).toBe('violated')
+  // No verdict of a double jump without a return turns on it.
+  expect(
+    kindsOf(ask('mipv6/home-address-one-agent-expedited-awaits-home-by-address', 'both-move-no-retransmission')),
+  ).toMatchObject({ 'binding-eventually-correct': 'holds' })
+})
+
+test('a registration that is begun again keeps its number, so that two of them do not begin each other again for ever', () => {
+  const role = mobileNode({ ...ofA, expedited: true, resendsOnPeerUpdate: true })
+  const around = { source: 'home-b/b', destination: 'west-2/a', hops: 8 }
+  const token = { by: 'b', coa: 'west-2/a' }
+  const tested = (mn: MobileNode) => role.step(mn, { kind: 'CoT', token, cookie: mn.cookie, ...around })
+  const updates = (effects: readonly Effect<Mipv6Message>[]) =>
+    effects.flatMap((effect) => (effect.do === 'send' && effect.message.kind === 'BU' ? [effect.message.seq] : []))
+  const tokens = {
+    homeToken: { by: 'a', home: 'home-b/b', nonce: 0 },
+    coToken: { by: 'a', coa: 'east-1/b' },
+  }
+  const news = { kind: 'BU', home: 'home-b/b', seq: 1, coa: 'east-1/b', ...tokens, ...around } as const
+  const [attached] = role.step(role.start, { kind: 'attached', address: 'west-2/a' })
+  const [updating, first] = tested(attached)
+  const [begunAgain] = role.step(updating, news)
+  expect(updates(first)).toEqual([1])
+  expect(begunAgain.registration?.stage).toBe('testing')
+  expect(updates(tested(begunAgain)[1])).toEqual([1])
+  // The same news again, and the answer to the first update.
+  expect(role.step(begunAgain, news)[0]).toEqual(begunAgain)
+  expect(role.step(begunAgain, { kind: 'BA', seq: 1, status: 'accepted', ...around })[0].registration).toBeNull()
 })
 
 test('004 §IV.A says nothing of returning: forwarders then make a loop when the host leaves again', () => {

@@ -107,6 +107,18 @@ export const mobileIp: readonly Mutant[] = [
     }),
   },
   {
+    name: 'a mobile node that does not resend to a peer that is back where it was',
+    target: 'mipv6/home-address-one-agent-expedited-awaits-home',
+    scenario: 'both-move-peer-returns-no-retransmission',
+    killedBy: 'binding-eventually-correct',
+    nodes: mutate('a', (state, event, step) => {
+      const [next, effects] = step(state, event)
+      if (event.kind !== 'BU' || event.coa !== state.cache.coa) return [next, effects]
+      const { registration, cookie } = state
+      return [{ ...next, registration, cookie }, effects.filter((e) => e.message?.kind === 'BA')]
+    }),
+  },
+  {
     name: "a mobile node that asks its peer's home agent where it has heard from the peer itself",
     target: 'mipv6/home-address-one-agent-expedited-to-care-of',
     scenario: 'both-move-no-retransmission',
