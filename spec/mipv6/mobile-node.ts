@@ -18,6 +18,7 @@ import { type BindingStatus, type CareOfToken, COOKIES, type HomeToken, type Mip
 import {
   bindingLifetime,
   bindingRefresh,
+  homeRefresh,
   homeRetransmission,
   nonceLifetime,
   testRetransmission,
@@ -71,6 +72,7 @@ interface CacheEntry {
 
 type TimerName =
   | 'home BU retransmission'
+  | 'home binding refresh'
   | 'RR retransmission'
   | 'BU retransmission'
   | 'nonce lifetime'
@@ -190,7 +192,7 @@ export function mobileNode(settings: MobileNodeSettings): Role<MobileNode, Mipv6
   const answer = (message: Mipv6Message, asked: Address, to: Address): Effect<Mipv6Message> =>
     asked === home ? tunnel(packet(message, home, to), homeAgent) : send(message, to)
 
-  /** §11.8  What is still to be registered is tried on and on, at the slow rate: news of the peer gives it new tries. */
+  /** §11.8  What is still to be registered is tried on and on, at the slow rate: news of the peer gives it new tries, and so does time. */
   const goesOn = (mn: MobileNode): MobileNode =>
     mn.registration === null ? mn : { ...mn, registration: { ...mn.registration, retransmissions: fresh } }
 
@@ -269,6 +271,8 @@ export function mobileNode(settings: MobileNodeSettings): Role<MobileNode, Mipv6
       .with({ kind: 'BA' }, ({ seq, status }) => onAcknowledgement(mn, seq, status))
       .with({ kind: 'data' }, () => stay(mn))
       .with({ kind: 'home BU retransmission' }, () => [mn, [registerHome(mn)]])
+      // §11.7.1  For the same address, so that it is no move.
+      .with({ kind: 'home binding refresh' }, () => [goesOn({ ...mn, homeAcknowledged: false }), [registerHome(mn)]])
       .with({ kind: 'RR retransmission' }, () => test(mn, again(mn)))
       .with({ kind: 'BU retransmission' }, () => {
         const next = { ...mn, registration: again(mn) }
@@ -299,6 +303,7 @@ export function mobileNode(settings: MobileNodeSettings): Role<MobileNode, Mipv6
     step,
     timers: {
       'home BU retransmission': homeRetransmission,
+      'home binding refresh': homeRefresh,
       'RR retransmission': testRetransmission,
       'BU retransmission': updateRetransmission,
       'nonce lifetime': nonceLifetime,
@@ -307,7 +312,7 @@ export function mobileNode(settings: MobileNodeSettings): Role<MobileNode, Mipv6
     },
     armed: (mn) => {
       const running: TimerName[] = []
-      if (!mn.homeAcknowledged) running.push('home BU retransmission')
+      running.push(mn.homeAcknowledged ? 'home binding refresh' : 'home BU retransmission')
       if (mn.registration !== null && mn.registration.retransmissions > 0) {
         running.push(mn.registration.stage === 'testing' ? 'RR retransmission' : 'BU retransmission')
       }

@@ -3,7 +3,14 @@ import { bothOnce, EAST, roaming, START, WEST } from '../roaming.ts'
 import { POSITIONS } from './attacker.ts'
 
 /** Unless a scenario says otherwise, no binding and no nonce runs out: what is looked at is shorter than 240 s. */
-const base = roaming({ timers: { 'nonce lifetime': 'never', 'binding refresh': 'never', 'binding lifetime': 'never' } })
+const base = roaming({
+  timers: {
+    'nonce lifetime': 'never',
+    'binding refresh': 'never',
+    'binding lifetime': 'never',
+    'home binding refresh': 'never',
+  },
+})
 
 const NO_RETRANSMISSION = {
   'home BU retransmission': 'never',
@@ -41,7 +48,11 @@ export const shortTimers = base.make(
 export const lifetimesExpire = scenario(
   'both-move-lifetimes-expire',
   'Both hosts move; then bindings run out after 420 s.',
-  { moves: bothOnce, timers: { 'nonce lifetime': 'never' }, options: { retransmissions: 2 } },
+  {
+    moves: bothOnce,
+    timers: { 'nonce lifetime': 'never', 'home binding refresh': 'never' },
+    options: { retransmissions: 2 },
+  },
 )
 export const nonceExpires = base.make('one-moves-nonce-expires', 'One host moves; the home nonce may have expired.', {
   moves: { a: [WEST[0]] },
@@ -76,6 +87,26 @@ export const attackerBehindFilter = base.make(
     options: { attacker: 'off path', [FILTER]: true },
   },
 )
+
+/** Option: what a home agent that crashes has kept, 'lost' (nothing) or 'kept' (its binding). */
+export const STORAGE = 'stable storage'
+const crash = { moves: bothOnce, crashes: { 'ha-a': 1 } }
+export const crashes: readonly Scenario[] = [
+  base.make('home-agent-crashes', 'Both hosts move; a home agent may crash and lose its binding.', {
+    ...crash,
+    options: { [STORAGE]: 'lost' },
+  }),
+  base.make('home-agent-crashes-refresh', 'The same; hosts renew their home registration before it ends.', {
+    ...crash,
+    timers: { 'home binding refresh': 'patient' },
+    // A timer of seconds that never stops would hold back one of half an hour: tries are few, and there are new ones later.
+    options: { [STORAGE]: 'lost', retransmissions: 2 },
+  }),
+  base.make('home-agent-crashes-and-keeps', 'Both hosts move; a home agent may crash, and has kept its binding.', {
+    ...crash,
+    options: { [STORAGE]: 'kept' },
+  }),
+]
 
 export const common: readonly Scenario[] = [...base.standard, bothMoveNoRetransmission]
 

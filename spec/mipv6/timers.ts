@@ -15,6 +15,10 @@ export const updateRetransmission: Timer = {
   milliseconds: 1000 + LATER,
   source: 'RFC 6275 §11.8, §12: INITIAL_BINDACK_TIMEOUT 1 s, doubled up to 32 s',
 }
+export const homeRefresh: Timer = {
+  milliseconds: 1_800_000,
+  source: 'RFC 6275 §11.7.1: a home registration is renewed before its lifetime ends; 1800 s is common',
+}
 export const nonceLifetime: Timer = { milliseconds: 240_000, source: 'RFC 6275 §12: MAX_NONCE_LIFETIME 240 s' }
 export const bindingRefresh: Timer = {
   milliseconds: 400_000,

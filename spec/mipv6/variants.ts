@@ -32,7 +32,7 @@ const designs: readonly Design[] = [
     repairs: false,
     survivesBy: ['anchor'],
     mobileNode: { signalling: 'none' },
-    scenarios: [...scenarios.common, ...scenarios.attacked],
+    scenarios: [...scenarios.common, ...scenarios.attacked, ...scenarios.crashes],
   },
   {
     name: 'ro-seed',
@@ -60,7 +60,7 @@ const designs: readonly Design[] = [
     repairs: false,
     survivesBy: ['anchor'],
     mobileNode: byRfc,
-    scenarios: [...scenarios.common, ...scenarios.attacked, scenarios.attackerBehindFilter],
+    scenarios: [...scenarios.common, ...scenarios.attacked, scenarios.attackerBehindFilter, ...scenarios.crashes],
   },
   {
     name: 'ro-rfc-expedited',
@@ -145,7 +145,7 @@ const designs: readonly Design[] = [
     survivesBy: ['anchor'],
     mobileNode: { ...byRfc, ...expedited },
     reForwards: ENDS,
-    scenarios: [...smart, scenarios.bothMoveOneReturns],
+    scenarios: [...smart, scenarios.bothMoveOneReturns, ...scenarios.crashes],
     large: ['both-move-twice'],
   },
   {
@@ -244,6 +244,7 @@ function nodesOf(design: Design, scenario: Scenario): Node[] {
       peerAgent: agentOf(other(end)),
       reForwards: design.reForwards?.includes(end) === true,
       movedBy: design.movedBy ?? 'registration',
+      stableStorage: scenario.options[scenarios.STORAGE] === 'kept',
     }
     return node(`ha-${end}`, homeAgent(settings), { at: [agentOf(end)], agentOf: [`home-${end}`] })
   }
@@ -277,7 +278,7 @@ function subjectOf(design: Design): Subject {
   const registrations: Subject['beliefs'] = ENDS.map((end) => ({
     holder: `ha-${end}`,
     about: end,
-    believes: (view) => view.state<HomeAgent>(`ha-${end}`).binding.coa,
+    believes: (view) => view.state<HomeAgent>(`ha-${end}`).binding?.coa ?? null,
   }))
   // Without route optimization no end knows where the other is: the home agents' bindings are what there is.
   if (design.mobileNode.signalling === 'none') {

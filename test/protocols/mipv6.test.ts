@@ -147,6 +147,7 @@ const atHomeAgent = homeAgent({
   peerAgent: 'home-b/ha',
   reForwards: false,
   movedBy: 'registration',
+  stableStorage: false,
 })
 
 test('RFC 6275 §10.4.5: a home agent sends on what its mobile node tunnels from where it has registered, and nothing else', () => {
@@ -220,6 +221,28 @@ test('a registration that is begun again keeps its number, so that two of them d
   // The same news again, and the answer to the first update.
   expect(role.step(begunAgain, news)[0]).toEqual(begunAgain)
   expect(role.step(begunAgain, { kind: 'BA', seq: 1, status: 'accepted', ...around })[0].registration).toBeNull()
+})
+
+test('a home agent that crashes has lost its binding, or has kept it, and is never back at the first care-of address', () => {
+  for (const variant of ['tunnel', 'ro-rfc', 'home-address-expedited']) {
+    const reach = (scenario: string) => ask(`mipv6/${variant}`, scenario)['eventually-reachable-both-ways']!
+    const lost = reach('home-agent-crashes')
+    expect(lost.kind, variant).toBe('violated')
+    expect(
+      told(lost).some((text) => /ha-a crashes/.test(text)),
+      variant,
+    ).toBe(true)
+    expect(reach('home-agent-crashes-and-keeps').kind, variant).toBe('holds')
+  }
+  // Renewing the registration mends it, though not at once.
+  expect(kindsOf(ask('mipv6/tunnel', 'home-agent-crashes-refresh'))).toMatchObject({
+    'eventually-reachable-both-ways': 'holds',
+    'data-sent-when-quiet-arrive': 'violated',
+  })
+  expect(kindsOf(ask('mipv6/home-address-expedited', 'home-agent-crashes-refresh'))).toMatchObject({
+    'binding-eventually-correct': 'holds',
+    'registrations-eventually-correct': 'holds',
+  })
 })
 
 test('004 §IV.A says nothing of returning: forwarders then make a loop when the host leaves again', () => {

@@ -85,6 +85,25 @@ export const mobileIp: readonly Mutant[] = [
     }),
   },
   {
+    name: 'a home agent that comes back with where its mobile node was at first',
+    target: 'mipv6/tunnel',
+    scenario: 'home-agent-crashes-and-keeps',
+    killedBy: 'binding-eventually-correct',
+    nodes: (nodes) =>
+      nodes.map((n) =>
+        n.name.startsWith('ha-') ? { ...n, role: { ...n.role, restart: () => n.role.start as never } } : n,
+      ),
+  },
+  {
+    name: 'a mobile node that does not renew its home registration',
+    target: 'mipv6/tunnel',
+    scenario: 'home-agent-crashes-refresh',
+    killedBy: 'eventually-reachable-both-ways',
+    nodes: mutate('', (state, event, step) =>
+      event.kind === 'home binding refresh' ? [state, []] : step(state, event),
+    ),
+  },
+  {
     name: 'a forwarder that keeps nothing',
     target: 'mipv6/forwarding-buffered-expedited',
     scenario: 'both-move-no-retransmission',
