@@ -231,6 +231,32 @@ export const mobileIp: readonly Mutant[] = [
     }),
   },
   {
+    name: 'a mobile node of MIP-RO that does not register again',
+    target: 'mip-ro/warning-only',
+    scenario: 'home-agent-crashes-lifetimes',
+    killedBy: 'registrations-eventually-correct',
+    nodes: mutate('', (state, event, step) =>
+      event.kind === 'registration lifetime' ? [state, []] : step(state, event),
+    ),
+  },
+  {
+    name: 'a foreign agent of MIP-RO that has warned before, and does not after a crash',
+    target: 'mip-ro/forwarding-and-warning',
+    scenario: 'previous-agent-crashes',
+    killedBy: 'eventually-reachable-both-ways',
+    nodes: (nodes) =>
+      mutate('fa ', (state, event, step) => {
+        const [next, effects] = step(state, event)
+        return state.crashed === true
+          ? [{ ...next, crashed: true }, without('Binding Warning')(effects)]
+          : [next, effects]
+      })(nodes).map((n) =>
+        n.name.startsWith('fa ')
+          ? { ...n, role: { ...n.role, restart: () => ({ ...(n.role.start as object), crashed: true }) as never } }
+          : n,
+      ),
+  },
+  {
     name: 'a home agent of MIP-SIP that does not register',
     target: 'mip-sip/parallel',
     scenario: 'one-moves',
