@@ -1,8 +1,10 @@
-import type { Rule } from '../../checker/model.ts'
+import type { Clock, ClockRule, Rule } from '../../checker/model.ts'
 import type { Layout } from './layout.ts'
 import { consequences, react } from './react.ts'
+import type { Armed } from './role.ts'
 import { RoleError } from './role-error.ts'
 import type { Patience } from './scenario.ts'
+import type { Interval, Timing } from './timing.ts'
 import type { Placed } from './topology.ts'
 import { inWords, Unusable } from './unusable.ts'
 
@@ -22,7 +24,12 @@ export function timerRules(layout: Layout): Rule[] {
  *
  * @throws RoleError where its role has a timer run that it does not declare: such a one would never fire
  */
-export function runningTimers(n: Pick<Placed, 'name' | 'role'>, state: unknown): readonly string[] {
+export const runningTimers = (n: Pick<Placed, 'name' | 'role'>, state: unknown): readonly string[] =>
+  armedTimers(n, state).map(nameOf)
+
+const nameOf = (armed: Armed<string>): string => (typeof armed === 'string' ? armed : armed.timer)
+
+function armedTimers(n: Pick<Placed, 'name' | 'role'>, state: unknown): readonly Armed<string>[] {
   try {
     return usableTimers(n.role.armed?.(state) ?? [], Object.keys(n.role.timers ?? {}))
   } catch (cause) {
@@ -30,14 +37,49 @@ export function runningTimers(n: Pick<Placed, 'name' | 'role'>, state: unknown):
   }
 }
 
-function usableTimers(running: unknown, declared: readonly string[]): readonly string[] {
+/** The clocks of timers, where there is time: those of a node that is down stand still. */
+export function timerClocks(layout: Layout, timing: Timing): ClockRule[] {
+  return layout.topology.nodes
+    .filter((n) => n.role.armed !== undefined)
+    .map((n) => ({
+      name: `timers of ${n.name}`,
+      reads: [layout.stateCell(n.name), ...layout.attachmentCells(n)],
+      running: (look) =>
+        layout.attachment(look, n).phase === 'down'
+          ? []
+          : armedTimers(n, layout.state(look, n.name)).flatMap((armed) => {
+              const clock = timerClock(layout, timing, n, armed)
+              return clock === null ? [] : [clock]
+            }),
+    }))
+}
+
+/** When a timer that runs will fire; null where the scenario lets it never fire. */
+function timerClock({ scenario }: Layout, timing: Timing, n: Placed, armed: Armed<string>): Clock | null {
+  const given: Exclude<Armed<string>, string> = typeof armed === 'string' ? { timer: armed, key: '' } : armed
+  const patience = scenario.timers[given.timer]
+  if (patience === 'never') return null
+  const standard = n.role.timers![given.timer]!
+  const exactly: Interval = [standard.milliseconds, standard.milliseconds]
+  const [earliest, latest] = timing.timers?.[given.timer] ?? given.lasts ?? standard.lasts ?? exactly
+  return {
+    id: timerId(n, given.timer, given.key),
+    earliest: patience === 'at will' ? 0 : earliest,
+    latest: patience === 'at will' ? null : latest,
+  }
+}
+
+const timerId = (n: Placed, timer: string, key: string | number): string =>
+  `${timer} of ${n.name}${key === '' ? '' : ` (${key})`}`
+
+function usableTimers(running: unknown, declared: readonly string[]): readonly Armed<string>[] {
   if (!Array.isArray(running))
     throw new Unusable(
       `it gave ${inWords(running)}, which is no list`,
       'The likeliest cause is one timer without its brackets.',
       "Give a list of timers' names, [] for none.",
     )
-  const unknown = running.find((timer) => !declared.includes(timer))
+  const unknown = running.map(nameOf).find((timer) => !declared.includes(timer))
   if (unknown === undefined) return running
   throw new Unusable(
     `it gave ${inWords(running)}, and its role declares no timer ${inWords(unknown)}`,
@@ -70,7 +112,8 @@ function timerRule(
       ? {}
       : { rank: rank(n.role.timers![timer]!.milliseconds), patient: patience === 'patient' }),
     fire: (look) => {
-      if (!runningTimers(n, layout.state(look, n.name)).includes(timer)) return []
+      const armed = armedTimers(n, layout.state(look, n.name)).find((one) => nameOf(one) === timer)
+      if (armed === undefined) return []
       const place = layout.attachment(look, n)
       if (place.phase === 'down') return []
       const reaction = react(layout, look, n, { kind: timer }, place)
@@ -85,6 +128,9 @@ function timerRule(
           },
           sets: reaction.sets,
           sends: reaction.sends,
+          ...(layout.scenario.time === undefined
+            ? {}
+            : { clock: timerId(n, timer, typeof armed === 'string' ? '' : armed.key) }),
           // A patient timer runs on while it is held back: it is owed as soon as it may fire again and again.
           ...(patience === 'at will'
             ? {}

@@ -24,11 +24,13 @@ export const timerG: Timer = {
 export const noAck: Timer = { milliseconds: 64 * T1, source: 'RFC 3261 §13.3.1.4: a 2xx that is never acknowledged' }
 export const backOffOwner: Timer = {
   milliseconds: 2100,
+  lasts: [2100, 4000],
   source: 'RFC 3261 §14.1: 2.1 to 4 s after a 491, for the owner of the Call-ID',
 }
 export const backOffOther: Timer = {
   milliseconds: 1000,
   earliest: 0,
+  lasts: [0, 2000],
   source: 'RFC 3261 §14.1: 0 to 2 s after a 491, for the other side',
 }
 /** Later than every time-out of the other side and of a proxy: stands for the many back-offs that fit in before them. */
