@@ -22,6 +22,18 @@ export const errors = {
     new InputError(
       `--max-memory is '${value}', which is no size. Write a number and a unit, for example 512MiB or 8GiB.`,
     ),
+  notGiven: (option: string, text: string) =>
+    new InputError(
+      `${option} ${text} says nothing of the form name=interval. Write whole milliseconds, for example ${option} 'd=10..40', ${option} 'blackout(a)=500' or ${option} 'leaves(b)=0..', without an end.`,
+    ),
+  endsBefore: (option: string, name: string, earliest: number, latest: number) =>
+    new InputError(
+      `${option} ${name}=${earliest}..${latest} ends before it begins. Most likely the two were exchanged: ${name}=${latest}..${earliest}.`,
+    ),
+  notMilliseconds: (option: string, name: string, value: string) =>
+    new InputError(
+      `${option} ${name} is '${value}', which is no time. Give whole milliseconds from 0 on: ${name}=25, or ${name}=10..40.`,
+    ),
   noPackets: (protocol: string, written: readonly string[]) =>
     new InputError(
       `Runs of '${protocol}' cannot be written as packets yet: its messages have no form on the wire here. Those of ${list(written)} can.`,

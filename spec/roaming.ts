@@ -86,6 +86,8 @@ export function roaming(always: Partial<Scenario> = {}, fairLoss: Partial<Scenar
  */
 export function triesIn(s: Scenario, most: number): number | 'unlimited' {
   const { retransmissions } = s.options
+  // With time, it ends the tries: all that the standard has fit in.
+  if (s.time !== undefined && retransmissions === undefined) return most
   if (retransmissions === 'unlimited' || typeof retransmissions === 'number') return retransmissions
   const moves = Object.values(s.moves).reduce((sum, stops) => sum + stops.length, 0)
   return Math.min(most, 1 + moves + (s.losses === 'fair' ? 0 : s.losses))

@@ -14,9 +14,9 @@ export interface Timing {
   readonly blackout: Interval
   /** That of certain hosts. */
   readonly blackouts?: Readonly<Record<string, Interval>>
-  /** When a host leaves its first network, after the beginning: [0, null], whenever it likes or never, where a host is not named. */
+  /** When a host leaves its first network, after the beginning; '*' is each that is not named. Otherwise [0, null]: whenever it likes, or never. */
   readonly leaves?: Readonly<Record<string, Interval>>
-  /** How long a host stays in each network after that, before it leaves again: [0, null] where it is not named. */
+  /** How long a host stays in each network after that, before it leaves again: in the same way. */
   readonly stays?: Readonly<Record<string, Interval>>
   /** How long an old address is kept beside the new one. */
   readonly overlap?: Interval
@@ -45,8 +45,10 @@ export const latencyOf = ({ latency, latencies }: Timing, from: Network, to: Net
 export const blackoutOf = ({ blackout, blackouts }: Timing, host: string): Interval => blackouts?.[host] ?? blackout
 
 /** How long a host stays where it is: at its stop, counted from 0. */
-export const stayOf = ({ leaves, stays }: Timing, host: string, stop: number): Interval =>
-  (stop === 0 ? leaves : stays)?.[host] ?? WHENEVER
+export function stayOf({ leaves, stays }: Timing, host: string, stop: number): Interval {
+  const given = stop === 0 ? leaves : stays
+  return given?.[host] ?? given?.['*'] ?? WHENEVER
+}
 
 export const overlapOf = ({ overlap }: Timing): Interval => overlap ?? ONE_SECOND
 export const outageOf = ({ outage }: Timing): Interval => outage ?? ONE_SECOND

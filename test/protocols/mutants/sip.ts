@@ -110,7 +110,8 @@ export const sip: readonly Mutant[] = [
         ...n,
         role: {
           ...n.role,
-          armed: (state) => (n.role.armed?.(state) ?? []).filter((timer) => (timer as unknown as string) !== 'back-off (last)'),
+          armed: (state) =>
+            (n.role.armed?.(state) ?? []).filter((timer) => (timer as unknown as string) !== 'back-off (last)'),
         },
       })),
   },
