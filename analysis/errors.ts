@@ -35,6 +35,10 @@ export const errors = {
     new InputError(
       `Nothing that takes time is called '${name}' in what was asked for. ${theNearest(nearest(name, known))}'doublejump list <variant> --timed' shows all, with how long each takes.`,
     ),
+  tooManyPoints: (points: number, most: number) =>
+    new InputError(
+      `That is ${points.toLocaleString('en')} points, and at most ${most.toLocaleString('en')} can be decided. Vary fewer parameters, a shorter range, or in larger steps: T_h=0..2000/50.`,
+    ),
   onlyLarge: (names: readonly string[]) =>
     new InputError(
       `Nothing was searched: only large scenarios ask that (${list(names)}), and those take minutes or gigabytes. --large asks them all, --scenario one.`,

@@ -86,7 +86,11 @@ export function parametersOf({ layout }: Internet, timing: Timing = usualTiming)
 
 /** Whether a name is one of these parameters, or stands for several of them. */
 export const isKnown = (name: string, parameters: readonly Parameter[]): boolean =>
-  parameters.some((one) => one.name === name || ALL_OF[name]?.test(one.name) === true)
+  parameters.some((one) => standsFor(name, one.name))
+
+/** Whether a name that is given is a parameter's, or stands for it among others. */
+export const standsFor = (name: string, parameter: string): boolean =>
+  name === parameter || ALL_OF[name]?.test(parameter) === true
 
 /** The usual times but for what is given. What is said of one alone goes before what is said of all. */
 export function timingWith(given: Given, timing: Timing = usualTiming): Timing {

@@ -9,10 +9,12 @@ export interface Schedule {
 }
 
 /** A bound between two instants, by position (0 is the beginning, i + 1 the step i): `to` is at least `least` after `from`. */
-interface Bound {
+export interface Bound {
   readonly from: number
   readonly to: number
   readonly least: number
+  /** The clock that says so: `least` is then the earliest of its interval, or less than nothing, its latest. */
+  readonly clock?: string
 }
 
 /**
@@ -20,9 +22,9 @@ interface Bound {
  * @throws Error where no instants fit: then the run is none of the model
  */
 export function scheduleOf(trace: Trace): Schedule | null {
-  const cell = trace.cells.indexOf(CLOCKS)
-  if (cell < 0) return null
-  const instants = earliest(trace.steps.length + 1, boundsOf(trace, cell))
+  const bounds = boundsOf(trace)
+  if (bounds === null) return null
+  const instants = earliest(trace.steps.length + 1, bounds)
   const { loopStart } = trace
   return {
     instants: instants.slice(1),
@@ -33,7 +35,10 @@ export function scheduleOf(trace: Trace): Schedule | null {
 /** What is left of each clock, as the cell of a state tells it. */
 type Left = Readonly<Record<string, readonly [number, number | null]>>
 
-function boundsOf({ states, steps }: Trace, cell: number): Bound[] {
+/** What its clocks say of the instants of a run, all of it; null where its cells have no clocks. */
+export function boundsOf({ cells, states, steps }: Trace): Bound[] | null {
+  const cell = cells.indexOf(CLOCKS)
+  if (cell < 0) return null
   const bounds: Bound[] = []
   const began = new Map<string, { readonly at: number; readonly earliest: number; readonly latest: number | null }>()
   steps.forEach(({ clock, passes }, i) => {
@@ -47,8 +52,8 @@ function boundsOf({ states, steps }: Trace, cell: number): Bound[] {
     bounds.push({ from: i, to: now, least: passes ?? 0 })
     if (passes !== undefined) bounds.push({ from: now, to: i, least: -passes })
     for (const [id, { at, earliest, latest }] of began) {
-      if (id === clock) bounds.push({ from: at, to: now, least: earliest })
-      if (latest !== null) bounds.push({ from: now, to: at, least: -latest })
+      if (id === clock) bounds.push({ from: at, to: now, least: earliest, clock: id })
+      if (latest !== null) bounds.push({ from: now, to: at, least: -latest, clock: id })
     }
     if (clock !== undefined) began.delete(clock)
   })

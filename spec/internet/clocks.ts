@@ -9,32 +9,42 @@ import type { Placed } from './topology.ts'
 /** The clock of an outcome; nothing where there is no time. */
 export type Clocked = Pick<Outcome, 'clock'>
 
-const clock = (id: string, [earliest, latest]: Interval): Clock => ({ id, earliest, latest })
+/** @param parameter what takes the time, as it is given by name: the id begins with it */
+const clock = (parameter: string, of: string, [earliest, latest]: Interval): Clock => ({
+  id: `${parameter}${MARK}${of}`,
+  earliest,
+  latest,
+})
+
+const MARK = ': '
+
+/** The name of what takes the time of a clock: `d(west-1,home-b)`, `blackout(a)`, `Timer B`. */
+export const parameterOf = (id: string): string => id.slice(0, id.indexOf(MARK))
 
 const clocked = (layout: Layout, make: (timing: Timing) => Clock): Clocked =>
   layout.scenario.time === undefined ? {} : { clock: make(layout.scenario.time).id }
 
 /** A packet is on its way from where it was sent to its destination's network. */
 export const packetClock = (timing: Timing, packet: Packet): Clock => {
-  const to = networkOf(packet.destination)
-  return clock(`packet to ${to}: ${orderKey(packet)}`, latencyOf(timing, packet.origin ?? networkOf(packet.source), to))
+  const [from, to] = [packet.origin ?? networkOf(packet.source), networkOf(packet.destination)]
+  return clock(`d(${from},${to})`, orderKey(packet), latencyOf(timing, from, to))
 }
 
 /** A host stays where it is until it leaves for its next network. */
 export const stayClock = (timing: Timing, { name }: Placed, { stop }: Attachment): Clock =>
-  clock(`${name} leaves stop ${stop}`, stayOf(timing, name, stop))
+  clock(`${stop === 0 ? 'leaves' : 'stays'}(${name})`, `stop ${stop}`, stayOf(timing, name, stop))
 
 /** It is nowhere until it arrives. */
 export const gapClock = (timing: Timing, { name }: Placed, { stop }: Attachment): Clock =>
-  clock(`${name} arrives at stop ${stop + 1}`, blackoutOf(timing, name))
+  clock(`blackout(${name})`, `to stop ${stop + 1}`, blackoutOf(timing, name))
 
 /** It keeps its old address beside the new one. */
 export const overlapClock = (timing: Timing, { name }: Placed, { stop }: Attachment): Clock =>
-  clock(`${name} releases stop ${stop - 1}`, overlapOf(timing))
+  clock('overlap', `${name}, stop ${stop - 1}`, overlapOf(timing))
 
 /** It is down until it comes back. */
 export const outageClock = (timing: Timing, { name }: Placed, { crashes }: Attachment): Clock =>
-  clock(`${name} comes back, ${crashes} crashes left`, outageOf(timing))
+  clock('outage', `${name}, ${crashes} crashes left`, outageOf(timing))
 
 export const clockOfPacket = (layout: Layout, packet: Packet): Clocked =>
   clocked(layout, (timing) => packetClock(timing, packet))
@@ -68,3 +78,7 @@ export function clocksInFlight(layout: Layout, timing: Timing): ClockRule[] {
       })),
   ]
 }
+
+/** A timer of a node: with another key it is another one. */
+export const timerClock = (timer: string, { name }: Placed, key: string | number, interval: Interval): Clock =>
+  clock(timer, `${name}${key === '' ? '' : ` (${key})`}`, interval)

@@ -1,4 +1,5 @@
 import type { Clock, ClockRule, Rule } from '../../checker/model.ts'
+import { type Clocked, timerClock } from './clocks.ts'
 import type { Layout } from './layout.ts'
 import { consequences, react } from './react.ts'
 import type { Armed } from './role.ts'
@@ -27,7 +28,7 @@ export function timerRules(layout: Layout): Rule[] {
 export const runningTimers = (n: Pick<Placed, 'name' | 'role'>, state: unknown): readonly string[] =>
   armedTimers(n, state).map(nameOf)
 
-const nameOf = (armed: Armed<string>): string => (typeof armed === 'string' ? armed : armed.timer)
+const nameOf = (armed: Armed<string>): string => whichOf(armed).timer
 
 function armedTimers(n: Pick<Placed, 'name' | 'role'>, state: unknown): readonly Armed<string>[] {
   try {
@@ -48,29 +49,25 @@ export function timerClocks(layout: Layout, timing: Timing): ClockRule[] {
         layout.attachment(look, n).phase === 'down'
           ? []
           : armedTimers(n, layout.state(look, n.name)).flatMap((armed) => {
-              const clock = timerClock(layout, timing, n, armed)
+              const clock = clockOf(layout, timing, n, armed)
               return clock === null ? [] : [clock]
             }),
     }))
 }
 
 /** When a timer that runs will fire; null where the scenario lets it never fire. */
-function timerClock({ scenario }: Layout, timing: Timing, n: Placed, armed: Armed<string>): Clock | null {
-  const given: Exclude<Armed<string>, string> = typeof armed === 'string' ? { timer: armed, key: '' } : armed
-  const patience = scenario.timers[given.timer]
+function clockOf({ scenario }: Layout, timing: Timing, n: Placed, armed: Armed<string>): Clock | null {
+  const { timer, key, lasts } = whichOf(armed)
+  const patience = scenario.timers[timer]
   if (patience === 'never') return null
-  const standard = n.role.timers![given.timer]!
+  if (patience === 'at will') return timerClock(timer, n, key, [0, null])
+  const standard = n.role.timers![timer]!
   const exactly: Interval = [standard.milliseconds, standard.milliseconds]
-  const [earliest, latest] = timing.timers?.[given.timer] ?? given.lasts ?? standard.lasts ?? exactly
-  return {
-    id: timerId(n, given.timer, given.key),
-    earliest: patience === 'at will' ? 0 : earliest,
-    latest: patience === 'at will' ? null : latest,
-  }
+  return timerClock(timer, n, key, timing.timers?.[timer] ?? lasts ?? standard.lasts ?? exactly)
 }
 
-const timerId = (n: Placed, timer: string, key: string | number): string =>
-  `${timer} of ${n.name}${key === '' ? '' : ` (${key})`}`
+const whichOf = (armed: Armed<string>): Exclude<Armed<string>, string> =>
+  typeof armed === 'string' ? { timer: armed, key: '' } : armed
 
 function usableTimers(running: unknown, declared: readonly string[]): readonly Armed<string>[] {
   if (!Array.isArray(running))
@@ -128,9 +125,7 @@ function timerRule(
           },
           sets: reaction.sets,
           sends: reaction.sends,
-          ...(layout.scenario.time === undefined
-            ? {}
-            : { clock: timerId(n, timer, typeof armed === 'string' ? '' : armed.key) }),
+          ...clockOfTimer(layout, n, armed),
           // A patient timer runs on while it is held back: it is owed as soon as it may fire again and again.
           ...(patience === 'at will'
             ? {}
@@ -144,4 +139,10 @@ function timerRule(
       ]
     },
   }
+}
+
+function clockOfTimer(layout: Layout, n: Placed, armed: Armed<string>): Clocked {
+  const { time } = layout.scenario
+  const clock = time === undefined ? null : clockOf(layout, time, n, armed)
+  return clock === null ? {} : { clock: clock.id }
 }
