@@ -1,4 +1,4 @@
-import type { SearchCase, Searches } from './searches.ts'
+import type { Found, SearchCase, Searches } from './searches.ts'
 
 /**
  * What comes out of a claim. `needs time`: it waits for timed semantics. `no answer`: a case of it has none (a search that threw, was cut short,
@@ -38,8 +38,8 @@ export type Case = SearchCase | FactCase
 
 export interface FactCase {
   readonly given: string
-  /** Computes whether it is so (null: there is nothing to tell it by); the text says what came out. */
-  readonly fact: (searches: Searches) => { readonly so: boolean | null; readonly text: string }
+  /** Computes whether it is so (null: there is nothing to tell it by); the text says what came out, and a search that it rests on has the run. */
+  readonly fact: (searches: Searches) => { readonly so: boolean | null; readonly text: string; readonly found?: Found }
   /** What is computed, where it is a formula. */
   readonly formula?: string
 }

@@ -68,7 +68,7 @@ function caseReport(claim: Claim, { case: one, so, because, text, found }: CaseO
     because,
     found: text,
     shown: found?.evidence?.name ?? null,
-    formula: 'fact' in one ? (one.formula ?? null) : asked,
+    formula: ('fact' in one ? one.formula : undefined) ?? asked,
     command: commandFor(claim, one),
   }
 }

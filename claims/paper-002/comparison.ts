@@ -1,8 +1,8 @@
-import { probe, probeWith, send } from '../../spec/index.ts'
+import { probeWith, send } from '../../spec/index.ts'
 import type { Placed } from '../../spec/internet/topology.ts'
 import { REACH } from '../../spec/property-ids.ts'
 import { ENDS, startOf } from '../../spec/roaming.ts'
-import { changeStep, inEveryState, inTheEnd } from '../changes.ts'
+import { changeStep, dataAreDirect, inEveryState, inTheEnd } from '../changes.ts'
 import { type Claim, fewer, search, statement } from '../claim.ts'
 import { both, dataFlow, endsFound, seen, underWay } from '../evidence.ts'
 import { stepOf } from './step-of.ts'
@@ -76,12 +76,7 @@ export const comparison: readonly Claim[] = [
     decide: {
       cases: [
         search('data are direct in the end', 'mipv6/ro-rfc', 'one-moves', 'data are direct', 'holds', {
-          own: inTheEnd('data are direct', (view) => {
-            const journey = probe(view, 'b', 'a')
-            return 'via' in journey && journey.via.length === 0 && journey.end === 'arrives'
-              ? true
-              : 'data from b to a are not direct'
-          }),
+          own: dataAreDirect(['b', 'a']),
         }),
         statement('the BU is sent on arrival', (searches) => {
           const { start, step } = stepOf(searches, 'mipv6/ro-rfc', 'one-moves', 'a')
@@ -100,12 +95,7 @@ export const comparison: readonly Claim[] = [
     decide: {
       cases: [
         search('data are direct in the end', 'hip/direct', 'one-moves', 'data are direct', 'holds', {
-          own: inTheEnd('data are direct', (view) => {
-            const journey = probe(view, 'b', 'a')
-            return 'via' in journey && journey.via.length === 0 && journey.end === 'arrives'
-              ? true
-              : 'data are not direct'
-          }),
+          own: dataAreDirect(['b', 'a']),
         }),
         statement('one message is enough', (searches) => {
           return fewer(

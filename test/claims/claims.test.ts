@@ -119,7 +119,9 @@ test('no number that a calculation gives is typed into a reason', () => {
 describe('the verdict of a claim changes with the protocol behind it', () => {
   test.each(mutations)('%s: %s', (id, _, mutation) => {
     const broken = decide(claimOf(id), new Searches(mutation))
-    expect(broken.verdict, broken.cases.map(({ text }) => text).join('\n')).not.toBe(claimOf(id).expected)
+    // Another answer, not none: what breaks a claim is still a protocol.
+    const told = broken.cases.map(({ text }) => text).join('\n')
+    expect([claimOf(id).expected, 'no answer'], told).not.toContain(broken.verdict)
   })
 
   test('at least 20 claims', () => expect(new Set(mutations.map(([id]) => id)).size).toBeGreaterThanOrEqual(20))
