@@ -19,6 +19,8 @@ export interface Claim {
   readonly expected: ClaimVerdict
   /** One sentence. */
   readonly why: string
+  /** What a reader may expect instead, and why it is not what comes out. */
+  readonly otherwise?: { readonly verdict: string; readonly because: string }
 }
 
 /** What decides a claim. Which of the two it is follows one rule, told in README.md: who set what differs between the cases. */

@@ -19,6 +19,8 @@ export interface ClaimReport {
   readonly asExpected: boolean
   readonly decidedBy: 'search' | 'calculation' | 'roles' | 'several' | null
   readonly why: string
+  /** What a reader may expect instead, and why it is not what comes out. */
+  readonly otherwise: { readonly verdict: string; readonly because: string } | null
   /** What it waits for, where it cannot be decided yet. */
   readonly needs: string | null
   readonly cases: readonly CaseReport[]
@@ -53,6 +55,7 @@ export const reportOf = ({ claim, verdict, asExpected, cases }: ClaimOutcome): C
   asExpected,
   decidedBy: decidedBy(claim),
   why: claim.why,
+  otherwise: claim.otherwise ?? null,
   needs: 'needsTime' in claim.decide ? claim.decide.needsTime : null,
   cases: cases.map((one) => caseReport(claim, one)),
   // What goes wrong says more than what goes well.

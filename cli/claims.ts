@@ -86,6 +86,7 @@ const asJson = (report: ClaimReport) => ({
   asExpected: report.asExpected,
   decidedBy: report.decidedBy,
   because: report.why,
+  otherwise: report.otherwise,
   cases: report.cases,
 })
 
@@ -134,7 +135,7 @@ const unansweredIn = (cases: readonly CaseReport[]): string =>
   cases.flatMap(({ given, so, found }) => (so === null ? [`No answer where ${given}: ${found}`] : [])).join('; ')
 
 /** One claim with its cases, and the run of the first search that has one. */
-function inFull({ id, where, claim, verdict, why, needs, cases, story }: ClaimReport): string {
+function inFull({ id, where, claim, verdict, why, otherwise, needs, cases, story }: ClaimReport): string {
   const paint = colours()
   const mark = (so: boolean | null): string =>
     so === null ? paint.yellow('?') : so ? paint.green('✓') : paint.red('✗')
@@ -152,6 +153,7 @@ function inFull({ id, where, claim, verdict, why, needs, cases, story }: ClaimRe
     claim,
     '',
     `${paint.bold(verdict)}: ${verdict === 'no answer' ? unansweredIn(cases) : why}`,
+    ...(otherwise === null ? [] : [`one could say '${otherwise.verdict}': ${otherwise.because}`]),
     ...(needs === null ? lines : [`  waits for time: ${needs}`]),
     '',
     ...(story === null ? [] : [ladder(story, paintFor(process.stdout))]),

@@ -20,6 +20,10 @@ export const repairs: readonly Claim[] = [
     },
     expected: 'conditional',
     why: 'By RFC 3261 a stale branch is waited for; glare meanwhile, and the 408 that ends the wait ends the call.',
+    otherwise: {
+      verdict: 'fails',
+      because: "by RFC 3261 it does; at the paper's detail it succeeds, and the paper leaves open which is meant",
+    },
   },
   {
     id: '000-23',

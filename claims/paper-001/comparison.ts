@@ -47,6 +47,10 @@ export const comparison: readonly Claim[] = [
     },
     expected: 'fails',
     why: 'The re-INVITE takes the same way as with SIP alone; the paper gives no figure.',
+    otherwise: {
+      verdict: 'not supported',
+      because: 'the paper gives no figure; counted in steps it is no faster than SIP alone',
+    },
   },
   {
     id: '001-20',
@@ -114,5 +118,9 @@ export const comparison: readonly Claim[] = [
     },
     expected: 'conditional',
     why: 'As long as something keeps the mapping of the NAT alive (RFC 3519 §4.9, from memory). IP-in-IP never does: it has no port.',
+    otherwise: {
+      verdict: 'holds',
+      because: 'a host that sends nothing loses its mapping, and the paper mentions no keepalive',
+    },
   },
 ]

@@ -149,6 +149,6 @@ export const networkSelection: readonly Claim[] = [
       ],
     },
     expected: 'conditional',
-    why: "Where a host's own joining makes a network worse by more than half of the hysteresis, or at all between small networks, it goes back and forth for ever.",
+    why: "Where a host's own joining makes a network worse by too much for the hysteresis (the cases say how much), or at all between small networks, it goes back and forth for ever.",
   },
 ]

@@ -1,4 +1,4 @@
-import { G711, G7231, IP_UDP_RTP, share, TUNNEL } from '../calculations/headers.ts'
+import { G711, G711_PACKET, G7231, IP_UDP_RTP, share, TUNNEL } from '../calculations/headers.ts'
 import { type Claim, figure, statement } from '../claim.ts'
 
 /** In percentage points of a packet; and of the header bytes, in per cent. */
@@ -33,7 +33,7 @@ export const overhead: readonly Claim[] = [
       ],
     },
     expected: 'holds',
-    why: 'For packets of 20 ms, which the table does not say.',
+    why: `For packets of ${G711_PACKET} ms, which the table does not say.`,
   },
   {
     id: '001-17',

@@ -86,7 +86,7 @@ export const comparison: readonly Claim[] = [
       ],
     },
     expected: 'conditional',
-    why: 'Return routability comes first: a round trip and a half with a leg by the home agent.',
+    why: 'Return routability comes first, and a part of that goes by the home agent.',
   },
   {
     id: '002-19',
@@ -108,7 +108,7 @@ export const comparison: readonly Claim[] = [
       ],
     },
     expected: 'conditional',
-    why: 'Data are direct, after three UPDATEs.',
+    why: 'Data are direct, but not before the other end has been told and has looked whether the host is there.',
   },
   {
     id: '002-20',
@@ -126,6 +126,10 @@ export const comparison: readonly Claim[] = [
     },
     expected: 'holds',
     why: "Read as: does a visit need the home network's help? Mobile IP needs its home agent, the others nobody at home.",
+    otherwise: {
+      verdict: 'a matter of terms',
+      because: 'read as a question that a search can decide: whether a visit needs help from home',
+    },
   },
   {
     id: '002-21',

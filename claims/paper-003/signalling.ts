@@ -1,7 +1,9 @@
 import {
   asPrinted,
   corrected,
+  DHCP,
   gain,
+  HOPS,
   maintenance,
   maintenanceWithAck,
   movement,
@@ -17,6 +19,16 @@ const breakEven = (withAck: boolean): number => {
   while (transmission.tmsp(n) + extra >= transmission.mipv6(n)) n += 1
   return n - 1
 }
+
+/** A cost of n packets, written out. */
+const line = (cost: (n: number) => number): string => {
+  const [first, each] = [cost(0), cost(1) - cost(0)]
+  return each === 0 ? `${first}` : `${first} + ${each}n`
+}
+
+/** The share that TMSP saves of a cost. */
+const saved = (cost: (n: number) => number): string =>
+  `(${line((n) => cost(n) - transmission.tmsp(n))}) / (${line(cost)}).`
 
 const fromTo = (cost: typeof asPrinted): string =>
   (['tmsp', 'sipMipv6'] as const).map((p) => `${cost(p, 0)} to ${cost(p, 1)}`).join(', ')
@@ -35,7 +47,7 @@ export const signalling: readonly Claim[] = [
       ],
     },
     expected: 'holds',
-    why: 'Five hops everywhere, one to the DHCP server.',
+    why: `${HOPS} hops everywhere, ${DHCP} to the DHCP server.`,
   },
   {
     id: '003-13',
@@ -87,6 +99,10 @@ export const signalling: readonly Claim[] = [
     },
     expected: 'conditional',
     why: `The printed formula falls to ${asPrinted('mipv6', 1)}; the corrected one is ${corrected('mipv6', 1)} throughout.`,
+    otherwise: {
+      verdict: 'an error',
+      because: 'false by the formula that is printed, true by the one that the sentence before it defines',
+    },
   },
   {
     id: '003-16',
@@ -106,6 +122,10 @@ export const signalling: readonly Claim[] = [
     },
     expected: 'conditional',
     why: `By the printed formula both fall (${fromTo(asPrinted)}); by the corrected one they rise (${fromTo(corrected)}).`,
+    otherwise: {
+      verdict: 'an error',
+      because: 'false by the formula that is printed, true by the one that the sentence before it defines',
+    },
   },
   {
     id: '003-17',
@@ -113,7 +133,7 @@ export const signalling: readonly Claim[] = [
     claim: 'TMSP gains over MIPv6 after two packets.',
     decide: { all: [figure('packets', 2, () => breakEven(false), 0)] },
     expected: 'holds',
-    why: `24 + 5n < 14 + 10n for n > 2; with the ACK for n > ${breakEven(true)}.`,
+    why: `${line(transmission.tmsp)} < ${line(transmission.mipv6)} for n > ${breakEven(false)}; with the ACK for n > ${breakEven(true)}.`,
   },
   {
     id: '003-18',
@@ -126,7 +146,7 @@ export const signalling: readonly Claim[] = [
       ],
     },
     expected: 'holds',
-    why: '(10 + 5n) / (34 + 10n).',
+    why: saved(transmission.sipMipv6Tcp),
   },
   {
     id: '003-19',
@@ -141,7 +161,7 @@ export const signalling: readonly Claim[] = [
       ],
     },
     expected: 'holds',
-    why: '10 / (34 + 5n).',
+    why: saved(transmission.sipMipv6Udp),
   },
   {
     id: '003-34',
@@ -156,6 +176,6 @@ export const signalling: readonly Claim[] = [
       ],
     },
     expected: 'holds',
-    why: 'Two registrations; not quite twice the cost.',
+    why: `It registers with two servers: ${(movement.sipMipv6 / movement.tmsp).toFixed(2)} times the cost.`,
   },
 ]

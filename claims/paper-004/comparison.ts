@@ -53,6 +53,10 @@ export const comparison: readonly Claim[] = [
     },
     expected: 'conditional',
     why: 'It needs no new element and no new message; forwarding takes fewer messages, since nothing goes by the home agents.',
+    otherwise: {
+      verdict: 'holds',
+      because: 'by new elements and messages it is the best; forwarding takes fewer messages',
+    },
   },
   {
     id: 'X-01',

@@ -97,6 +97,11 @@ export const reForwarding: readonly Claim[] = [
     },
     expected: 'conditional',
     why: "None beside the RFC, which signals to the home address already. Beside the paper's own baseline each message makes the detour by the home agent: how long that is depends on where that is.",
+    otherwise: {
+      verdict: 'holds',
+      because:
+        'beside RFC 6275 there is nothing to add; beside what the paper itself compares with, home agents may be anywhere',
+    },
   },
   {
     id: '004-22',

@@ -4,6 +4,7 @@ import { changeStep, nothingIsDone } from '../../claims/changes.ts'
 import { type Claim, casesOf } from '../../claims/claim.ts'
 import { decide, verdictOf } from '../../claims/decide.ts'
 import { claims } from '../../claims/index.ts'
+import { otherwiseTable } from '../../claims/otherwise.ts'
 import { type Mutation, Searches } from '../../claims/searches.ts'
 import { doublejump } from '../cli/run.ts'
 import { full } from '../full.ts'
@@ -104,16 +105,30 @@ test('no claim about a protocol is decided by a constant: each has a search, or 
   }
 })
 
-test('no number that a calculation gives is typed into a reason', () => {
+/** What names something: a section, a message by its code, a symbol of a formula. The numbers of all else are results, or constants. */
+const NAMES = [
+  /RFC \d+|§[\d.]+|(Fig|eq)\. \d+|code \d|step \d|MIPv\d|IPv\d|\d{3}-\d\d/g,
+  /\b(180|200|403|408|491)\b/g,
+  /P0|D_1|ln 0|1\/h|as 0/g,
+]
+
+test('no number that a calculation, a table or a timer gives is typed into a reason', () => {
   const sources = readdirSync('claims', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
-  const typed = sources.flatMap((name) =>
-    [...readFileSync(`claims/${name}`, 'utf8').matchAll(/why:\s*(['"])(.*?)\1,\n/gs)]
-      .map(([, , why]) => why!)
-      // Sections have points as well.
-      .filter((why) => /(?<![§.\d])\d+\.\d/.test(why)),
+  const reasons = sources.flatMap((name) =>
+    [...readFileSync(`claims/${name}`, 'utf8').matchAll(/(why|because):\s*(['"`])(.*?)\2(,\n| })/gs)].map(
+      ([, , , text]) => text!,
+    ),
   )
-  expect(sources.length).toBeGreaterThan(30)
+  expect(reasons.length).toBeGreaterThan(claims.length)
+  const typed = reasons.filter((text) =>
+    /\d/.test(NAMES.reduce((rest, name) => rest.replaceAll(name, ''), text.replaceAll(/\$\{.*?\}/g, ''))),
+  )
   expect(typed).toEqual([])
+})
+
+test('where a reader might expect another verdict a claim says why, and README.md has them all', () => {
+  for (const { expected, otherwise } of claims) expect(otherwise?.verdict).not.toBe(expected)
+  expect(readFileSync('claims/README.md', 'utf8'), 'npm run claims-table').toContain(otherwiseTable(claims))
 })
 
 describe('the verdict of a claim changes with the protocol behind it', () => {
