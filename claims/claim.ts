@@ -1,4 +1,4 @@
-import type { Found, SearchCase, Searches } from './searches.ts'
+import type { Found, SearchCase, Searches, Steps } from './searches.ts'
 
 /**
  * What comes out of a claim. `needs time`: it waits for timed semantics. `no answer`: a case of it has none (a search that threw, was cut short,
@@ -62,7 +62,18 @@ export function figure(what: string, printed: number, compute: () => number, dec
 }
 
 /** A statement that is computed. */
-export const statement = (given: string, fact: FactCase['fact']): FactCase => ({ given, fact })
+export const statement = (given: string, fact: FactCase['fact'], formula?: string): FactCase =>
+  formula === undefined ? { given, fact } : { given, fact, formula }
+
+/** Two numbers of steps, of which the first has to be the smaller, with the slowest run of it. */
+export const fewerSteps = (
+  one: Steps,
+  other: Steps,
+  text: Parameters<typeof fewer>[2],
+): ReturnType<FactCase['fact']> => ({ ...fewer(one.steps, other.steps, text), ...runOf(one) })
+
+/** The run of a search that found one. */
+const runOf = ({ found }: Steps) => (found === null ? {} : { found })
 
 /** A search of a shipped scenario. */
 export const search = (
@@ -74,7 +85,7 @@ export const search = (
   more: Pick<SearchCase, 'but' | 'change' | 'own' | 'shows'> = {},
 ): SearchCase => ({ given, target, scenario, property, is, ...more })
 
-/** Two numbers of steps, of which the first has to be the smaller; null is no number, and no evidence. */
+/** Two numbers, of which the first has to be the smaller; null is no number, and no evidence. */
 export function fewer(
   one: number | null,
   other: number | null,

@@ -31,10 +31,14 @@ export const repairs: readonly Claim[] = [
     claim: 'It can add significant latency.',
     decide: {
       all: [
-        statement('the longest wait for the next retransmission', () => {
-          const wait = longestWait()
-          return { so: wait >= 1, text: `up to ${wait} s` }
-        }),
+        statement(
+          'the longest wait for the next retransmission',
+          () => {
+            const wait = longestWait()
+            return { so: wait >= 1, text: `up to ${wait} s` }
+          },
+          'the longest gap between two instants of Timer A (RFC 3261 §17.1.1.2)',
+        ),
       ],
     },
     expected: 'holds',

@@ -6,7 +6,7 @@ import type { Host } from '../../spec/tmsp/host.ts'
 import { inviteRetry, inviteTimeout } from '../../spec/tmsp/messages.ts'
 import { checkValue, header } from '../calculations/authentication-header.ts'
 import { changeStep, dataAreDirect, inEveryState } from '../changes.ts'
-import { type Claim, fewer, search, statement } from '../claim.ts'
+import { type Claim, fewerSteps, search, statement } from '../claim.ts'
 import { endsFound, seen, underWay } from '../evidence.ts'
 import type { Found } from '../searches.ts'
 import { TRANSPARENT } from './properties.ts'
@@ -172,9 +172,9 @@ export const moves: readonly Claim[] = [
       cases: [
         statement('nothing is lost: fewer steps until every binding is right', (searches) => {
           const [full, fraction] = [AT_THE_TIME_OUT, AT_A_FRACTION].map((v) => searches.leastSteps(v, 'both-move'))
-          return fewer(
-            fraction ?? null,
-            full ?? null,
+          return fewerSteps(
+            fraction!,
+            full!,
             (one, other) => `at most ${one} steps at a fraction, ${other} at the time-out`,
           )
         }),
@@ -193,7 +193,7 @@ export const moves: readonly Claim[] = [
       ],
     },
     expected: 'conditional',
-    why: `It asks after ${inviteRetry.milliseconds / 1000} s instead of ${inviteTimeout.milliseconds / 1000} s. But where a packet is lost the answer may come after the other's own re-INVITE and take the binding back, for good.`,
+    why: `It asks after ${(inviteRetry.milliseconds / 1000).toFixed(1)} s instead of ${inviteTimeout.milliseconds / 1000} s. But where a packet is lost the answer may come after the other's own re-INVITE and take the binding back, for good.`,
   },
   {
     id: '003-06',

@@ -69,13 +69,17 @@ export const signalling: readonly Claim[] = [
     claim: 'The average is (1−α)·C_movement + α·C_maintain.',
     decide: {
       all: [
-        statement('it agrees with C_signalling = C_movement + C_maintain of an active handoff', () => {
-          const [printed, defined] = [asPrinted('tmsp', 1), movement.tmsp + maintenance.tmsp]
-          return {
-            so: near(printed, defined),
-            text: `at α = 1: ${printed} as printed, ${defined} by the definition before it`,
-          }
-        }),
+        statement(
+          'it agrees with C_signalling = C_movement + C_maintain of an active handoff',
+          () => {
+            const [printed, defined] = [asPrinted('tmsp', 1), movement.tmsp + maintenance.tmsp]
+            return {
+              so: near(printed, defined),
+              text: `at α = 1: ${printed} as printed, ${defined} by the definition before it`,
+            }
+          },
+          '(1−α)·C_movement + α·C_maintain against C_movement + C_maintain, α = 1',
+        ),
       ],
     },
     expected: 'fails',
@@ -87,14 +91,22 @@ export const signalling: readonly Claim[] = [
     claim: 'MIPv6 is constant and the lowest.',
     decide: {
       cases: [
-        statement('as printed', () => {
-          const [from, to] = [asPrinted('mipv6', 0), asPrinted('mipv6', 1)]
-          return { so: near(from, to), text: `from ${from} to ${to}` }
-        }),
-        statement('corrected', () => {
-          const [from, to] = [corrected('mipv6', 0), corrected('mipv6', 1)]
-          return { so: near(from, to) && to < corrected('tmsp', 1), text: `from ${from} to ${to}` }
-        }),
+        statement(
+          'as printed',
+          () => {
+            const [from, to] = [asPrinted('mipv6', 0), asPrinted('mipv6', 1)]
+            return { so: near(from, to), text: `from ${from} to ${to}` }
+          },
+          '(1−α)·C_movement + α·C_maintain, α from 0 to 1',
+        ),
+        statement(
+          'corrected',
+          () => {
+            const [from, to] = [corrected('mipv6', 0), corrected('mipv6', 1)]
+            return { so: near(from, to) && to < corrected('tmsp', 1), text: `from ${from} to ${to}` }
+          },
+          'C_movement + α·C_maintain, α from 0 to 1',
+        ),
       ],
     },
     expected: 'conditional',
@@ -110,14 +122,22 @@ export const signalling: readonly Claim[] = [
     claim: 'TMSP and SIP-MIPv6 rise with α.',
     decide: {
       cases: (['tmsp', 'sipMipv6'] as const).flatMap((p) => [
-        statement(`${p} as printed`, () => ({
-          so: asPrinted(p, 1) > asPrinted(p, 0),
-          text: `${asPrinted(p, 0)} to ${asPrinted(p, 1)}`,
-        })),
-        statement(`${p} corrected`, () => ({
-          so: corrected(p, 1) > corrected(p, 0),
-          text: `${corrected(p, 0)} to ${corrected(p, 1)}`,
-        })),
+        statement(
+          `${p} as printed`,
+          () => ({
+            so: asPrinted(p, 1) > asPrinted(p, 0),
+            text: `${asPrinted(p, 0)} to ${asPrinted(p, 1)}`,
+          }),
+          '(1−α)·C_movement + α·C_maintain, α from 0 to 1',
+        ),
+        statement(
+          `${p} corrected`,
+          () => ({
+            so: corrected(p, 1) > corrected(p, 0),
+            text: `${corrected(p, 0)} to ${corrected(p, 1)}`,
+          }),
+          'C_movement + α·C_maintain, α from 0 to 1',
+        ),
       ]),
     },
     expected: 'conditional',
@@ -154,10 +174,14 @@ export const signalling: readonly Claim[] = [
     claim: 'Against SIP-MIPv6 with UDP it falls to 0.',
     decide: {
       all: [
-        statement('it falls', () => {
-          const [first, last] = [0, 1000].map((n) => gain(transmission.sipMipv6Udp(n), transmission.tmsp(n)))
-          return { so: last! < first! && last! < 0.5, text: `${first!.toFixed(1)} % to ${last!.toFixed(2)} %` }
-        }),
+        statement(
+          'it falls',
+          () => {
+            const [first, last] = [0, 1000].map((n) => gain(transmission.sipMipv6Udp(n), transmission.tmsp(n)))
+            return { so: last! < first! && last! < 0.5, text: `${first!.toFixed(1)} % to ${last!.toFixed(2)} %` }
+          },
+          '1 − C_TMSP(n) / C_SIP-MIPv6(n), n from 0',
+        ),
       ],
     },
     expected: 'holds',
@@ -169,10 +193,14 @@ export const signalling: readonly Claim[] = [
     claim: 'SIP and Mobile IP together take more signalling: 24 against 14.',
     decide: {
       all: [
-        statement('hops of a movement', () => ({
-          so: movement.sipMipv6 > movement.tmsp,
-          text: `${movement.sipMipv6} against ${movement.tmsp}: ${(movement.sipMipv6 / movement.tmsp).toFixed(2)} times`,
-        })),
+        statement(
+          'hops of a movement',
+          () => ({
+            so: movement.sipMipv6 > movement.tmsp,
+            text: `${movement.sipMipv6} against ${movement.tmsp}: ${(movement.sipMipv6 / movement.tmsp).toFixed(2)} times`,
+          }),
+          'eq. 3 against eq. 1',
+        ),
       ],
     },
     expected: 'holds',

@@ -19,13 +19,17 @@ import { type Case, type Claim, fewer, figure, search, statement } from '../clai
 import { endsFound } from '../evidence.ts'
 import type { Found, Searches } from '../searches.ts'
 
-const rises: Case = statement('the gain rises with the share of hops that are tunnelled', () => {
-  const points = Array.from({ length: 29 }, (_, i) => fig8(DIRECT_HOPS, i + 1))
-  return {
-    so: points.every((p, i) => i === 0 || p > points[i - 1]!),
-    text: `from ${points[0]!.toFixed(1)} to ${points.at(-1)!.toFixed(1)} %`,
-  }
-})
+const rises: Case = statement(
+  'the gain rises with the share of hops that are tunnelled',
+  () => {
+    const points = Array.from({ length: 29 }, (_, i) => fig8(DIRECT_HOPS, i + 1))
+    return {
+      so: points.every((p, i) => i === 0 || p > points[i - 1]!),
+      text: `from ${points[0]!.toFixed(1)} to ${points.at(-1)!.toFixed(1)} %`,
+    }
+  },
+  '1 − T_TMSP / T_MIPv6 (eqs 11, 12)',
+)
 
 const less = (given: string, tmsp: number, other: number): Case =>
   statement(given, () => ({ so: tmsp < other, text: `${tmsp} against ${other}` }))
@@ -74,13 +78,17 @@ export const transmission: readonly Claim[] = [
     claim: 'The direct way has 15 hops, and the parameter is set to 5.',
     decide: {
       all: [
-        statement("with what is set the first point of Fig. 7 is one of 'the same number of hops'", () => {
-          const same = hopsOfEqualWays(14)
-          return {
-            so: same.includes(HOPS),
-            text: `${HOPS} hops are set; all that is gained at 14 hops is the outer header with ${same.join(', ')} hops`,
-          }
-        }),
+        statement(
+          "with what is set the first point of Fig. 7 is one of 'the same number of hops'",
+          () => {
+            const same = hopsOfEqualWays(14)
+            return {
+              so: same.includes(HOPS),
+              text: `${HOPS} hops are set; all that is gained at 14 hops is the outer header with ${same.join(', ')} hops`,
+            }
+          },
+          '1 − T_TMSP / T_MIPv6 = L_IP-in-IP·H / T_MIPv6 (eqs 11, 12)',
+        ),
       ],
     },
     expected: 'fails',
@@ -105,11 +113,15 @@ export const transmission: readonly Claim[] = [
     claim: 'The gain grows with the duration and the number of sessions.',
     decide: {
       all: [
-        statement('twice the packets', () => {
-          const once = gain(mipv6Traffic(1, 14), tmspTraffic(DIRECT_HOPS))
-          const twice = gain(2 * mipv6Traffic(1, 14), 2 * tmspTraffic(DIRECT_HOPS))
-          return { so: twice > once + 1e-9, text: `${once.toFixed(2)} % and ${twice.toFixed(2)} %` }
-        }),
+        statement(
+          'twice the packets',
+          () => {
+            const once = gain(mipv6Traffic(1, 14), tmspTraffic(DIRECT_HOPS))
+            const twice = gain(2 * mipv6Traffic(1, 14), 2 * tmspTraffic(DIRECT_HOPS))
+            return { so: twice > once + 1e-9, text: `${once.toFixed(2)} % and ${twice.toFixed(2)} %` }
+          },
+          '1 − 2·T_TMSP / (2·T_MIPv6) against 1 − T_TMSP / T_MIPv6',
+        ),
       ],
     },
     expected: 'fails',
@@ -121,11 +133,15 @@ export const transmission: readonly Claim[] = [
     claim: 'The more hops are saved and the more of them are tunnelled, the greater the gain.',
     decide: {
       all: [
-        statement('the gain rises with the hops that are saved', () => {
-          const points = [25, 20, 15, 10].map((direct) => fig8(direct, 29))
-          const so = points.every((p, i) => i === 0 || p > points[i - 1]!)
-          return { so, text: `25, 20, 15, 10 hops directly: ${points.map((p) => p.toFixed(1)).join(', ')} %` }
-        }),
+        statement(
+          'the gain rises with the hops that are saved',
+          () => {
+            const points = [25, 20, 15, 10].map((direct) => fig8(direct, 29))
+            const so = points.every((p, i) => i === 0 || p > points[i - 1]!)
+            return { so, text: `25, 20, 15, 10 hops directly: ${points.map((p) => p.toFixed(1)).join(', ')} %` }
+          },
+          '1 − T_TMSP / T_MIPv6 (eqs 11, 12)',
+        ),
         rises,
       ],
     },

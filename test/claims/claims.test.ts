@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { changeStep, nothingIsDone } from '../../claims/changes.ts'
+import { ABLATIONS } from '../../claims/ablations.ts'
+import { changeStep } from '../../claims/changes.ts'
 import { type Claim, casesOf } from '../../claims/claim.ts'
 import { decide, verdictOf } from '../../claims/decide.ts'
 import { claims } from '../../claims/index.ts'
@@ -70,20 +71,20 @@ describe('only what holds or is violated, of something that happens, is an answe
   })
 
   test('nothing of what it speaks of ever happens', () => {
-    const { verdict, cases } = decide(failing, new Searches((_, nodes) => nothingIsDone(nodes)))
+    const { verdict, cases } = decide(failing, new Searches(ABLATIONS['does-nothing']))
     expect(verdict).toBe('no answer')
     expect(cases[0]).toMatchObject({ so: null, because: 'vacuous' })
     expect(cases[0]!.text).toContain('it never happens that all moves are over and every binding is right')
   })
 
   test('two numbers of steps of which one does not exist', () => {
-    const { verdict } = decide(claimOf('004-21'), new Searches((_, nodes) => nothingIsDone(nodes)))
+    const { verdict } = decide(claimOf('004-21'), new Searches(ABLATIONS['does-nothing']))
     expect(verdict).toBe('no answer')
   })
 })
 
 describe('every role does nothing: no claim about protocols keeps its verdict, and none holds', () => {
-  const ablated = new Searches((_, nodes) => nothingIsDone(nodes))
+  const ablated = new Searches(ABLATIONS['does-nothing'])
   const about = claims.filter(asksProtocols)
 
   test('those are most of the claims', () => expect(about.length).toBeGreaterThan(90))
