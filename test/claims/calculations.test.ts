@@ -50,6 +50,14 @@ const mutants: readonly Mutant[] = [
     becomes: 'holds',
   },
   {
+    id: '001-10',
+    words: 'R_n is when the acknowledgement arrives',
+    calculation: 'round-trip.ts',
+    claims: () => import('../../claims/paper-001/network-selection.ts'),
+    breaks: ({ roundTrip }) => ({ asDefined: roundTrip }),
+    becomes: 'holds',
+  },
+  {
     id: '001-14',
     words: 'joining a network makes it no worse',
     calculation: 'hysteresis.ts',
@@ -91,6 +99,22 @@ const mutants: readonly Mutant[] = [
     breaks: ({ header, checkValue }) => ({ checkValue: () => checkValue(header(0)) }),
     becomes: 'holds',
     mutation: everywhere,
+  },
+  {
+    id: '003-21',
+    words: 'what is set is what was measured',
+    calculation: 'tmsp-cost.ts',
+    claims: () => import('../../claims/paper-003/transmission.ts'),
+    breaks: ({ DIRECT_HOPS }) => ({ HOPS: DIRECT_HOPS }),
+    becomes: 'holds',
+  },
+  {
+    id: '003-29',
+    words: 'a search goes through all entries',
+    calculation: 'state-tables.ts',
+    claims: () => import('../../claims/paper-003/measurements.ts'),
+    breaks: ({ atMost }) => ({ longestSearch: () => atMost('accessing all entries') }),
+    becomes: 'holds',
   },
   {
     id: '003-33',

@@ -293,6 +293,11 @@ export const mutations: readonly (readonly [string, string, Mutation])[] = [
     ),
   ],
   [
+    '003-30',
+    'a host of MIPv6 tells its correspondents always',
+    (target, nodes) => (target === 'mipv6/tunnel' ? nodesOf('mipv6/ro-seed', 'one-moves') : nodes),
+  ],
+  [
     '003-32',
     'whoever gets no answer asks the redirect server',
     (target, nodes) => (target === 'tmsp/direct' ? nodesOf('tmsp/lookup-at-time-out', 'one-moves') : nodes),
