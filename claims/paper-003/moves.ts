@@ -178,8 +178,13 @@ export const moves: readonly Claim[] = [
             (one, other) => `at most ${one} steps at a fraction, ${other} at the time-out`,
           )
         }),
-        ...['both-move-one-loss', 'both-move-long-gaps'].map((scenario) =>
-          statement(`${scenario}: it recovers at all, as it does when asked at the time-out`, (searches) => {
+        ...(
+          [
+            ['one packet is lost', 'both-move-one-loss'],
+            ['a gap may outlast every time-out', 'both-move-long-gaps'],
+          ] as const
+        ).map(([given, scenario]) =>
+          statement(`${given}: it recovers at all, as it does when asked at the time-out`, (searches) => {
             const [full, found] = [AT_THE_TIME_OUT, AT_A_FRACTION].map((v) =>
               searches.search(search('', v, scenario, BINDING, 'holds')),
             ) as [Found, Found]
@@ -193,7 +198,7 @@ export const moves: readonly Claim[] = [
       ],
     },
     expected: 'conditional',
-    why: `It asks after ${(inviteRetry.milliseconds / 1000).toFixed(1)} s instead of ${inviteTimeout.milliseconds / 1000} s. But where a packet is lost the answer may come after the other's own re-INVITE and take the binding back, for good.`,
+    why: `It asks with the first retry, after ${(inviteRetry.milliseconds / 1000).toFixed(1)} s, instead of after ${inviteTimeout.milliseconds / 1000} s. But where a packet is lost the answer may come after the other's own re-INVITE and take the binding back, for good.`,
   },
   {
     id: '003-06',
