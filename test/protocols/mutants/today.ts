@@ -78,4 +78,22 @@ export const today: readonly Mutant[] = [
       event.kind === 'DNS answer' ? step({ ...state, asking: true }, event) : step(state, event),
     ),
   },
+  {
+    name: 'an ILNP host that takes a Locator Update that is older by its number',
+    target: 'ilnp/numbered',
+    scenario: 'one-moves-twice',
+    killedBy: 'no-stale-overwrite',
+    nodes: mutate('b', (state, event, step) =>
+      step(event.kind === 'Locator Update' ? { ...state, peerNumber: -1 } : state, event),
+    ),
+  },
+  {
+    name: 'an ILNP host whose update is ended by the ACK of an older one',
+    target: 'ilnp/numbered-soft-handoff',
+    scenario: 'one-moves-twice-one-loss',
+    killedBy: 'binding-eventually-correct',
+    nodes: mutate('a', (state, event, step) =>
+      step(state, event.kind === 'Locator Update ACK' ? { ...event, number: state.number } : event),
+    ),
+  },
 ]
