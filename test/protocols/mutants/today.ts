@@ -53,6 +53,25 @@ export const today: readonly Mutant[] = [
     ),
   },
   {
+    name: 'a QUIC client that does not turn to the preferred address',
+    target: 'quic/preferred-address',
+    scenario: 'server-moves',
+    killedBy: 'eventually-reachable-both-ways',
+    nodes: mutate('a', (state, event, step) =>
+      event.kind === 'PATH_RESPONSE, PATH_CHALLENGE' ? [state, []] : step(state, event),
+    ),
+  },
+  {
+    name: 'a QUIC client that gets no connection ID for one that it has retired',
+    target: 'quic/preferred-address-two-ids',
+    scenario: 'both-move-twice',
+    killedBy: 'session-survives',
+    nodes: mutate('a', (state, event, step) => {
+      const [next, effects] = step(state, event)
+      return event.kind === 'ACK' ? [{ ...next, ids: { ...next.ids, unused: 0 } }, effects] : [next, effects]
+    }),
+  },
+  {
     name: 'an MPTCP host that does not know the announced address',
     target: 'mptcp/stable-address',
     scenario: 'both-move',
