@@ -27,6 +27,8 @@ export interface HostSettings {
   readonly peer: Address
   /** Further addresses that the peer has announced by ADD_ADDR (§3.4.1). */
   readonly peerAlso: readonly Address[]
+  /** Whether the peer's MP_CAPABLE had the C flag: no further subflow may be opened to the address that it came from (§3.1). */
+  readonly peerDenies: boolean
   /** Whether it opens subflows: §3.2 lets either end, but servers seldom do, since clients are behind NATs. */
   readonly joins: boolean
   readonly tries: number | 'unlimited'
@@ -37,9 +39,9 @@ export function mptcpHost(settings: HostSettings): Role<Host, MptcpMessage, Time
   const oneLess = (left: number): number => (settings.tries === 'unlimited' ? left : left - 1)
 
   const join = (me: Host): Effect<MptcpMessage>[] =>
-    [me.peerAt, ...settings.peerAlso.filter((address) => address !== me.peerAt)].map((to) =>
-      send<MptcpMessage>({ kind: 'SYN (MP_JOIN)', number: me.number }, to),
-    )
+    [me.peerAt, ...settings.peerAlso.filter((address) => address !== me.peerAt)]
+      .filter((to) => !(settings.peerDenies && to === settings.peer))
+      .map((to) => send<MptcpMessage>({ kind: 'SYN (MP_JOIN)', number: me.number }, to))
   const answer = (number: number, to: Address, from?: Address) =>
     send<MptcpMessage>({ kind: 'SYN/ACK (MP_JOIN)', number }, to, from)
 
@@ -102,7 +104,7 @@ export function mptcpHost(settings: HostSettings): Role<Host, MptcpMessage, Time
     timers: { 'SYN retransmission': synRetry, 'SYN/ACK retransmission': ackRetry, 'user timeout': userTimeout },
     armed: (me) => {
       const running: TimerName[] = []
-      if ((me.joining?.tries ?? 0) > 0) running.push('SYN retransmission')
+      if ((me.joining?.tries ?? 0) > 0 && join(me).length > 0) running.push('SYN retransmission')
       if ((me.answered?.tries ?? 0) > 0) running.push('SYN/ACK retransmission')
       if (me.joining !== null) running.push('user timeout')
       return running

@@ -82,6 +82,16 @@ export const today: readonly Mutant[] = [
     }),
   },
   {
+    name: 'an MPTCP host behind the C flag that does not announce another address',
+    target: 'mptcp/join-denied-stable-address',
+    scenario: 'one-moves',
+    killedBy: 'session-survives',
+    nodes: mutate('a', (state, event, step) => {
+      const [next, effects] = step(state, event)
+      return [next, effects.filter((e) => e.to !== 'second-b/b')]
+    }),
+  },
+  {
     name: 'an ICE agent that ignores offers',
     target: 'ice/anchored-rollback',
     scenario: 'both-move',
