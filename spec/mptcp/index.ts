@@ -26,6 +26,8 @@ const scenarios: readonly Scenario[] = [
   base.make('server-moves', 'The server alone moves.', { moves: { b: [EAST[0]] } }),
 ]
 
+const overlapping: readonly Scenario[] = [...makeBeforeBreak(scenarios), ...overlaps()]
+
 const subject: Subject = {
   ends: ['a', 'b'],
   beliefs: beliefsOfEnds<Host>((host) => host.peerAt),
@@ -40,6 +42,8 @@ interface MptcpDesign extends Design {
   readonly stable?: End
   /** Whose MP_CAPABLE has the C flag. */
   readonly denies?: End
+  /** Whether a new address is told by ADD_ADDR where none may be joined. */
+  readonly announces?: boolean
 }
 
 const designs: readonly MptcpDesign[] = [
@@ -100,7 +104,18 @@ const designs: readonly MptcpDesign[] = [
     source: 'RFC 8684 §3.2, §3.4.2',
     survivesBy: ['overlap'],
     serverJoins: true,
-    scenarios: [...makeBeforeBreak(scenarios), ...overlaps()],
+    scenarios: overlapping,
+  },
+  {
+    name: 'join-denied-overlap',
+    title:
+      'make before break; b has set the C flag, so that a tells its new address on the old subflow, and b opens the new one',
+    source: 'RFC 8684 §3.1 (C flag), §3.2, §3.4.1 (ADD_ADDR)',
+    survivesBy: ['overlap'],
+    serverJoins: true,
+    denies: 'b',
+    announces: true,
+    scenarios: overlapping,
   },
 ]
 
@@ -115,10 +130,12 @@ function variant(design: MptcpDesign): Variant {
         node(
           end,
           mptcpHost({
+            start: startOf(end),
             peer: startOf(other(end)),
             peerAlso: also(other(end)),
             peerDenies: design.denies === other(end),
             joins: end === 'a' || design.serverJoins === true,
+            announces: design.announces === true,
             tries: triesIn(scenario, MOST_TRIES),
           }),
           { from: START[end], keeps: also(end) },

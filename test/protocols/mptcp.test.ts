@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { BINDING, REACH, SESSION } from '../../spec/property-ids.ts'
 import { ask, find, kindsOf } from './ask.ts'
 import { type AnyStep, keeps, type Law } from './laws.ts'
+import { mutate, without } from './mutants/mutate.ts'
 
 const survives = { [BINDING]: 'holds', [REACH]: 'holds', [SESSION]: 'holds' }
 const fails = { [BINDING]: 'violated', [REACH]: 'violated', [SESSION]: 'violated' }
@@ -51,6 +52,19 @@ test('§3.4.1: an announced address that stays repairs it as well as it does wit
     )
   }
   expect(kindsOf(ask('mptcp/join-denied-stable-address', 'both-move-one-loss'))).toMatchObject(survives)
+})
+
+test('behind the C flag an overlap needs ADD_ADDR: the new address is told on the subflow that there still is', () => {
+  for (const scenario of ['one-moves', 'both-move-brief-overlap', 'both-move-long-overlap', 'both-move-one-loss']) {
+    expect(kindsOf(ask('mptcp/join-denied-overlap', scenario)), scenario).toMatchObject(survives)
+  }
+  const silent = mutate('a', (state, event, step) => {
+    const [next, effects] = step(state, event)
+    return [next, without('ADD_ADDR')(effects)]
+  })
+  for (const scenario of ['one-moves', 'both-move-brief-overlap', 'both-move-long-overlap']) {
+    expect(kindsOf(ask('mptcp/join-denied-overlap', scenario, { change: silent })), scenario).toMatchObject(fails)
+  }
 })
 
 test('an overlap of either length survives the double jump', () => {

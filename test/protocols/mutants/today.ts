@@ -92,6 +92,13 @@ export const today: readonly Mutant[] = [
     }),
   },
   {
+    name: 'an MPTCP host that opens no subflow to an address that it is told',
+    target: 'mptcp/join-denied-overlap',
+    scenario: 'both-move',
+    killedBy: 'binding-eventually-correct',
+    nodes: mutate('b', (state, event, step) => (event.kind === 'ADD_ADDR' ? [state, []] : step(state, event))),
+  },
+  {
     name: 'an ICE agent that ignores offers',
     target: 'ice/anchored-rollback',
     scenario: 'both-move',
