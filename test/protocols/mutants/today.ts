@@ -53,6 +53,25 @@ export const today: readonly Mutant[] = [
     ),
   },
   {
+    name: 'a QUIC client that does not turn to the preferred address',
+    target: 'quic/preferred-address',
+    scenario: 'server-moves',
+    killedBy: 'eventually-reachable-both-ways',
+    nodes: mutate('a', (state, event, step) =>
+      event.kind === 'PATH_RESPONSE, PATH_CHALLENGE' ? [state, []] : step(state, event),
+    ),
+  },
+  {
+    name: 'a QUIC client that gets no connection ID for one that it has retired',
+    target: 'quic/preferred-address-two-ids',
+    scenario: 'both-move-twice',
+    killedBy: 'session-survives',
+    nodes: mutate('a', (state, event, step) => {
+      const [next, effects] = step(state, event)
+      return event.kind === 'ACK' ? [{ ...next, ids: { ...next.ids, unused: 0 } }, effects] : [next, effects]
+    }),
+  },
+  {
     name: 'an MPTCP host that does not know the announced address',
     target: 'mptcp/stable-address',
     scenario: 'both-move',
@@ -61,6 +80,23 @@ export const today: readonly Mutant[] = [
       const [next, effects] = step(state, event)
       return [next, effects.filter((e) => e.to !== 'second-b/b')]
     }),
+  },
+  {
+    name: 'an MPTCP host behind the C flag that does not announce another address',
+    target: 'mptcp/join-denied-stable-address',
+    scenario: 'one-moves',
+    killedBy: 'session-survives',
+    nodes: mutate('a', (state, event, step) => {
+      const [next, effects] = step(state, event)
+      return [next, effects.filter((e) => e.to !== 'second-b/b')]
+    }),
+  },
+  {
+    name: 'an MPTCP host that opens no subflow to an address that it is told',
+    target: 'mptcp/join-denied-overlap',
+    scenario: 'both-move',
+    killedBy: 'binding-eventually-correct',
+    nodes: mutate('b', (state, event, step) => (event.kind === 'ADD_ADDR' ? [state, []] : step(state, event))),
   },
   {
     name: 'an ICE agent that ignores offers',
@@ -76,6 +112,24 @@ export const today: readonly Mutant[] = [
     killedBy: 'binding-eventually-correct',
     nodes: mutate('', (state, event, step) =>
       event.kind === 'DNS answer' ? step({ ...state, asking: true }, event) : step(state, event),
+    ),
+  },
+  {
+    name: 'an ILNP host that takes a Locator Update that is older by its number',
+    target: 'ilnp/numbered',
+    scenario: 'one-moves-twice',
+    killedBy: 'no-stale-overwrite',
+    nodes: mutate('b', (state, event, step) =>
+      step(event.kind === 'Locator Update' ? { ...state, peerNumber: -1 } : state, event),
+    ),
+  },
+  {
+    name: 'an ILNP host whose update is ended by the ACK of an older one',
+    target: 'ilnp/numbered-soft-handoff',
+    scenario: 'one-moves-twice-one-loss',
+    killedBy: 'binding-eventually-correct',
+    nodes: mutate('a', (state, event, step) =>
+      step(state, event.kind === 'Locator Update ACK' ? { ...event, number: state.number } : event),
     ),
   },
 ]
