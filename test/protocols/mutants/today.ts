@@ -35,6 +35,24 @@ export const today: readonly Mutant[] = [
     }),
   },
   {
+    name: 'a MOBIKE initiator that takes a request that is sent again for a new one',
+    target: 'mobike/single-homed',
+    scenario: 'responder-moves-twice',
+    killedBy: 'no-stale-overwrite',
+    nodes: mutate('a', (state, event, step) =>
+      event.kind === 'ADDITIONAL_ADDRESSES' && event.id === state.peerId
+        ? step({ ...state, peerId: event.id - 1 }, event)
+        : step(state, event),
+    ),
+  },
+  {
+    name: 'a MOBIKE initiator that calls its peer by name only once',
+    target: 'mobike/re-established-by-name',
+    scenario: 'both-move-one-loss',
+    killedBy: 'binding-eventually-correct',
+    nodes: mutate('a', (state, event, step) => (event.kind === 'IKE_SA_INIT retry' ? [state, []] : step(state, event))),
+  },
+  {
     name: 'a WireGuard peer that does not look names up again',
     target: 'wireguard/re-resolve-one',
     scenario: 'both-move',
