@@ -60,6 +60,13 @@ export const today: readonly Mutant[] = [
     nodes: mutate('a', (state, event, step) => (event.kind === 'DNS answer' ? [state, []] : step(state, event))),
   },
   {
+    name: 'a WireGuard peer without data that does not renew its keys',
+    target: 'wireguard/re-resolve-keepalive-at-asker',
+    scenario: 'other-moves',
+    killedBy: 'binding-eventually-correct',
+    nodes: mutate('a', (state, event, step) => (event.kind === 'REKEY_AFTER_TIME' ? [state, []] : step(state, event))),
+  },
+  {
     name: 'a QUIC endpoint that follows older packets too',
     target: 'quic/peer-to-peer',
     scenario: 'one-moves-twice',
