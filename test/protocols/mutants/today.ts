@@ -25,6 +25,23 @@ export const today: readonly Mutant[] = [
     }),
   },
   {
+    name: 'a HIP host that waits for ever for the answer to its echo request',
+    target: 'hip/rvs-in-parallel',
+    scenario: 'one-moves-tries-spent',
+    killedBy: 'no-deadlock-with-work-left',
+    nodes: (nodes) =>
+      nodes.map((n) => ({
+        ...n,
+        role: {
+          ...n.role,
+          armed: (state: never) => {
+            const { outstanding } = state as { outstanding?: unknown }
+            return n.role.armed?.(state).filter((timer) => timer !== 'UPDATE time-out' || outstanding !== null) ?? []
+          },
+        },
+      })),
+  },
+  {
     name: 'a MOBIKE responder that takes no addresses from a header',
     target: 'mobike/responder-multihomed',
     scenario: 'both-move',
