@@ -105,6 +105,24 @@ export const today: readonly Mutant[] = [
     }),
   },
   {
+    name: 'a TURN server that moves no allocation',
+    target: 'ice/relayed-mobility',
+    scenario: 'both-move',
+    killedBy: 'binding-eventually-correct',
+    nodes: mutate('turn-', (state, event, step) =>
+      event.kind === 'Refresh (MOBILITY-TICKET)' ? [state, step(state, event)[1]] : step(state, event),
+    ),
+  },
+  {
+    name: 'a relayed ICE agent that asks for no further permission',
+    target: 'ice/one-relayed-mobility-anchored',
+    scenario: 'other-moves',
+    killedBy: 'eventually-reachable-both-ways',
+    nodes: mutate('turn-', (state, event, step) =>
+      event.kind === 'CreatePermission' ? [state, step(state, event)[1]] : step(state, event),
+    ),
+  },
+  {
     name: 'an ICE agent that ignores offers',
     target: 'ice/anchored-rollback',
     scenario: 'both-move',
