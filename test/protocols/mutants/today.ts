@@ -25,6 +25,23 @@ export const today: readonly Mutant[] = [
     }),
   },
   {
+    name: 'a HIP host that waits for ever for the answer to its echo request',
+    target: 'hip/rvs-in-parallel',
+    scenario: 'one-moves-tries-spent',
+    killedBy: 'no-deadlock-with-work-left',
+    nodes: (nodes) =>
+      nodes.map((n) => ({
+        ...n,
+        role: {
+          ...n.role,
+          armed: (state: never) => {
+            const { outstanding } = state as { outstanding?: unknown }
+            return n.role.armed?.(state).filter((timer) => timer !== 'UPDATE time-out' || outstanding !== null) ?? []
+          },
+        },
+      })),
+  },
+  {
     name: 'a MOBIKE responder that takes no addresses from a header',
     target: 'mobike/responder-multihomed',
     scenario: 'both-move',
@@ -35,11 +52,36 @@ export const today: readonly Mutant[] = [
     }),
   },
   {
+    name: 'a MOBIKE initiator that takes a request that is sent again for a new one',
+    target: 'mobike/single-homed',
+    scenario: 'responder-moves-twice',
+    killedBy: 'no-stale-overwrite',
+    nodes: mutate('a', (state, event, step) =>
+      event.kind === 'ADDITIONAL_ADDRESSES' && event.id === state.peerId
+        ? step({ ...state, peerId: event.id - 1 }, event)
+        : step(state, event),
+    ),
+  },
+  {
+    name: 'a MOBIKE initiator that calls its peer by name only once',
+    target: 'mobike/re-established-by-name',
+    scenario: 'both-move-one-loss',
+    killedBy: 'binding-eventually-correct',
+    nodes: mutate('a', (state, event, step) => (event.kind === 'IKE_SA_INIT retry' ? [state, []] : step(state, event))),
+  },
+  {
     name: 'a WireGuard peer that does not look names up again',
     target: 'wireguard/re-resolve-one',
     scenario: 'both-move',
     killedBy: 'binding-eventually-correct',
     nodes: mutate('a', (state, event, step) => (event.kind === 'DNS answer' ? [state, []] : step(state, event))),
+  },
+  {
+    name: 'a WireGuard peer without data that does not renew its keys',
+    target: 'wireguard/re-resolve-keepalive-at-asker',
+    scenario: 'other-moves',
+    killedBy: 'binding-eventually-correct',
+    nodes: mutate('a', (state, event, step) => (event.kind === 'REKEY_AFTER_TIME' ? [state, []] : step(state, event))),
   },
   {
     name: 'a QUIC endpoint that follows older packets too',
@@ -97,6 +139,24 @@ export const today: readonly Mutant[] = [
     scenario: 'both-move',
     killedBy: 'binding-eventually-correct',
     nodes: mutate('b', (state, event, step) => (event.kind === 'ADD_ADDR' ? [state, []] : step(state, event))),
+  },
+  {
+    name: 'a TURN server that moves no allocation',
+    target: 'ice/relayed-mobility',
+    scenario: 'both-move',
+    killedBy: 'binding-eventually-correct',
+    nodes: mutate('turn-', (state, event, step) =>
+      event.kind === 'Refresh (MOBILITY-TICKET)' ? [state, step(state, event)[1]] : step(state, event),
+    ),
+  },
+  {
+    name: 'a relayed ICE agent that asks for no further permission',
+    target: 'ice/one-relayed-mobility-anchored',
+    scenario: 'other-moves',
+    killedBy: 'eventually-reachable-both-ways',
+    nodes: mutate('turn-', (state, event, step) =>
+      event.kind === 'CreatePermission' ? [state, step(state, event)[1]] : step(state, event),
+    ),
   },
   {
     name: 'an ICE agent that ignores offers',
