@@ -12,6 +12,8 @@ export const errors = {
     ),
   noCase: (id: string, number: number, cases: number) =>
     new InputError(`Claim '${id}' has no case ${number}. It has ${cases}; 'doublejump claims ${id}' lists them.`),
+  noAblation: (ablation: string, known: readonly string[]) =>
+    new InputError(`There is no ablation '${ablation}'. There are: ${list(known)}.`),
   noPaper: (paper: string, known: readonly string[]) =>
     new InputError(`There is no paper '${paper}' among the claims. There are: ${list(known)}.`),
   notPositive: (option: string, value: string) =>

@@ -109,6 +109,27 @@ export const makeBeforeBreak = (scenarios: readonly Scenario[]): Scenario[] =>
     .filter((s) => s.name !== 'both-move-atomic')
     .map((s) => ({ ...s, movement: 'make-before-break', overlap: 'long' }))
 
+/**
+ * The double jump with the two lengths of overlap that every protocol with make before break is asked, so that their rows can
+ * be compared.
+ *
+ * @param always what is assumed in both, as in `roaming`
+ */
+export function overlaps(always: Partial<Scenario> = {}): Scenario[] {
+  const { make } = roaming(always)
+  const given = { moves: bothOnce, movement: 'make-before-break' } as const
+  return [
+    make('both-move-brief-overlap', 'Both hosts move and keep their old address until nothing is in flight.', {
+      ...given,
+      overlap: 'round-trip',
+    }),
+    make('both-move-long-overlap', 'Both hosts move and keep their old address until no timer runs.', {
+      ...given,
+      overlap: 'long',
+    }),
+  ]
+}
+
 /** Each end's belief about the other, read off its state. */
 export const beliefsOfEnds = <State>(believes: (state: State) => Address | null): Belief[] =>
   ENDS.map((end) => ({ holder: end, about: other(end), believes: (view) => believes(view.state<State>(end)) }))

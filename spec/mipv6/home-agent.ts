@@ -15,6 +15,7 @@ import {
   stay,
   tunnel,
 } from '../index.ts'
+import { addOnce } from './kept.ts'
 import type { Mipv6Message } from './messages.ts'
 import { answerTime, bufferTime, holdTime } from './timers.ts'
 
@@ -58,9 +59,6 @@ export interface HomeAgentSettings {
 
 /** What 004 §IV.C has the home agent keep: the messages that a registration with the mobile node begins with. */
 const CONTROL: readonly string[] = ['BU', 'HoTI', 'CoTI']
-
-const addOnce = (list: readonly Packet[], one: Packet): readonly Packet[] =>
-  list.some((other) => orderKey(other) === orderKey(one)) ? list : [...list, one]
 
 export function homeAgent(settings: HomeAgentSettings): Role<HomeAgent, Mipv6Message, TimerName> {
   const { home, peerAgent } = settings
@@ -124,8 +122,8 @@ export function homeAgent(settings: HomeAgentSettings): Role<HomeAgent, Mipv6Mes
       .with({ kind: 'attached' }, () => stay(ha))
       .with({ destination: home }, (packetForHome) => toMobileNode(ha, packetForHome))
       .with({ kind: 'BU (home)' }, (bu) => onHomeUpdate(ha, bu))
-      // §10.4.5  Reverse tunnelling: what the mobile node sends from its home address goes on from here.
-      .with({ kind: 'tunnel' }, ({ inner }) => [ha, [forward(inner)]])
+      // §10.4.5  Reverse tunnelling: what the mobile node sends from its home address goes on from here, if it comes from where it has registered.
+      .with({ kind: 'tunnel' }, ({ inner, source }) => (source === ha.binding.coa ? [ha, [forward(inner)]] : stay(ha)))
       .with({ kind: 'proxied' }, ({ inner, home: peerHome }) => onProxied(ha, inner, peerHome))
       .with({ kind: 'Query' }, ({ source }) => [
         { ...ha, askers: [...new Set([...ha.askers, source])] },

@@ -4,6 +4,7 @@ import {
   type Address,
   type Effect,
   type Event,
+  following,
   isNewer,
   networkOf,
   packet,
@@ -13,7 +14,7 @@ import {
   stay,
   tunnel,
 } from '../index.ts'
-import type { BindingStatus, CareOfToken, HomeToken, Mipv6Message } from './messages.ts'
+import { type BindingStatus, type CareOfToken, COOKIES, type HomeToken, type Mipv6Message } from './messages.ts'
 import {
   bindingLifetime,
   bindingRefresh,
@@ -26,7 +27,7 @@ import {
 /**
  * A mobile node that is also the correspondent node of its peer: both ends of a session that roam (RFC 6275 §9, §11).
  *
- * Left out: Binding Refresh Requests and Binding Errors; cookies (a token says by itself which address it is for); care-of
+ * Left out: Binding Refresh Requests and Binding Errors; care-of
  * nonces (a care-of token is used within a round trip); returning home; the ICMP errors by which a correspondent may notice
  * that a binding is stale (§9.3.4, a SHOULD). A Binding Update that is sent again keeps its sequence number, and the
  * receiver acknowledges it again: the RFC takes a new number for each (§11.8), which changes no belief.
@@ -38,6 +39,8 @@ export interface MobileNode {
   readonly homeAcknowledged: boolean
   /** The correspondent registration under way for `here`; null when it is complete. */
   readonly registration: Registration | null
+  /** Of the tests that were sent last: answers to earlier ones are not taken (§11.6.2, §11.8). */
+  readonly cookie: number
   /** The last home keygen token, kept for the expedited procedure (004 §II.B). */
   readonly homeToken: HomeToken | null
   readonly seq: number
@@ -91,6 +94,8 @@ export interface MobileNodeSettings {
   readonly byProxy?: boolean
   /** Begins an unfinished registration again, to where it learns that the peer has gone (004 §IV.C, last paragraph but one). */
   readonly resendsOnPeerUpdate?: boolean
+  /** Begins a registration with its correspondent only when its home agent has acknowledged the new care-of address. */
+  readonly awaitsHome?: boolean
   readonly retransmissions: number | 'unlimited'
 }
 
@@ -114,11 +119,19 @@ export function mobileNode(settings: MobileNodeSettings): Role<MobileNode, Mipv6
   const registerHome = (mn: MobileNode) =>
     send<Mipv6Message>({ kind: 'BU (home)', seq: mn.homeSeq, coa: mn.here }, homeAgent)
 
-  /** §5.2.5  HoTI by the home agent and CoTI directly, each while its token is missing. */
-  const tests = (mn: MobileNode, { homeToken, coToken }: Registration): Effect<Mipv6Message>[] => [
-    ...(homeToken === null ? [byHomeAgent({ kind: 'HoTI' }, home, target(mn))] : []),
-    ...(coToken === null ? [signal(mn, { kind: 'CoTI' })] : []),
-  ]
+  /** §5.2.5, §11.8  HoTI by the home agent and CoTI directly, each while its token is missing, and with a new cookie each time. */
+  const test = (mn: MobileNode, registration: Registration): Step<MobileNode, Mipv6Message> => {
+    const { homeToken, coToken } = registration
+    const cookie = following(mn.cookie, COOKIES)
+    const next = { ...mn, registration, cookie }
+    return [
+      next,
+      [
+        ...(homeToken === null ? [byHomeAgent({ kind: 'HoTI', cookie }, home, target(next))] : []),
+        ...(coToken === null ? [signal(next, { kind: 'CoTI', cookie })] : []),
+      ],
+    ]
+  }
 
   const update = (mn: MobileNode, { homeToken, coToken }: Registration): Effect<Mipv6Message> =>
     signal(mn, { kind: 'BU', home, seq: mn.seq, coa: mn.here, homeToken: homeToken!, coToken: coToken! })
@@ -127,12 +140,10 @@ export function mobileNode(settings: MobileNodeSettings): Role<MobileNode, Mipv6
   const beginRegistration = (mn: MobileNode, toCareOf = false): Step<MobileNode, Mipv6Message> => {
     if (settings.signalling === 'none') return stay(mn)
     const homeToken = settings.expedited ? mn.homeToken : null
-    const registration: Registration = { stage: 'testing', homeToken, coToken: null, retransmissions: fresh, toCareOf }
-    const next = { ...mn, registration }
-    return [next, tests(next, registration)]
+    return test(mn, { stage: 'testing', homeToken, coToken: null, retransmissions: fresh, toCareOf })
   }
 
-  /** 004 §II  The order of a handoff: the home registration is begun first; its acknowledgement is not waited for. */
+  /** 004 §II  The order of a handoff: the home registration is begun first; its acknowledgement need not be waited for. */
   const attached = (mn: MobileNode, address: Address): Step<MobileNode, Mipv6Message> => {
     const moved = produce(mn, (me) => {
       me.here = address
@@ -143,12 +154,19 @@ export function mobileNode(settings: MobileNodeSettings): Role<MobileNode, Mipv6
       settings.tellsForwarder === true
         ? [send<Mipv6Message>({ kind: 'Forward', old: mn.here, to: address }, `${networkOf(mn.here)}/forwarder`)]
         : []
-    const [next, sent] = beginRegistration(moved)
+    const [next, sent] =
+      settings.awaitsHome === true ? stay({ ...moved, registration: null }) : beginRegistration(moved)
     return [next, [registerHome(moved), ...told, ...sent]]
   }
 
-  const onToken = (mn: MobileNode, tokens: Partial<Registration>): Step<MobileNode, Mipv6Message> => {
-    if (mn.registration?.stage !== 'testing') return stay(mn)
+  const onHomeAcknowledgement = (mn: MobileNode, seq: number): Step<MobileNode, Mipv6Message> => {
+    if (seq !== mn.homeSeq || mn.homeAcknowledged) return stay(mn)
+    const registered = { ...mn, homeAcknowledged: true }
+    return settings.awaitsHome === true ? beginRegistration(registered) : stay(registered)
+  }
+
+  const onToken = (mn: MobileNode, cookie: number, tokens: Partial<Registration>): Step<MobileNode, Mipv6Message> => {
+    if (mn.registration?.stage !== 'testing' || cookie !== mn.cookie) return stay(mn)
     const registration = { ...mn.registration, ...tokens }
     const kept = { ...mn, homeToken: registration.homeToken }
     if (registration.homeToken === null || registration.coToken === null) return stay({ ...kept, registration })
@@ -203,42 +221,45 @@ export function mobileNode(settings: MobileNodeSettings): Role<MobileNode, Mipv6
     }
   }
 
-  const again = (mn: MobileNode): MobileNode => ({
-    ...mn,
-    registration: {
-      ...mn.registration!,
-      retransmissions: oneLess(mn.registration!.retransmissions),
-      toCareOf: false,
-    },
+  /** The same registration, a try later. */
+  const again = ({ registration }: MobileNode): Registration => ({
+    ...registration!,
+    retransmissions: oneLess(registration!.retransmissions),
+    toCareOf: false,
   })
 
   const step = (mn: MobileNode, event: Event<Mipv6Message, TimerName>): Step<MobileNode, Mipv6Message> =>
     match(event)
       .returnType<Step<MobileNode, Mipv6Message>>()
       .with({ kind: 'attached' }, ({ address }) => attached(mn, address))
-      .with({ kind: 'BA (home)' }, ({ seq }) => stay(seq === mn.homeSeq ? { ...mn, homeAcknowledged: true } : mn))
+      .with({ kind: 'BA (home)' }, ({ seq }) => onHomeAcknowledgement(mn, seq))
       // §4.1  Without route optimization nobody's tests are answered and no binding is taken.
       .with(
         { kind: P.union('HoTI', 'CoTI', 'BU') },
         () => settings.signalling === 'none',
         () => stay(mn),
       )
-      .with({ kind: 'HoTI' }, ({ source, destination }) => [
+      .with({ kind: 'HoTI' }, ({ source, destination, cookie }) => [
         mn,
-        [answer({ kind: 'HoT', token: { by: name, home: source, nonce: mn.nonce } }, destination, source)],
+        [answer({ kind: 'HoT', token: { by: name, home: source, nonce: mn.nonce }, cookie }, destination, source)],
       ])
-      .with({ kind: 'CoTI' }, ({ source, destination }) => [
+      .with({ kind: 'CoTI' }, ({ source, destination, cookie }) => [
         mn,
-        [answer({ kind: 'CoT', token: { by: name, coa: source } }, destination, source)],
+        [answer({ kind: 'CoT', token: { by: name, coa: source }, cookie }, destination, source)],
       ])
-      .with({ kind: 'HoT' }, ({ token }) => onToken(mn, { homeToken: token }))
-      .with({ kind: 'CoT' }, ({ token }) => (token.coa === mn.here ? onToken(mn, { coToken: token }) : stay(mn)))
+      .with({ kind: 'HoT' }, ({ token, cookie }) => onToken(mn, cookie, { homeToken: token }))
+      .with({ kind: 'CoT' }, ({ token, cookie }) =>
+        token.coa === mn.here ? onToken(mn, cookie, { coToken: token }) : stay(mn),
+      )
       .with({ kind: 'BU' }, ({ source: _, destination: __, hops: ___, ...bu }) => onUpdate(mn, bu))
       .with({ kind: 'BA' }, ({ seq, status }) => onAcknowledgement(mn, seq, status))
       .with({ kind: 'data' }, () => stay(mn))
       .with({ kind: 'home BU retransmission' }, () => [mn, [registerHome(mn)]])
-      .with({ kind: 'RR retransmission' }, () => [again(mn), tests(again(mn), mn.registration!)])
-      .with({ kind: 'BU retransmission' }, () => [again(mn), [update(again(mn), mn.registration!)]])
+      .with({ kind: 'RR retransmission' }, () => test(mn, again(mn)))
+      .with({ kind: 'BU retransmission' }, () => {
+        const next = { ...mn, registration: again(mn) }
+        return [next, [update(next, next.registration)]]
+      })
       .with({ kind: 'nonce lifetime' }, () => stay({ ...mn, nonce: mn.nonce + 1 }))
       .with({ kind: 'binding refresh' }, () => beginRegistration({ ...mn, refreshed: true }))
       // The entry is gone: what is still to be registered is tried again, now by the home address.
@@ -254,6 +275,7 @@ export function mobileNode(settings: MobileNodeSettings): Role<MobileNode, Mipv6
       homeSeq: 0,
       homeAcknowledged: true,
       registration: null,
+      cookie: 0,
       homeToken: { by: peer.name, home, nonce: 0 },
       seq: 0,
       cache: settings.signalling === 'none' ? null : { coa: peer.start, seq: 0, renewed: false },

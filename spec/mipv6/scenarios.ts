@@ -30,7 +30,7 @@ export const bothMoveOneReturns = base.make(
 export const shortTimers = base.make(
   'both-move-short-proxy-timers',
   'Both hosts move; nothing is sent a second time, and the agents may forget what they keep at any moment.',
-  { moves: bothOnce, timers: { ...NO_RETRANSMISSION, T_b: 'eager', T_h: 'eager', T_p: 'eager' } },
+  { moves: bothOnce, timers: { ...NO_RETRANSMISSION, T_b: 'eager', T_h: 'eager', T_p: 'eager', T_f: 'eager' } },
 )
 export const lifetimesExpire = scenario(
   'both-move-lifetimes-expire',
@@ -57,6 +57,18 @@ export const attacked: readonly Scenario[] = Object.keys(POSITIONS).map((positio
       options: { attacker: position },
     },
   ),
+)
+
+/** Option: the attacker cannot forge a source address, so that it sends by the victim's home agent. */
+export const FILTER = 'ingress filter'
+export const attackerBehindFilter = base.make(
+  'attacker-behind-ingress-filter',
+  "One host moves; an attacker behind an ingress filter tunnels what it forges to the other one's home agent.",
+  {
+    moves: { b: [EAST[0]] },
+    timers: { 'forged HoTI': 'at will', 'own CoTI': 'never', 'forged BU': 'never' },
+    options: { attacker: 'off path', [FILTER]: true },
+  },
 )
 
 export const common: readonly Scenario[] = [...base.standard, bothMoveNoRetransmission]

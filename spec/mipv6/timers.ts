@@ -28,3 +28,5 @@ export const bindingLifetime: Timer = {
 export const holdTime: Timer = { milliseconds: 5000, source: '004 §IV.B: T_h' }
 export const answerTime: Timer = { milliseconds: 4000, source: '004 §IV.B: T_p' }
 export const bufferTime: Timer = { milliseconds: 4000, source: '004 §IV.C: T_b' }
+/** Longer than a move, which RFC 5568 does not measure either. */
+export const forwarderTime: Timer = { milliseconds: 4000, source: 'RFC 5568 §6.2.3 leaves it open: T_f' }

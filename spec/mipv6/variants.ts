@@ -2,6 +2,7 @@ import { type Node, node, redirector, type Scenario, type Subject, type Variant,
 import { agentOf, ENDS, type End, homeOf, networksLeft, other, START } from '../roaming.ts'
 import { attacker, POSITIONS, type Position } from './attacker.ts'
 import type { Design } from './design.ts'
+import { bufferingForwarder } from './forwarder.ts'
 import { type HomeAgent, type HomeAgentSettings, homeAgent } from './home-agent.ts'
 import { type MobileNode, type MobileNodeSettings, mobileNode } from './mobile-node.ts'
 import * as scenarios from './scenarios.ts'
@@ -59,7 +60,7 @@ const designs: readonly Design[] = [
     repairs: false,
     survivesBy: ['anchor'],
     mobileNode: byRfc,
-    scenarios: [...scenarios.common, ...scenarios.attacked],
+    scenarios: [...scenarios.common, ...scenarios.attacked, scenarios.attackerBehindFilter],
   },
   {
     name: 'ro-rfc-expedited',
@@ -76,8 +77,8 @@ const designs: readonly Design[] = [
     source: '004 §IV.A, Fig. 4',
     repairs: true,
     survivesBy: ['forwarder'],
-    mobileNode: { ...bySeed, tellsForwarder: true },
-    forwarders: true,
+    mobileNode: bySeed,
+    forwarders: 'at once',
     scenarios: scenarios.common,
   },
   {
@@ -86,9 +87,19 @@ const designs: readonly Design[] = [
     source: '004 §IV.A, §II.B',
     repairs: true,
     survivesBy: ['forwarder'],
-    mobileNode: { ...bySeed, ...expedited, tellsForwarder: true },
-    forwarders: true,
+    mobileNode: { ...bySeed, ...expedited },
+    forwarders: 'at once',
     scenarios: [...scenarios.common, scenarios.returnsAndLeaves],
+  },
+  {
+    name: 'forwarding-buffered-expedited',
+    title: 'the same; a forwarder keeps what comes before it is told where to send it',
+    source: '004 §IV.A; RFC 5568 §6.2.3',
+    repairs: true,
+    survivesBy: ['forwarder'],
+    mobileNode: { ...bySeed, ...expedited },
+    forwarders: 'buffering',
+    scenarios: [...scenarios.common, scenarios.returnsAndLeaves, scenarios.shortTimers],
   },
   {
     name: 'stationary-proxies',
@@ -170,6 +181,30 @@ const designs: readonly Design[] = [
     scenarios: smart,
     large: ['both-move-twice'],
   },
+  {
+    name: 'home-address-one-agent-expedited-awaits-home',
+    title: 'the same; b, whose agent does not re-forward, signals when that has acknowledged where it is',
+    source: "004 §IV.C; 'await' is ours (RFC 6275 §11.7.1 lets either)",
+    repairs: true,
+    survivesBy: ['anchor'],
+    mobileNode: { ...byRfc, ...expedited, resendsOnPeerUpdate: true },
+    only: { b: { awaitsHome: true } },
+    reForwards: ['a'],
+    scenarios: smart,
+    large: ['both-move-twice'],
+  },
+  {
+    name: 'home-address-one-agent-expedited-to-care-of',
+    title: "the same; a, whose peer's agent does not re-forward, always signals to the peer's care-of address",
+    source: '004 §IV.C, last paragraph but one; ours',
+    repairs: true,
+    survivesBy: ['anchor'],
+    mobileNode: { ...byRfc, ...expedited, resendsOnPeerUpdate: true },
+    only: { a: bySeed },
+    reForwards: ['a'],
+    scenarios: smart,
+    large: ['both-move-twice'],
+  },
 ]
 
 function nodesOf(design: Design, scenario: Scenario): Node[] {
@@ -183,8 +218,9 @@ function nodesOf(design: Design, scenario: Scenario): Node[] {
       peer: { name: other(end), start: `${START[other(end)]}/${other(end)}`, home: homeOf(other(end)) },
       expedited: false,
       retransmissions: typeof given === 'number' ? given : 'unlimited',
-      ...(design.forwarders === true ? { tellsForwarder: true } : {}),
+      ...(design.forwarders === undefined ? {} : { tellsForwarder: true }),
       ...design.mobileNode,
+      ...design.only?.[end],
     }
     return node(end, mobileNode(settings), { from: START[end] })
   }
@@ -198,18 +234,28 @@ function nodesOf(design: Design, scenario: Scenario): Node[] {
     }
     return node(`ha-${end}`, homeAgent(settings), { at: [agentOf(end)], agentOf: [`home-${end}`] })
   }
-  const forwarders = (design.forwarders === true ? networksLeft(scenario) : []).map((network) =>
-    node(`forwarder ${network}`, redirector('tunnel'), { at: [`${network}/forwarder`], agentOf: [network] }),
-  )
+  const forwarders = (design.forwarders === undefined ? [] : networksLeft(scenario)).map((network) => {
+    const at = `${network}/forwarder`
+    const place = { at: [at], agentOf: [network] }
+    return design.forwarders === 'buffering'
+      ? node(`forwarder ${network}`, bufferingForwarder(at), place)
+      : node(`forwarder ${network}`, redirector('tunnel'), place)
+  })
   const position = scenario.options.attacker as Position | undefined
   const eve =
     position === undefined
       ? []
       : [
-          node('eve', attacker({ here: EVE, victimHome: homeOf('a'), correspondentHome: homeOf('b') }), {
-            at: [EVE],
-            hears: POSITIONS[position],
-          }),
+          node(
+            'eve',
+            attacker({
+              here: EVE,
+              victimHome: homeOf('a'),
+              correspondentHome: homeOf('b'),
+              filtered: scenario.options[scenarios.FILTER] === true ? agentOf('a') : null,
+            }),
+            { at: [EVE], hears: POSITIONS[position] },
+          ),
         ]
   return [mobile('a'), agent('a'), agent('b'), mobile('b'), ...forwarders, ...eve]
 }
@@ -235,6 +281,16 @@ function subjectOf(design: Design): Subject {
     strangers: ['eve'],
     carriesData: true,
     forwards: design.direct !== true,
+    always: {
+      'no-home-agent-helps-to-forge': {
+        in: [scenarios.attackerBehindFilter.name],
+        means: 'A home agent sends on in the name of its mobile node only what that has sent.',
+        // a stays where it is, so that it tests nothing: whatever comes out of the tunnel is forged.
+        holds: (view) =>
+          view.inFlight().every(({ source, message }) => message.kind !== 'HoTI' || source !== homeOf('a')) ||
+          'a test that a never sent is on its way',
+      },
+    },
     ...(design.repairs
       ? {}
       : {

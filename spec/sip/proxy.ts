@@ -44,7 +44,7 @@ type FinalError =
   | '491 Request Pending'
   | '500 Server Internal Error'
 type FinalResponse = FinalError | '200 OK'
-type TimerName = 'proxy Timer A' | 'proxy Timer G' | 'branch time-out'
+export type ProxyTimer = 'proxy Timer A' | 'proxy Timer G' | 'branch time-out'
 
 export interface ProxySettings {
   readonly start: Address
@@ -67,7 +67,7 @@ export interface ProxySettings {
   readonly cseqModulus: number
 }
 
-export function proxy(settings: ProxySettings): Role<Server, SipMessage, TimerName> {
+export function proxy(settings: ProxySettings): Role<Server, SipMessage, ProxyTimer> {
   const rfc = settings.rules === 'rfc'
   const fresh = settings.retransmissions === 'unlimited' ? 1 : settings.retransmissions
   const oneLess = (left: number): number => (settings.retransmissions === 'unlimited' ? left : left - 1)
@@ -127,10 +127,8 @@ export function proxy(settings: ProxySettings): Role<Server, SipMessage, TimerNa
     if (t === null || isNewer(invite.cseq, t.invite.cseq, settings.cseqModulus))
       return onNewInvite(server, invite, source)
     if (invite.cseq !== t.invite.cseq) return stay(server)
-    return onInviteAgain(
-      rfc ? server : { ...server, transaction: { ...t, upstream: source } },
-      rfc ? t : { ...t, upstream: source },
-    )
+    // §18.2.2  Answered where the first copy came from. (Copies of one re-INVITE have one source: see README.)
+    return onInviteAgain(server, t)
   }
 
   const onRegister = (
@@ -203,7 +201,7 @@ export function proxy(settings: ProxySettings): Role<Server, SipMessage, TimerNa
       }),
     )
 
-  const step = (server: Server, event: Event<SipMessage, TimerName>): Step<Server, SipMessage> =>
+  const step = (server: Server, event: Event<SipMessage, ProxyTimer>): Step<Server, SipMessage> =>
     match(event)
       .returnType<Step<Server, SipMessage>>()
       .with({ kind: 'REGISTER' }, (request) => onRegister(server, request))

@@ -21,6 +21,7 @@ export const timerG: Timer = {
   milliseconds: T1 + LATER,
   source: 'RFC 3261 §17.2.1 (errors), §13.3.1.4 (2xx): a final response is sent again until its ACK',
 }
+export const timerH: Timer = { milliseconds: 64 * T1, source: 'RFC 3261 §17.2.1: an error that is never acknowledged' }
 export const noAck: Timer = { milliseconds: 64 * T1, source: 'RFC 3261 §13.3.1.4: a 2xx that is never acknowledged' }
 export const backOffOwner: Timer = {
   milliseconds: 2100,

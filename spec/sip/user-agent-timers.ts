@@ -9,12 +9,17 @@ import {
   timerE,
   timerF,
   timerG,
+  timerH,
 } from './timers.ts'
 import type { Server, TimerName, UserAgent } from './user-agent-state.ts'
 
 export const isUnacknowledged2xx = ({ response, acknowledged }: Server): boolean =>
   response === '200 OK' && !acknowledged
 export const isRepeated = ({ acknowledged, retransmissions }: Server): boolean => !acknowledged && retransmissions > 0
+
+/** §14.1 (2)  It has answered 491, and that INVITE server transaction waits for its ACK. (After a 2xx there is none any more: §17.2.1.) */
+export const isRefusing = ({ server }: UserAgent): boolean =>
+  server !== null && server.response === '491 Request Pending' && !server.acknowledged
 
 export const userAgentTimers = {
   'Timer A': timerA,
@@ -23,6 +28,7 @@ export const userAgentTimers = {
   'Timer E (BYE)': timerE,
   'Timer F': timerF,
   'Timer G': timerG,
+  'Timer H': timerH,
   'no ACK': noAck,
   'tells again': tellsAgain,
   'back-off (Call-ID owner)': backOffOwner,
@@ -43,6 +49,7 @@ export function runningTimers(ua: UserAgent, backOff: TimerName): TimerName[] {
   const answered = ua.server === null ? ua.earlier : [...ua.earlier, ua.server]
   if (answered.some(isUnacknowledged2xx)) running.push('no ACK')
   if (answered.some(isRepeated)) running.push('Timer G')
+  if (isRefusing(ua)) running.push('Timer H')
   if (ua.backingOff) running.push(backOff)
   if (ua.bye !== null) {
     running.push('Timer F')

@@ -25,6 +25,24 @@ export const mobileIp: readonly Mutant[] = [
     ),
   },
   {
+    name: 'a home agent that sends on whatever anybody tunnels to it',
+    target: 'mipv6/ro-rfc',
+    scenario: 'attacker-behind-ingress-filter',
+    killedBy: 'no-home-agent-helps-to-forge',
+    nodes: mutate('ha-', (state, event, step) =>
+      step(state, event.kind === 'tunnel' ? { ...event, source: state.binding.coa } : event),
+    ),
+  },
+  {
+    name: 'a correspondent that answers a test by the cookie of the one before',
+    target: 'mipv6/ro-rfc',
+    scenario: 'one-moves',
+    killedBy: 'binding-eventually-correct',
+    nodes: mutate('b', (state, event, step) =>
+      step(state, event.kind === 'HoTI' || event.kind === 'CoTI' ? { ...event, cookie: 1 - event.cookie } : event),
+    ),
+  },
+  {
     name: 'a mobile node that does not tell its home agent',
     target: 'mipv6/tunnel',
     scenario: 'one-moves',
@@ -64,6 +82,39 @@ export const mobileIp: readonly Mutant[] = [
       const [next, effects] = step(state, event)
       const back = event.kind === 'BU (home)' && event.coa === state.binding.coa
       return [next, back ? effects.filter((effect) => effect.do !== 'tunnel') : effects]
+    }),
+  },
+  {
+    name: 'a forwarder that keeps nothing',
+    target: 'mipv6/forwarding-buffered-expedited',
+    scenario: 'both-move-no-retransmission',
+    killedBy: 'binding-eventually-correct',
+    nodes: mutate('forwarder', (state, event, step) => {
+      const [next, effects] = step(state, event)
+      return [{ ...next, kept: [] }, effects]
+    }),
+  },
+  {
+    name: 'a mobile node that signals before its home agent knows where it is',
+    target: 'mipv6/home-address-one-agent-expedited-awaits-home',
+    scenario: 'both-move-no-retransmission',
+    killedBy: 'binding-eventually-correct',
+    nodes: mutate('b', (state, event, step) => {
+      const [next, effects] = step(state, event)
+      if (event.kind !== 'attached') return [next, effects]
+      const [begun, more] = step(next, { kind: 'BA (home)', seq: next.homeSeq })
+      return [begun, [...effects, ...more]]
+    }),
+  },
+  {
+    name: "a mobile node that asks its peer's home agent where it has heard from the peer itself",
+    target: 'mipv6/home-address-one-agent-expedited-to-care-of',
+    scenario: 'both-move-no-retransmission',
+    killedBy: 'binding-eventually-correct',
+    nodes: mutate('a', (state, event, step) => {
+      const [next, effects] = step(state, event)
+      const signals = (kind: string | undefined) => kind === 'CoTI' || kind === 'BU'
+      return [next, effects.map((e) => (signals(e.message?.kind) ? { ...e, to: 'home-b/b' } : e))]
     }),
   },
   {
