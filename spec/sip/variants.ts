@@ -82,7 +82,8 @@ const designs: readonly Design[] = [
     survivesBy: ['rendezvous'],
     proxy: resend,
     scenarios: scenarios.common,
-    large: ['both-move-twice', 'both-move-eager'],
+    oneTwice: true,
+    large: ['both-move-eager'],
   },
   {
     name: 'resend-add-branch-491',
@@ -92,7 +93,8 @@ const designs: readonly Design[] = [
     survivesBy: ['rendezvous'],
     proxy: { ...resend, best: '491 Request Pending' },
     scenarios: scenarios.common,
-    large: ['both-move-twice', 'both-move-eager'],
+    oneTwice: true,
+    large: ['both-move-eager'],
   },
   {
     name: 'resend-replace-branch',
@@ -287,9 +289,11 @@ export function variantsOf(rules: Rules, expect: Readonly<Record<string, Variant
         nodes: (scenario) => nodesOf(design, rules, scenario),
         subject: subjectOf(design, rules),
         scenarios:
-          rules === 'rfc'
-            ? design.scenarios
-            : design.scenarios.filter((s) => !ONLY_RFC.includes(s.name)).map(asInPaper000),
+          rules === 'paper'
+            ? design.scenarios.filter((s) => !ONLY_RFC.includes(s.name)).map(asInPaper000)
+            : design.oneTwice === true
+              ? scenarios.withOneTwice(design.scenarios)
+              : design.scenarios,
         large: rules === 'rfc' ? (design.large ?? []) : [],
         expect: expect[design.name] ?? {},
       }))
