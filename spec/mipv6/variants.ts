@@ -4,7 +4,7 @@ import { attacker, POSITIONS, type Position } from './attacker.ts'
 import type { Design } from './design.ts'
 import { bufferingForwarder } from './forwarder.ts'
 import { type HomeAgent, type HomeAgentSettings, homeAgent } from './home-agent.ts'
-import { type MobileNode, type MobileNodeSettings, mobileNode } from './mobile-node.ts'
+import { type MobileNode, type MobileNodeSettings, mobileNode } from './mobile-node-state.ts'
 import * as scenarios from './scenarios.ts'
 
 const EVE = 'south/eve'
