@@ -1,6 +1,6 @@
 import { innermost } from '../../spec/index.ts'
 import type { Mipv6Message } from '../../spec/mipv6/messages.ts'
-import type { MobileNode } from '../../spec/mipv6/mobile-node.ts'
+import type { MobileNode } from '../../spec/mipv6/mobile-node-state.ts'
 import { BINDING, DEADLOCK, GOOD_END, STALE } from '../../spec/property-ids.ts'
 import { ENDS, homeOf, other } from '../../spec/roaming.ts'
 import { dataAreDirect } from '../changes.ts'

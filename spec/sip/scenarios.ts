@@ -37,6 +37,10 @@ export const leavesAgain: Scenario = { ...base.oneReturnsAndLeaves, options: { r
 
 export const common: readonly Scenario[] = [...base.standard, bothMoveEager]
 
+/** The same scenarios where both hosts moving twice is too much to search. */
+export const withOneTwice = (all: readonly Scenario[]): Scenario[] =>
+  all.map((s) => (s.name === 'both-move-twice' ? base.bothMoveOneTwice : s))
+
 /** The same scenarios for hosts that keep their old address for a while. */
 export const makeBeforeBreak = (s: Scenario): Scenario => ({
   ...s,

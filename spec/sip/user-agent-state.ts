@@ -80,3 +80,22 @@ export interface UserAgentSettings {
   /** CSeq wraps round here: as large as can be where a run cannot go round for ever. */
   readonly cseqModulus: number
 }
+
+/** A dialog is set up, and nobody has moved yet. */
+export const startOf = (settings: Pick<UserAgentSettings, 'start' | 'peer'>): UserAgent => ({
+  here: settings.start,
+  remoteTarget: settings.peer,
+  client: null,
+  server: null,
+  earlier: [],
+  unannounced: false,
+  backingOff: false,
+  glares: 0,
+  cseq: 1,
+  remoteCseq: 1,
+  registered: true,
+  registrations: 0,
+  untold: [],
+  bye: null,
+  ended: null,
+})

@@ -4,6 +4,7 @@ import { type Address, type Event, following, isNewer, type Role, type Step, sen
 import { forgets, tell, tells } from './interceptor.ts'
 import type { ErrorResponse, SipMessage } from './messages.ts'
 import type { Client, Server, TimerName, UserAgent, UserAgentSettings } from './user-agent-state.ts'
+import { startOf } from './user-agent-state.ts'
 import {
   isRefusing,
   isRepeated,
@@ -287,23 +288,7 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       .exhaustive()
 
   return {
-    start: {
-      here: settings.start,
-      remoteTarget: settings.peer,
-      client: null,
-      server: null,
-      earlier: [],
-      unannounced: false,
-      backingOff: false,
-      glares: 0,
-      cseq: 1,
-      remoteCseq: 1,
-      registered: true,
-      registrations: 0,
-      untold: [],
-      bye: null,
-      ended: null,
-    },
+    start: startOf(settings),
     step,
     timers: userAgentTimers,
     armed: (ua) => runningTimers(ua, wasTheLast(ua) ? 'back-off (last)' : backOff),

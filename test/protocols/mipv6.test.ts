@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { type HomeAgent, homeAgent } from '../../spec/mipv6/home-agent.ts'
-import { type MobileNode, mobileNode } from '../../spec/mipv6/mobile-node.ts'
+import { mobileNode } from '../../spec/mipv6/mobile-node.ts'
+import type { MobileNode } from '../../spec/mipv6/mobile-node-state.ts'
 import { ask, kindsOf, told } from './ask.ts'
 
 test('004 Fig. 1 is found: both return routability procedures hang', () => {
