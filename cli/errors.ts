@@ -36,6 +36,12 @@ export const errors = {
     new InputError(
       `${option} ${name} is '${value}', which is no time. Give whole milliseconds from 0 on: ${name}=25, or ${name}=10..40.`,
     ),
+  notTwo: (parameters: number) =>
+    new InputError(`A region is drawn of two parameters, and ${parameters} vary. Give --vary twice, or --format text.`),
+  withoutEnd: (name: string) =>
+    new InputError(
+      `--vary ${name} has no end, and what varies is decided value by value. Give it one: ${name}=0..2000/50.`,
+    ),
   noPackets: (protocol: string, written: readonly string[]) =>
     new InputError(
       `Runs of '${protocol}' cannot be written as packets yet: its messages have no form on the wire here. Those of ${list(written)} can.`,

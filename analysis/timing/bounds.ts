@@ -107,7 +107,7 @@ export function boundsOf(target: TargetVariant, asked: BoundsAsked, control: Con
     else {
       const shown = verdict.kind === (shows === 'fails' ? 'violated' : 'holds')
       const forms = shown && trace !== undefined ? generalised(trace, vary, grid) : null
-      if (forms !== null && forms.every((form) => leastIn(form, values) <= 0)) {
+      if (forms?.every((form) => leastIn(form, values) <= 0) === true) {
         regions.push({ forms, story: story(trace!) })
         if (forms.every((form) => mostIn(form, values) <= 0)) continue
       }
@@ -127,8 +127,8 @@ export function boundsOf(target: TargetVariant, asked: BoundsAsked, control: Con
     property,
     parameters: vary,
     given,
-    assumptions: assumptions({ ...scenario, time: timingWith(given) }),
-    regions: withoutNeedless(regions, grid),
+    assumptions: assumptions({ ...scenario, time: timingWith({ ...given, ...varying(vary) }) }),
+    regions: simplest(regions, verdicts, shows === 'holds', grid),
     shows,
     verdicts,
     searches,
@@ -145,29 +145,49 @@ function generalised(trace: Trace, vary: readonly Varied[], grid: Grid): Linear[
     return {
       from,
       to,
-      // An end that is nothing is no bound of a parameter from below, but 0 is one of its latest.
+      // From the earliest of an interval on, and until its latest: here both are the parameter.
       least: parameter < 0 ? constant(least, vary.length) : multiple(from < to ? 1 : -1, parameter, vary.length),
     }
   })
   return feasible(bounds, steps.length + 1, grid.valuesOf(grid.all))
 }
 
-/** Without regions whose points are all in others: the fewest that a greedy choice finds. */
-function withoutNeedless(regions: readonly Region[], grid: Grid): Region[] {
-  const covers = regions.map(({ forms }) => {
-    const points = new Set<number>()
+/**
+ * The fewest and simplest regions that a greedy choice finds for the same points: a form is left out where all points of the grid that its region
+ * then has are decided alike, and a region whose points are all in others.
+ */
+function simplest(
+  regions: readonly Region[],
+  verdicts: readonly (boolean | null)[],
+  shows: boolean,
+  grid: Grid,
+): Region[] {
+  const pointsOf = (forms: readonly Linear[]): number[] => {
+    const points: number[] = []
     grid.each(grid.all, (i, point) => {
-      if (forms.every((form) => valueAt(form, point) <= 0)) points.add(i)
+      if (forms.every((form) => valueAt(form, point) <= 0)) points.push(i)
     })
     return points
+  }
+  const simple = regions.map(({ forms, story }) => {
+    let kept = forms
+    for (const form of forms) {
+      const fewer = kept.filter((other) => other !== form)
+      if (pointsOf(fewer).every((i) => verdicts[i] === shows)) kept = fewer
+    }
+    return { forms: kept, story }
   })
-  const left = new Set(covers.flatMap((points) => [...points]))
+  const covers = simple.map(({ forms }) => pointsOf(forms))
+  const left = new Set(covers.flat())
   const kept: Region[] = []
   while (left.size > 0) {
-    const gains = covers.map((points) => [...points].filter((i) => left.has(i)).length)
+    const gains = covers.map((points) => points.filter((i) => left.has(i)).length)
     const best = gains.indexOf(Math.max(...gains))
-    kept.push(regions[best]!)
+    kept.push(simple[best]!)
     for (const i of covers[best]!) left.delete(i)
   }
   return kept
 }
+
+const varying = (vary: readonly Varied[]): Given =>
+  Object.fromEntries(vary.map(({ name, from, to }) => [name, [from, to]]))

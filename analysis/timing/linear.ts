@@ -53,6 +53,16 @@ export function greatest(forms: readonly Linear[], box: Box): Linear[] {
   )
 }
 
+/** The same sign everywhere, in the least whole numbers. */
+export function reduced({ constant: value, coefficients }: Linear): Linear {
+  const divisor = [value, ...coefficients].map(Math.abs).reduce(greatestCommonDivisor)
+  if (divisor <= 1) return { constant: value, coefficients }
+  return { constant: value / divisor, coefficients: coefficients.map((c) => c / divisor) }
+}
+
+const greatestCommonDivisor = (one: number, other: number): number =>
+  other === 0 ? one : greatestCommonDivisor(other, one % other)
+
 /** As an inequality in the parameters' names, terms of both signs on their own sides: 'T_h + 2 ≤ T_p' for T_h − T_p + 2 ≤ 0. */
 export function inequality(form: Linear, names: readonly string[], relation: '≤' | '>'): string {
   const side = (sign: 1 | -1): string => {

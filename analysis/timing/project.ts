@@ -1,4 +1,4 @@
-import { type Box, greatest, type Linear, mostIn, sum } from './linear.ts'
+import { type Box, greatest, type Linear, mostIn, reduced, sum } from './linear.ts'
 
 /** An instant is at least so much after another one; both by position. */
 export interface LinearBound {
@@ -45,5 +45,5 @@ export function feasible(bounds: readonly LinearBound[], count: number, box: Box
         )
       }
   }
-  return greatest(cycles, box)
+  return greatest(cycles.map(reduced), box)
 }

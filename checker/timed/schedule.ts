@@ -42,7 +42,7 @@ export function boundsOf({ cells, states, steps }: Trace): Bound[] | null {
   const bounds: Bound[] = []
   const began = new Map<string, { readonly at: number; readonly earliest: number; readonly latest: number | null }>()
   steps.forEach(({ clock, passes }, i) => {
-    const left = (states[i]![cell] as unknown as readonly [string, Left])[1]
+    const left = states[i]![cell] as unknown as Left
     for (const id of began.keys()) if (left[id] === undefined) began.delete(id)
     // A clock that has just begun still has all of its interval left.
     for (const [id, [earliest, latest]] of Object.entries(left)) {

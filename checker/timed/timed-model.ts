@@ -23,6 +23,7 @@ export class TimedModel<At extends { readonly clocks: readonly number[] }> exten
   readonly #wordOf = new Map<string, number>()
   readonly #passing = new Map<number, Label>()
   readonly #passes: number
+  #bytes = 0
   #scratch: Int32Array
 
   constructor(model: Model, clockwork: Clockwork<At>, watch?: Watch) {
@@ -88,8 +89,15 @@ export class TimedModel<At extends { readonly clocks: readonly number[] }> exten
     if (labels.length > 0) this.enabled.push({ code: Int32Array.from(code), labels, clocks })
   }
 
+  /** For a reader: how much is left of each clock, instead of how the search knows it. */
+  override decode(words: Int32Array, base: number): readonly Value[] {
+    const values = [...super.decode(words, base)]
+    values[this.#cell] = this.#left(this.#places[words[base + this.#cell] as number]!)
+    return values
+  }
+
   override get tableBytes(): number {
-    return super.tableBytes + this.#places.length * 400
+    return super.tableBytes + this.#bytes
   }
 
   /** How far the clocks are after an outcome; null where it cannot be taken. */
@@ -147,9 +155,11 @@ export class TimedModel<At extends { readonly clocks: readonly number[] }> exten
     const key = this.#clockwork.key(at)
     let word = this.#wordOf.get(key)
     if (word === undefined) {
-      word = this.interners[this.#cell]!.id([key, this.#left(at)])
+      word = this.interners[this.#cell]!.id(key)
       this.#wordOf.set(key, word)
       this.#places[word] = at
+      // Eight bytes a number, about as many as the text has separators, and what a list and a map take besides.
+      this.#bytes += 300 + key.length * 4
     }
     return word
   }

@@ -34,9 +34,13 @@ export interface Role<State, M extends Message, T extends string = never> {
  * A timer that runs, and which one: with the same key it runs on from state to state, with another one it begins afresh. Untimed, only its
  * name counts. `lasts` where its length depends on the state (a retransmission that is backed off, for example).
  */
-export type Armed<T extends string> =
-  | T
-  | { readonly timer: T; readonly key: string | number; readonly lasts?: Interval }
+export type Armed<T extends string> = T extends string ? T | ArmedByKey<T> : never
+
+interface ArmedByKey<T extends string> {
+  readonly timer: T
+  readonly key: string | number
+  readonly lasts?: Interval
+}
 
 export type Step<State, M extends Message> = readonly [State, readonly Effect<M>[]]
 

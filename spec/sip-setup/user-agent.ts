@@ -1,5 +1,5 @@
 import { match } from 'ts-pattern'
-import { type Address, type Effect, type Event, type Role, type Step, send } from '../index.ts'
+import { type Address, type Armed, type Effect, type Event, type Role, type Step, send } from '../index.ts'
 import type { SipMessage } from '../sip/messages.ts'
 import { userAgent as userAgentInDialog } from '../sip/user-agent.ts'
 import type { UserAgent as InDialog, TimerName as TimerInDialog } from '../sip/user-agent-state.ts'
@@ -127,7 +127,7 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SetupMes
         .otherwise((other) => within(ua, other)),
     timers: { ...inDialog.timers!, dials, answers },
     armed: (ua) => {
-      const running: TimerName[] = [...inDialog.armed!(ua.dialog)]
+      const running: Armed<TimerName>[] = [...inDialog.armed!(ua.dialog)]
       if (calls && ua.dialog.ended === NOT_BEGUN) running.push('dials')
       if (ua.call === 'ringing') running.push('answers')
       return running

@@ -1,4 +1,4 @@
-import type { Timer } from '../index.ts'
+import type { Interval, Timer } from '../index.ts'
 
 /** T1 is 500 ms (RFC 3261 §17.1.1.1). Durations say which timer is the shorter one; doubling does not change that. */
 const T1 = 500
@@ -42,4 +42,18 @@ export const backOffLast: Timer = {
 export const branchTimeout: Timer = {
   milliseconds: 30_000,
   source: 'a proxy gives up on a branch: RFC 3261 §16.8 with §17.1.1.2; 30 s as Kamailio ships it',
+}
+
+const T2 = 4000
+
+/**
+ * How long a retransmission waits: T1, then twice as long each time (RFC 3261 §17.1.1.2); up to T2, but for an INVITE (§17.1.2.2, §17.2.1).
+ *
+ * @param left how often it may still be sent again, of `of` times
+ */
+export function backedOff(left: number, of: number | 'unlimited', upTo: 'T2' | 'no end'): Interval {
+  const sent = of === 'unlimited' ? 0 : of - left
+  const waits = T1 * 2 ** sent
+  const milliseconds = upTo === 'T2' ? Math.min(waits, T2) : waits
+  return [milliseconds, milliseconds]
 }

@@ -111,7 +111,7 @@ export const sip: readonly Mutant[] = [
         role: {
           ...n.role,
           armed: (state) =>
-            (n.role.armed?.(state) ?? []).filter((timer) => (timer as unknown as string) !== 'back-off (last)'),
+            (n.role.armed?.(state) ?? []).filter((timer) => timer !== 'back-off (last)'),
         },
       })),
   },
