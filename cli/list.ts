@@ -1,5 +1,6 @@
 import type { PropertyDescription, TargetDescription } from '../analysis/describe.ts'
 import { describeTask } from '../analysis/tasks/describe.ts'
+import type { Parameter } from '../analysis/timing/parameters.ts'
 import type { Interval } from '../spec/internet/timing.ts'
 import type { Register } from './command.ts'
 import { EXIT } from './exit.ts'
@@ -103,7 +104,8 @@ function parameters(targets: readonly TargetDescription[]): Listed {
       return { variant: `${protocol}/${name}`, scenario: scenario.name, parameters: scenario.parameters }
     }),
   )
-  const lines = all.flatMap(({ variant, scenario, parameters: listed }) => {
+  const lines = all.flatMap(({ variant, scenario, parameters }) => {
+    const listed = withoutEqualWays(parameters)
     const width = Math.max(...listed.map(({ name }) => name.length))
     const usual = (interval: Interval): string => intervalText(interval).padEnd(13)
     return [
@@ -113,4 +115,14 @@ function parameters(targets: readonly TargetDescription[]): Listed {
     ]
   })
   return { document: { timed: all }, text: lines.join('\n') }
+}
+
+/** Ways that all take as long are one line. */
+function withoutEqualWays(all: readonly Parameter[]): readonly Parameter[] {
+  const ways = all.filter(({ name }) => name.startsWith('d('))
+  const [first] = ways
+  if (first === undefined || ways.some(({ interval }) => intervalText(interval) !== intervalText(first.interval)))
+    return all
+  const example = `one way, between any two networks; ${first.name} for one of them`
+  return [{ name: 'd', interval: first.interval, source: example }, ...all.filter((one) => !ways.includes(one))]
 }

@@ -37,7 +37,7 @@ export function regionSvg({ target, scenario, property, parameters, verdicts }: 
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-labelledby="t">`,
     `<title id="t">${escaped(caption)}</title>`,
-    '<style>text{font:13px system-ui,sans-serif;fill:#222}.small{font-size:11px}.holds{fill:#8fc79a}.fails{fill:#e9a5a0}.unknown{fill:#ddd}.frame{fill:none;stroke:#444}</style>',
+    '<style>rect{shape-rendering:crispEdges}text{font:13px system-ui,sans-serif;fill:#222}.small{font-size:11px}.holds{fill:#8fc79a}.fails{fill:#e9a5a0}.unknown{fill:#ddd}.frame{fill:none;stroke:#444}</style>',
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>`,
     `<text x="${LEFT}" y="24">${escaped(caption)}</text>`,
     `<rect class="holds" x="${LEFT}" y="34" width="12" height="12"/><text class="small" x="${LEFT + 18}" y="44">holds</text>`,

@@ -110,8 +110,7 @@ export const sip: readonly Mutant[] = [
         ...n,
         role: {
           ...n.role,
-          armed: (state) =>
-            (n.role.armed?.(state) ?? []).filter((timer) => timer !== 'back-off (last)'),
+          armed: (state) => (n.role.armed?.(state) ?? []).filter((timer) => timer !== 'back-off (last)'),
         },
       })),
   },
