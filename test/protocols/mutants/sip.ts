@@ -1,4 +1,4 @@
-import { type Any, type Mutant, mutate, without } from './mutate.ts'
+import { type Any, type Mutant, mutate, timerOf, without } from './mutate.ts'
 
 /** SIP. */
 export const sip: readonly Mutant[] = [
@@ -110,7 +110,7 @@ export const sip: readonly Mutant[] = [
         ...n,
         role: {
           ...n.role,
-          armed: (state) => (n.role.armed?.(state) ?? []).filter((timer) => timer !== 'back-off (last)'),
+          armed: (state) => (n.role.armed?.(state) ?? []).filter((armed) => timerOf(armed) !== 'back-off (last)'),
         },
       })),
   },

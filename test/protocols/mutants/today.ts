@@ -1,4 +1,4 @@
-import { type Mutant, mutate } from './mutate.ts'
+import { type Mutant, mutate, timerOf } from './mutate.ts'
 
 /** HIP, and what is in use today. */
 export const today: readonly Mutant[] = [
@@ -36,7 +36,10 @@ export const today: readonly Mutant[] = [
           ...n.role,
           armed: (state: never) => {
             const { outstanding } = state as { outstanding?: unknown }
-            return n.role.armed?.(state).filter((timer) => timer !== 'UPDATE time-out' || outstanding !== null) ?? []
+            return (
+              n.role.armed?.(state).filter((armed) => timerOf(armed) !== 'UPDATE time-out' || outstanding !== null) ??
+              []
+            )
           },
         },
       })),
