@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
+import { bounds } from './bounds.ts'
 import { breaks } from './breaks.ts'
 import { check } from './check.ts'
 import { claims } from './claims.ts'
@@ -30,6 +31,7 @@ const commands = [
   explain,
   inspect,
   breaks,
+  bounds,
   simulate,
   replay,
   coverage,

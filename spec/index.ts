@@ -10,6 +10,7 @@ export { type Forward, type Forwarding, type Redirector, redirector } from './in
 export * from './internet/role.ts'
 export * from './internet/scenario.ts'
 export { following, isNewer } from './internet/sequence.ts'
+export { type Interval, type Timing, usualTiming } from './internet/timing.ts'
 export { type Node, node } from './internet/topology.ts'
 export { View } from './internet/view.ts'
 export * from './protocol.ts'

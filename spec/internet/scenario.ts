@@ -1,4 +1,5 @@
 import type { Address, Network } from './address.ts'
+import { type Timing, timingInWords } from './timing.ts'
 
 /** How a timer is abstracted while there is no time. */
 export type Patience =
@@ -41,6 +42,11 @@ export interface Scenario {
   readonly copies: number
   /** By timer name; those not named are patient. */
   readonly timers: Readonly<Record<string, Patience>>
+  /**
+   * How long everything takes. With it, `overlap`, `gaps` and the patience of timers say nothing, but for timers that never fire, or at will:
+   * the clock decides. Without it, there is no time.
+   */
+  readonly time?: Timing
   /** Further choices that a protocol's variants read, by name, each with what it means in the protocol's README. */
   readonly options: Readonly<Record<string, string | number | boolean>>
 }
@@ -78,7 +84,8 @@ export function assumptions(s: Scenario): string[] {
       'make-before-break': 'make before break',
     }[s.movement],
   ]
-  if (s.movement === 'make-before-break') {
+  const untimed = s.time === undefined
+  if (s.movement === 'make-before-break' && untimed) {
     list.push(
       {
         long: 'overlap until no timer runs',
@@ -88,7 +95,8 @@ export function assumptions(s: Scenario): string[] {
       }[s.overlap],
     )
   }
-  if (s.movement === 'phased') list.push(s.gaps === 'short' ? 'gaps shorter than patient timers' : 'gaps of any length')
+  if (s.movement === 'phased' && untimed)
+    list.push(s.gaps === 'short' ? 'gaps shorter than patient timers' : 'gaps of any length')
   if (s.pace === 'settled') list.push('a host leaves only when its last handoff is over')
   if (s.pace === 'hurried') list.push('a host may move on during an overlap, which ends it')
   list.push(s.links === 'fifo' ? 'in order per source and destination' : 'packets reordered')
@@ -97,8 +105,11 @@ export function assumptions(s: Scenario): string[] {
   )
   if (s.duplicates > 0) list.push(`duplicates ≤ ${s.duplicates}`)
   for (const [node, times] of Object.entries(s.crashes)) list.push(`${node} crashes ≤ ${times}`)
-  list.push(`identical packets in flight ≤ ${s.copies}`, 'timers patient')
-  for (const [timer, patience] of Object.entries(s.timers)) list.push(`${timer} ${patience}`)
+  if (untimed) list.push(`identical packets in flight ≤ ${s.copies}`, 'timers patient')
+  else list.push(...timingInWords(s.time, Object.keys(s.moves), s.movement))
+  for (const [timer, patience] of Object.entries(s.timers)) {
+    if (untimed || patience === 'never' || patience === 'at will') list.push(`${timer} ${patience}`)
+  }
   for (const [option, value] of Object.entries(s.options)) list.push(`${option} = ${value}`)
   return list
 }

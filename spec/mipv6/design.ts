@@ -1,7 +1,7 @@
 import type { VariantDesign } from '../protocol.ts'
 import type { End } from '../roaming.ts'
 import type { HomeAgentSettings } from './home-agent.ts'
-import type { MobileNodeSettings } from './mobile-node.ts'
+import type { MobileNodeSettings } from './mobile-node-state.ts'
 
 /** What makes a variant of MIPv6: how its mobile nodes signal, what its home agents do, and where it is asked. */
 export interface Design extends VariantDesign {

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import type { Effect } from '../../spec/index.ts'
 import { type HomeAgent, homeAgent } from '../../spec/mipv6/home-agent.ts'
 import type { Mipv6Message } from '../../spec/mipv6/messages.ts'
-import { type MobileNode, type MobileNodeSettings, mobileNode } from '../../spec/mipv6/mobile-node.ts'
+import { mobileNode } from '../../spec/mipv6/mobile-node.ts'
+import type { MobileNode, MobileNodeSettings } from '../../spec/mipv6/mobile-node-state.ts'
 import { ask, kindsOf, told } from './ask.ts'
 
 test('004 Fig. 1 is found: both return routability procedures hang', () => {
