@@ -3,6 +3,7 @@ import { meaningOf } from '../properties/index.ts'
 import type { Scenario } from '../spec/internet/scenario.ts'
 import type { Means, Variant } from '../spec/protocol.ts'
 import type { Target } from './target.ts'
+import { type Parameter, parametersOf } from './timing/parameters.ts'
 import { worldOf } from './world.ts'
 
 /** What there is to ask of a target, as plain data. */
@@ -39,18 +40,23 @@ export interface ScenarioDescription {
   readonly large: boolean
   /** Ids, in the order of reports. */
   readonly properties: readonly string[]
+  /** What takes time, and how long, where it is asked with time. */
+  readonly parameters: readonly Parameter[]
 }
 
 /** @throws InputError where a variant cannot be put together for one of its scenarios */
 export function describe(target: Target): TargetDescription {
   const { protocol, variants, file } = target
   const properties = new Map<string, PropertyDescription>()
-  const asked = (variant: Variant, scenario: Scenario): string[] =>
-    worldOf({ ...target, variant }, scenario).properties.map((property) => {
+  const asked = (variant: Variant, scenario: Scenario): Pick<ScenarioDescription, 'properties' | 'parameters'> => {
+    const world = worldOf({ ...target, variant }, scenario)
+    const ids = world.properties.map((property) => {
       const { id, kind } = property
       if (!properties.has(id)) properties.set(id, { id, kind, means: meaningOf(property) })
       return id
     })
+    return { properties: ids, parameters: parametersOf(world.internet) }
+  }
   return {
     file,
     protocol: protocol.name,
@@ -66,7 +72,7 @@ export function describe(target: Target): TargetDescription {
         name: scenario.name,
         title: scenario.title,
         large: variant.large?.includes(scenario.name) === true,
-        properties: asked(variant, scenario),
+        ...asked(variant, scenario),
       })),
     })),
     properties: [...properties.values()],

@@ -1,4 +1,5 @@
 import { HANDED_OVER } from './load/bundled.ts'
+import { nearest } from './nearest.ts'
 
 /** Bad input: what is so, the likeliest cause, and what to do next. */
 export class InputError extends Error {
@@ -29,6 +30,14 @@ export const errors = {
   noProperty: (name: string, known: readonly string[]) =>
     new InputError(
       `No variant that was asked for has a property '${name}': it may be one of another protocol. They have: ${list(known)}.`,
+    ),
+  noParameter: (name: string, known: readonly string[]) =>
+    new InputError(
+      `Nothing that takes time is called '${name}' in what was asked for. ${theNearest(nearest(name, known))}'doublejump list <variant> --timed' shows all, with how long each takes.`,
+    ),
+  tooManyPoints: (points: number, most: number) =>
+    new InputError(
+      `That is ${points.toLocaleString('en')} points, and at most ${most.toLocaleString('en')} can be decided. Vary fewer parameters, a shorter range, or in larger steps: T_h=0..2000/50.`,
     ),
   onlyLarge: (names: readonly string[]) =>
     new InputError(

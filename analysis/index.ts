@@ -30,4 +30,8 @@ export {
   type TargetVariant,
   variantOf,
 } from './target.ts'
+export { type Bounds, type BoundsAsked, boundsOf, type Region } from './timing/bounds.ts'
+export type { Varied } from './timing/grid.ts'
+export type { Linear } from './timing/linear.ts'
+export { type Given, type Parameter, parametersOf, timingWith } from './timing/parameters.ts'
 export { internetOf, type World, worldOf } from './world.ts'

@@ -13,6 +13,7 @@ import { DEFAULT_LIMITS } from './limits.ts'
 import { propertyOf } from './property.ts'
 import { storyOf } from './story.ts'
 import { expectedOf, narrowed, scenarioOf, single, type Target, type TargetVariant, variantOf } from './target.ts'
+import { type Given, timingWith } from './timing/parameters.ts'
 import { worldOf } from './world.ts'
 
 /** One search: a variant in a scenario, asked some properties. Plain data, so that it can go to a worker. */
@@ -26,6 +27,8 @@ export interface Job {
   readonly limits: Limits
   /** Least runs instead of shortest ones: for explaining. */
   readonly least?: boolean
+  /** How long what is not as usual takes; without it, there is no time. */
+  readonly time?: Given
 }
 
 /** One line of the report, as `check --json` prints it. */
@@ -55,6 +58,8 @@ export interface Result {
   /** The violation in one sentence. */
   readonly explanation: string | null
   readonly assumptions: readonly string[]
+  /** Searched with time. What is expected is then what the same scenario says without. */
+  readonly timed: boolean
   /** From a file of the user's own. */
   readonly own: boolean
   /** That file, as it was given, and the line in it that names the variant; null for what ships. */
@@ -97,8 +102,10 @@ export function checkVariant(
 
 /** Runs a search, in this thread. */
 export function runJob(target: Target, job: Job, control: Control): Result[] {
-  const { properties, limits, least = false } = job
-  return checkVariant(single(narrowed(target, job.variant), `${job.protocol}/${job.variant}`), job.scenario, {
+  const { properties, limits, least = false, time } = job
+  const variant = single(narrowed(target, job.variant), `${job.protocol}/${job.variant}`)
+  const scenario = scenarioOf(variant, job.scenario)
+  return checkVariant(variant, time === undefined ? scenario : { ...scenario, time: timingWith(time) }, {
     ...(properties === null ? {} : { properties }),
     limits,
     least,
@@ -126,6 +133,7 @@ export function failedResults(job: Job, error: Error): Result[] {
     incompleteBecause: null,
     growth: [],
     assumptions: [],
+    timed: job.time !== undefined,
     own: job.file !== null,
     file: job.file,
     line: null,
@@ -183,6 +191,7 @@ function resultOf(
     growth: verdict.kind === 'incomplete' ? (verdict.growth ?? []).map(tellGrowth) : [],
     explanation: story !== null && verdict.kind === 'violated' ? sentence(story) : null,
     assumptions: assumptionsOf(protocol, variant, scenario),
+    timed: scenario.time !== undefined,
     own: file !== null,
     file,
     line: null,

@@ -2,6 +2,7 @@ import type { Limits } from '../checker/limits.ts'
 import type { TargetDescription } from './describe.ts'
 import { errors } from './errors.ts'
 import type { Job } from './job.ts'
+import { type Given, isKnown } from './timing/parameters.ts'
 
 /** What to ask of what was asked for; all of it where it does not say. */
 export interface Selection {
@@ -10,6 +11,8 @@ export interface Selection {
   /** Also what takes minutes or gigabytes; a scenario that is named is asked for as well. */
   readonly large?: boolean
   readonly limits: Limits
+  /** With time: what is not as usual, by the name of the parameter. */
+  readonly time?: Given
 }
 
 /**
@@ -18,7 +21,7 @@ export interface Selection {
  * @throws InputError where no variant has a scenario or property that is named, and where only large scenarios are left to ask
  */
 export function jobsFor(targets: readonly TargetDescription[], selection: Selection): Job[] {
-  const { scenarios, properties, large = false, limits } = selection
+  const { scenarios, properties, large = false, limits, time } = selection
   const all = targets.flatMap((target) =>
     target.variants.flatMap((variant) => variant.scenarios.map((scenario) => ({ target, variant, scenario }))),
   )
@@ -27,6 +30,14 @@ export function jobsFor(targets: readonly TargetDescription[], selection: Select
   const meant = all.filter(({ scenario }) => scenarios?.includes(scenario.name) ?? true)
   const asked = [...new Set(meant.flatMap(({ scenario }) => scenario.properties))]
   for (const name of properties ?? []) if (!asked.includes(name)) throw errors.noProperty(name, asked)
+  const timed = [
+    ...new Map(meant.flatMap(({ scenario }) => scenario.parameters.map((one) => [one.name, one]))).values(),
+  ]
+  for (const name of Object.keys(time ?? {})) {
+    if (isKnown(name, timed)) continue
+    const names = timed.map((one) => one.name)
+    throw errors.noParameter(name, names)
+  }
   const jobs = meant
     .filter(({ scenario }) => !scenario.large || large || scenarios !== undefined)
     .flatMap(({ target, variant, scenario }): Job[] => {
@@ -40,6 +51,7 @@ export function jobsFor(targets: readonly TargetDescription[], selection: Select
           scenario: scenario.name,
           properties: properties === undefined ? null : wanted,
           limits,
+          ...(time === undefined ? {} : { time }),
         },
       ]
     })

@@ -3,6 +3,7 @@ import type { Label } from '../checker/model.ts'
 import { PredicateTables } from '../checker/predicates.ts'
 import type { Property } from '../checker/property.ts'
 import type { Story } from '../counterexamples/index.ts'
+import type { Timing } from '../spec/internet/timing.ts'
 import { nearest } from './nearest.ts'
 import { propertyOf } from './property.ts'
 import { Judge } from './runs/judge.ts'
@@ -11,7 +12,7 @@ import { scenarioOf, type TargetVariant } from './target.ts'
 import { worldOf } from './world.ts'
 
 /** What of a story it takes to do it again: its steps are known by their words. */
-export interface Recorded extends Pick<Story, 'scenario' | 'property' | 'loopStart'> {
+export interface Recorded extends Pick<Story, 'scenario' | 'property' | 'loopStart' | 'time'> {
   readonly steps: readonly Pick<Label, 'text'>[]
 }
 
@@ -38,7 +39,9 @@ const MOST_WAYS = 1000
  * @throws InputError where the variant has no such scenario or property, or cannot be put together
  */
 export function replayStory(target: TargetVariant, recorded: Recorded, control: Control = wallClock): Replayed {
-  const { internet, properties } = worldOf(target, scenarioOf(target, recorded.scenario))
+  const scenario = scenarioOf(target, recorded.scenario)
+  const time = recorded.time?.timing as unknown as Timing | undefined
+  const { internet, properties } = worldOf(target, time === undefined ? scenario : { ...scenario, time })
   const property = propertyOf(properties, recorded.property)
   const walker = new Walker(internet.model)
   const predicates = new PredicateTables(walker.compiled)

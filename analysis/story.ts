@@ -1,7 +1,9 @@
 import type { Value } from '../checker/model.ts'
+import { scheduleOf } from '../checker/timed/schedule.ts'
 import type { Trace } from '../checker/verdict.ts'
 import type { Moment, Story } from '../counterexamples/index.ts'
 import type { Internet } from '../spec/internet/compose.ts'
+import type { Scenario } from '../spec/internet/scenario.ts'
 import { isRight, type Protocol, tellBelief, type Variant } from '../spec/protocol.ts'
 import { assumptionsOf } from './assumptions/told.ts'
 
@@ -44,6 +46,7 @@ export function storyOf(
     lanes: layout.topology.nodes.map((n) => n.name),
     steps: trace.steps,
     loopStart: trace.loopStart,
+    ...timeOf(trace, layout.scenario),
     moments: trace.states.map((values): Moment => {
       const view = internet.view((cell) => values[cell] as Value)
       return {
@@ -55,4 +58,9 @@ export function storyOf(
       }
     }),
   }
+}
+
+function timeOf(trace: Trace, { time }: Scenario): Pick<Story, 'time'> {
+  const schedule = time === undefined ? null : scheduleOf(trace)
+  return schedule === null ? {} : { time: { ...schedule, timing: time as unknown as Value } }
 }

@@ -11,9 +11,11 @@ import { BYTES_AN_ENTRY, Table } from './table.ts'
 export interface Compiled {
   readonly code: Int32Array
   readonly labels: readonly Label[]
+  /** For each outcome, the clock that it is taken by. */
+  readonly clocks: readonly (string | null)[]
 }
 
-const NOTHING: Compiled = { code: new Int32Array(0), labels: [] }
+const NOTHING: Compiled = { code: new Int32Array(0), labels: [], clocks: [] }
 
 /** A group of rules that look at the same cells, with the same rank: they share a table. */
 interface Group {
@@ -169,18 +171,20 @@ export class CompiledModel {
   #compile(rules: readonly Rule[], look: Look): Compiled {
     const code: number[] = []
     const labels: Label[] = []
+    const clocks: (string | null)[] = []
     for (const rule of rules) {
       const fires = (saw: Saw): void => {
         const outcomes = rule.fire(telling(look, this.model.cells, saw))
         if (!Array.isArray(outcomes)) throw new Error('gives no list of outcomes. Where nothing can happen, give [].')
         for (const outcome of outcomes) {
           this.#compileOutcome(rule, outcome, code)
-          labels.push(outcome.label)
+          labels.push(outcome.clock === undefined ? outcome.label : { ...outcome.label, clock: outcome.clock })
+          clocks.push(outcome.clock ?? null)
         }
       }
       call(rule.name, fires, this.watch)
     }
-    return labels.length === 0 ? NOTHING : { code: Int32Array.from(code), labels }
+    return labels.length === 0 ? NOTHING : { code: Int32Array.from(code), labels, clocks }
   }
 
   #compileOutcome(rule: Rule, outcome: Outcome, code: number[]): void {

@@ -1,11 +1,12 @@
 import { Budget, Stopped } from './budget.ts'
-import { CompiledModel } from './compile.ts'
+import type { CompiledModel } from './compile.ts'
 import { EdgeList } from './edge-list.ts'
 import { SpecError } from './errors.ts'
 import type { StateGraph } from './graph.ts'
 import type { Control, Incomplete, Limits } from './limits.ts'
 import type { Model } from './model.ts'
 import { StateStore } from './store.ts'
+import { compile } from './timed/compile.ts'
 
 export interface ExploreOptions {
   readonly limits?: Limits
@@ -53,9 +54,9 @@ class Exploration {
   constructor(model: Model, options: ExploreOptions) {
     this.#options = options
     this.#budget = options.budget ?? new Budget(options.limits, options.control)
-    this.#compiled = new CompiledModel(model, this.#budget.watch)
-    this.#store = new StateStore(model.cells.length, this.#budget)
-    this.#stepCost = Math.max(1, model.cells.length >> 6)
+    this.#compiled = compile(model, this.#budget.watch)
+    this.#store = new StateStore(this.#compiled.width, this.#budget)
+    this.#stepCost = Math.max(1, this.#compiled.width >> 6)
     this.#edges = options.keepEdges === true ? new EdgeList(this.#budget) : null
   }
 

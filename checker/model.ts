@@ -27,6 +27,33 @@ export interface Model {
    * different rules stay independent. May return the value unchanged (a full mailbox, a duplicate that does not matter).
    */
   absorb(cell: Cell, value: Value, parcel: Value): Value
+  /** Where a model has time: the clocks that run in its states. Without it, nothing takes time. */
+  readonly time?: Time
+}
+
+/** Time, in whole units of the model's own choice (milliseconds, in the mobile internet). */
+export interface Time {
+  readonly clocks: readonly ClockRule[]
+  /** `dense`: every real instant, by state classes. `ticks`: whole units only. Both reach the same states (docs/time.md). */
+  readonly as: 'dense' | 'ticks'
+}
+
+/** Which clocks run in a state: tabulated as rules are. */
+export interface ClockRule {
+  readonly name: string
+  readonly reads: readonly Cell[]
+  running(look: Look): readonly Clock[]
+}
+
+/**
+ * Something that is under way. A clock starts from zero in the step that makes it run, and goes on for as long as its id runs in every state;
+ * a step of its own ends it, so that it starts afresh where it runs on after that.
+ */
+export interface Clock {
+  readonly id: string
+  /** Its step may be taken from here on, and must be by `latest` at the latest; null where it may wait for ever. */
+  readonly earliest: number
+  readonly latest: number | null
 }
 
 export interface Rule {
@@ -50,6 +77,8 @@ export interface Outcome {
    * happen.
    */
   readonly fair?: Fairness
+  /** The clock that says when it may be taken: one that runs in the state. Without one it may be taken at any time. */
+  readonly clock?: string
 }
 
 /**
@@ -76,6 +105,9 @@ export interface Label {
   readonly address?: string
   /** The timer that fires in this step. */
   readonly timer?: string
+  /** In a model with time: the clock that the step is taken by, and how much time passes in it where nothing else does. */
+  readonly clock?: string
+  readonly passes?: number
   /** Why a packet was lost. */
   readonly cause?: string
   /** The packet that leaves the network in this step, and the packets that enter it. */

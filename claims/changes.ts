@@ -1,6 +1,6 @@
 import { always, eventuallyAlways, type Property, reachable } from '../checker/property.ts'
 import { type Checked, predicate } from '../properties/index.ts'
-import type { Node, View } from '../spec/index.ts'
+import { type Node, probe, type View } from '../spec/index.ts'
 
 /** Ablations and properties that claims are made of. */
 // A change reaches into any role: its types do not help here.
@@ -47,6 +47,16 @@ export const inEveryState =
 export const inTheEnd =
   (name: string, holds: (view: View) => true | string) =>
   (checked: Checked): Property => ({ id: name, ...eventuallyAlways(predicate(checked, name, holds)) })
+
+/** In the end data go from one end to the other without a detour. */
+export const dataAreDirect = (...ways: readonly (readonly [from: string, to: string])[]) =>
+  inTheEnd('data are direct', (view) => {
+    const detour = ways.find(([from, to]) => {
+      const journey = probe(view, from, to)
+      return journey.end !== 'arrives' || journey.via.length > 0
+    })
+    return detour === undefined ? true : `data from ${detour[0]} to ${detour[1]} are not direct`
+  })
 
 /** In some state. */
 export const somewhere =

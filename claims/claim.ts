@@ -1,4 +1,4 @@
-import type { SearchCase, Searches } from './searches.ts'
+import type { Found, SearchCase, Searches, Steps } from './searches.ts'
 
 /**
  * What comes out of a claim. `needs time`: it waits for timed semantics. `no answer`: a case of it has none (a search that threw, was cut short,
@@ -19,6 +19,8 @@ export interface Claim {
   readonly expected: ClaimVerdict
   /** One sentence. */
   readonly why: string
+  /** What a reader may expect instead, and why it is not what comes out. */
+  readonly otherwise?: { readonly verdict: string; readonly because: string }
 }
 
 /** What decides a claim. Which of the two it is follows one rule, told in README.md: who set what differs between the cases. */
@@ -38,8 +40,8 @@ export type Case = SearchCase | FactCase
 
 export interface FactCase {
   readonly given: string
-  /** Computes whether it is so (null: there is nothing to tell it by); the text says what came out. */
-  readonly fact: (searches: Searches) => { readonly so: boolean | null; readonly text: string }
+  /** Computes whether it is so (null: there is nothing to tell it by); the text says what came out, and a search that it rests on has the run. */
+  readonly fact: (searches: Searches) => { readonly so: boolean | null; readonly text: string; readonly found?: Found }
   /** What is computed, where it is a formula. */
   readonly formula?: string
 }
@@ -60,7 +62,18 @@ export function figure(what: string, printed: number, compute: () => number, dec
 }
 
 /** A statement that is computed. */
-export const statement = (given: string, fact: FactCase['fact']): FactCase => ({ given, fact })
+export const statement = (given: string, fact: FactCase['fact'], formula?: string): FactCase =>
+  formula === undefined ? { given, fact } : { given, fact, formula }
+
+/** Two numbers of steps, of which the first has to be the smaller, with the slowest run of it. */
+export const fewerSteps = (
+  one: Steps,
+  other: Steps,
+  text: Parameters<typeof fewer>[2],
+): ReturnType<FactCase['fact']> => ({ ...fewer(one.steps, other.steps, text), ...runOf(one) })
+
+/** The run of a search that found one. */
+const runOf = ({ found }: Steps) => (found === null ? {} : { found })
 
 /** A search of a shipped scenario. */
 export const search = (
@@ -72,7 +85,7 @@ export const search = (
   more: Pick<SearchCase, 'but' | 'change' | 'own' | 'shows'> = {},
 ): SearchCase => ({ given, target, scenario, property, is, ...more })
 
-/** Two numbers of steps, of which the first has to be the smaller; null is no number, and no evidence. */
+/** Two numbers, of which the first has to be the smaller; null is no number, and no evidence. */
 export function fewer(
   one: number | null,
   other: number | null,

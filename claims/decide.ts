@@ -50,8 +50,8 @@ export function verdictOf(cases: readonly Pick<CaseOutcome, 'so'>[], areParts: b
 function outcomeOf(one: Case, searches: Searches): CaseOutcome {
   try {
     if ('fact' in one) {
-      const { so, text } = one.fact(searches)
-      return { case: one, so, text, because: so === null ? 'vacuous' : null, found: null }
+      const { so, text, found = null } = one.fact(searches)
+      return { case: one, so, text, because: so === null ? 'vacuous' : null, found }
     }
     const found = searches.search(one)
     const { kind, statistics } = found.verdict

@@ -1,6 +1,7 @@
 import { storyOf } from '../analysis/story.ts'
 import type { Trace } from '../checker/verdict.ts'
 import type { Story } from '../counterexamples/index.ts'
+import type { Ablation } from './ablations.ts'
 import { type Case, type Claim, type ClaimVerdict, casesOf } from './claim.ts'
 import type { CaseOutcome, ClaimOutcome } from './decide.ts'
 import { formulaOf } from './formula.ts'
@@ -19,10 +20,12 @@ export interface ClaimReport {
   readonly asExpected: boolean
   readonly decidedBy: 'search' | 'calculation' | 'roles' | 'several' | null
   readonly why: string
+  /** What a reader may expect instead, and why it is not what comes out. */
+  readonly otherwise: { readonly verdict: string; readonly because: string } | null
   /** What it waits for, where it cannot be decided yet. */
   readonly needs: string | null
   readonly cases: readonly CaseReport[]
-  /** The first violation; where nothing is violated, the first run that shows what holds. */
+  /** A violation, of a case that is not so if there is one; where nothing is violated, the first run that shows what holds. */
   readonly story: Story | null
 }
 
@@ -35,15 +38,16 @@ export interface CaseReport {
   readonly found: string
   /** What happened in some run, or the verdict would say nothing. */
   readonly shown: string | null
-  /** What was asked, or computed. */
+  /** What was asked of a search, or what was computed. */
   readonly formula: string | null
+  readonly asks: 'asked' | 'computed'
   /** The command that decides this case alone. */
   readonly command: string
 }
 
 export const paperOf = (id: string): string => id.split('-')[0]!
 
-export const reportOf = ({ claim, verdict, asExpected, cases }: ClaimOutcome): ClaimReport => ({
+export const reportOf = ({ claim, verdict, asExpected, cases }: ClaimOutcome, ablation?: Ablation): ClaimReport => ({
   id: claim.id,
   paper: paperOf(claim.id),
   where: claim.where,
@@ -53,14 +57,24 @@ export const reportOf = ({ claim, verdict, asExpected, cases }: ClaimOutcome): C
   asExpected,
   decidedBy: decidedBy(claim),
   why: claim.why,
+  otherwise: claim.otherwise ?? null,
   needs: 'needsTime' in claim.decide ? claim.decide.needsTime : null,
-  cases: cases.map((one) => caseReport(claim, one)),
-  // What goes wrong says more than what goes well.
-  story:
-    cases.map(violation).find((story) => story !== null) ?? cases.map(witness).find((story) => story !== null) ?? null,
+  cases: cases.map((one) => caseReport(claim, one, ablation)),
+  story: storyIn(cases),
 })
 
-function caseReport(claim: Claim, { case: one, so, because, text, found }: CaseOutcome): CaseReport {
+/** What goes wrong says more than what goes well, and most where a claim is not so. */
+function storyIn(cases: readonly CaseOutcome[]): Story | null {
+  const notSo = cases.filter(({ so }) => so === false)
+  const stories = [...notSo.map(violation), ...cases.map(violation), ...cases.map(witness)]
+  return stories.find((story) => story !== null) ?? null
+}
+
+function caseReport(
+  claim: Claim,
+  { case: one, so, because, text, found }: CaseOutcome,
+  ablation: Ablation | undefined,
+): CaseReport {
   const asked = found === null ? null : formulaOf(found.property)
   return {
     given: one.given,
@@ -68,17 +82,20 @@ function caseReport(claim: Claim, { case: one, so, because, text, found }: CaseO
     because,
     found: text,
     shown: found?.evidence?.name ?? null,
-    formula: 'fact' in one ? (one.formula ?? null) : asked,
-    command: commandFor(claim, one),
+    formula: ('fact' in one ? one.formula : undefined) ?? asked,
+    asks: asked === null ? 'computed' : 'asked',
+    command: commandFor(claim, one, ablation),
   }
 }
 
 /** What ships is checked by `check`; what a claim changes, asks or computes by itself, by the claim. */
-function commandFor(claim: Claim, one: Case): string {
+function commandFor(claim: Claim, one: Case, ablation: Ablation | undefined): string {
+  const alone = `doublejump claims ${claim.id} --case ${casesOf(claim).indexOf(one) + 1}`
+  if (ablation !== undefined) return `${alone} --ablation ${ablation}`
   if ('target' in one && one.but === undefined && one.change === undefined && one.own === undefined) {
     return `doublejump check ${one.target} --scenario ${one.scenario} --property ${one.property}`
   }
-  return `doublejump claims ${claim.id} --case ${casesOf(claim).indexOf(one) + 1}`
+  return alone
 }
 
 /** What decides a claim: searches, what is read off the protocols' roles, or a formula. */

@@ -49,6 +49,12 @@ export interface Found {
   readonly said: boolean
 }
 
+/** A number of steps within which every run is done, null where there is none; and a run that is not done one step earlier. */
+export interface Steps {
+  readonly steps: number | null
+  readonly found: Found | null
+}
+
 /** What is asked, and what has to be seen for the answer to count; null where its own run has to show it. */
 interface Asked {
   readonly property: Property
@@ -87,24 +93,27 @@ export class Searches {
   }
 
   /** P2: the least number of steps after the last move within which every binding is right, up to a limit; null beyond it. */
-  leastSteps(target: string, scenario: string, change?: SearchCase['change'], most = 60): number | null {
+  leastSteps(target: string, scenario: string, change?: SearchCase['change'], most = 60): Steps {
     const { variant } = variantOf(target)
-    const within = (steps: number): boolean => {
+    const within = (steps: number): Found => {
       const property = `within ${steps}`
       const own = (checked: Checked): Property =>
         bindingCorrectInTime({ ...checked, subject: { ...variant.subject, within: { [scenario]: steps } } })!
       const given = { given: '', target, scenario, is: 'holds' as const, own, property, shows: endsFound }
       const one: SearchCase = change === undefined ? given : { ...given, change }
-      return this.search(one).verdict.kind === 'holds'
+      return this.search(one)
     }
-    if (!within(most)) return null
+    const tooLong = within(most)
+    if (tooLong.verdict.kind !== 'holds') return { steps: null, found: tooLong }
     let [low, high] = [0, most]
+    let slowest: Found | null = null
     while (low < high) {
       const middle = Math.floor((low + high) / 2)
-      if (within(middle)) high = middle
-      else low = middle + 1
+      const found = within(middle)
+      if (found.verdict.kind === 'holds') high = middle
+      else [low, slowest] = [middle + 1, found]
     }
-    return low
+    return { steps: low, found: slowest }
   }
 
   /** Everything that the variant is asked, unless the claim asks something of its own. */

@@ -17,26 +17,29 @@ import { asCheck, ownOf, pageWith } from './page-file.ts'
 import { reporters } from './reporters/index.ts'
 import type { Report } from './reporters/report.ts'
 import { forgetFiles, nameOfJob, runTask, runTasks } from './threads.ts'
+import { givenBy, type TimeFlags, withTime } from './timing.ts'
 import { watchFiles } from './watch.ts'
 
 export const check: Register = (program, end) => {
-  withLimits(
-    program
-      .command('check')
-      .summary('check properties: the verdict matrix')
-      .description('Checks every property of every variant in every scenario, and compares with what is expected.')
-      .argument('[target...]', 'protocol, protocol/variant, or a .ts file of your own; none: everything that ships')
-      .option('--scenario <name>', 'only this scenario (repeatable); names a large one to run it', several)
-      .option('--property <name>', 'only this property (repeatable)', several)
-      .option('--large', 'also the scenarios that take minutes or gigabytes')
-      .option('--workers <n>', 'searches at a time', '2')
-      .option('--reporter <name>', 'pretty, json, junit, sarif, github or markdown', 'pretty')
-      .option('--json', 'the same as --reporter json')
-      .option('--out <dir>', 'write every report and the story of each violation there')
-      .option(
-        '--watch',
-        'check again whenever a file of your own, or one beside or below it, changes; Ctrl-C ends it, with exit code 0',
-      ),
+  withTime(
+    withLimits(
+      program
+        .command('check')
+        .summary('check properties: the verdict matrix')
+        .description('Checks every property of every variant in every scenario, and compares with what is expected.')
+        .argument('[target...]', 'protocol, protocol/variant, or a .ts file of your own; none: everything that ships')
+        .option('--scenario <name>', 'only this scenario (repeatable); names a large one to run it', several)
+        .option('--property <name>', 'only this property (repeatable)', several)
+        .option('--large', 'also the scenarios that take minutes or gigabytes')
+        .option('--workers <n>', 'searches at a time', '2')
+        .option('--reporter <name>', 'pretty, json, junit, sarif, github or markdown', 'pretty')
+        .option('--json', 'the same as --reporter json')
+        .option('--out <dir>', 'write every report and the story of each violation there')
+        .option(
+          '--watch',
+          'check again whenever a file of your own, or one beside or below it, changes; Ctrl-C ends it, with exit code 0',
+        ),
+    ),
   )
     .addHelpText(
       'after',
@@ -45,7 +48,7 @@ export const check: Register = (program, end) => {
     .action((targets: string[], flags: CheckFlags) => end(checkCommand(targets, flags)))
 }
 
-export interface CheckFlags extends LimitFlags {
+export interface CheckFlags extends LimitFlags, TimeFlags {
   readonly scenario?: readonly string[]
   readonly property?: readonly string[]
   readonly workers?: string
@@ -113,6 +116,7 @@ export async function searchesFor(names: readonly string[], flags: CheckFlags): 
   const limits = limitsFrom(flags)
   return jobsFor(await runTask(describeTask, names), {
     limits,
+    ...givenBy(flags),
     large: flags.large === true,
     ...(flags.scenario === undefined ? {} : { scenarios: flags.scenario }),
     ...(flags.property === undefined ? {} : { properties: flags.property }),

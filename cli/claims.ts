@@ -1,35 +1,46 @@
 import { createColors } from 'picocolors'
+import { ABLATIONS, type Ablation } from '../claims/ablations.ts'
 import { casesOf } from '../claims/claim.ts'
 import { claims as allClaims } from '../claims/index.ts'
 import { type CaseReport, type ClaimReport, paperOf } from '../claims/report.ts'
 import { type Asked, claimTask } from '../claims/task.ts'
 import { ladder } from '../counterexamples/index.ts'
-import type { Register } from './command.ts'
+import { type Register, withLimits } from './command.ts'
 import { errors } from './errors.ts'
 import { EXIT } from './exit.ts'
 import { paintFor } from './explain.ts'
-import { wholeNumber } from './options.ts'
+import { type LimitFlags, limitsFrom, wholeNumber } from './options.ts'
 import { runTasks } from './threads.ts'
 
 export const claims: Register = (program, end) => {
-  program
-    .command('claims')
-    .summary('the claims of the papers, decided')
-    .description(
-      'Decides every checkable claim of the five papers by search or calculation; with ids, shows those in full.',
+  withLimits(
+    program
+      .command('claims')
+      .summary('the claims of the papers, decided')
+      .description(
+        'Decides every checkable claim of the five papers by search or calculation; with ids, shows those in full.',
+      )
+      .argument('[id...]', 'a claim, for example 004-22')
+      .option('--paper <number>', 'only those of one paper: 000, 001, 002, 003, 004')
+      .option('--case <n>', 'of one claim, this case alone')
+      .option(
+        '--ablation <what>',
+        "what a verdict is worth: decide with every role broken, by 'does-nothing' or by 'throws'; no claim may hold by a search then",
+      )
+      .option('--json', 'one JSON document'),
+  )
+    .addHelpText(
+      'after',
+      '\nExamples:\n  doublejump claims --paper 000\n  doublejump claims 000-22\n  doublejump claims 000-01 --ablation does-nothing',
     )
-    .argument('[id...]', 'a claim, for example 004-22')
-    .option('--paper <number>', 'only those of one paper: 000, 001, 002, 003, 004')
-    .option('--case <n>', 'of one claim, this case alone')
-    .option('--json', 'one JSON document')
-    .addHelpText('after', '\nExamples:\n  doublejump claims --paper 000\n  doublejump claims 000-22')
     .action((ids: string[], flags: ClaimsFlags) => end(claimsCommand(ids, flags)))
 }
 
-interface ClaimsFlags {
+interface ClaimsFlags extends LimitFlags {
   readonly json?: boolean
   readonly paper?: string
   readonly case?: string
+  readonly ablation?: string
 }
 
 /** `doublejump claims`: every claim of the papers, decided now; or some of them in full. */
@@ -67,13 +78,20 @@ function choose(ids: readonly string[], flags: ClaimsFlags): Asked[] {
   const chosen = known.filter(
     (id) => (ids.length === 0 || ids.includes(id)) && (paper === undefined || paperOf(id) === paper),
   )
-  if (flags.case === undefined) return chosen.map((id) => ({ id }))
+  const how = { limits: limitsFrom(flags), ...ablationIn(flags) }
+  if (flags.case === undefined) return chosen.map((id) => ({ id, ...how }))
   const [id] = chosen
   if (chosen.length !== 1 || id === undefined) throw errors.caseOfOneClaim(flags.case)
   const number = wholeNumber('--case', flags.case)
   const cases = casesOf(allClaims.find((claim) => claim.id === id)!)
   if (number > cases.length) throw errors.noCase(id, number, cases.length)
-  return [{ id, case: number }]
+  return [{ id, case: number, ...how }]
+}
+
+function ablationIn({ ablation }: ClaimsFlags): Pick<Asked, 'ablation'> {
+  if (ablation === undefined) return {}
+  if (!(ablation in ABLATIONS)) throw errors.noAblation(ablation, Object.keys(ABLATIONS))
+  return { ablation: ablation as Ablation }
 }
 
 const asJson = (report: ClaimReport) => ({
@@ -86,6 +104,7 @@ const asJson = (report: ClaimReport) => ({
   asExpected: report.asExpected,
   decidedBy: report.decidedBy,
   because: report.why,
+  otherwise: report.otherwise,
   cases: report.cases,
 })
 
@@ -134,15 +153,15 @@ const unansweredIn = (cases: readonly CaseReport[]): string =>
   cases.flatMap(({ given, so, found }) => (so === null ? [`No answer where ${given}: ${found}`] : [])).join('; ')
 
 /** One claim with its cases, and the run of the first search that has one. */
-function inFull({ id, where, claim, verdict, why, needs, cases, story }: ClaimReport): string {
+function inFull({ id, where, claim, verdict, why, otherwise, needs, cases, story }: ClaimReport): string {
   const paint = colours()
   const mark = (so: boolean | null): string =>
     so === null ? paint.yellow('?') : so ? paint.green('✓') : paint.red('✗')
-  const lines = cases.flatMap(({ given, so, found, shown, formula, command }) => [
+  const lines = cases.flatMap(({ given, so, found, shown, formula, asks, command }) => [
     `  ${mark(so)} ${given}`,
     ...[
       so === null ? `no answer: ${found}` : found,
-      ...(formula === null ? [] : [`asked: ${formula}`]),
+      ...(formula === null ? [] : [`${asks}: ${formula}`]),
       ...(shown === null ? [] : [`it does happen that ${shown}`]),
       `again: ${command}`,
     ].map((text) => `      ${paint.dim(text)}`),
@@ -152,6 +171,7 @@ function inFull({ id, where, claim, verdict, why, needs, cases, story }: ClaimRe
     claim,
     '',
     `${paint.bold(verdict)}: ${verdict === 'no answer' ? unansweredIn(cases) : why}`,
+    ...(otherwise === null ? [] : [`one could say '${otherwise.verdict}': ${otherwise.because}`]),
     ...(needs === null ? lines : [`  waits for time: ${needs}`]),
     '',
     ...(story === null ? [] : [ladder(story, paintFor(process.stdout))]),

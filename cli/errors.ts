@@ -12,6 +12,8 @@ export const errors = {
     ),
   noCase: (id: string, number: number, cases: number) =>
     new InputError(`Claim '${id}' has no case ${number}. It has ${cases}; 'doublejump claims ${id}' lists them.`),
+  noAblation: (ablation: string, known: readonly string[]) =>
+    new InputError(`There is no ablation '${ablation}'. There are: ${list(known)}.`),
   noPaper: (paper: string, known: readonly string[]) =>
     new InputError(`There is no paper '${paper}' among the claims. There are: ${list(known)}.`),
   notPositive: (option: string, value: string) =>
@@ -21,6 +23,24 @@ export const errors = {
   notASize: (value: string) =>
     new InputError(
       `--max-memory is '${value}', which is no size. Write a number and a unit, for example 512MiB or 8GiB.`,
+    ),
+  notGiven: (option: string, text: string) =>
+    new InputError(
+      `${option} ${text} says nothing of the form name=interval. Write whole milliseconds, for example ${option} 'd=10..40', ${option} 'blackout(a)=500' or ${option} 'leaves(b)=0..', without an end.`,
+    ),
+  endsBefore: (option: string, name: string, earliest: number, latest: number) =>
+    new InputError(
+      `${option} ${name}=${earliest}..${latest} ends before it begins. Most likely the two were exchanged: ${name}=${latest}..${earliest}.`,
+    ),
+  notMilliseconds: (option: string, name: string, value: string) =>
+    new InputError(
+      `${option} ${name} is '${value}', which is no time. Give whole milliseconds from 0 on: ${name}=25, or ${name}=10..40.`,
+    ),
+  notTwo: (parameters: number) =>
+    new InputError(`A region is drawn of two parameters, and ${parameters} vary. Give --vary twice, or --format text.`),
+  withoutEnd: (name: string) =>
+    new InputError(
+      `--vary ${name} has no end, and what varies is decided value by value. Give it one: ${name}=0..2000/50.`,
     ),
   noPackets: (protocol: string, written: readonly string[]) =>
     new InputError(

@@ -24,20 +24,23 @@ import { EXIT } from './exit.ts'
 import { type LimitFlags, limitsFrom } from './options.ts'
 import { pageWith } from './page-file.ts'
 import { runTask } from './threads.ts'
+import { givenBy, type TimeFlags, withTime } from './timing.ts'
 
 export const explain: Register = (program, end) => {
-  withLimits(
-    program
-      .command('explain')
-      .summary('one counterexample, told and drawn')
-      .description(
-        'Shows a shortest run that violates a property, or, for a reachability property, one that gets there.',
-      )
-      .argument('<target>', 'protocol/variant, or a .ts file of your own')
-      .requiredOption('--property <name>', 'which property')
-      .option('--scenario <name>', 'in which scenario (default: the first in which there is a run to show)')
-      .option('--format <name>', 'text, svg, html, msc, mermaid, plantuml, dot, itf, json, or pcapng (sip)', 'text')
-      .option('--json', 'the same as --format json'),
+  withTime(
+    withLimits(
+      program
+        .command('explain')
+        .summary('one counterexample, told and drawn')
+        .description(
+          'Shows a shortest run that violates a property, or, for a reachability property, one that gets there.',
+        )
+        .argument('<target>', 'protocol/variant, or a .ts file of your own')
+        .requiredOption('--property <name>', 'which property')
+        .option('--scenario <name>', 'in which scenario (default: the first in which there is a run to show)')
+        .option('--format <name>', 'text, svg, html, msc, mermaid, plantuml, dot, itf, json, or pcapng (sip)', 'text')
+        .option('--json', 'the same as --format json'),
+    ),
   )
     .addHelpText(
       'after',
@@ -46,7 +49,7 @@ export const explain: Register = (program, end) => {
     .action((target: string, flags: ExplainFlags) => end(explainCommand(target, flags)))
 }
 
-interface ExplainFlags extends LimitFlags {
+interface ExplainFlags extends LimitFlags, TimeFlags {
   readonly property: string
   readonly scenario?: string
   readonly format?: string
@@ -79,6 +82,7 @@ async function explainCommand(name: string, flags: ExplainFlags): Promise<number
     throw errors.noPackets(targets[0]!.protocol, written)
   const jobs = jobsFor(targets, {
     limits: limitsFrom(flags),
+    ...givenBy(flags),
     properties: [flags.property],
     ...(flags.scenario === undefined ? {} : { scenarios: [flags.scenario] }),
   })

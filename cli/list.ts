@@ -1,12 +1,16 @@
 import type { PropertyDescription, TargetDescription } from '../analysis/describe.ts'
 import { describeTask } from '../analysis/tasks/describe.ts'
+import type { Parameter } from '../analysis/timing/parameters.ts'
+import type { Interval } from '../spec/internet/timing.ts'
 import type { Register } from './command.ts'
 import { EXIT } from './exit.ts'
 import { runTask } from './threads.ts'
+import { intervalText } from './timing.ts'
 
 interface ListFlags {
   readonly json?: boolean
   readonly properties?: boolean
+  readonly timed?: boolean
 }
 
 export const list: Register = (program, end) => {
@@ -16,15 +20,20 @@ export const list: Register = (program, end) => {
     .description('Lists protocols, their variants, scenarios and properties, with their sources.')
     .argument('[target...]')
     .option('--properties', 'each property with what it means')
+    .option('--timed', 'what takes time in each variant, how long it usually takes, and where that is from')
     .option('--json', 'one JSON document')
-    .addHelpText('after', '\nExamples:\n  doublejump list mipv6\n  doublejump list --properties')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  doublejump list mipv6\n  doublejump list --properties\n  doublejump list mipv6/home-address --timed',
+    )
     .action((targets: string[], flags: ListFlags) => end(listCommand(targets, flags)))
 }
 
 /** `doublejump list`: protocols, variants, scenarios and properties, with their sources; or what each property means. */
 async function listCommand(names: readonly string[], flags: ListFlags): Promise<number> {
   const targets = await runTask(describeTask, names)
-  const { document, text } = flags.properties === true ? properties(targets) : protocols(targets)
+  const { document, text } =
+    flags.timed === true ? parameters(targets) : flags.properties === true ? properties(targets) : protocols(targets)
   process.stdout.write(flags.json === true ? `${JSON.stringify({ version: 1, ...document }, null, 2)}\n` : text)
   return EXIT.asExpected
 }
@@ -85,4 +94,35 @@ function properties(targets: readonly TargetDescription[]): Listed {
     '',
   ])
   return { document: { properties: [...all.values()] }, text: lines.join('\n') }
+}
+
+/** What takes time in each variant: of its scenario 'both-move', or of its first where it has none of that name. */
+function parameters(targets: readonly TargetDescription[]): Listed {
+  const all = targets.flatMap(({ protocol, variants }) =>
+    variants.map(({ name, scenarios }) => {
+      const scenario = scenarios.find((one) => one.name === 'both-move') ?? scenarios[0]!
+      return { variant: `${protocol}/${name}`, scenario: scenario.name, parameters: scenario.parameters }
+    }),
+  )
+  const lines = all.flatMap(({ variant, scenario, parameters }) => {
+    const listed = withoutEqualWays(parameters)
+    const width = Math.max(...listed.map(({ name }) => name.length))
+    const usual = (interval: Interval): string => intervalText(interval).padEnd(13)
+    return [
+      `${variant} in ${scenario}, in milliseconds:`,
+      ...listed.map(({ name, interval, source }) => `  ${name.padEnd(width)}  ${usual(interval)}  ${source}`),
+      '',
+    ]
+  })
+  return { document: { timed: all }, text: lines.join('\n') }
+}
+
+/** Ways that all take as long are one line. */
+function withoutEqualWays(all: readonly Parameter[]): readonly Parameter[] {
+  const ways = all.filter(({ name }) => name.startsWith('d('))
+  const [first] = ways
+  if (first === undefined || ways.some(({ interval }) => intervalText(interval) !== intervalText(first.interval)))
+    return all
+  const example = `one way, between any two networks; ${first.name} for one of them`
+  return [{ name: 'd', interval: first.interval, source: example }, ...all.filter((one) => !ways.includes(one))]
 }

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { bounds } from './bounds.ts'
 import { breaks } from './breaks.ts'
 import { check } from './check.ts'
 import { claims } from './claims.ts'
@@ -26,6 +27,7 @@ const commands = [
   explain,
   inspect,
   breaks,
+  bounds,
   simulate,
   replay,
   coverage,

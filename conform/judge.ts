@@ -3,6 +3,7 @@ import type { Control } from '../checker/limits.ts'
 import type { Scenario } from '../spec/internet/scenario.ts'
 import { scenario as scenarioOf } from '../spec/internet/scenario.ts'
 import type { Protocol, Variant } from '../spec/protocol.ts'
+import type { End } from '../spec/roaming.ts'
 import { explainLog, type LogVerdict } from './explain-log.ts'
 import { hipMapping } from './hip-mapping.ts'
 import type { Mapping } from './mapping.ts'
@@ -65,7 +66,7 @@ export function judge(protocol: Protocol, variant: Variant, lines: readonly LogL
     if (showsTheDead && !mapped.showsServers) continue
     const moves = { a: (shown.a ?? 0) + a, b: (shown.b ?? 0) + b }
     const scenario = {
-      ...scenarioFor(variant, moves, losses, mapping.options),
+      ...scenarioFor(variant, { stops: mapped.stops, hidden: { a, b } }, losses, mapping.options),
       copies: copiesWithin(options.latency ?? LATENCY),
     }
     const { internet } = worldOf({ protocol, variant }, scenario)
@@ -103,13 +104,19 @@ const copiesWithin = (latency: number): number => 1 + Math.floor(latency / 0.5)
 
 function scenarioFor(
   variant: Variant,
-  moves: Readonly<Record<'a' | 'b', number>>,
+  { stops, hidden }: { stops: Mapped['stops']; hidden: Readonly<Record<End, number>> },
   losses: number,
   options: Scenario['options'],
 ): Scenario {
-  const networks = (side: string, n: number): string[] => Array.from({ length: n }, (_, i) => `${side}-${i + 2}`)
+  /** A host that is back at an address is back in its network; where it goes unseen is somewhere else. */
+  const networks = (side: string, end: End): string[] => {
+    const seen = stops[end] ?? []
+    const first = seen.map((address) => seen.indexOf(address))
+    const unseen = Array.from({ length: hidden[end] }, (_, i) => Math.max(1, seen.length) + i)
+    return [...first.slice(1), ...unseen].map((n) => `${side}-${n + 1}`)
+  }
   const bare = scenarioOf('log', 'What a log shows.', {
-    moves: { a: networks('west', moves.a), b: networks('east', moves.b) },
+    moves: { a: networks('west', 'a'), b: networks('east', 'b') },
     losses,
     gaps: 'any',
     options,

@@ -9,7 +9,8 @@ const FLAG = { initiator: 0x08, response: 0x20 } as const
 /**
  * IKEv2 as `tshark` tells it, in the words of `spec/mobike`. What an exchange says is encrypted: the first that an end begins at a new address is taken for the one
  * that tells of the move (the initiator's UPDATE_SA_ADDRESSES, RFC 4555 §3.5; the responder's ADDITIONAL_ADDRESSES, §3.6), whatever probes or updates are
- * in it; further exchanges at the same address are left out. a is the initiator. What comes before anybody sends from a second address is left out.
+ * in it; further exchanges at the same address are left out. An end may come back to an address that it had. a is the initiator. What comes before anybody
+ * sends from a second address is left out.
  */
 function mapMobike(lines: readonly LogLine[]): Mapped {
   const packets = lines.filter(({ fields }) => fields.exchange !== undefined)
@@ -21,10 +22,9 @@ function mapMobike(lines: readonly LogLine[]): Mapped {
   const senderOf = ({ flags }: LogLine['fields']): End => ((Number(flags) & FLAG.initiator) !== 0 ? 'a' : 'b')
   for (const { fields } of packets) {
     const here = stops[senderOf(fields)]
-    if (!here.includes(fields.src ?? '')) here.push(fields.src ?? '')
+    if (here.at(-1) !== fields.src) here.push(fields.src ?? '')
   }
-  const later = new Set(ENDS.flatMap((end) => stops[end].slice(1)))
-  const begins = packets.find(({ fields }) => later.has(fields.src ?? ''))
+  const begins = packets.find(({ fields }) => fields.src !== stops[senderOf(fields)][0])
   if (begins === undefined) throw new LogError('Nobody moves in this log: each end sends from one address only.')
   const place = (address: string): string => {
     const host = ENDS.find((end) => stops[end].includes(address))
@@ -34,7 +34,7 @@ function mapMobike(lines: readonly LogLine[]): Mapped {
   const copies = new Copies()
   /** The Message IDs that tell of each end's moves, by who asks: the n-th is that of its n-th move. */
   const tells: Record<End, string[]> = { a: [], b: [] }
-  const told = new Set<string>()
+  const told: Record<End, string> = { a, b }
   const seen: Seen[] = []
   for (const { line, time, fields } of lines) {
     const { src = '', dst = '', messageId = '' } = fields
@@ -46,9 +46,10 @@ function mapMobike(lines: readonly LogLine[]): Mapped {
       const sender = senderOf(fields)
       const response = isResponse(fields)
       const asker = response ? other(sender) : sender
-      if (!response && later.has(src) && !told.has(src)) {
-        told.add(src)
-        if (!tells[asker].includes(messageId)) tells[asker].push(messageId)
+      // What was under way is sent again from there; only its successor tells.
+      if (!response && told[asker] !== src && !tells[asker].includes(messageId)) {
+        told[asker] = src
+        tells[asker].push(messageId)
       }
       const id = tells[asker].indexOf(messageId) + 1
       if (id === 0) {

@@ -5,6 +5,7 @@ import type { Address } from '../spec/internet/address.ts'
 import type { Internet } from '../spec/internet/compose.ts'
 import { labelKey } from '../spec/internet/layout.ts'
 import type { Packet } from '../spec/internet/packet.ts'
+import { runningTimers } from '../spec/internet/timers.ts'
 import type { Seen } from './observation.ts'
 import type { Sight } from './sight.ts'
 
@@ -65,7 +66,9 @@ export class TabulatedWorld {
       .filter(({ role }) => role.armed !== undefined)
       .map(({ name, role }) =>
         this.#table(`timers of ${name}`, (look) =>
-          role.armed!(layout.state(look, name)).flatMap((timer) => this.#timerNumbers.get(`${timer} of ${name}`) ?? []),
+          runningTimers({ name, role }, layout.state(look, name)).flatMap(
+            (timer) => this.#timerNumbers.get(`${timer} of ${name}`) ?? [],
+          ),
         ),
       )
     this.#inFlight = layout.topology.networks.map((network) =>

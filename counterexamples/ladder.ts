@@ -1,6 +1,6 @@
 import { lanesOf } from './lanes.ts'
 import { sentence } from './sentence.ts'
-import { captionOf, type Flight, flightsOf, nameOf, ownerOf, type Story } from './story.ts'
+import { captionOf, type Flight, flightsOf, instantInWords, nameOf, ownerOf, type Story } from './story.ts'
 
 /** How parts of a ladder are set off, on a terminal; each function returns its text, perhaps with colour. */
 export interface Paint {
@@ -33,7 +33,7 @@ export function ladder(story: Story, paint: Paint = noPaint): string {
       `${LINE} attached   ${GAP} holds no address   ${WRONG} is wrong about the other   ✗ lost   (n) sent at step n`,
     ),
     '',
-    ...story.steps.map((step, i) => `${String(i + 1).padStart(3)}  ${step.text}`),
+    ...story.steps.map((step, i) => `${String(i + 1).padStart(3)}  ${instant(story, i)}${step.text}`),
     '',
     story.loopStart === null ? 'At the end:' : 'For ever after:',
     ...(wrong.length === 0 ? ['  nobody is wrong about anybody'] : wrong),
@@ -43,12 +43,22 @@ export function ladder(story: Story, paint: Paint = noPaint): string {
   ].join('\n')
 }
 
+/** When a step is taken, where that is known. */
+const instant = ({ time }: Story, i: number): string =>
+  time == null ? '' : `${instantInWords(time.instants[i]!).padStart(INSTANT - 1)}  `
+
+const period = ({ time }: Story): string => (time?.period == null ? '' : `, ${instantInWords(time.period)} once round`)
+
+/** Room for an instant of hours, and what is between it and the lanes. */
+const INSTANT = 13
+
 function rungs(story: Story, paint: Paint): string[] {
   const flights = flightsOf(story)
   const lanes = lanesOf(story, flights)
   const width = Math.max(28, ...lanes.map((lane) => lane.length + 4))
-  const at = (lane: string): number => MARGIN + lanes.indexOf(lane) * width
-  const total = MARGIN + lanes.length * width
+  const margin = story.time == null ? MARGIN : MARGIN + INSTANT
+  const at = (lane: string): number => margin + lanes.indexOf(lane) * width
+  const total = margin + lanes.length * width
   const heads = new Row(total)
   for (const lane of lanes) heads.write(at(lane), lane)
   const places = new Row(total)
@@ -62,7 +72,7 @@ function rungs(story: Story, paint: Paint): string[] {
   story.steps.forEach((step, i) => {
     if (story.loopStart === i) rows.push(rule('from here on, for ever'))
     const row = new Row(total)
-    row.write(0, `${String(i + 1).padStart(3)} `, paint.faint)
+    row.write(0, `${String(i + 1).padStart(3)} ${instant(story, i)}`, paint.faint)
     const moment = story.moments[i + 1] ?? story.moments[story.loopStart ?? i]!
     for (const lane of lanes) {
       const wrong = moment.wrong.some(({ holder }) => holder === lane)
@@ -82,7 +92,7 @@ function rungs(story: Story, paint: Paint): string[] {
     rows.push(
       story.loopStart === story.moments.length - 1
         ? rule('nothing more has to happen: this stays for ever')
-        : rule(`back to before step ${story.loopStart + 1}`),
+        : rule(`back to before step ${story.loopStart + 1}${period(story)}`),
     )
   }
   return rows

@@ -23,11 +23,25 @@ export interface Story {
   readonly moments: readonly Moment[]
   /** Position of the moment to which the run comes back; null for a finite run. */
   readonly loopStart: number | null
+  /** In a scenario with time: when each step is taken. */
+  readonly time?: TimeOfStory | null
 }
 
+/** The instants of a run's steps, in milliseconds from its beginning: the earliest that there are for it. */
+export interface TimeOfStory {
+  readonly instants: readonly number[]
+  /** How long once round a lasso takes; null for a finite run, and where the run stays where it is. */
+  readonly period: number | null
+  /** What the scenario assumes of time, as plain data. */
+  readonly timing: Value
+}
+
+/** An instant as it is told: '32.010 s'. */
+export const instantInWords = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(3)} s`
+
 /** What a story is called, above a picture of it. */
-export const captionOf = ({ protocol, variant, scenario, property }: Story): string =>
-  `${protocol}/${variant} · ${scenario} · ${property}`
+export const captionOf = ({ protocol, variant, scenario, property, time }: Story): string =>
+  `${protocol}/${variant} · ${scenario}${time == null ? '' : ', timed'} · ${property}`
 
 export interface Moment {
   /** The addresses that each node holds. */

@@ -21,5 +21,7 @@ export const exceptions: Readonly<Record<string, string>> = {
     'the rendezvous is asked in time, but a stale branch is waited for, and glare keeps the new one from being answered',
   'sip/resend-add-branch': 'the same: the registration itself resends, as one more branch beside the stale one',
   'sip/rtp-translator': 'media are forwarded and signalling is not, so that a timer ends the call',
+  'quic/preferred-address-two-ids':
+    'the one unused connection ID is spent on the preferred address: a client that moves before it has another can send nothing',
   'wireguard/overlap': 'the endpoint follows what arrives last, so that an overtaken packet undoes the overlap',
 }

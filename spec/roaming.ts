@@ -101,6 +101,8 @@ export const retransmissions = (most: number): Option => ({
  */
 export function triesIn(s: Scenario, most: number): number | 'unlimited' {
   const given = s.options.retransmissions
+  // With time, it ends the tries: all that the standard has fit in.
+  if (s.time !== undefined && given === undefined) return most
   if (given === 'unlimited' || typeof given === 'number') return given
   const moves = Object.values(s.moves).reduce((sum, stops) => sum + stops.length, 0)
   return Math.min(most, 1 + moves + (s.losses === 'fair' ? 0 : s.losses))
@@ -121,6 +123,27 @@ export const makeBeforeBreak = (scenarios: readonly Scenario[]): Scenario[] =>
   scenarios
     .filter((s) => s.name !== 'both-move-atomic')
     .map((s) => ({ ...s, movement: 'make-before-break', overlap: 'long' }))
+
+/**
+ * The double jump with the two lengths of overlap that every protocol with make before break is asked, so that their rows can
+ * be compared.
+ *
+ * @param always what is assumed in both, as in `roaming`
+ */
+export function overlaps(always: Partial<Scenario> = {}): Scenario[] {
+  const { make } = roaming(always)
+  const given = { moves: bothOnce, movement: 'make-before-break' } as const
+  return [
+    make('both-move-brief-overlap', 'Both hosts move and keep their old address until nothing is in flight.', {
+      ...given,
+      overlap: 'round-trip',
+    }),
+    make('both-move-long-overlap', 'Both hosts move and keep their old address until no timer runs.', {
+      ...given,
+      overlap: 'long',
+    }),
+  ]
+}
 
 /** Each end's belief about the other, read off its state. */
 export const beliefsOfEnds = <State>(believes: (state: State) => Address | null): Belief[] =>

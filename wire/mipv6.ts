@@ -75,11 +75,11 @@ function beginning(ends: Readonly<Record<'a' | 'b', Mobile>>, optimizes: boolean
       const packet = by(me.start, peer.home, message)
       return [packet, by(peer.agent, peer.start, { kind: 'tunnel', inner: packet })]
     }
-    const answer = by(peer.home, me.start, { kind: 'CoT', token: coToken })
+    const answer = by(peer.home, me.start, { kind: 'CoT', token: coToken, cookie: 0 })
     return [
-      ...through(there, by(me.home, peer.home, { kind: 'HoTI' })),
-      ...direct({ kind: 'CoTI' }),
-      ...through([...there].reverse(), by(peer.home, me.home, { kind: 'HoT', token: homeToken })),
+      ...through(there, by(me.home, peer.home, { kind: 'HoTI', cookie: 0 })),
+      ...direct({ kind: 'CoTI', cookie: 0 }),
+      ...through([...there].reverse(), by(peer.home, me.home, { kind: 'HoT', token: homeToken, cookie: 0 })),
       by(peer.start, peer.agent, { kind: 'tunnel', inner: answer }),
       answer,
       ...direct({ kind: 'BU', home: me.home, seq: 0, coa: me.start, homeToken, coToken }),
@@ -92,8 +92,8 @@ function beginning(ends: Readonly<Record<'a' | 'b', Mobile>>, optimizes: boolean
 /** What the model leaves symbolic, as octets and numbers. */
 export interface Secrets {
   token(token: HomeToken | CareOfToken): Buffer
-  /** Of a test of this address. */
-  cookie(address: string): Buffer
+  /** Of a test of this address, by the model's number. */
+  cookie(address: string, number: number): Buffer
   /** The sequence number of an update to its home agent or to its correspondent, by who sends it and the model's number. */
   number(to: 'home' | 'correspondent', sender: string, number: number): number
 }
@@ -106,7 +106,7 @@ export function invented(ip: AddressBook): Secrets {
       const [address, nonce] = 'home' in token ? [token.home, token.nonce] : [token.coa, 0]
       return keygenToken(secret(20, 'Kcn', token.by), ip(address), secret(8, 'nonce', `${token.by} ${nonce}`), kind)
     },
-    cookie: (address) => secret(8, 'cookie', address),
+    cookie: (address, number) => secret(8, 'cookie', `${address} ${number}`),
     number: (to, _, number) => FIRST[to] + number,
   }
 }
@@ -146,11 +146,11 @@ export class Mipv6Writer {
     switch (m.kind) {
       case 'HoTI':
       case 'CoTI':
-        return plain({ type: m.kind, cookie: this.#secrets.cookie(packet.source) })
+        return plain({ type: m.kind, cookie: this.#secrets.cookie(packet.source, m.cookie) })
       case 'HoT':
       case 'CoT': {
         const nonceIndex = m.kind === 'HoT' ? m.token.nonce + 1 : 1
-        const cookie = this.#secrets.cookie(packet.destination)
+        const cookie = this.#secrets.cookie(packet.destination, m.cookie)
         return plain({ type: m.kind, nonceIndex, cookie, token: this.#secrets.token(m.token) })
       }
       case 'BU (home)':

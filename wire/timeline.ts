@@ -1,6 +1,7 @@
 import type { Story } from '../counterexamples/index.ts'
 import type { Internet } from '../spec/internet/compose.ts'
 import type { Packet } from '../spec/internet/packet.ts'
+import { runningTimers } from '../spec/internet/timers.ts'
 
 /** A packet that a story sends, and when, in seconds. */
 export interface Sent {
@@ -17,14 +18,16 @@ export function timeline(internet: Internet, story: Story): Sent[] {
   const since = new Map<string, number>()
   let now = 0
   return story.steps.flatMap((step, i): Sent[] => {
+    const instant = story.time?.instants[i]
     const before = story.moments[i]!
     const after = story.moments[i + 1] ?? story.moments[story.loopStart ?? i]!
-    now += STEP
+    now = instant === undefined ? now + STEP : Math.max(now, instant / 1000)
     for (const n of layout.topology.nodes) {
-      const armed = n.role.armed?.(before.state[n.name] as never) ?? []
+      if (instant !== undefined) break
+      const armed = runningTimers(n, before.state[n.name])
       for (const timer of Object.keys((n.role.timers ?? {}) as object)) {
         const key = `${timer} of ${n.name}`
-        if (!armed.includes(timer as never)) since.delete(key)
+        if (!armed.includes(timer)) since.delete(key)
         else if (!since.has(key)) since.set(key, now)
         if (step.timer === timer && step.actor === n.name) {
           const { milliseconds } = n.role.timers![timer as never] as { milliseconds: number }

@@ -1,4 +1,5 @@
 import type { Scenario } from '../../spec/internet/scenario.ts'
+import { timingInWords } from '../../spec/internet/timing.ts'
 import type { Protocol, Variant } from '../../spec/protocol.ts'
 import { axesOf } from './axes.ts'
 import { patienceOf, timersOf } from './patience.ts'
@@ -8,11 +9,21 @@ export function assumptionsOf(protocol: Protocol, variant: Variant, scenario: Sc
   const axes = axesOf(protocol, variant, scenario).filter(({ says }) => says(scenario))
   const of = (...starts: readonly string[]): string[] =>
     axes.filter(({ id }) => starts.some((start) => id.startsWith(start))).map(({ assumes }) => assumes)
-  const summed = ['moves of ', 'return of ', 'crashes of ', 'timer ', 'option ']
+  const summed = [
+    'moves of ',
+    'return of ',
+    'crashes of ',
+    'timer ',
+    'option ',
+    ...(scenario.time === undefined ? [] : BY_CLOCK),
+  ]
   return [
     ...whoGoesWhere(scenario),
     ...axes.filter(({ id }) => !summed.some((start) => id.startsWith(start))).map(({ assumes }) => assumes),
     ...crashes(scenario),
+    ...(scenario.time === undefined
+      ? []
+      : timingInWords(scenario.time, Object.keys(scenario.moves), scenario.movement)),
     ...timers(variant, scenario),
     ...of('option '),
   ]
@@ -32,9 +43,16 @@ function crashes({ crashes: given }: Scenario): string[] {
   return some.length === 0 ? ['nothing crashes'] : some
 }
 
-/** All are patient but those that are named. */
+/** What says nothing where there is a clock. */
+const BY_CLOCK = ['overlap', 'gaps', 'copies', 'everyMove']
+
+/** All are patient but those that are named; with a clock, only whether one fires says anything. */
 function timers(variant: Variant, scenario: Scenario): string[] {
   const names = timersOf(variant.nodes(scenario))
+  if (scenario.time !== undefined) {
+    const kept = names.filter((timer) => ['never', 'at will'].includes(patienceOf(scenario, timer)))
+    return kept.map((timer) => `${timer} ${patienceOf(scenario, timer)}`)
+  }
   const others = names.filter((timer) => patienceOf(scenario, timer) !== 'patient')
   if (names.length === 0) return []
   return [

@@ -1,5 +1,6 @@
-import { type Compiled, CompiledModel } from '../../checker/compile.ts'
+import type { Compiled, CompiledModel } from '../../checker/compile.ts'
 import type { Fairness, Label, Model, Value } from '../../checker/model.ts'
+import { compile } from '../../checker/timed/compile.ts'
 import type { Trace } from '../../checker/verdict.ts'
 
 /** A state, as the walker's own integers: a word a cell. */
@@ -29,7 +30,7 @@ export class Walker {
   readonly #choices = new WeakMap<Compiled, readonly Choice[]>()
 
   constructor(model: Model) {
-    this.compiled = new CompiledModel(model)
+    this.compiled = compile(model)
   }
 
   /** @throws SpecError where an initial state does not fit the model */

@@ -6,6 +6,9 @@ export const TUNNEL = 20 + 8
 /** Share of the headers in a packet, in per cent. */
 export const share = (headers: number, payload: number): number => (100 * headers) / (headers + payload)
 
-/** 64 kb/s and 5.3 kb/s; the table does not say how many milliseconds a packet holds: 20 and 30 fit its numbers. */
-export const G711 = (64_000 * 0.02) / 8
-export const G7231 = Math.round((5_300 * 0.03) / 8)
+/** Milliseconds of sound in a packet: the table does not say how many; these fit its numbers. */
+export const [G711_PACKET, G7231_PACKET] = [20, 30]
+
+const bytes = (bitsASecond: number, milliseconds: number): number => Math.round((bitsASecond * milliseconds) / 8000)
+export const G711 = bytes(64_000, G711_PACKET)
+export const G7231 = bytes(5_300, G7231_PACKET)

@@ -1,13 +1,18 @@
 /** Paper 003 §IV: costs in hops and bytes, as the paper defines them. */
 
 export const HOPS = 5
-const DHCP = 1
+/** §IV-C: hops directly, of measurements that it cites. */
+export const DIRECT_HOPS = 15
+export const DHCP = 1
+
+/** What it takes to get an address, in hops. */
+export const addressing = 4 * DHCP
 
 /** Equations 1–3: what a movement costs, in hops. */
 export const movement = {
-  tmsp: 4 * DHCP + 2 * HOPS,
-  mipv6: 4 * DHCP + 2 * HOPS,
-  sipMipv6: 4 * DHCP + 2 * HOPS + 2 * HOPS,
+  tmsp: addressing + 2 * HOPS,
+  mipv6: addressing + 2 * HOPS,
+  sipMipv6: addressing + 2 * HOPS + 2 * HOPS,
 } as const
 
 /** Equations 4–6, for one correspondent; with an ACK an INVITE takes three messages. */
@@ -32,9 +37,6 @@ export const transmission = {
 
 /** In per cent. */
 export const gain = (before: number, after: number): number => (100 * (before - after)) / before
-
-/** What route optimization adds to a movement (RFC 6275 §5.2.5): a test and its answer by way of the home agent, another pair and the update directly. */
-export const routeOptimization = 2 * 2 * HOPS + 3 * HOPS
 
 /** Bytes of a datagram of the flow (003 §IV-C), of an outer header, and of a Home Address option or a routing header (RFC 6275 §6.3, §6.4). */
 const L = 180

@@ -1,3 +1,4 @@
+import { bindingLifetime } from '../../spec/mipv6/timers.ts'
 import { BINDING, REACH, REGISTRATIONS, SESSION } from '../../spec/property-ids.ts'
 import { inEveryState, isOver, rightAbout, somewhere } from '../changes.ts'
 import { type Claim, search } from '../claim.ts'
@@ -34,6 +35,11 @@ export const interval: readonly Claim[] = [
     decide: { needsTime: 'latencies and the length of a blackout' },
     expected: 'needs time',
     why: 'The interval is a length of time.',
+    otherwise: {
+      verdict: 'conditional',
+      because:
+        'exact only where the other host has no blackout of its own; a length of time all the same, which steps cannot tell',
+    },
   },
   {
     id: '000-14',
@@ -92,6 +98,10 @@ export const interval: readonly Claim[] = [
       ],
     },
     expected: 'conditional',
-    why: 'For SIP and MIP-LR for good; for MIPv6 at most 420 s, until bindings run out.',
+    why: `For SIP and MIP-LR for good; for MIPv6 at most ${bindingLifetime.milliseconds / 1000} s, until bindings run out.`,
+    otherwise: {
+      verdict: 'holds',
+      because: 'without a repair SIP and MIP-LR are lost for good, MIPv6 until bindings run out',
+    },
   },
 ]

@@ -12,13 +12,17 @@ export const probability: readonly Claim[] = [
     claim: 'At least once in N handoffs: P_N = 1 − (1 − P0)^N.',
     decide: {
       all: [1, 3, 8].map((n) =>
-        statement(`${n} independent handoffs`, () => {
-          const [formula, sum] = [atLeastOnce(0.1, n), atLeastOnceByEnumeration(0.1, n)]
-          return {
-            so: Math.abs(formula - sum) < 1e-12,
-            text: `formula ${formula.toFixed(6)}, enumerated ${sum.toFixed(6)}`,
-          }
-        }),
+        statement(
+          `${n} independent handoffs`,
+          () => {
+            const [formula, sum] = [atLeastOnce(0.1, n), atLeastOnceByEnumeration(0.1, n)]
+            return {
+              so: Math.abs(formula - sum) < 1e-12,
+              text: `formula ${formula.toFixed(6)}, enumerated ${sum.toFixed(6)}`,
+            }
+          },
+          '1 − (1 − P0)^N against the sum of P0^k (1 − P0)^(N−k) over all sequences with k > 0 hits',
+        ),
       ),
     },
     expected: 'holds',
@@ -31,13 +35,17 @@ export const probability: readonly Claim[] = [
     decide: {
       cases: [0.0001, 0.001, 0.01, 0.1].flatMap((x) =>
         (['constant', 'uniform', 'exponential'] as const).map((interval) =>
-          statement(`a mean interval of ${x} of the mean time, ${interval}`, () => {
-            const hit = hitProbability[interval](x)
-            return {
-              so: Math.abs(x / hit - 1) < 0.02,
-              text: `estimate ${x}, exact ${hit.toFixed(6)}: ${(100 * (x / hit - 1)).toFixed(2)} % too much`,
-            }
-          }),
+          statement(
+            `a mean interval of ${x} of the mean time, ${interval}`,
+            () => {
+              const hit = hitProbability[interval](x)
+              return {
+                so: Math.abs(x / hit - 1) < 0.02,
+                text: `estimate ${x}, exact ${hit.toFixed(6)}: ${(100 * (x / hit - 1)).toFixed(2)} % too much`,
+              }
+            },
+            'E[v]/λ against 1 − E[e^(−v/λ)]',
+          ),
         ),
       ),
     },
@@ -76,12 +84,16 @@ export const probability: readonly Claim[] = [
     claim: 'It is worst where latency is longest and handoffs are most frequent.',
     decide: {
       all: [
-        statement('P0 rises with latency and falls with the mean time', () => {
-          const grid = [0.05, 0.1, 0.25, 0.5].flatMap((l) => [5, 50, 500].map((m) => [l, m, exact(l, m)] as const))
-          const worst = grid.reduce((one, other) => (other[2] > one[2] ? other : one))
-          const so = worst[0] === 0.5 && worst[1] === 5
-          return { so, text: `the worst of the grid is ${worst[0]} s at ${worst[1]} s` }
-        }),
+        statement(
+          'P0 rises with latency and falls with the mean time',
+          () => {
+            const grid = [0.05, 0.1, 0.25, 0.5].flatMap((l) => [5, 50, 500].map((m) => [l, m, exact(l, m)] as const))
+            const worst = grid.reduce((one, other) => (other[2] > one[2] ? other : one))
+            const so = worst[0] === 0.5 && worst[1] === 5
+            return { so, text: `the worst of the grid is ${worst[0]} s at ${worst[1]} s` }
+          },
+          'the greatest of 1 − e^(−v/λ)',
+        ),
       ],
     },
     expected: 'holds',

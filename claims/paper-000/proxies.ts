@@ -1,7 +1,7 @@
 import type { Node } from '../../spec/index.ts'
 import { BINDING, GOOD_END } from '../../spec/property-ids.ts'
 import { changeStep, withoutSending } from '../changes.ts'
-import { type Claim, fewer, search, statement } from '../claim.ts'
+import { type Claim, fewerSteps, search, statement } from '../claim.ts'
 import type { Found } from '../searches.ts'
 
 const messagesOf = (found: Found): Set<string> =>
@@ -116,7 +116,7 @@ export const proxies: readonly Claim[] = [
             scenario,
             withoutSending(['a', 'b'], 'Update', (e) => !e.to.endsWith('/hlr')),
           )
-          return fewer(
+          return fewerSteps(
             withDirect,
             byRegister,
             (one, other) => `at most ${one} steps directly, ${other} by the registers alone`,
@@ -148,12 +148,11 @@ export const proxies: readonly Claim[] = [
     decide: {
       all: [
         statement('the same kinds of message on the way to a good end', (searches) => {
-          const [one, other] = ['relookup-on-retransmit', 'resend-add-branch'].map((variant) =>
-            [...messagesOf(searches.search(search('', `sip-paper/${variant}`, 'both-move', GOOD_END, 'holds')))]
-              .sort()
-              .join(', '),
+          const runs = ['relookup-on-retransmit', 'resend-add-branch'].map((variant) =>
+            searches.search(search('', `sip-paper/${variant}`, 'both-move', GOOD_END, 'holds')),
           )
-          return { so: one === other, text: `${one} | ${other}` }
+          const [one, other] = runs.map((found) => [...messagesOf(found)].sort().join(', '))
+          return { so: one === other, text: `${one} | ${other}`, found: runs[1]! }
         }),
       ],
     },

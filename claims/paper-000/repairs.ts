@@ -20,6 +20,10 @@ export const repairs: readonly Claim[] = [
     },
     expected: 'conditional',
     why: 'By RFC 3261 a stale branch is waited for; glare meanwhile, and the 408 that ends the wait ends the call.',
+    otherwise: {
+      verdict: 'fails',
+      because: "by RFC 3261 it does; at the paper's detail it succeeds, and the paper leaves open which is meant",
+    },
   },
   {
     id: '000-23',
@@ -27,10 +31,14 @@ export const repairs: readonly Claim[] = [
     claim: 'It can add significant latency.',
     decide: {
       all: [
-        statement('the longest wait for the next retransmission', () => {
-          const wait = longestWait()
-          return { so: wait >= 1, text: `up to ${wait} s` }
-        }),
+        statement(
+          'the longest wait for the next retransmission',
+          () => {
+            const wait = longestWait()
+            return { so: wait >= 1, text: `up to ${wait} s` }
+          },
+          'the longest gap between two instants of Timer A (RFC 3261 §17.1.1.2)',
+        ),
       ],
     },
     expected: 'holds',

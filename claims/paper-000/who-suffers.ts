@@ -50,7 +50,7 @@ export const whoSuffers: readonly Claim[] = [
           const found = searches.search(search('', 'sip-paper/direct', 'both-move', BINDING, 'violated'))
           const lost = told(found).filter((text) => /^re-INVITE .* is lost: .*has left/.test(text))
           const both = ['west-1/a', 'east-1/b'].every((at) => lost.some((text) => text.includes(`to ${at} is lost`)))
-          return { so: both, text: `${lost.length} re-INVITEs go to addresses that were left` }
+          return { so: both, text: `${lost.length} re-INVITEs go to addresses that were left`, found }
         }),
         search('with one host moving none is lost for good', 'sip-paper/direct', 'one-moves', BINDING, 'holds'),
       ],
@@ -151,17 +151,21 @@ export const whoSuffers: readonly Claim[] = [
     claim: 'A re-INVITE is sent several times to the wrong network.',
     decide: {
       all: [
-        statement('Timer A sends it again before Timer B fires', () => {
-          const instants = inviteInstants()
-          return {
-            so: instants.length > 1,
-            text: `${instants.length} times in ${timeout()} s: at ${instants.join(', ')} s`,
-          }
-        }),
+        statement(
+          'Timer A sends it again before Timer B fires',
+          () => {
+            const instants = inviteInstants()
+            return {
+              so: instants.length > 1,
+              text: `${instants.length} times in ${timeout()} s: at ${instants.join(', ')} s`,
+            }
+          },
+          'instants of Timer A, which doubles, before Timer B (RFC 3261 §17.1.1.2)',
+        ),
         statement('each of them goes to the address that was left', (searches) => {
           const found = searches.search(search('', 'sip/direct', 'both-move', SESSION, 'violated'))
           const lost = told(found).filter((text) => /^re-INVITE .* is lost/.test(text))
-          return { so: lost.length >= 4, text: `${lost.length} re-INVITEs are lost before the call ends` }
+          return { so: lost.length >= 4, text: `${lost.length} re-INVITEs are lost before the call ends`, found }
         }),
       ],
     },

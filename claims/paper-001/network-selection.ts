@@ -1,18 +1,29 @@
+import { noPingPong } from '../../properties/index.ts'
 import { choose, relativeNetworkLoad, smoothed, utility } from '../../spec/mip-sip/network-selection.ts'
 import { settles } from '../calculations/hysteresis.ts'
 import { asDefined, type Exchange, roundTrip } from '../calculations/round-trip.ts'
 import { type Claim, figure, statement } from '../claim.ts'
+import { formulaOf } from '../formula.ts'
 import { holds } from '../no-answer.ts'
 
 /** Whether the choice of a network settles, with the circle in which it does not. */
 const settling = (given: string, settings: Parameters<typeof settles>[0]) =>
-  statement(given, () => {
-    const verdict = settles(settings)
-    const cycle =
-      'trace' in verdict ? verdict.trace!.steps.slice(verdict.trace!.loopStart ?? 0).map(({ text }) => text) : []
-    const text = `${verdict.kind}, ${verdict.statistics.states} states${cycle.length === 0 ? '' : `; for ever: ${cycle.join(', ')}`}`
-    return { so: holds(verdict), text }
-  })
+  statement(
+    given,
+    () => {
+      const verdict = settles(settings)
+      const cycle =
+        'trace' in verdict ? verdict.trace!.steps.slice(verdict.trace!.loopStart ?? 0).map(({ text }) => text) : []
+      const text = `${verdict.kind}, ${verdict.statistics.states} states${cycle.length === 0 ? '' : `; for ever: ${cycle.join(', ')}`}`
+      return { so: holds(verdict), text }
+    },
+    formulaOf(
+      noPingPong(
+        0,
+        settings.networks.map(({ name }) => name),
+      ),
+    ),
+  )
 
 const umts = { name: 'UMTS', coverage: 'large' } as const
 
@@ -46,17 +57,21 @@ export const networkSelection: readonly Claim[] = [
     claim: 'RTT_n = R_n − S_n, with R_n the arrival of the BU.',
     decide: {
       all: [
-        statement('it is the time of a round trip, whatever the ways and the clocks', () => {
-          const exchanges = [10, 40, 90].flatMap((there) =>
-            [10, 40, 90].flatMap((back) => [-7, 0, 40].map((ahead): Exchange => ({ there, back, ahead }))),
-          )
-          const wrong = exchanges.filter((exchange) => asDefined(exchange) !== roundTrip(exchange))
-          const { there, back, ahead } = wrong[0] ?? exchanges[0]!
-          return {
-            so: wrong.length === 0,
-            text: `wrong in ${wrong.length} of ${exchanges.length}: ${there} ms there, ${back} ms back, clocks ${ahead} ms apart: ${asDefined({ there, back, ahead })} ms for ${roundTrip({ there, back, ahead })} ms`,
-          }
-        }),
+        statement(
+          'it is the time of a round trip, whatever the ways and the clocks',
+          () => {
+            const exchanges = [10, 40, 90].flatMap((there) =>
+              [10, 40, 90].flatMap((back) => [-7, 0, 40].map((ahead): Exchange => ({ there, back, ahead }))),
+            )
+            const wrong = exchanges.filter((exchange) => asDefined(exchange) !== roundTrip(exchange))
+            const { there, back, ahead } = wrong[0] ?? exchanges[0]!
+            return {
+              so: wrong.length === 0,
+              text: `wrong in ${wrong.length} of ${exchanges.length}: ${there} ms there, ${back} ms back, clocks ${ahead} ms apart: ${asDefined({ there, back, ahead })} ms for ${roundTrip({ there, back, ahead })} ms`,
+            }
+          },
+          'R_n − S_n, each by the clock of whoever takes it',
+        ),
       ],
     },
     expected: 'fails',
@@ -68,14 +83,18 @@ export const networkSelection: readonly Claim[] = [
     claim: 'The jitter begins with J_0 = D_1.',
     decide: {
       all: [
-        statement('a first difference of −30 ms at a delay of 100 ms', () => {
-          const load = relativeNetworkLoad(100, -30, 5)
-          const u = utility({ power: 1, cost: 1, load }, { power: 0, cost: 0, load: 1 })
-          return {
-            so: Number.isFinite(u),
-            text: `RNL ${load}, its logarithm ${u}; with |D_1| ${relativeNetworkLoad(100, 30, 5)}`,
-          }
-        }),
+        statement(
+          'a first difference of −30 ms at a delay of 100 ms',
+          () => {
+            const load = relativeNetworkLoad(100, -30, 5)
+            const u = utility({ power: 1, cost: 1, load }, { power: 0, cost: 0, load: 1 })
+            return {
+              so: Number.isFinite(u),
+              text: `RNL ${load}, its logarithm ${u}; with |D_1| ${relativeNetworkLoad(100, 30, 5)}`,
+            }
+          },
+          'RNL = D + c·J, U = Σ w·ln(value)',
+        ),
       ],
     },
     expected: 'fails',
@@ -87,10 +106,14 @@ export const networkSelection: readonly Claim[] = [
     claim: 'The utility takes the logarithm of the cost.',
     decide: {
       all: [
-        statement('a network that costs nothing', () => {
-          const u = utility({ power: 100, cost: 0, load: 1000 }, { power: 0.3, cost: 0.3, load: 0.4 })
-          return { so: Number.isFinite(u), text: `U = ${u}: a free network always wins, however bad` }
-        }),
+        statement(
+          'a network that costs nothing',
+          () => {
+            const u = utility({ power: 100, cost: 0, load: 1000 }, { power: 0.3, cost: 0.3, load: 0.4 })
+            return { so: Number.isFinite(u), text: `U = ${u}: a free network always wins, however bad` }
+          },
+          'U = Σ w·ln(value)',
+        ),
       ],
     },
     expected: 'fails',
@@ -102,23 +125,27 @@ export const networkSelection: readonly Claim[] = [
     claim: 'The network with the least utility value is chosen.',
     decide: {
       all: [
-        statement('every pair of utilities on a grid, no hysteresis', () => {
-          const grid = [-2, -1, 0, 1, 2]
-          const wrong = grid.flatMap((u) =>
-            grid.flatMap((v) => {
-              const chosen = choose(
-                'WLAN',
-                [
-                  { ...wlan, utility: u },
-                  { ...other_, utility: v },
-                ],
-                0,
-              )
-              return chosen === (v < u ? 'WLAN 2' : 'WLAN') ? [] : [`${u}, ${v}`]
-            }),
-          )
-          return { so: wrong.length === 0, text: `${grid.length ** 2} pairs, ${wrong.length} wrong; ties stay` }
-        }),
+        statement(
+          'every pair of utilities on a grid, no hysteresis',
+          () => {
+            const grid = [-2, -1, 0, 1, 2]
+            const wrong = grid.flatMap((u) =>
+              grid.flatMap((v) => {
+                const chosen = choose(
+                  'WLAN',
+                  [
+                    { ...wlan, utility: u },
+                    { ...other_, utility: v },
+                  ],
+                  0,
+                )
+                return chosen === (v < u ? 'WLAN 2' : 'WLAN') ? [] : [`${u}, ${v}`]
+              }),
+            )
+            return { so: wrong.length === 0, text: `${grid.length ** 2} pairs, ${wrong.length} wrong; ties stay` }
+          },
+          'the chosen network has min U',
+        ),
       ],
     },
     expected: 'holds',
@@ -149,6 +176,6 @@ export const networkSelection: readonly Claim[] = [
       ],
     },
     expected: 'conditional',
-    why: "Where a host's own joining makes a network worse by more than half of the hysteresis, or at all between small networks, it goes back and forth for ever.",
+    why: "Where a host's own joining makes a network worse by too much for the hysteresis (the cases say how much), or at all between small networks, it goes back and forth for ever.",
   },
 ]

@@ -1,4 +1,4 @@
-import { G711, G7231, IP_UDP_RTP, share, TUNNEL } from '../calculations/headers.ts'
+import { G711, G711_PACKET, G7231, IP_UDP_RTP, share, TUNNEL } from '../calculations/headers.ts'
 import { type Claim, figure, statement } from '../claim.ts'
 
 /** In percentage points of a packet; and of the header bytes, in per cent. */
@@ -33,7 +33,7 @@ export const overhead: readonly Claim[] = [
       ],
     },
     expected: 'holds',
-    why: 'For packets of 20 ms, which the table does not say.',
+    why: `For packets of ${G711_PACKET} ms, which the table does not say.`,
   },
   {
     id: '001-17',
@@ -55,13 +55,17 @@ export const overhead: readonly Claim[] = [
     claim: 'The last column is an improvement in percentage points.',
     decide: {
       all: [
-        statement('points, not a relative improvement', () => {
-          const points = saved(G711)
-          return {
-            so: points.toFixed(1) === '9.8',
-            text: `${points.toFixed(1)} points; of the header bytes ${ofHeaders} %`,
-          }
-        }),
+        statement(
+          'points, not a relative improvement',
+          () => {
+            const points = saved(G711)
+            return {
+              so: points.toFixed(1) === '9.8',
+              text: `${points.toFixed(1)} points; of the header bytes ${ofHeaders} %`,
+            }
+          },
+          'share with the tunnel − share without it',
+        ),
       ],
     },
     expected: 'holds',

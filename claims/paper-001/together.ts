@@ -65,6 +65,10 @@ export const together: readonly Claim[] = [
     },
     expected: 'conditional',
     why: 'When both ends move, media are lost and TCP goes on.',
+    otherwise: {
+      verdict: 'holds',
+      because: 'with a peer that stays; the paper does not say that it does, and when both move media are lost',
+    },
   },
   {
     id: '001-04',

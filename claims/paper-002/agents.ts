@@ -1,19 +1,15 @@
-import { networkOf, type Packet } from '../../spec/index.ts'
+import type { Packet } from '../../spec/index.ts'
 import { GOOD_END, HIJACK, REACH } from '../../spec/property-ids.ts'
 import { type Claim, fewer, search, statement } from '../claim.ts'
 import { dataFlow } from '../evidence.ts'
+import { latencyOf, type Way } from '../latency.ts'
 import type { Searches } from '../searches.ts'
 import { stepOf } from './step-of.ts'
 
-/** How long the messages of a handover take, one after the other, in the shortest run to a good end: by how far apart two addresses are. */
-function delayOf(
-  searches: Searches,
-  target: string,
-  way: (source: string, destination: string) => number,
-): number | null {
+/** How long the shortest run to a good end takes, and the search that has it. */
+const timeOf = (searches: Searches, target: string, way: Way) => {
   const found = searches.search(search('', target, 'one-moves', GOOD_END, 'holds'))
-  const sent = 'trace' in found.verdict ? (found.verdict.trace?.steps.flatMap((step) => step.taken ?? []) ?? []) : []
-  return sent.length === 0 ? null : sent.reduce((sum, { source, destination }) => sum + way(source, destination), 0)
+  return { found, time: latencyOf(found, way) }
 }
 
 /** Paper 002, §IV-B and §V: what agents have to be and to know. */
@@ -83,11 +79,12 @@ export const agents: readonly Claim[] = [
           ] as const
         ).map(([given, { agents: apart, home }]) =>
           statement(given, (searches) => {
-            const sims = delayOf(searches, 'sims/credentials', (source, destination) =>
-              networkOf(source) === networkOf(destination) ? 2.5 : apart / 2,
-            )
-            const mip = delayOf(searches, 'mip/co-located', () => home / 2)
-            return fewer(sims, mip, (one, other) => `${one} ms against ${other} ms`)
+            const sims = timeOf(searches, 'sims/credentials', (from, to) => (from === to ? 2.5 : apart / 2))
+            const mip = timeOf(searches, 'mip/co-located', () => home / 2)
+            return {
+              ...fewer(sims.time, mip.time, (one, other) => `${one} ms against ${other} ms`),
+              found: sims.found,
+            }
           }),
         ),
       ],

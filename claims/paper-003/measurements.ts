@@ -46,13 +46,17 @@ export const measurements: readonly Claim[] = [
     claim: 'Finding an entry takes up to 682 ms.',
     decide: {
       all: [
-        statement('as long as to find and update one, at worst', () => {
-          const [printed, longest] = [682, longestSearch()]
-          return {
-            so: longest >= printed,
-            text: `${printed} ms is the row '${rowOf(printed)}' at ${MOST} entries; to find one and update it takes ${atMost('updating an entry')} ms, ${longest} ms at worst`,
-          }
-        }),
+        statement(
+          'as long as to find and update one, at worst',
+          () => {
+            const [printed, longest] = [682, longestSearch()]
+            return {
+              so: longest >= printed,
+              text: `${printed} ms is the row '${rowOf(printed)}' at ${MOST} entries; to find one and update it takes ${atMost('updating an entry')} ms, ${longest} ms at worst`,
+            }
+          },
+          't_update(1) + 2·(t_update(n) − t_update(1)) against what is printed',
+        ),
       ],
     },
     expected: 'fails',

@@ -3,7 +3,7 @@ import { BINDING, GOOD_END, REACH } from '../../spec/property-ids.ts'
 import { somewhere } from '../changes.ts'
 import { type Claim, search, statement } from '../claim.ts'
 import { underWay } from '../evidence.ts'
-import type { Searches } from '../searches.ts'
+import type { Found, Searches } from '../searches.ts'
 import { PROXIES } from './places.ts'
 
 const REPAIRS = ['forwarding-expedited', 'stationary-proxies-expedited', 'home-address-expedited'] as const
@@ -12,10 +12,11 @@ const REPAIRS = ['forwarding-expedited', 'stationary-proxies-expedited', 'home-a
 function goodEnd(
   searches: Searches,
   variant: string,
-): { readonly messages: number; readonly kinds: ReadonlySet<string> } {
-  const { verdict } = searches.search(search('', `mipv6/${variant}`, 'both-move', GOOD_END, 'holds'))
+): { readonly messages: number; readonly kinds: ReadonlySet<string>; readonly found: Found } {
+  const found = searches.search(search('', `mipv6/${variant}`, 'both-move', GOOD_END, 'holds'))
+  const { verdict } = found
   const sent = 'trace' in verdict ? (verdict.trace?.steps.flatMap((step) => step.sent ?? []) ?? []) : []
-  return { messages: sent.length, kinds: new Set(sent.map(({ name }) => name)) }
+  return { messages: sent.length, kinds: new Set(sent.map(({ name }) => name)), found }
 }
 
 /** Paper 004, §V: which repair is the best, and whether one fits all. */
@@ -27,8 +28,10 @@ export const comparison: readonly Claim[] = [
     decide: {
       cases: [
         statement('the fewest messages on the shortest way to a good end', (searches) => {
-          const count = REPAIRS.map((variant) => goodEnd(searches, variant).messages)
+          const ends = REPAIRS.map((variant) => goodEnd(searches, variant))
+          const count = ends.map(({ messages }) => messages)
           return {
+            found: ends[2]!.found,
             so: count[2] === Math.min(...count),
             text: `forwarding ${count[0]}, proxies ${count[1]}, home address ${count[2]}`,
           }
@@ -53,6 +56,10 @@ export const comparison: readonly Claim[] = [
     },
     expected: 'conditional',
     why: 'It needs no new element and no new message; forwarding takes fewer messages, since nothing goes by the home agents.',
+    otherwise: {
+      verdict: 'holds',
+      because: 'by new elements and messages it is the best; forwarding takes fewer messages',
+    },
   },
   {
     id: 'X-01',

@@ -1,5 +1,6 @@
 import { everyStep } from '../../checker/property.ts'
 import { innermost } from '../../spec/index.ts'
+import { bindingLifetime } from '../../spec/mipv6/timers.ts'
 import { BINDING, REACH } from '../../spec/property-ids.ts'
 import { ENDS, homeOf, other, startOf } from '../../spec/roaming.ts'
 import { inEveryState, isOver, rightAbout, somewhere } from '../changes.ts'
@@ -40,6 +41,11 @@ export const problem: readonly Claim[] = [
     },
     expected: 'conditional',
     why: 'RFC 6275 sends Mobility Header messages to the home address, whose agent is told first.',
+    otherwise: {
+      verdict: 'fails',
+      because:
+        'so it does by RFC 6275, which signals to the home address; the paper signals to the care-of address, and there it is so',
+    },
   },
   {
     id: '004-06',
@@ -124,6 +130,7 @@ export const problem: readonly Claim[] = [
     },
     expected: 'conditional',
     why: "By the RFC its destination is A's home address, so that A's home agent gets it.",
+    otherwise: { verdict: 'an error', because: 'true of what the paper draws, false of what the RFC says' },
   },
   {
     id: '004-09',
@@ -165,6 +172,7 @@ export const problem: readonly Claim[] = [
     },
     expected: 'conditional',
     why: 'As with full return routability: not by the RFC.',
+    otherwise: { verdict: 'fails', because: 'as 004-01: by RFC 6275, and not as the paper signals' },
   },
   {
     id: '004-12',
@@ -177,7 +185,7 @@ export const problem: readonly Claim[] = [
       ],
     },
     expected: 'conditional',
-    why: 'For 420 s at most: then data go by the home addresses.',
+    why: `For ${bindingLifetime.milliseconds / 1000} s at most: then data go by the home addresses.`,
   },
   {
     id: '004-26',
@@ -220,5 +228,9 @@ export const problem: readonly Claim[] = [
     },
     expected: 'holds',
     why: 'It has only ever been a draft (`mip-ro`).',
+    otherwise: {
+      verdict: 'a matter of history',
+      because: 'read as a question that a search can decide: whether a correspondent knows more than a home address',
+    },
   },
 ]

@@ -1,5 +1,6 @@
 import { innermost, type View } from '../../spec/index.ts'
 import type { Mipv6Message } from '../../spec/mipv6/messages.ts'
+import { nonceLifetime } from '../../spec/mipv6/timers.ts'
 import { BINDING, HIJACK, REACH } from '../../spec/property-ids.ts'
 import { startOf } from '../../spec/roaming.ts'
 import { changeStep, inEveryState, withoutSending } from '../changes.ts'
@@ -105,7 +106,7 @@ export const returnRoutability: readonly Claim[] = [
       ],
     },
     expected: 'holds',
-    why: 'For 210 s; after that the correspondent says so.',
+    why: `While its nonce is good, ${nonceLifetime.milliseconds / 1000} s at most; after that the correspondent says so.`,
   },
   {
     id: '004-25',

@@ -5,7 +5,8 @@ import type { Internet } from '../../spec/internet/compose.ts'
 import type { Packet } from '../../spec/internet/packet.ts'
 import type { Effect } from '../../spec/internet/role.ts'
 import { DEFAULT_HOP_LIMIT } from '../../spec/internet/role.ts'
-import type { CareOfToken, HomeToken, Mipv6Message } from '../../spec/mipv6/messages.ts'
+import { following } from '../../spec/internet/sequence.ts'
+import { type CareOfToken, COOKIES, type HomeToken, type Mipv6Message } from '../../spec/mipv6/messages.ts'
 import { agentOf, ENDS, type End, homeOf, other, startOf } from '../../spec/roaming.ts'
 import { type AddressBook, ipv6Addresses } from '../../wire/addresses.ts'
 import { decodeIpv6, encodeIpv6, type Ipv6Packet } from '../../wire/ipv6.ts'
@@ -49,6 +50,7 @@ export function systemOf(internet: Internet, role: string, bugs: Bugs, reForward
   return {
     step: (event) => {
       sent = []
+      words.begin()
       const timer = TIMERS[event.kind]
       if (event.kind === 'attached') {
         if (node instanceof MobileNode) node.attach(ip((event as unknown as { address: string }).address))
@@ -85,12 +87,16 @@ class Words {
   readonly #secrets: Secrets
   readonly #own = {
     tokens: new Map<string, Buffer>(),
+    /** By address and number. */
     cookies: new Map<string, Buffer>(),
     numbers: new Map<string, number>(),
   }
   readonly #numbering = { home: new Numbering(), correspondent: new Numbering() }
   #here: string
   #tests = 0
+  /** The model's number of the cookies that were sent last, and whether they were in this step: its tests are numbered together. */
+  #cookie = 0
+  #hasTested = false
 
   constructor(internet: Internet, ip: AddressBook, role: string) {
     this.#role = role
@@ -104,11 +110,16 @@ class Words {
     const others = invented(ip)
     this.#secrets = {
       token: (token) => this.#own.tokens.get(keyOf(token)) ?? others.token(token),
-      cookie: (address) => this.#own.cookies.get(address) ?? others.cookie(address),
+      cookie: (address, number) => this.#own.cookies.get(`${address} ${number}`) ?? others.cookie(address, number),
       number: (to, sender, number) =>
         (sender === role ? this.#own.numbers.get(`${to} ${number}`) : undefined) ?? others.number(to, sender, number),
     }
     this.#writer = new Mipv6Writer(ip, { a: { home: homeOf('a') }, b: { home: homeOf('b') } }, this.#secrets)
+  }
+
+  /** Something happens to the implementation. */
+  begin(): void {
+    this.#hasTested = false
   }
 
   toWire({ source, destination, hops, ...message }: Mipv6Message & Omit<Packet, 'message'>): Ipv6Packet {
@@ -147,17 +158,17 @@ class Words {
     switch (m.type) {
       case 'HoTI':
       case 'CoTI':
-        if (ownerOf(source) === this.#role) this.#own.cookies.set(source, m.cookie)
         if (m.type === 'CoTI') this.#tests += 1
-        return { kind: m.type }
+        return { kind: m.type, cookie: this.#numberOf(source, m.cookie) } as never
       case 'HoT':
       case 'CoT': {
         const by = ownerOf(source)
         const token: HomeToken | CareOfToken =
           m.type === 'HoT' ? { by, home: destination, nonce: m.nonceIndex - 1 } : { by, coa: destination }
         if (by === this.#role) this.#own.tokens.set(keyOf(token), m.token)
-        const right = m.token.equals(this.#secrets.token(token)) && m.cookie.equals(this.#secrets.cookie(destination))
-        return { kind: right ? m.type : `${m.type} with a wrong cookie or token`, token } as never
+        const cookie = this.#knownCookie(destination, m.cookie)
+        const right = m.token.equals(this.#secrets.token(token)) && cookie !== undefined
+        return { kind: right ? m.type : `${m.type} with a wrong cookie or token`, token, cookie } as never
       }
       case 'BU':
         return m.home ? this.#homeUpdate(m, source) : this.#update(packet, m, source, destination)
@@ -167,6 +178,22 @@ class Words {
         return { kind: 'BA', seq: m.seq - FIRST.correspondent, status: STATUS[m.status] ?? `${m.status}` } as never
       }
     }
+  }
+
+  /** A cookie that is new is the next one; one that was sent before keeps its number, so that the model does not know it as new. */
+  #numberOf(address: string, octets: Buffer): number {
+    const known = this.#knownCookie(address, octets)
+    if (known !== undefined || ownerOf(address) !== this.#role) return known ?? -1
+    if (!this.#hasTested) this.#cookie = following(this.#cookie, COOKIES)
+    this.#hasTested = true
+    this.#own.cookies.set(`${address} ${this.#cookie}`, octets)
+    return this.#cookie
+  }
+
+  #knownCookie(address: string, octets: Buffer): number | undefined {
+    return Array.from({ length: COOKIES }, (_, number) => number).find((number) =>
+      this.#secrets.cookie(address, number).equals(octets),
+    )
   }
 
   #homeUpdate(m: Extract<MobilityMessage, { type: 'BU' }>, source: string): Packet['message'] {

@@ -36,13 +36,15 @@ export class HomeAgent {
 
   /** What comes to it, and what comes for its mobile node. */
   receive(packet: Ipv6Packet): void {
-    const { address, home } = this.#config
+    const { address, home, bugs } = this.#config
     const { payload, destination } = packet
     if (destination === home) this.#toMobileNode(packet)
     else if (destination !== address) return
-    // §10.4.5  What the mobile node tunnels back goes on from here.
-    else if ('tunnel' in payload && payload.tunnel.source === home) this.#outside.send(oneHopLess(payload.tunnel))
-    else if ('mobility' in payload && payload.mobility.type === 'BU' && packet.homeAddress === home)
+    // §10.4.5  What the mobile node tunnels back goes on from here, if it comes from where it has registered.
+    else if ('tunnel' in payload && payload.tunnel.source === home) {
+      if (packet.source === this.#binding?.careOf || bugs.has('any-tunnel'))
+        this.#outside.send(oneHopLess(payload.tunnel))
+    } else if ('mobility' in payload && payload.mobility.type === 'BU' && packet.homeAddress === home)
       this.#onHomeUpdate(packet, payload.mobility)
   }
 

@@ -47,7 +47,7 @@ export class MobileNode {
   readonly #outside: Outside
   readonly #key: Buffer
   readonly #nonces: Buffer[]
-  readonly #homeCookie: Buffer
+  #homeCookie: Buffer
   #careOfCookie: Buffer
   #careOf: string | null = null
   #homeNumbers: number[] = []
@@ -80,7 +80,6 @@ export class MobileNode {
   /** §11.7.1  The node has a new care-of address: it registers at home, then with its correspondent. */
   attach(careOf: string): void {
     this.#careOf = careOf
-    this.#careOfCookie = this.#outside.random(8)
     this.#homeNumbers = []
     const last = this.#config.bugs.has('registers-home-last')
     if (!last) this.#registerHome()
@@ -167,8 +166,13 @@ export class MobileNode {
     return bugs.has('signals-to-care-of-address') ? (this.#binding?.careOf ?? peerHome) : peerHome
   }
 
+  /** With new cookies each time (§11.8): an answer to an older test is not taken. */
   #sendTests({ homeToken, careOfToken }: Registration, first = false): void {
     const destination = this.#target()
+    if (first || !this.#config.bugs.has('keeps-cookies')) {
+      this.#homeCookie = this.#outside.random(8)
+      this.#careOfCookie = this.#outside.random(8)
+    }
     if (homeToken === null) {
       const init: MobilityMessage = { type: 'HoTI', cookie: this.#homeCookie }
       if (this.#config.bugs.has('home-test-without-tunnel'))

@@ -94,15 +94,16 @@ export function hipHost(settings: HostSettings): Role<Host, HipMessage, TimerNam
         return [{ ...me, candidate }, [echo(candidate)]]
       })
       .with({ kind: 'registration retry' }, () => [me, register(me)])
-      .with({ kind: 'UPDATE time-out' }, () => [
-        {
-          ...me,
-          closed: 'closed the association: its UPDATE was never acknowledged',
-          outstanding: null,
-          candidate: null,
-        },
-        [send<HipMessage>({ kind: 'CLOSE' }, me.peerLocator)],
-      ])
+      .with({ kind: 'UPDATE time-out' }, () => {
+        // RFC 7401 §6.11: the second packet has a SEQ of its own, and as many tries.
+        const which =
+          me.outstanding === null ? 'its echo request was never answered' : 'its UPDATE was never acknowledged'
+        const closed = `closed the association: ${which}`
+        return [
+          { ...me, closed, outstanding: null, candidate: null },
+          [send<HipMessage>({ kind: 'CLOSE' }, me.peerLocator)],
+        ]
+      })
       .with({ kind: 'CLOSE' }, () => stay({ ...me, closed: 'received CLOSE', outstanding: null, candidate: null }))
       .with({ kind: 'data' }, () => stay(me))
       .with({ kind: 'registration' }, () => {
@@ -139,7 +140,7 @@ export function hipHost(settings: HostSettings): Role<Host, HipMessage, TimerNam
     armed: (me) => {
       const running: TimerName[] = []
       if (!me.registered) running.push('registration retry')
-      if (me.outstanding !== null) running.push('UPDATE time-out')
+      if (me.outstanding !== null || me.candidate !== null) running.push('UPDATE time-out')
       if ((me.outstanding?.retries ?? 0) > 0) running.push('UPDATE retry')
       if ((me.candidate?.retries ?? 0) > 0) running.push('echo retry')
       return running
@@ -148,7 +149,7 @@ export function hipHost(settings: HostSettings): Role<Host, HipMessage, TimerNam
       if (!me.registered) return 'waits for its rendezvous server'
       if (me.closed !== null) return null
       if (me.outstanding !== null) return `waits for an ACK of its UPDATE (ID ${me.id})`
-      return (me.candidate?.retries ?? 0) > 0 ? `verifies ${me.candidate!.locator}` : null
+      return me.candidate === null ? null : `verifies ${me.candidate.locator}`
     },
     sendData: (me) => (me.closed === null ? [send<HipMessage>({ kind: 'data' }, me.peerLocator)] : []),
   }

@@ -18,6 +18,15 @@ const scenarios: readonly Scenario[] = [
     moves: { a: ['west-2', 'west-1'], b: [EAST[0]] },
   }),
   base.oneMovesOneLoss,
+  base.make(
+    'one-moves-tries-spent',
+    'One host moves; every UPDATE is sent again once, and the network loses two packets.',
+    {
+      moves: { a: bothOnce.a },
+      losses: 2,
+      options: { retransmissions: 1 },
+    },
+  ),
   base.bothMoveOneLoss,
   base.bothMoveFairLoss,
   base.bothMoveReordered,

@@ -7,7 +7,7 @@ import { backOffOther, backOffOwner, failure, type IceMessage, offerRetry, recon
  * answer brings the other's candidate. Offers may cross: glare.
  *
  * Left out: connectivity checks (with one candidate a side there is one pair, which works if both candidates are right), roles,
- * trickling, consent freshness, STUN and TURN servers (a relay is an anchor: `mip` shows what that does).
+ * trickling, STUN servers. Behind a relay it is part of a `RelayedAgent`.
  */
 export interface Agent {
   readonly here: Address
@@ -22,7 +22,7 @@ export interface Agent {
   readonly closed: string | null
 }
 
-type TimerName = 'reconnect retry' | 'offer retry' | 'back-off (owner)' | 'back-off (other)' | 'session failure'
+export type AgentTimer = 'reconnect retry' | 'offer retry' | 'back-off (owner)' | 'back-off (other)' | 'session failure'
 
 /** What to do with an offer that collides with one's own: SIP's 491 on both sides, or one side gives way (RFC 9429 §4.1.10.2, rollback). */
 export type Glare = 'both reject' | 'give way' | 'ignore'
@@ -38,7 +38,7 @@ export interface AgentSettings {
   readonly tries: number | 'unlimited'
 }
 
-export function iceAgent(settings: AgentSettings): Role<Agent, IceMessage, TimerName> {
+export function iceAgent(settings: AgentSettings): Role<Agent, IceMessage, AgentTimer> {
   const { name: from, server } = settings
   const fresh = settings.tries === 'unlimited' ? 1 : settings.tries
   const oneLess = (left: number): number => (settings.tries === 'unlimited' ? left : left - 1)
@@ -67,10 +67,15 @@ export function iceAgent(settings: AgentSettings): Role<Agent, IceMessage, Timer
     return [next, [send<IceMessage>({ kind: 'answer', from, candidate: me.here, number: me.number, to: number }, back)]]
   }
 
-  const stepOpen = (me: Agent, event: Event<IceMessage, TimerName>): Step<Agent, IceMessage> =>
+  const stepOpen = (me: Agent, event: Event<IceMessage, AgentTimer>): Step<Agent, IceMessage> =>
     match(event)
       .returnType<Step<Agent, IceMessage>>()
       .with({ kind: 'attached' }, ({ address }) => {
+        // The candidate stays, as a relayed one may: no restart, but the signalling has to know.
+        if (address === me.here) {
+          const there = { ...me, number: me.number + 1, connected: server === null }
+          return [there, reconnect(there)]
+        }
         const next = {
           ...me,
           here: address,
@@ -128,7 +133,7 @@ export function iceAgent(settings: AgentSettings): Role<Agent, IceMessage, Timer
     },
     armed: (me) => {
       if (me.closed !== null) return []
-      const running: TimerName[] = []
+      const running: AgentTimer[] = []
       if (!me.connected) running.push('reconnect retry')
       if ((me.offering?.tries ?? 0) > 0) running.push('offer retry')
       if (me.offering !== null) running.push('session failure')

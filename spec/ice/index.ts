@@ -14,6 +14,7 @@ import {
 import { type Agent, type Glare, iceAgent } from './agent.ts'
 import { expectations } from './expectations.ts'
 import { describeIce } from './messages.ts'
+import { relayedVariants } from './relayed.ts'
 import { type Signalling, signallingServer } from './signalling.ts'
 
 /** Fair loss needs offers that are sent for ever. */
@@ -133,9 +134,9 @@ function variant(design: Design): Variant {
 /** ICE restart after a move. */
 export const ice: Protocol = {
   name: 'ice',
-  title: 'ICE restart, over signalling with and without an anchor',
-  source: 'RFC 8445 §9, RFC 8839 §4.4, RFC 9429',
+  title: 'ICE restart, over signalling with and without an anchor, and with relays',
+  source: 'RFC 8445 §9, RFC 8839 §4.4, RFC 9429; RFC 8656, RFC 8016',
   describe: describeIce,
   options: { retransmissions: retransmissions(MOST_TRIES) },
-  variants: designs.map(variant),
+  variants: [...designs.map(variant), ...relayedVariants],
 }

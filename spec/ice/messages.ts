@@ -1,4 +1,5 @@
-import type { Address, Message, Timer } from '../index.ts'
+import type { Address, Message, Timer, Tunnel } from '../index.ts'
+import type { TurnMessage } from './turn-messages.ts'
 
 /** Offers and answers of an ICE restart (RFC 8445 §9, RFC 8839 §4.4), with the one candidate that an agent has. */
 export type IceMessage =
@@ -20,14 +21,20 @@ export type IceMessage =
   /** Media: what the data probe sends. */
   | { readonly kind: 'media' }
 
+/** What a relayed agent may say or be told. A tunnel stands for Send and Data indications (RFC 8656 §11). */
+export type RelayedMessage = IceMessage | TurnMessage | Tunnel<IceMessage>
+
 export function describeIce(message: Message): { name: string; detail: string } {
-  const m = message as IceMessage
+  const m = message as IceMessage | TurnMessage
   switch (m.kind) {
     case 'offer':
     case 'answer':
       return { name: m.kind, detail: `candidate ${m.candidate}` }
     case 'reconnect':
       return { name: m.kind, detail: m.address }
+    case 'CreatePermission':
+    case 'CreatePermission success':
+      return { name: m.kind, detail: m.ip }
     default:
       return { name: m.kind, detail: '' }
   }

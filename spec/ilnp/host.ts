@@ -5,7 +5,8 @@ import { type IlnpMessage, updateRetry } from './messages.ts'
 
 /**
  * An ILNP host (RFC 6740 §6): its identifier stays, its locator changes; it tells its correspondents by Locator Update and the DNS by
- * dynamic update. Left out: prefixes and preferences of several locators, the ILCC's ageing, Nonces (nobody forges here).
+ * dynamic update. Left out: prefixes and preferences of several locators, the ILCC's ageing, Nonces (nobody forges here), and
+ * locators that are learned from data.
  */
 export interface Host {
   readonly here: Address
@@ -31,6 +32,11 @@ export interface HostSettings {
   readonly asks: 'never' | 'each time' | 'once'
   /** Whether an answer is dropped if the peer's own Locator Update came after the question. */
   readonly prefersUpdates: boolean
+  /**
+   * Whether updates are numbered, so that an older one is not taken, and an ACK ends only the update that it is of. In RFC 6743
+   * they are not: whatever arrives last is taken, and any ACK of the session ends the update under way.
+   */
+  readonly numbered: boolean
   readonly tries: number | 'unlimited'
 }
 
@@ -39,7 +45,10 @@ export function ilnpHost(settings: HostSettings): Role<Host, IlnpMessage, TimerN
   const fresh = settings.tries === 'unlimited' ? 1 : settings.tries
   const oneLess = (left: number): number => (settings.tries === 'unlimited' ? left : left - 1)
   const update = (me: Host): Effect<IlnpMessage> =>
-    send<IlnpMessage>({ kind: 'Locator Update', locator: me.here, number: me.number }, me.peerAt)
+    send<IlnpMessage>(
+      { kind: 'Locator Update', locator: me.here, number: settings.numbered ? me.number : null },
+      me.peerAt,
+    )
   const register = (me: Host) =>
     send<IlnpMessage>({ kind: 'DNS update', address: me.here, number: me.number }, names.mine)
   const ask = (me: Host): Effect<IlnpMessage>[] =>
@@ -66,14 +75,15 @@ export function ilnpHost(settings: HostSettings): Role<Host, IlnpMessage, TimerN
           return [next, [register(next), update(next)]]
         })
         .with({ kind: 'Locator Update' }, ({ locator, number, source }) => {
-          const ack = send<IlnpMessage>({ kind: 'Locator Update ACK', number }, source)
-          if (number < me.peerNumber) return stay(me)
+          const ack = send<IlnpMessage>({ kind: 'Locator Update ACK', locator, number }, source)
+          if (number !== null && number < me.peerNumber) return stay(me)
           const renewed = me.unanswered && { tries: fresh }
-          const next = { ...me, peerAt: locator, peerNumber: number, unanswered: renewed, asking: false }
+          const peerNumber = number ?? me.peerNumber
+          const next = { ...me, peerAt: locator, peerNumber, unanswered: renewed, asking: false }
           return [next, [ack]]
         })
         .with({ kind: 'Locator Update ACK' }, ({ number }) =>
-          stay(number === me.number ? { ...me, unanswered: null } : me),
+          stay(number === null || number === me.number ? { ...me, unanswered: null } : me),
         )
         .with({ kind: 'Locator Update retry' }, () => {
           const next = { ...me, unanswered: { tries: oneLess(me.unanswered!.tries) } }

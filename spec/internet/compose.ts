@@ -1,13 +1,14 @@
-import type { Look, Model, Value } from '../../checker/model.ts'
+import type { Look, Model, Rule, Value } from '../../checker/model.ts'
+import { clocksInFlight } from './clocks.ts'
 import { deliveryRules } from './delivery.ts'
 import { faultRules } from './faults.ts'
 import { enter, type Flight } from './flight.ts'
 import { type Describe, Layout } from './layout.ts'
-import { moveRules } from './moves.ts'
+import { moveClocks, moveRules } from './moves.ts'
 import { overhearingRules } from './overhearing.ts'
 import type { Packet } from './packet.ts'
 import type { Scenario } from './scenario.ts'
-import { timerRules } from './timers.ts'
+import { timerClocks, timerRules } from './timers.ts'
 import { type Node, topologyOf } from './topology.ts'
 import { View } from './view.ts'
 
@@ -23,22 +24,35 @@ export const compose = (nodes: readonly Node[], scenario: Scenario, describe: De
 
 /** The rules of the mobile internet, on nodes that have their places. */
 export function internetOn(layout: Layout): Internet {
+  const { time } = layout.scenario
+  const rules = [
+    ...deliveryRules(layout),
+    ...timerRules(layout),
+    ...moveRules(layout),
+    ...faultRules(layout),
+    ...overhearingRules(layout),
+  ]
   return {
     layout,
     view: (look) => new View(layout, look),
     model: {
       cells: layout.names,
       initial: [layout.initial],
-      rules: [
-        ...deliveryRules(layout),
-        ...timerRules(layout),
-        ...moveRules(layout),
-        ...faultRules(layout),
-        ...overhearingRules(layout),
-      ],
+      rules: time === undefined ? rules : rules.map(withoutRank),
       // Only networks absorb: a packet enters.
       absorb: (_, value, parcel) =>
         enter(value as unknown as Flight, parcel as unknown as Packet, layout.scenario) as unknown as Value,
+      ...(time === undefined
+        ? {}
+        : {
+            time: {
+              as: time.as ?? 'dense',
+              clocks: [...clocksInFlight(layout, time), ...moveClocks(layout, time), ...timerClocks(layout, time)],
+            },
+          }),
     },
   }
 }
+
+/** Where there is time, it says what comes first. */
+const withoutRank = ({ name, reads, fire }: Rule): Rule => ({ name, reads, fire })

@@ -1,5 +1,6 @@
 import type { Cell, Fairness, Look, Outcome, Rule, Value } from '../../checker/model.ts'
 import { type Network, networkOf } from './address.ts'
+import { clockOfPacket } from './clocks.ts'
 import { arrivable, type Flight, without } from './flight.ts'
 import { type Budget, type Layout, tell } from './layout.ts'
 import type { Packet } from './packet.ts'
@@ -110,6 +111,7 @@ function deliver(layout: Layout, look: Look, network: Network, n: Placed, packet
     sets: [[layout.flightCell(network), rest as unknown as Value], ...reaction.sets],
     sends: reaction.sends,
     fair: owed(layout, packet),
+    ...clockOfPacket(layout, packet),
   }
   const [faults] = faultCell(layout)
   const budget = faults === undefined ? null : (look(faults) as unknown as Budget)
@@ -118,6 +120,7 @@ function deliver(layout: Layout, look: Look, network: Network, n: Placed, packet
     label: { ...taken.label, kind: 'duplicate', text: `${taken.label.text}, and the network keeps a copy`, faults: 1 },
     sets: [...reaction.sets, [faults!, { ...budget, duplicates: budget.duplicates - 1 } as Value]],
     sends: reaction.sends,
+    ...clockOfPacket(layout, packet),
   }
   return [taken, kept]
 }
@@ -149,6 +152,7 @@ function toNobody(layout: Layout, network: Network, agents: readonly Placed[]): 
             sets: [[layout.flightCell(network), rest as unknown as Value]],
             sends: [],
             fair: owed(layout, packet),
+            ...clockOfPacket(layout, packet),
           } satisfies Outcome,
         ]
       }),

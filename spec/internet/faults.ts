@@ -1,6 +1,7 @@
 import type { Outcome, Rule, Value } from '../../checker/model.ts'
 import type { Network } from './address.ts'
 import { type Attachment, crashed, restarted } from './attachment.ts'
+import { clockOfOutage, clockOfPacket } from './clocks.ts'
 import { arriving } from './delivery.ts'
 import { type Budget, type Layout, tell } from './layout.ts'
 import type { Placed } from './topology.ts'
@@ -41,6 +42,7 @@ function lose(layout: Layout, network: Network): Rule {
             ...(budget === null ? [] : [[layout.faults!, { ...budget, losses: budget.losses - 1 } as Value] as const]),
           ],
           sends: [],
+          ...clockOfPacket(layout, packet),
         }
       })
     },
@@ -95,6 +97,7 @@ function restart(layout: Layout, n: Placed): Rule {
           sets: [[cell, back as unknown as Value]],
           sends: [],
           fair: { class: `${n.name} comes back`, strength: 'weak' },
+          ...clockOfOutage(layout, n, place),
         },
       ]
     },

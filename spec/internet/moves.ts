@@ -1,7 +1,9 @@
-import type { Fairness, Look, Outcome, Rule, Value } from '../../checker/model.ts'
+import type { Clock, ClockRule, Fairness, Look, Outcome, Rule, Value } from '../../checker/model.ts'
 import { type Attachment, attachedTo, detached, overlapping, released } from './attachment.ts'
+import { clockOfGap, clockOfOverlap, clockOfStay, gapClock, overlapClock, stayClock } from './clocks.ts'
 import type { Layout } from './layout.ts'
 import { consequences, react } from './react.ts'
+import type { Timing } from './timing.ts'
 import type { Placed } from './topology.ts'
 
 /** A gap shorter than patient timers, and an overlap of a round trip, end before any timer fires and after deliveries. */
@@ -27,6 +29,34 @@ function rulesOf(layout: Layout, n: Placed): Rule[] {
     case 'make-before-break':
       return layout.scenario.overlap === 'for-good' ? [overlap(layout, n)] : [overlap(layout, n), release(layout, n)]
   }
+}
+
+/** How long a host stays, is nowhere, and keeps its old address. */
+export function moveClocks(layout: Layout, timing: Timing): ClockRule[] {
+  return layout.topology.nodes
+    .filter((n) => n.mobile)
+    .map((n) => ({
+      name: `where ${n.name} is`,
+      reads: readsOf(layout, n),
+      running: (look) => {
+        const place = layout.attachment(look, n)
+        const clocks: Clock[] = []
+        if (place.phase === 'gap' && nextStop(layout, look, n, place) !== null) clocks.push(gapClock(timing, n, place))
+        if (place.phase === 'overlap') clocks.push(overlapClock(timing, n, place))
+        if (goesOn(layout, look, n, place)) clocks.push(stayClock(timing, n, place))
+        return clocks
+      },
+    }))
+}
+
+/** Whether it may leave for its next stop now. */
+function goesOn(layout: Layout, look: Look, n: Placed, place: Attachment): boolean {
+  const { movement, pace } = layout.scenario
+  const hurried = movement === 'make-before-break' && place.phase === 'overlap' && pace === 'hurried'
+  if ((place.phase !== 'attached' && !hurried) || n.stops[place.stop + 1] === undefined) return false
+  if (!mayLeave(layout, look, n)) return false
+  // Who leaves first is nowhere for a while: whoever holds its next address may be gone by then.
+  return movement === 'phased' || nextStop(layout, look, n, place) !== null
 }
 
 /** The addresses of its next stop, or null: it has none, or somebody else holds one of them and keeps it. */
@@ -70,7 +100,7 @@ function leave(layout: Layout, n: Placed): Rule {
     reads: [cell, layout.stateCell(n.name)],
     fire: (look) => {
       const place = layout.attachment(look, n)
-      if (place.phase !== 'attached' || n.stops[place.stop + 1] === undefined || !mayLeave(layout, look, n)) return []
+      if (!goesOn(layout, look, n, place)) return []
       return [
         {
           label: {
@@ -82,6 +112,7 @@ function leave(layout: Layout, n: Placed): Rule {
           sets: [[cell, detached(place, n.keeps) as unknown as Value]],
           sends: [],
           ...owed(layout, `${n.name} leaves`),
+          ...clockOfStay(layout, n, place),
         },
       ]
     },
@@ -99,7 +130,13 @@ function arrive(layout: Layout, n: Placed): Rule {
       const next = place.phase === 'gap' ? nextStop(layout, look, n, place) : null
       if (next === null) return []
       const fair: Fairness = { class: `${n.name} arrives`, strength: 'weak' }
-      return [{ ...attach(layout, look, n, attachedTo(place, next), 'attach', 'attaches as'), fair }]
+      return [
+        {
+          ...attach(layout, look, n, attachedTo(place, next), 'attach', 'attaches as'),
+          fair,
+          ...clockOfGap(layout, n, place),
+        },
+      ]
     },
   }
 }
@@ -110,13 +147,14 @@ function jump(layout: Layout, n: Placed): Rule {
     reads: readsOf(layout, n),
     fire: (look) => {
       const place = layout.attachment(look, n)
-      const next = place.phase === 'attached' && mayLeave(layout, look, n) ? nextStop(layout, look, n, place) : null
+      const next = goesOn(layout, look, n, place) ? nextStop(layout, look, n, place) : null
       if (next === null) return []
       const from = place.held.filter((address) => !n.keeps.includes(address)).join(', ')
       return [
         {
           ...attach(layout, look, n, attachedTo(place, next), 'move', `moves from ${from} to`, 1),
           ...owed(layout, `${n.name} moves`),
+          ...clockOfStay(layout, n, place),
         },
       ]
     },
@@ -130,8 +168,7 @@ function overlap(layout: Layout, n: Placed): Rule {
     fire: (look) => {
       const place = layout.attachment(look, n)
       const hurried = place.phase === 'overlap' && layout.scenario.pace === 'hurried'
-      const free = (place.phase === 'attached' || hurried) && mayLeave(layout, look, n)
-      const next = free ? nextStop(layout, look, n, place) : null
+      const next = goesOn(layout, look, n, place) ? nextStop(layout, look, n, place) : null
       if (next === null) return []
       // Two interfaces hold two addresses: that of the overlap which is cut short is the older one.
       const kept = hurried ? n.stops[place.stop]! : place.held
@@ -142,6 +179,7 @@ function overlap(layout: Layout, n: Placed): Rule {
         {
           ...attach(layout, look, n, both, 'overlap', keeping, 1),
           ...owed(layout, `${n.name} attaches to a further network`),
+          ...clockOfStay(layout, n, place),
         },
       ]
     },
@@ -169,6 +207,7 @@ function release(layout: Layout, n: Placed): Rule {
           sets: [[cell, released(place, kept) as unknown as Value]],
           sends: [],
           fair: { class: `${n.name} releases its old address`, strength: 'weak' },
+          ...clockOfOverlap(layout, n, place),
         },
       ]
     },

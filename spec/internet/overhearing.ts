@@ -1,7 +1,7 @@
 import type { Outcome, Rule, Value } from '../../checker/model.ts'
 import { type Network, networkOf } from './address.ts'
 import { type Layout, tell } from './layout.ts'
-import type { Packet } from './packet.ts'
+import { asOnTheWire, type Packet } from './packet.ts'
 import type { Placed } from './topology.ts'
 
 /**
@@ -24,7 +24,7 @@ function overhear(layout: Layout, n: Placed, network: Network): Rule {
       if (packets.length === 0) return []
       const state = layout.state(look, n.name)
       return packets.flatMap((packet): Outcome[] => {
-        const after = n.role.overhears?.(state, packet) ?? state
+        const after = n.role.overhears?.(state, asOnTheWire(packet)) ?? state
         if (after === state) return []
         return [
           {

@@ -1,4 +1,4 @@
-import type { Address } from './address.ts'
+import type { Address, Network } from './address.ts'
 
 /** A message of a protocol: one flat discriminant, `kind`, and plain data. Its kind is the name that its source uses. */
 export interface Message {
@@ -12,6 +12,9 @@ export interface Packet<M extends Message = Message> {
   /** How many more times it may be forwarded (the IPv6 hop limit; only forwarding by agents counts). */
   readonly hops: number
   readonly message: M
+  /** In a scenario with time: the network that it was sent from, and a number that tells it from equal ones in flight (none for the first). */
+  readonly origin?: Network
+  readonly copy?: number
 }
 
 /**
@@ -21,6 +24,11 @@ export interface Packet<M extends Message = Message> {
 export interface Tunnel<M extends Message = Message> {
   readonly kind: 'tunnel'
   readonly inner: Packet<M>
+}
+
+/** The packet as a node sees it. */
+export function asOnTheWire({ origin: _, copy: __, ...packet }: Packet): Packet {
+  return packet
 }
 
 /** The packet without its tunnels. */

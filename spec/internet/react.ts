@@ -41,7 +41,7 @@ function reactionOf(layout: Layout, n: Placed, place: Attachment, result: unknow
   const sent: PacketLabel[] = []
   const unsent: PacketLabel[] = []
   for (const effect of effects) {
-    const packet = packetFor(effect, place)
+    const packet = originOf(layout, packetFor(effect, place), place)
     const label = layout.label(packet, n.name)
     if (place.held.length === 0) {
       unsent.push(label)
@@ -51,6 +51,12 @@ function reactionOf(layout: Layout, n: Placed, place: Attachment, result: unknow
     sent.push(label)
   }
   return { sets: [[layout.stateCell(n.name), after as Value]], sends, sent, unsent }
+}
+
+/** Where there is time, a packet says where it comes from: that is what its latency depends on. */
+function originOf({ scenario }: Layout, packet: Packet, { held }: Attachment): Packet {
+  const here = held[held.length - 1]
+  return scenario.time === undefined || here === undefined ? packet : { ...packet, origin: networkOf(here) }
 }
 
 /** What an effect puts on the wire, from the node's newest address. */

@@ -1,5 +1,6 @@
 import type { Address } from './address.ts'
 import type { Message, Packet } from './packet.ts'
+import type { Interval } from './timing.ts'
 
 /**
  * What a node does: a pure function of its own state and one event. An author writes `step` with immer and ts-pattern, total
@@ -13,7 +14,7 @@ export interface Role<State, M extends Message, T extends string = never> {
   readonly start: State
   step(state: State, event: Event<M, T>): Step<State, M>
   /** The timers that run in a state. A timer is a function of the state: it cannot be forgotten, nor left behind. */
-  armed?(state: State): readonly T[]
+  armed?(state: State): readonly Armed<T>[]
   readonly timers?: { readonly [name in T]: Timer }
   /** Takes packets for this address off the network that it is an agent of, while nobody holds the address. */
   intercepts?(state: State, address: Address, packet: Packet): boolean
@@ -27,6 +28,18 @@ export interface Role<State, M extends Message, T extends string = never> {
   sendData?(state: State, peer: string): readonly Effect<M>[]
   /** What is left of the state after a crash (stable storage); without it, `start`. */
   restart?(state: State): State
+}
+
+/**
+ * A timer that runs, and which one: with the same key it runs on from state to state, with another one it begins afresh. Untimed, only its
+ * name counts. `lasts` where its length depends on the state (a retransmission that is backed off, for example).
+ */
+export type Armed<T extends string> = T extends string ? T | ArmedByKey<T> : never
+
+interface ArmedByKey<T extends string> {
+  readonly timer: T
+  readonly key: string | number
+  readonly lasts?: Interval
 }
 
 export type Step<State, M extends Message> = readonly [State, readonly Effect<M>[]]
@@ -56,6 +69,8 @@ export interface Timer {
   readonly milliseconds: number
   /** The earliest that its standard lets it fire, where that is an interval, or says nothing; else it is the same. Held against logs with times. */
   readonly earliest?: number
+  /** In a scenario with time: how long it lasts, where that is not just `milliseconds`. */
+  readonly lasts?: Interval
   /** Paper or RFC section. */
   readonly source: string
 }

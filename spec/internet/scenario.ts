@@ -1,4 +1,5 @@
 import type { Address, Network } from './address.ts'
+import type { Timing } from './timing.ts'
 
 /** How a timer is abstracted while there is no time. */
 export type Patience =
@@ -47,6 +48,11 @@ export interface Scenario {
   readonly copies: number
   /** By timer name; those not named are patient. */
   readonly timers: Readonly<Record<string, Patience>>
+  /**
+   * How long everything takes. With it, `overlap`, `gaps` and the patience of timers say nothing, but for timers that never fire, or at will:
+   * the clock decides. Without it, there is no time.
+   */
+  readonly time?: Timing
   /** Further choices that a protocol's variants read, by name; the protocol says what there is to choose (`spec/option.ts`). */
   readonly options: Readonly<Record<string, string | number | boolean>>
 }

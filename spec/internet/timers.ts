@@ -1,8 +1,11 @@
-import type { Rule } from '../../checker/model.ts'
+import type { Clock, ClockRule, Rule } from '../../checker/model.ts'
+import { type Clocked, timerClock } from './clocks.ts'
 import type { Layout } from './layout.ts'
 import { consequences, react } from './react.ts'
+import type { Armed } from './role.ts'
 import { RoleError } from './role-error.ts'
 import type { Patience } from './scenario.ts'
+import type { Interval, Timing } from './timing.ts'
 import type { Placed } from './topology.ts'
 import { inWords, Unusable } from './unusable.ts'
 
@@ -22,7 +25,12 @@ export function timerRules(layout: Layout): Rule[] {
  *
  * @throws RoleError where its role has a timer run that it does not declare: such a one would never fire
  */
-export function runningTimers(n: Pick<Placed, 'name' | 'role'>, state: unknown): readonly string[] {
+export const runningTimers = (n: Pick<Placed, 'name' | 'role'>, state: unknown): readonly string[] =>
+  armedTimers(n, state).map(nameOf)
+
+const nameOf = (armed: Armed<string>): string => whichOf(armed).timer
+
+function armedTimers(n: Pick<Placed, 'name' | 'role'>, state: unknown): readonly Armed<string>[] {
   try {
     return usableTimers(n.role.armed?.(state) ?? [], Object.keys(n.role.timers ?? {}))
   } catch (cause) {
@@ -30,14 +38,45 @@ export function runningTimers(n: Pick<Placed, 'name' | 'role'>, state: unknown):
   }
 }
 
-function usableTimers(running: unknown, declared: readonly string[]): readonly string[] {
+/** The clocks of timers, where there is time: those of a node that is down stand still. */
+export function timerClocks(layout: Layout, timing: Timing): ClockRule[] {
+  return layout.topology.nodes
+    .filter((n) => n.role.armed !== undefined)
+    .map((n) => ({
+      name: `timers of ${n.name}`,
+      reads: [layout.stateCell(n.name), ...layout.attachmentCells(n)],
+      running: (look) =>
+        layout.attachment(look, n).phase === 'down'
+          ? []
+          : armedTimers(n, layout.state(look, n.name)).flatMap((armed) => {
+              const clock = clockOf(layout, timing, n, armed)
+              return clock === null ? [] : [clock]
+            }),
+    }))
+}
+
+/** When a timer that runs will fire; null where the scenario lets it never fire. */
+function clockOf({ scenario }: Layout, timing: Timing, n: Placed, armed: Armed<string>): Clock | null {
+  const { timer, key, lasts } = whichOf(armed)
+  const patience = scenario.timers[timer]
+  if (patience === 'never') return null
+  if (patience === 'at will') return timerClock(timer, n, key, [0, null])
+  const standard = n.role.timers![timer]!
+  const exactly: Interval = [standard.milliseconds, standard.milliseconds]
+  return timerClock(timer, n, key, timing.timers?.[timer] ?? lasts ?? standard.lasts ?? exactly)
+}
+
+const whichOf = (armed: Armed<string>): Exclude<Armed<string>, string> =>
+  typeof armed === 'string' ? { timer: armed, key: '' } : armed
+
+function usableTimers(running: unknown, declared: readonly string[]): readonly Armed<string>[] {
   if (!Array.isArray(running))
     throw new Unusable(
       `it gave ${inWords(running)}, which is no list`,
       'The likeliest cause is one timer without its brackets.',
       "Give a list of timers' names, [] for none.",
     )
-  const unknown = running.find((timer) => !declared.includes(timer))
+  const unknown = running.map(nameOf).find((timer) => !declared.includes(timer))
   if (unknown === undefined) return running
   throw new Unusable(
     `it gave ${inWords(running)}, and its role declares no timer ${inWords(unknown)}`,
@@ -70,7 +109,8 @@ function timerRule(
       ? {}
       : { rank: rank(n.role.timers![timer]!.milliseconds), patient: patience === 'patient' }),
     fire: (look) => {
-      if (!runningTimers(n, layout.state(look, n.name)).includes(timer)) return []
+      const armed = armedTimers(n, layout.state(look, n.name)).find((one) => nameOf(one) === timer)
+      if (armed === undefined) return []
       const place = layout.attachment(look, n)
       if (place.phase === 'down') return []
       const reaction = react(layout, look, n, { kind: timer }, place)
@@ -85,6 +125,7 @@ function timerRule(
           },
           sets: reaction.sets,
           sends: reaction.sends,
+          ...clockOfTimer(layout, n, armed),
           // A patient timer runs on while it is held back: it is owed as soon as it may fire again and again.
           ...(patience === 'at will'
             ? {}
@@ -98,4 +139,10 @@ function timerRule(
       ]
     },
   }
+}
+
+function clockOfTimer(layout: Layout, n: Placed, armed: Armed<string>): Clocked {
+  const { time } = layout.scenario
+  const clock = time === undefined ? null : clockOf(layout, time, n, armed)
+  return clock === null ? {} : { clock: clock.id }
 }

@@ -10,6 +10,8 @@ const crashes: Expectations = {
   'register-crashes': lostAndUnregistered,
   'register-crashes-and-keeps': lostAndUnregistered,
 }
+/** The same of replicas: a query or a copy that comes while one is down is gone, though the registers themselves are right. */
+const replicaCrashes: Expectations = { 'replica-crashes': lost, 'replica-crashes-and-keeps': lost }
 /** One loss is enough; where the register tells the correspondent too, one host is still followed. */
 const oneLoss: Expectations = { 'both-move-one-loss': lostAndUnregistered, ...crashes }
 const revised: Expectations = {
@@ -79,10 +81,11 @@ export const expectations: Readonly<Record<string, Expectations>> = {
     'both-move-twice': overtaken,
     'one-returns': violated(BINDING, REACH, QUIET_DATA, REGISTRATIONS),
   },
-  replicated: revised,
+  replicated: { ...revised, ...replicaCrashes },
   // The replica that was asked does not say that its answer has changed; the register that could does not know who asked.
   'replicated-forgetful': {
     ...revised,
+    ...replicaCrashes,
     'both-move': lost,
     'both-move-twice': lost,
     'both-move-reordered': lost,

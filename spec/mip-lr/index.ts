@@ -45,6 +45,14 @@ const scenarios: readonly Scenario[] = [
   registerCrashes('register-crashes-and-keeps', 'The same; it has kept the location of its host.', 'kept'),
 ]
 
+const replicaCrashes = (name: string, title: string, storage: 'lost' | 'kept') =>
+  base.make(name, title, { moves: bothOnce, crashes: { 'replica-a': 1 }, options: { [STORAGE]: storage } })
+const withReplicas: readonly Scenario[] = [
+  ...scenarios,
+  replicaCrashes('replica-crashes', 'Both hosts move; a replica may crash and lose what it knows.', 'lost'),
+  replicaCrashes('replica-crashes-and-keeps', 'The same; it has kept the location of its host.', 'kept'),
+]
+
 /** With acknowledgements there is one, and what is sent again outlasts any number of losses. */
 const withRetransmission: readonly Scenario[] = [
   ...scenarios.map((s) => (s.name === 'both-move-twice' ? base.bothMoveTwice : s)),
@@ -124,7 +132,7 @@ function variant(name: string, title: string, source: string, rules: Rules): Var
     source,
     repairs: rules.initiates,
     survivesBy: isAskedInTime(rules) ? ['rendezvous'] : [],
-    scenarios: rules.retransmits === undefined ? scenarios : withRetransmission,
+    scenarios: rules.retransmits === true ? withRetransmission : rules.replica === undefined ? scenarios : withReplicas,
     // Six updates, copies and acknowledgements in flight at a time.
     large: rules.replica === undefined && rules.retransmits === undefined ? [] : ['both-move-twice'],
     subject,

@@ -19,16 +19,16 @@ import type { MipRoMessage } from './messages.ts'
 
 /** A home agent that tells correspondents of its mobile node where that is, whenever it learns that one needs to know. */
 export interface HomeAgent {
-  readonly careOf: Address
+  /** Null after a crash, until its mobile node registers again: it then intercepts nothing, and tells nobody. */
+  readonly careOf: Address | null
   readonly identification: number
 }
 
 export function homeAgent(home: Address, start: Address): Role<HomeAgent, MipRoMessage> {
-  const tell = (ha: HomeAgent, correspondent: Address): Effect<MipRoMessage> =>
-    send<MipRoMessage>(
-      { kind: 'Binding Update', home, careOf: ha.careOf, identification: ha.identification, previous: null },
-      correspondent,
-    )
+  const tell = ({ careOf, identification }: HomeAgent, correspondent: Address): Effect<MipRoMessage>[] =>
+    careOf === null
+      ? []
+      : [send<MipRoMessage>({ kind: 'Binding Update', home, careOf, identification, previous: null }, correspondent)]
   return {
     start: { careOf: start, identification: 0 },
     step: (ha, event: Event<MipRoMessage>) =>
@@ -38,28 +38,32 @@ export function homeAgent(home: Address, start: Address): Role<HomeAgent, MipRoM
         // Step 1: what comes for the home address is tunnelled; its sender has no binding, and is given one.
         .with({ kind: 'data', destination: home }, (intercepted) => [
           ha,
-          [tunnel(packetOf(intercepted), ha.careOf), tell(ha, intercepted.source)],
+          [tunnel(packetOf(intercepted), ha.careOf!), ...tell(ha, intercepted.source)],
         ])
-        .with({ destination: home }, (intercepted) => [ha, [tunnel(packetOf(intercepted), ha.careOf)]])
+        .with({ destination: home }, (intercepted) => [ha, [tunnel(packetOf(intercepted), ha.careOf!)]])
         .with({ kind: 'Registration Request' }, ({ careOf, identification, source }) => [
           identification < ha.identification ? ha : { careOf, identification },
           [send<MipRoMessage>({ kind: 'Registration Reply', identification }, source)],
         ])
         // Step 6: to the correspondent's home address, since it may be mobile itself.
-        .with({ kind: 'Binding Warning' }, ({ correspondent }) => [ha, [tell(ha, correspondent)]])
+        .with({ kind: 'Binding Warning' }, ({ correspondent }) => [ha, tell(ha, correspondent)])
         // A special tunnel ends here: on to the mobile node, unless that is where it came from.
         .with({ kind: 'tunnel' }, ({ inner, source }) =>
-          networkOf(source) === networkOf(ha.careOf) ? stay(ha) : [ha, [tunnel(inner, ha.careOf)]],
+          ha.careOf === null || networkOf(source) === networkOf(ha.careOf)
+            ? stay(ha)
+            : [ha, [tunnel(inner, ha.careOf)]],
         )
         .with({ kind: P.union('Registration Reply', 'Binding Update', 'Binding Acknowledge', 'data') }, ({ kind }) => {
           throw new Error(`a home agent has no use for a ${kind} that is not for its mobile node`)
         })
         .exhaustive(),
-    intercepts: (_, address) => address === home,
+    intercepts: (ha, address) => address === home && ha.careOf !== null,
+    // RFC 5944 §3.8 asks for no stable storage.
+    restart: () => ({ careOf: null, identification: 0 }),
   }
 }
 
-/** The foreign agent of a network that a mobile node has left: looks after what still comes for it. */
+/** The foreign agent of a network that a mobile node has left: looks after what still comes for it. A crash loses whom it was notified of. */
 export interface ForeignAgent {
   readonly forwarding: Readonly<Record<Address, { readonly careOf: Address; readonly identification: number }>>
 }

@@ -1,4 +1,4 @@
-import { BINDING, GOOD_END, LOOP, QUIET_DATA, REACH } from '../property-ids.ts'
+import { BINDING, GOOD_END, LOOP, QUIET_DATA, REACH, REGISTRATIONS } from '../property-ids.ts'
 import { type Expectations, violated } from '../protocol.ts'
 
 /** All is quiet until the next packet of data shows that the binding is stale. */
@@ -9,6 +9,9 @@ const neverTold = violated(BINDING, GOOD_END)
 const someEntryAlwaysRunsOut = violated(BINDING)
 /** Entries of two foreign agents point to each other. */
 const loops = violated(LOOP)
+
+/** A home agent that has forgotten where its mobile node is tells nobody, until that registers again. */
+const forgotten = violated(BINDING, REGISTRATIONS)
 
 export const expectations: Readonly<Record<string, Expectations>> = {
   plain: {
@@ -24,6 +27,8 @@ export const expectations: Readonly<Record<string, Expectations>> = {
     'both-move-atomic': lost,
     'both-move-lifetimes-expire': violated(BINDING, QUIET_DATA),
     'one-returns-and-leaves': lost,
+    'home-agent-crashes': violated(BINDING, REACH, QUIET_DATA, REGISTRATIONS, GOOD_END),
+    'home-agent-crashes-lifetimes': lost,
   },
   'forwarding-only': {
     'one-moves': neverTold,
@@ -38,6 +43,10 @@ export const expectations: Readonly<Record<string, Expectations>> = {
     'both-move-atomic': neverTold,
     'both-move-lifetimes-expire': someEntryAlwaysRunsOut,
     'one-returns-and-leaves': violated(BINDING, LOOP, GOOD_END),
+    'home-agent-crashes': violated(BINDING, REGISTRATIONS, GOOD_END),
+    'home-agent-crashes-lifetimes': neverTold,
+    // What it was notified of is gone, and nobody notifies it again.
+    'previous-agent-crashes': lost,
   },
   'warning-only': {
     'one-moves': untilTold,
@@ -52,15 +61,22 @@ export const expectations: Readonly<Record<string, Expectations>> = {
     'both-move-atomic': untilTold,
     'both-move-lifetimes-expire': violated(BINDING, QUIET_DATA),
     'one-returns-and-leaves': untilTold,
+    'home-agent-crashes': violated(BINDING, REACH, QUIET_DATA, REGISTRATIONS),
+    'home-agent-crashes-lifetimes': untilTold,
+    'previous-agent-crashes': untilTold,
   },
   'forwarding-and-warning': {
     'both-move-lifetimes-expire': someEntryAlwaysRunsOut,
     'one-returns-and-leaves': loops,
+    'home-agent-crashes': forgotten,
+    // Not forwarded any more; the next packet is a warning.
+    'previous-agent-crashes': untilTold,
   },
   'special-tunnel': {
     'one-moves-twice': loops,
     'one-returns': loops,
     'both-move-lifetimes-expire': someEntryAlwaysRunsOut,
     'one-returns-and-leaves': loops,
+    'home-agent-crashes': forgotten,
   },
 }

@@ -19,8 +19,8 @@ import { expectations } from './expectations.ts'
 import { describeMipRo } from './messages.ts'
 import { type MobileNode, mobileNode } from './mobile-node.ts'
 
-/** Unless a scenario says otherwise, no binding runs out. */
-const base = roaming({ timers: { 'binding lifetime': 'never' } })
+/** Unless a scenario says otherwise, no binding and no registration runs out. */
+const base = roaming({ timers: { 'binding lifetime': 'never', 'registration lifetime': 'never' } })
 
 const scenarios: readonly Scenario[] = [
   ...base.standard,
@@ -29,7 +29,23 @@ const scenarios: readonly Scenario[] = [
     timers: { 'binding lifetime': 'eager' },
   }),
   { ...base.oneReturnsAndLeaves, pace: 'settled' },
+  base.make('home-agent-crashes', 'Both hosts move; a home agent may crash.', {
+    moves: bothOnce,
+    crashes: { 'ha-a': 1 },
+  }),
+  base.make('home-agent-crashes-lifetimes', 'The same; hosts register again before their lifetime ends.', {
+    moves: bothOnce,
+    crashes: { 'ha-a': 1 },
+    timers: { 'registration lifetime': 'patient' },
+  }),
 ]
+
+/** The agent of the network that is left: it may crash before it was notified, or after. */
+const previousAgentCrashes = base.make(
+  'previous-agent-crashes',
+  "Both hosts move; one's previous foreign agent may crash.",
+  { moves: bothOnce, crashes: { [`fa ${START.a}`]: 1 } },
+)
 
 const subject: Subject = {
   ends: ['a', 'b'],
@@ -94,6 +110,9 @@ const designs: readonly Design[] = [
   },
 ]
 
+/** Whether foreign agents do anything for those who have left. */
+const looksAfter = (design: Design): boolean => design.forwards || design.warns || design.tunnelsHome
+
 function nodesOf(design: Design, scenario: Scenario): Node[] {
   const host = (end: End): Node =>
     node(
@@ -111,8 +130,7 @@ function nodesOf(design: Design, scenario: Scenario): Node[] {
   const agents = ENDS.map((end) =>
     node(`ha-${end}`, homeAgent(homeOf(end), startOf(end)), { at: [agentOf(end)], agentOf: [`home-${end}`] }),
   )
-  const looksAfter = design.forwards || design.warns || design.tunnelsHome
-  const foreign = (looksAfter ? networksLeft(scenario) : []).map((network) =>
+  const foreign = (looksAfter(design) ? networksLeft(scenario) : []).map((network) =>
     node(`fa ${network}`, foreignAgent(design), { at: [`${network}/fa`], agentOf: [network] }),
   )
   return [host('a'), ...agents, host('b'), ...foreign]
@@ -131,7 +149,7 @@ export const mipRo: Protocol = {
       source: design.source,
       repairs: design.survivesBy.length > 0,
       survivesBy: design.survivesBy,
-      scenarios,
+      scenarios: looksAfter(design) ? [...scenarios, previousAgentCrashes] : scenarios,
       subject,
       expect: expectations[design.name] ?? {},
       nodes: (scenario) => nodesOf(design, scenario),

@@ -40,6 +40,11 @@ export function describeMipRo(message: Message): { name: string; detail: string 
 /** Data flow all the time; they have the rank of the other timers, so that none is held back for ever. */
 export const dataInterval: Timer = { milliseconds: 1000, source: '000 §III.A: hosts in a session have data to send' }
 export const retransmission: Timer = { milliseconds: 1000, source: 'RFC 5944 §3.6.3: at least 1 s, then doubled' }
+/** Of the rank of the other timers: data that are sent for ever would hold back one of half an hour. */
+export const registrationLifetime: Timer = {
+  milliseconds: 1000,
+  source: 'RFC 5944 §3.6.1.2: registers again before its lifetime ends; 1800 s is common',
+}
 export const notificationRetransmission: Timer = {
   milliseconds: 1000,
   source: 'draft-ietf-mobileip-optim: a notification is sent again until its Binding Acknowledge',

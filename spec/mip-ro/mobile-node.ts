@@ -5,6 +5,7 @@ import {
   dataInterval,
   type MipRoMessage,
   notificationRetransmission,
+  registrationLifetime,
   retransmission,
 } from './messages.ts'
 
@@ -25,7 +26,12 @@ export interface MobileNode {
   readonly cache: { readonly careOf: Address; readonly identification: number } | null
 }
 
-type TimerName = 'data to send' | 'registration retransmission' | 'notification retransmission' | 'binding lifetime'
+type TimerName =
+  | 'data to send'
+  | 'registration retransmission'
+  | 'registration lifetime'
+  | 'notification retransmission'
+  | 'binding lifetime'
 
 export interface MobileNodeSettings {
   readonly start: Address
@@ -99,6 +105,7 @@ export function mobileNode(settings: MobileNodeSettings): Role<MobileNode, MipRo
         .with({ kind: 'data' }, () => stay(mn))
         .with({ kind: 'data to send' }, () => [mn, [data(mn)]])
         .with({ kind: 'registration retransmission' }, () => [mn, [register(mn)]])
+        .with({ kind: 'registration lifetime' }, () => [{ ...mn, registered: false }, [register(mn)]])
         .with({ kind: 'notification retransmission' }, () => [mn, notify(mn)])
         .with({ kind: 'binding lifetime' }, () => stay({ ...mn, cache: null }))
         .with({ kind: P.union('Registration Request', 'Binding Warning', 'tunnel') }, ({ kind }) => {
@@ -108,12 +115,13 @@ export function mobileNode(settings: MobileNodeSettings): Role<MobileNode, MipRo
     timers: {
       'data to send': dataInterval,
       'registration retransmission': retransmission,
+      'registration lifetime': registrationLifetime,
       'notification retransmission': notificationRetransmission,
       'binding lifetime': bindingLifetime,
     },
     armed: (mn) => [
       'data to send',
-      ...(mn.registered ? [] : (['registration retransmission'] as const)),
+      mn.registered ? 'registration lifetime' : 'registration retransmission',
       ...(mn.notifying === null ? [] : (['notification retransmission'] as const)),
       ...(mn.cache === null ? [] : (['binding lifetime'] as const)),
     ],

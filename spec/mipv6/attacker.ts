@@ -1,4 +1,4 @@
-import { type Address, type Event, type Packet, type Role, type Step, send, stay } from '../index.ts'
+import { type Address, type Event, type Packet, packet, type Role, type Step, send, stay, tunnel } from '../index.ts'
 import type { Option } from '../option.ts'
 import type { CareOfToken, HomeToken, Mipv6Message } from './messages.ts'
 
@@ -20,13 +20,19 @@ export interface AttackerSettings {
   readonly here: Address
   readonly victimHome: Address
   readonly correspondentHome: Address
+  /** The victim's home agent, where it sits behind an ingress filter and has that send what it forges (RFC 6275 §10.4.5); null without one. */
+  readonly filtered: Address | null
 }
 
 /** A number that is newer than any that the mobile node uses. */
 const SEQUENCE = 100
 
 export function attacker(settings: AttackerSettings): Role<Attacker, Mipv6Message, Action> {
-  const { here, victimHome, correspondentHome } = settings
+  const { here, victimHome, correspondentHome, filtered } = settings
+  const forged = (message: Mipv6Message) =>
+    filtered === null
+      ? send<Mipv6Message>(message, correspondentHome, victimHome)
+      : tunnel(packet(message, victimHome, correspondentHome), filtered)
   const did = (me: Attacker, action: Action): Attacker => ({ ...me, done: [...me.done, action] })
   return {
     start: { homeToken: null, coToken: null, done: [] },
@@ -35,9 +41,9 @@ export function attacker(settings: AttackerSettings): Role<Attacker, Mipv6Messag
         case 'CoT':
           return stay({ ...me, coToken: event.token })
         case 'forged HoTI':
-          return [did(me, event.kind), [send<Mipv6Message>({ kind: 'HoTI' }, correspondentHome, victimHome)]]
+          return [did(me, event.kind), [forged({ kind: 'HoTI', cookie: 0 })]]
         case 'own CoTI':
-          return [did(me, event.kind), [send<Mipv6Message>({ kind: 'CoTI' }, correspondentHome)]]
+          return [did(me, event.kind), [send<Mipv6Message>({ kind: 'CoTI', cookie: 0 }, correspondentHome)]]
         case 'forged BU': {
           const { homeToken, coToken } = me
           const update: Mipv6Message = {

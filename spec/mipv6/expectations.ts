@@ -1,5 +1,8 @@
-import { BINDING, DEADLOCK, HIJACK, LOOP, QUIET_DATA, REACH } from '../property-ids.ts'
+import { BINDING, DEADLOCK, HIJACK, LOOP, QUIET_DATA, REACH, REGISTRATIONS } from '../property-ids.ts'
 import { type Expectations, violated } from '../protocol.ts'
+
+/** A home agent that has lost its binding intercepts nothing: tests are lost until its mobile node registers again. */
+const crashes: Expectations = { 'home-agent-crashes': violated(BINDING, REACH, REGISTRATIONS) }
 
 const FIG_3 = 'an-update-is-lost-after-return-routability'
 
@@ -8,6 +11,11 @@ const FIG_3 = 'an-update-is-lost-after-return-routability'
  * and never replace it. Where a search disagreed with what papers or sheets let us expect, `docs/findings.md` says who was wrong.
  */
 export const expectations: Readonly<Record<string, Expectations>> = {
+  // Its bindings are those of the home agents, and data go by them at any time.
+  tunnel: {
+    'home-agent-crashes': violated(BINDING, REACH, QUIET_DATA),
+    'home-agent-crashes-refresh': violated(QUIET_DATA),
+  },
   // 004 Figs 1 and 3: tests and updates go to the care-of address that was left. Bindings that run out mend it after 420 s.
   'ro-seed': {
     'both-move': violated(BINDING, REACH),
@@ -31,6 +39,7 @@ export const expectations: Readonly<Record<string, Expectations>> = {
   // Only the leg from the home agent to the care-of address can lose; being sent again is the whole repair.
   // FIG_3: a has done its tests by its own home agent, which is then right; so the tests of b cannot hang.
   'ro-rfc': {
+    ...crashes,
     'both-move': violated(FIG_3),
     'both-move-no-retransmission': violated(BINDING, REACH, DEADLOCK),
     // 004 §II, footnote 1, has the attacker need both paths. For its own care-of address it needs the home path only.
@@ -52,7 +61,15 @@ export const expectations: Readonly<Record<string, Expectations>> = {
     'both-move-no-retransmission': violated(BINDING, DEADLOCK),
     'one-returns-and-leaves': violated(LOOP),
   },
+  // What comes too early for the entry is kept; an entry that is lost is still lost.
+  'forwarding-buffered-expedited': {
+    'both-move-fair-loss': violated(BINDING, REACH),
+    'one-returns-and-leaves': violated(LOOP),
+    'both-move-short-proxy-timers': violated(BINDING, DEADLOCK),
+  },
+  // Of the tests that an agent keeps, the network can let through the older one each time, and its cookie is not wanted any more.
   'stationary-proxies-expedited': {
+    'both-move-fair-loss': violated(BINDING, REACH),
     'both-move-short-proxy-timers': violated(BINDING, REACH, DEADLOCK),
   },
   // Agents that may forget at any moment repair nothing.
@@ -61,6 +78,7 @@ export const expectations: Readonly<Record<string, Expectations>> = {
     'both-move-reordered-no-retransmission': violated(BINDING, REACH, DEADLOCK),
   },
   'home-address-expedited': {
+    ...crashes,
     'both-move-short-proxy-timers': violated(BINDING, REACH, DEADLOCK),
   },
   // a is back before its first registration arrives: its care-of address is the old one, and what was lost meanwhile is not sent on.
@@ -76,6 +94,24 @@ export const expectations: Readonly<Record<string, Expectations>> = {
   'home-address-one-agent-expedited': {
     'both-move-no-retransmission': violated(BINDING, REACH, DEADLOCK),
     'both-move-reordered-no-retransmission': violated(BINDING, REACH, DEADLOCK),
+    'both-move-short-proxy-timers': violated(BINDING, REACH, DEADLOCK),
+  },
+  // By the time that a hears of b, b's agent knows where b is: what a then sends arrives.
+  'home-address-one-agent-expedited-awaits-home': {
+    'both-move-short-proxy-timers': violated(BINDING, REACH, DEADLOCK),
+  },
+  // b is back where a thinks it is: a does not resend what was lost meanwhile.
+  'home-address-one-agent-expedited-awaits-home-by-address': {
+    'both-move-peer-returns-no-retransmission': violated(BINDING, REACH, DEADLOCK),
+  },
+  // What a has heard from b itself is newer than what b's agent knows. Nothing is tunnelled where a alone moves.
+  'home-address-one-agent-expedited-to-care-of': {
+    ...Object.fromEntries(
+      ['one-moves', 'one-moves-twice', 'one-returns', 'one-moves-one-loss'].map((name) => [
+        name,
+        { [LOOP]: 'vacuous' },
+      ]),
+    ),
     'both-move-short-proxy-timers': violated(BINDING, REACH, DEADLOCK),
   },
 }

@@ -15,6 +15,7 @@ import {
   stay,
   tunnel,
 } from '../index.ts'
+import { addOnce } from './kept.ts'
 import type { Mipv6Message } from './messages.ts'
 import { answerTime, bufferTime, holdTime } from './timers.ts'
 
@@ -22,10 +23,13 @@ import { answerTime, bufferTime, holdTime } from './timers.ts'
  * A home agent (RFC 6275 §10): it intercepts what comes for the home address and tunnels it to the registered care-of address;
  * what the mobile node tunnels back, it forwards. Stationary. With the two extensions of 004 where a variant asks for them.
  *
- * Left out: duplicate address detection, prefix discovery, several mobile nodes of one agent, the lifetime of the home binding.
+ * A crash loses what it keeps of messages and of who asked; the binding too, unless it is on stable storage, of which the RFC says nothing.
+ *
+ * Left out: duplicate address detection, prefix discovery, several mobile nodes of one agent, the end of a home binding (its mobile node renews it).
  */
 export interface HomeAgent {
-  readonly binding: { readonly coa: Address; readonly seq: number }
+  /** Null after a crash without stable storage, until its mobile node registers again: then it intercepts nothing. */
+  readonly binding: { readonly coa: Address; readonly seq: number } | null
   /** Smart re-forwarding (004 §IV.C): control messages that were tunnelled to the mobile node not long ago. */
   readonly buffer: readonly Packet[]
   /** As the update proxy of its mobile node (004 §IV.B): messages it has passed on, for whom, and where it sent them. */
@@ -54,13 +58,12 @@ export interface HomeAgentSettings {
    * as 004 §IV.B and §IV.C say: a node that is back before its first registration arrives has then not moved.
    */
   readonly movedBy: 'registration' | 'address'
+  /** What is left after a crash: the binding, or nothing. */
+  readonly stableStorage: boolean
 }
 
 /** What 004 §IV.C has the home agent keep: the messages that a registration with the mobile node begins with. */
 const CONTROL: readonly string[] = ['BU', 'HoTI', 'CoTI']
-
-const addOnce = (list: readonly Packet[], one: Packet): readonly Packet[] =>
-  list.some((other) => orderKey(other) === orderKey(one)) ? list : [...list, one]
 
 export function homeAgent(settings: HomeAgentSettings): Role<HomeAgent, Mipv6Message, TimerName> {
   const { home, peerAgent } = settings
@@ -70,8 +73,10 @@ export function homeAgent(settings: HomeAgentSettings): Role<HomeAgent, Mipv6Mes
     bu: { readonly seq: number; readonly coa: Address; readonly source: Address },
   ): Step<HomeAgent, Mipv6Message> => {
     const ack = send<Mipv6Message>({ kind: 'BA (home)', seq: bu.seq }, bu.source)
-    if (bu.seq !== ha.binding.seq && !isNewer(bu.seq, ha.binding.seq, 2 ** 16)) return stay(ha)
-    const moved = settings.movedBy === 'address' ? bu.coa !== ha.binding.coa : bu.seq !== ha.binding.seq
+    const { binding } = ha
+    // §9.5.1  Without a binding any number is new.
+    if (binding !== null && bu.seq !== binding.seq && !isNewer(bu.seq, binding.seq, 2 ** 16)) return stay(ha)
+    const moved = settings.movedBy === 'address' ? bu.coa !== binding?.coa : bu.seq !== binding?.seq
     const next = { ...ha, binding: { coa: bu.coa, seq: bu.seq } }
     if (!moved) return [next, [ack]]
     return [
@@ -112,7 +117,7 @@ export function homeAgent(settings: HomeAgentSettings): Role<HomeAgent, Mipv6Mes
     const intercepted = packetOf(event)
     const keep = settings.reForwards && CONTROL.includes(event.kind)
     const buffer = keep ? addOnce(ha.buffer, intercepted) : ha.buffer
-    return [{ ...ha, buffer }, [tunnel(intercepted, ha.binding.coa)]]
+    return [{ ...ha, buffer }, [tunnel(intercepted, ha.binding!.coa)]]
   }
 
   const step = (ha: HomeAgent, event: Event<Mipv6Message, TimerName>): Step<HomeAgent, Mipv6Message> =>
@@ -124,12 +129,12 @@ export function homeAgent(settings: HomeAgentSettings): Role<HomeAgent, Mipv6Mes
       .with({ kind: 'attached' }, () => stay(ha))
       .with({ destination: home }, (packetForHome) => toMobileNode(ha, packetForHome))
       .with({ kind: 'BU (home)' }, (bu) => onHomeUpdate(ha, bu))
-      // §10.4.5  Reverse tunnelling: what the mobile node sends from its home address goes on from here.
-      .with({ kind: 'tunnel' }, ({ inner }) => [ha, [forward(inner)]])
+      // §10.4.5  Reverse tunnelling: what the mobile node sends from its home address goes on from here, if it comes from where it has registered.
+      .with({ kind: 'tunnel' }, ({ inner, source }) => (source === ha.binding?.coa ? [ha, [forward(inner)]] : stay(ha)))
       .with({ kind: 'proxied' }, ({ inner, home: peerHome }) => onProxied(ha, inner, peerHome))
       .with({ kind: 'Query' }, ({ source }) => [
         { ...ha, askers: [...new Set([...ha.askers, source])] },
-        [send<Mipv6Message>({ kind: 'Answer', home, coa: ha.binding.coa }, source)],
+        ha.binding === null ? [] : [send<Mipv6Message>({ kind: 'Answer', home, coa: ha.binding.coa }, source)],
       ])
       .with({ kind: 'Answer' }, ({ home: peerHome, coa }) => onAnswer(ha, peerHome, coa))
       .with({ kind: P.union('BA (home)', 'HoTI', 'CoTI', 'HoT', 'CoT', 'BU', 'BA', 'data', 'Forward') }, ({ kind }) => {
@@ -137,8 +142,10 @@ export function homeAgent(settings: HomeAgentSettings): Role<HomeAgent, Mipv6Mes
       })
       .exhaustive()
 
+  const nothing: HomeAgent = { binding: null, buffer: [], held: [], askers: [] }
+
   return {
-    start: { binding: { coa: settings.start, seq: 0 }, buffer: [], held: [], askers: [] },
+    start: { ...nothing, binding: { coa: settings.start, seq: 0 } },
     step,
     timers: { T_b: bufferTime, T_h: holdTime, T_p: answerTime },
     armed: (ha) => [
@@ -146,6 +153,8 @@ export function homeAgent(settings: HomeAgentSettings): Role<HomeAgent, Mipv6Mes
       ...(ha.held.length > 0 ? (['T_h'] as const) : []),
       ...(ha.askers.length > 0 ? (['T_p'] as const) : []),
     ],
-    intercepts: (_, address) => address === home,
+    // §10.4.1  On behalf of a mobile node that it has a binding of.
+    intercepts: (ha, address) => address === home && ha.binding !== null,
+    restart: ({ binding }) => ({ ...nothing, binding: settings.stableStorage ? binding : null }),
   }
 }

@@ -5,11 +5,14 @@ export type Mipv6Message =
   /** Binding Update with the H flag, to the home agent (§11.7.1). IPsec protects it: nobody else can send one. */
   | { readonly kind: 'BU (home)'; readonly seq: number; readonly coa: Address }
   | { readonly kind: 'BA (home)'; readonly seq: number }
-  /** Home Test Init and Care-of Test Init; the address to test is the packet's source (§6.1.3, §6.1.4). */
-  | { readonly kind: 'HoTI' }
-  | { readonly kind: 'CoTI' }
-  | { readonly kind: 'HoT'; readonly token: HomeToken }
-  | { readonly kind: 'CoT'; readonly token: CareOfToken }
+  /**
+   * Home Test Init and Care-of Test Init; the address to test is the packet's source (§6.1.3, §6.1.4). Answers repeat the cookie, by which a mobile node
+   * knows an answer to what it sent last.
+   */
+  | { readonly kind: 'HoTI'; readonly cookie: number }
+  | { readonly kind: 'CoTI'; readonly cookie: number }
+  | { readonly kind: 'HoT'; readonly token: HomeToken; readonly cookie: number }
+  | { readonly kind: 'CoT'; readonly token: CareOfToken; readonly cookie: number }
   /** Binding Update to a correspondent, authorised by both tokens (§5.2.6). */
   | {
       readonly kind: 'BU'
@@ -29,6 +32,9 @@ export type Mipv6Message =
   | { readonly kind: 'proxied'; readonly inner: Packet; readonly home: Address }
   | { readonly kind: 'Query'; readonly home: Address }
   | { readonly kind: 'Answer'; readonly home: Address; readonly coa: Address }
+
+/** Cookies wrap round here: testing again for ever must come back to a state. */
+export const COOKIES = 2
 
 /** First(64, HMAC(Kcn, (home address | nonce | 0))), as a term (§5.2.5). */
 export interface HomeToken {
@@ -81,8 +87,8 @@ export const sections: Readonly<Record<string, string>> = {
   'BA (home)': 'RFC 6275 §11.7.3: the home registration is complete',
   HoTI: 'RFC 6275 §9.4.1, §9.4.3: answered with a home keygen token; §10.4.1: as a home agent, tunnelled',
   CoTI: 'RFC 6275 §9.4.2, §9.4.4: answered with a care-of keygen token; §10.4.1: as a home agent, tunnelled',
-  HoT: 'RFC 6275 §11.6.2: the token is kept; §11.7.2: with both, the Binding Update is sent',
-  CoT: 'RFC 6275 §11.6.2: the token is kept; §11.7.2: with both, the Binding Update is sent',
+  HoT: 'RFC 6275 §11.6.2: the token is kept, if the cookie is that of the last test; §11.7.2: with both, the Binding Update is sent',
+  CoT: 'RFC 6275 §11.6.2: the token is kept, if the cookie is that of the last test; §11.7.2: with both, the Binding Update is sent',
   BU: 'RFC 6275 §9.5.1, §9.5.4: checked, entered and acknowledged; §10.4.1: as a home agent, tunnelled',
   BA: 'RFC 6275 §11.7.3: the registration is complete, or tried again as the status says',
   tunnel: 'RFC 6275 §10.4.5: what a mobile node tunnels back goes on from its home agent',

@@ -4,6 +4,7 @@ import {
   type Address,
   type Effect,
   type Event,
+  following,
   isNewer,
   networkOf,
   packet,
@@ -13,86 +14,17 @@ import {
   stay,
   tunnel,
 } from '../index.ts'
-import type { BindingStatus, CareOfToken, HomeToken, Mipv6Message } from './messages.ts'
+import { type BindingStatus, COOKIES, type Mipv6Message } from './messages.ts'
+import type { MobileNode, MobileNodeSettings, Registration, TimerName } from './mobile-node-state.ts'
 import {
   bindingLifetime,
   bindingRefresh,
+  homeRefresh,
   homeRetransmission,
   nonceLifetime,
   testRetransmission,
   updateRetransmission,
 } from './timers.ts'
-
-/**
- * A mobile node that is also the correspondent node of its peer: both ends of a session that roam (RFC 6275 §9, §11).
- *
- * Left out: Binding Refresh Requests and Binding Errors; cookies (a token says by itself which address it is for); care-of
- * nonces (a care-of token is used within a round trip); returning home; the ICMP errors by which a correspondent may notice
- * that a binding is stale (§9.3.4, a SHOULD). A Binding Update that is sent again keeps its sequence number, and the
- * receiver acknowledges it again: the RFC takes a new number for each (§11.8), which changes no belief.
- */
-export interface MobileNode {
-  readonly here: Address
-  /** The home registration: number of the last Binding Update, and whether it was acknowledged. */
-  readonly homeSeq: number
-  readonly homeAcknowledged: boolean
-  /** The correspondent registration under way for `here`; null when it is complete. */
-  readonly registration: Registration | null
-  /** The last home keygen token, kept for the expedited procedure (004 §II.B). */
-  readonly homeToken: HomeToken | null
-  readonly seq: number
-  /** As a correspondent: the binding cache entry of the peer. */
-  readonly cache: CacheEntry | null
-  /** As a correspondent: how often the nonces rolled over. */
-  readonly nonce: number
-  readonly refreshed: boolean
-}
-
-interface Registration {
-  readonly stage: 'testing' | 'updating'
-  readonly homeToken: HomeToken | null
-  readonly coToken: CareOfToken | null
-  readonly retransmissions: number
-  /** Signals to the care-of address that was just learned, whatever `signalling` says. */
-  readonly toCareOf: boolean
-}
-
-interface CacheEntry {
-  readonly coa: Address
-  readonly seq: number
-  /** Whether a Binding Update has renewed it: then its lifetime does not end within what is looked at. */
-  readonly renewed: boolean
-}
-
-type TimerName =
-  | 'home BU retransmission'
-  | 'RR retransmission'
-  | 'BU retransmission'
-  | 'nonce lifetime'
-  | 'binding refresh'
-  | 'binding lifetime'
-
-export interface MobileNodeSettings {
-  readonly name: string
-  readonly start: Address
-  readonly home: Address
-  readonly homeAgent: Address
-  readonly peer: { readonly name: string; readonly start: Address; readonly home: Address }
-  /**
-   * Where HoTI, CoTI and BU for the peer go. `care-of`: to its care-of address in my binding cache, as 004 §III draws it.
-   * `home`: to its home address, whatever the cache says (RFC 6275 §6.1.1, §11.7; 004 §IV.C). `none`: no route optimization.
-   */
-  readonly signalling: 'care-of' | 'home' | 'none'
-  /** Skips HoTI and HoT while it has a home keygen token (004 §II.B). */
-  readonly expedited: boolean
-  /** Tells the forwarder of the network it leaves (004 §IV.A). */
-  readonly tellsForwarder?: boolean
-  /** Signals by way of its own home agent, which may send again (004 §IV.B). */
-  readonly byProxy?: boolean
-  /** Begins an unfinished registration again, to where it learns that the peer has gone (004 §IV.C, last paragraph but one). */
-  readonly resendsOnPeerUpdate?: boolean
-  readonly retransmissions: number | 'unlimited'
-}
 
 export function mobileNode(settings: MobileNodeSettings): Role<MobileNode, Mipv6Message, TimerName> {
   const { name, home, homeAgent, peer } = settings
@@ -114,25 +46,34 @@ export function mobileNode(settings: MobileNodeSettings): Role<MobileNode, Mipv6
   const registerHome = (mn: MobileNode) =>
     send<Mipv6Message>({ kind: 'BU (home)', seq: mn.homeSeq, coa: mn.here }, homeAgent)
 
-  /** §5.2.5  HoTI by the home agent and CoTI directly, each while its token is missing. */
-  const tests = (mn: MobileNode, { homeToken, coToken }: Registration): Effect<Mipv6Message>[] => [
-    ...(homeToken === null ? [byHomeAgent({ kind: 'HoTI' }, home, target(mn))] : []),
-    ...(coToken === null ? [signal(mn, { kind: 'CoTI' })] : []),
-  ]
+  /** §5.2.5, §11.8  HoTI by the home agent and CoTI directly, each while its token is missing, and with a new cookie each time. */
+  const test = (mn: MobileNode, registration: Registration): Step<MobileNode, Mipv6Message> => {
+    const { homeToken, coToken } = registration
+    const cookie = following(mn.cookie, COOKIES)
+    const next = { ...mn, registration, cookie }
+    return [
+      next,
+      [
+        ...(homeToken === null ? [byHomeAgent({ kind: 'HoTI', cookie }, home, target(next))] : []),
+        ...(coToken === null ? [signal(next, { kind: 'CoTI', cookie })] : []),
+      ],
+    ]
+  }
 
   const update = (mn: MobileNode, { homeToken, coToken }: Registration): Effect<Mipv6Message> =>
     signal(mn, { kind: 'BU', home, seq: mn.seq, coa: mn.here, homeToken: homeToken!, coToken: coToken! })
 
   /** §11.7.2  The return routability procedure, from its beginning. */
-  const beginRegistration = (mn: MobileNode, toCareOf = false): Step<MobileNode, Mipv6Message> => {
+  const beginRegistration = (
+    mn: MobileNode,
+    begunAgain: Pick<Registration, 'toCareOf' | 'numbered'> = { toCareOf: false, numbered: false },
+  ): Step<MobileNode, Mipv6Message> => {
     if (settings.signalling === 'none') return stay(mn)
     const homeToken = settings.expedited ? mn.homeToken : null
-    const registration: Registration = { stage: 'testing', homeToken, coToken: null, retransmissions: fresh, toCareOf }
-    const next = { ...mn, registration }
-    return [next, tests(next, registration)]
+    return test(mn, { stage: 'testing', homeToken, coToken: null, retransmissions: fresh, ...begunAgain })
   }
 
-  /** 004 §II  The order of a handoff: the home registration is begun first; its acknowledgement is not waited for. */
+  /** 004 §II  The order of a handoff: the home registration is begun first; its acknowledgement need not be waited for. */
   const attached = (mn: MobileNode, address: Address): Step<MobileNode, Mipv6Message> => {
     const moved = produce(mn, (me) => {
       me.here = address
@@ -143,18 +84,25 @@ export function mobileNode(settings: MobileNodeSettings): Role<MobileNode, Mipv6
       settings.tellsForwarder === true
         ? [send<Mipv6Message>({ kind: 'Forward', old: mn.here, to: address }, `${networkOf(mn.here)}/forwarder`)]
         : []
-    const [next, sent] = beginRegistration(moved)
+    const [next, sent] =
+      settings.awaitsHome === true ? stay({ ...moved, registration: null }) : beginRegistration(moved)
     return [next, [registerHome(moved), ...told, ...sent]]
   }
 
-  const onToken = (mn: MobileNode, tokens: Partial<Registration>): Step<MobileNode, Mipv6Message> => {
-    if (mn.registration?.stage !== 'testing') return stay(mn)
+  const onHomeAcknowledgement = (mn: MobileNode, seq: number): Step<MobileNode, Mipv6Message> => {
+    if (seq !== mn.homeSeq || mn.homeAcknowledged) return stay(mn)
+    const registered = { ...mn, homeAcknowledged: true }
+    return settings.awaitsHome === true ? beginRegistration(registered) : stay(registered)
+  }
+
+  const onToken = (mn: MobileNode, cookie: number, tokens: Partial<Registration>): Step<MobileNode, Mipv6Message> => {
+    if (mn.registration?.stage !== 'testing' || cookie !== mn.cookie) return stay(mn)
     const registration = { ...mn.registration, ...tokens }
     const kept = { ...mn, homeToken: registration.homeToken }
     if (registration.homeToken === null || registration.coToken === null) return stay({ ...kept, registration })
     // §5.2.6  Both tokens make the binding management key: the update can be authorised.
-    const updating: Registration = { ...registration, stage: 'updating', retransmissions: fresh }
-    const next = { ...kept, registration: updating, seq: mn.seq + 1 }
+    const updating: Registration = { ...registration, stage: 'updating', retransmissions: fresh, numbered: true }
+    const next = { ...kept, registration: updating, seq: registration.numbered ? mn.seq : mn.seq + 1 }
     return [next, [update(next, updating)]]
   }
 
@@ -162,7 +110,7 @@ export function mobileNode(settings: MobileNodeSettings): Role<MobileNode, Mipv6
   const answer = (message: Mipv6Message, asked: Address, to: Address): Effect<Mipv6Message> =>
     asked === home ? tunnel(packet(message, home, to), homeAgent) : send(message, to)
 
-  /** §11.8  What is still to be registered is tried on and on, at the slow rate: news of the peer gives it new tries. */
+  /** §11.8  What is still to be registered is tried on and on, at the slow rate: news of the peer gives it new tries, and so does time. */
   const goesOn = (mn: MobileNode): MobileNode =>
     mn.registration === null ? mn : { ...mn, registration: { ...mn.registration, retransmissions: fresh } }
 
@@ -180,18 +128,22 @@ export function mobileNode(settings: MobileNodeSettings): Role<MobileNode, Mipv6
       return [mn, [acknowledge('135 sequence number out of window', mn.cache.seq)]]
     }
     const updated: MobileNode = { ...mn, cache: { coa: bu.coa, seq: bu.seq, renewed: true } }
-    // By address, since each procedure that is begun again takes a new number: by numbers, two that are unfinished would begin each other again for ever.
-    const news = mn.cache?.coa !== bu.coa
-    const again = settings.resendsOnPeerUpdate === true && mn.registration !== null && news
-    const [next, sent] = again ? beginRegistration(updated, true) : stay(goesOn(updated))
+    // Once for each move of the peer: an update of a registration that was begun again has the number that is known already.
+    const news = settings.movedBy !== 'address' || mn.cache?.coa !== bu.coa
+    const [next, sent] =
+      settings.resendsOnPeerUpdate === true && mn.registration !== null && news
+        ? beginRegistration(updated, { toCareOf: true, numbered: mn.registration.numbered })
+        : stay(goesOn(updated))
     return [next, [acknowledge('accepted'), ...sent]]
   }
 
   const onAcknowledgement = (mn: MobileNode, seq: number, status: BindingStatus): Step<MobileNode, Mipv6Message> => {
+    // §11.7.3  It answers an update that is outstanding, also where the registration was begun again meanwhile.
+    if (status === 'accepted') {
+      return stay(mn.registration?.numbered === true && seq === mn.seq ? { ...mn, registration: null } : mn)
+    }
     if (mn.registration?.stage !== 'updating') return stay(mn)
     switch (status) {
-      case 'accepted':
-        return stay(seq === mn.seq ? { ...mn, registration: null } : mn)
       // §11.7.3  The window starts after the number that the correspondent gives.
       case '135 sequence number out of window': {
         const next = { ...mn, seq: seq + 1 }
@@ -203,42 +155,47 @@ export function mobileNode(settings: MobileNodeSettings): Role<MobileNode, Mipv6
     }
   }
 
-  const again = (mn: MobileNode): MobileNode => ({
-    ...mn,
-    registration: {
-      ...mn.registration!,
-      retransmissions: oneLess(mn.registration!.retransmissions),
-      toCareOf: false,
-    },
+  /** The same registration, a try later. */
+  const again = ({ registration }: MobileNode): Registration => ({
+    ...registration!,
+    retransmissions: oneLess(registration!.retransmissions),
+    toCareOf: false,
   })
 
   const step = (mn: MobileNode, event: Event<Mipv6Message, TimerName>): Step<MobileNode, Mipv6Message> =>
     match(event)
       .returnType<Step<MobileNode, Mipv6Message>>()
       .with({ kind: 'attached' }, ({ address }) => attached(mn, address))
-      .with({ kind: 'BA (home)' }, ({ seq }) => stay(seq === mn.homeSeq ? { ...mn, homeAcknowledged: true } : mn))
+      .with({ kind: 'BA (home)' }, ({ seq }) => onHomeAcknowledgement(mn, seq))
       // §4.1  Without route optimization nobody's tests are answered and no binding is taken.
       .with(
         { kind: P.union('HoTI', 'CoTI', 'BU') },
         () => settings.signalling === 'none',
         () => stay(mn),
       )
-      .with({ kind: 'HoTI' }, ({ source, destination }) => [
+      .with({ kind: 'HoTI' }, ({ source, destination, cookie }) => [
         mn,
-        [answer({ kind: 'HoT', token: { by: name, home: source, nonce: mn.nonce } }, destination, source)],
+        [answer({ kind: 'HoT', token: { by: name, home: source, nonce: mn.nonce }, cookie }, destination, source)],
       ])
-      .with({ kind: 'CoTI' }, ({ source, destination }) => [
+      .with({ kind: 'CoTI' }, ({ source, destination, cookie }) => [
         mn,
-        [answer({ kind: 'CoT', token: { by: name, coa: source } }, destination, source)],
+        [answer({ kind: 'CoT', token: { by: name, coa: source }, cookie }, destination, source)],
       ])
-      .with({ kind: 'HoT' }, ({ token }) => onToken(mn, { homeToken: token }))
-      .with({ kind: 'CoT' }, ({ token }) => (token.coa === mn.here ? onToken(mn, { coToken: token }) : stay(mn)))
+      .with({ kind: 'HoT' }, ({ token, cookie }) => onToken(mn, cookie, { homeToken: token }))
+      .with({ kind: 'CoT' }, ({ token, cookie }) =>
+        token.coa === mn.here ? onToken(mn, cookie, { coToken: token }) : stay(mn),
+      )
       .with({ kind: 'BU' }, ({ source: _, destination: __, hops: ___, ...bu }) => onUpdate(mn, bu))
       .with({ kind: 'BA' }, ({ seq, status }) => onAcknowledgement(mn, seq, status))
       .with({ kind: 'data' }, () => stay(mn))
       .with({ kind: 'home BU retransmission' }, () => [mn, [registerHome(mn)]])
-      .with({ kind: 'RR retransmission' }, () => [again(mn), tests(again(mn), mn.registration!)])
-      .with({ kind: 'BU retransmission' }, () => [again(mn), [update(again(mn), mn.registration!)]])
+      // §11.7.1  For the same address, so that it is no move.
+      .with({ kind: 'home binding refresh' }, () => [goesOn({ ...mn, homeAcknowledged: false }), [registerHome(mn)]])
+      .with({ kind: 'RR retransmission' }, () => test(mn, again(mn)))
+      .with({ kind: 'BU retransmission' }, () => {
+        const next = { ...mn, registration: again(mn) }
+        return [next, [update(next, next.registration)]]
+      })
       .with({ kind: 'nonce lifetime' }, () => stay({ ...mn, nonce: mn.nonce + 1 }))
       .with({ kind: 'binding refresh' }, () => beginRegistration({ ...mn, refreshed: true }))
       // The entry is gone: what is still to be registered is tried again, now by the home address.
@@ -254,6 +211,7 @@ export function mobileNode(settings: MobileNodeSettings): Role<MobileNode, Mipv6
       homeSeq: 0,
       homeAcknowledged: true,
       registration: null,
+      cookie: 0,
       homeToken: { by: peer.name, home, nonce: 0 },
       seq: 0,
       cache: settings.signalling === 'none' ? null : { coa: peer.start, seq: 0, renewed: false },
@@ -263,6 +221,7 @@ export function mobileNode(settings: MobileNodeSettings): Role<MobileNode, Mipv6
     step,
     timers: {
       'home BU retransmission': homeRetransmission,
+      'home binding refresh': homeRefresh,
       'RR retransmission': testRetransmission,
       'BU retransmission': updateRetransmission,
       'nonce lifetime': nonceLifetime,
@@ -271,7 +230,7 @@ export function mobileNode(settings: MobileNodeSettings): Role<MobileNode, Mipv6
     },
     armed: (mn) => {
       const running: TimerName[] = []
-      if (!mn.homeAcknowledged) running.push('home BU retransmission')
+      running.push(mn.homeAcknowledged ? 'home binding refresh' : 'home BU retransmission')
       if (mn.registration !== null && mn.registration.retransmissions > 0) {
         running.push(mn.registration.stage === 'testing' ? 'RR retransmission' : 'BU retransmission')
       }

@@ -3,7 +3,14 @@ import { bothOnce, EAST, roaming, START, WEST } from '../roaming.ts'
 import { POSITIONS } from './attacker.ts'
 
 /** Unless a scenario says otherwise, no binding and no nonce runs out: what is looked at is shorter than 240 s. */
-const base = roaming({ timers: { 'nonce lifetime': 'never', 'binding refresh': 'never', 'binding lifetime': 'never' } })
+const base = roaming({
+  timers: {
+    'nonce lifetime': 'never',
+    'binding refresh': 'never',
+    'binding lifetime': 'never',
+    'home binding refresh': 'never',
+  },
+})
 
 const NO_RETRANSMISSION = {
   'home BU retransmission': 'never',
@@ -27,16 +34,27 @@ export const bothMoveOneReturns = base.make(
   'Both hosts move, one of them back at once; mobile nodes send nothing a second time.',
   { moves: { a: [WEST[0], START.a], b: [EAST[0]] }, movement: 'atomic', timers: NO_RETRANSMISSION },
 )
+/** The other one of the two: a's peer, whose agent does not re-forward where one does. */
+export const bothMovePeerReturns = base.make(
+  'both-move-peer-returns-no-retransmission',
+  'Both hosts move, b back at once; mobile nodes send nothing a second time.',
+  { moves: { a: [WEST[0]], b: [EAST[0], START.b] }, movement: 'atomic', timers: NO_RETRANSMISSION },
+)
 export const shortTimers = base.make(
   'both-move-short-proxy-timers',
   'Both hosts move; nothing is sent a second time, and the agents may forget what they keep at any moment.',
-  { moves: bothOnce, timers: { ...NO_RETRANSMISSION, T_b: 'eager', T_h: 'eager', T_p: 'eager' } },
+  { moves: bothOnce, timers: { ...NO_RETRANSMISSION, T_b: 'eager', T_h: 'eager', T_p: 'eager', T_f: 'eager' } },
 )
 export const lifetimesExpire = scenario(
   'both-move-lifetimes-expire',
   'Both hosts move; then bindings run out after 420 s.',
   // A host that never moves sends no update, and has its binding run out: every move is made.
-  { moves: bothOnce, everyMove: 'owed', timers: { 'nonce lifetime': 'never' }, options: { retransmissions: 2 } },
+  {
+    moves: bothOnce,
+    everyMove: 'owed',
+    timers: { 'nonce lifetime': 'never', 'home binding refresh': 'never' },
+    options: { retransmissions: 2 },
+  },
 )
 export const nonceExpires = base.make('one-moves-nonce-expires', 'One host moves; the home nonce may have expired.', {
   moves: { a: [WEST[0]] },
@@ -60,6 +78,38 @@ export const attacked: readonly Scenario[] = Object.keys(POSITIONS).map((positio
   ),
 )
 
+/** Option: the attacker cannot forge a source address, so that it sends by the victim's home agent. */
+export const FILTER = 'ingress filter'
+export const attackerBehindFilter = base.make(
+  'attacker-behind-ingress-filter',
+  "One host moves; an attacker behind an ingress filter tunnels what it forges to the other one's home agent.",
+  {
+    moves: { b: [EAST[0]] },
+    timers: { 'forged HoTI': 'at will', 'own CoTI': 'never', 'forged BU': 'never' },
+    options: { attacker: 'off path', [FILTER]: true },
+  },
+)
+
+/** Option: what a home agent that crashes has kept, 'lost' (nothing) or 'kept' (its binding). */
+export const STORAGE = 'stable storage'
+const crash = { moves: bothOnce, crashes: { 'ha-a': 1 } }
+export const crashes: readonly Scenario[] = [
+  base.make('home-agent-crashes', 'Both hosts move; a home agent may crash and lose its binding.', {
+    ...crash,
+    options: { [STORAGE]: 'lost' },
+  }),
+  base.make('home-agent-crashes-refresh', 'The same; hosts renew their home registration before it ends.', {
+    ...crash,
+    timers: { 'home binding refresh': 'patient' },
+    // A timer of seconds that never stops would hold back one of half an hour: tries are few, and there are new ones later.
+    options: { [STORAGE]: 'lost', retransmissions: 2 },
+  }),
+  base.make('home-agent-crashes-and-keeps', 'Both hosts move; a home agent may crash, and has kept its binding.', {
+    ...crash,
+    options: { [STORAGE]: 'kept' },
+  }),
+]
+
 export const common: readonly Scenario[] = [...base.standard, bothMoveNoRetransmission]
 
 /** What tells a move that is told by its registration from one that is told by its address. */
@@ -68,6 +118,14 @@ export const quickReturn: readonly Scenario[] = [
   base.oneReturns,
   bothMoveNoRetransmission,
   bothMoveOneReturns,
+]
+
+/** The same of the peer, for what a mobile node does when it learns that. */
+export const peerReturns: readonly Scenario[] = [
+  base.bothMove,
+  base.oneReturns,
+  bothMoveNoRetransmission,
+  bothMovePeerReturns,
 ]
 
 /** The common scenarios without some that are out of reach for a variant (tens of millions of states). */

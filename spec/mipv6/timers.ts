@@ -15,6 +15,10 @@ export const updateRetransmission: Timer = {
   milliseconds: 1000 + LATER,
   source: 'RFC 6275 §11.8, §12: INITIAL_BINDACK_TIMEOUT 1 s, doubled up to 32 s',
 }
+export const homeRefresh: Timer = {
+  milliseconds: 1_800_000,
+  source: 'RFC 6275 §11.7.1: a home registration is renewed before its lifetime ends; 1800 s is common',
+}
 export const nonceLifetime: Timer = { milliseconds: 240_000, source: 'RFC 6275 §12: MAX_NONCE_LIFETIME 240 s' }
 export const bindingRefresh: Timer = {
   milliseconds: 400_000,
@@ -28,3 +32,5 @@ export const bindingLifetime: Timer = {
 export const holdTime: Timer = { milliseconds: 5000, source: '004 §IV.B: T_h' }
 export const answerTime: Timer = { milliseconds: 4000, source: '004 §IV.B: T_p' }
 export const bufferTime: Timer = { milliseconds: 4000, source: '004 §IV.C: T_b' }
+/** Longer than a move, which RFC 5568 does not measure either. */
+export const forwarderTime: Timer = { milliseconds: 4000, source: 'RFC 5568 §6.2.3 leaves it open: T_f' }

@@ -7,7 +7,7 @@ import { type Asker, giveUp, laterRetransmission, type MobikeMessage, retransmis
  * where it can be reached (§3.6). One request at a time (a window of 1, RFC 7296 §2.3).
  *
  * Left out: NAT traversal, the return routability check (§3.7: it delays an update, and a liar is nobody's subject here),
- * IPsec SAs besides their addresses, rekeying.
+ * IPsec SAs besides their addresses, rekeying. A dead SA stays dead here: `re-establishing.ts` makes a new one.
  */
 export interface Host {
   readonly here: Address
@@ -24,7 +24,7 @@ export interface Host {
   readonly closed: string | null
 }
 
-type TimerName = 'retransmission' | 'IKE SA time-out'
+export type HostTimer = 'retransmission' | 'IKE SA time-out'
 
 export interface HostSettings {
   readonly role: Asker
@@ -34,16 +34,21 @@ export interface HostSettings {
   readonly also: readonly Address[]
   readonly peerAlso: readonly Address[]
   readonly retries: number | 'unlimited'
+  /**
+   * What the initiator does when the responder has told it of another address: it says so by an UPDATE_SA_ADDRESSES of its own
+   * (§3.5), or, as strongSwan, uses the new address and says nothing.
+   */
+  readonly decides: 'by an update' | 'silently'
 }
 
-export function mobikeHost(settings: HostSettings): Role<Host, MobikeMessage, TimerName> {
+export function mobikeHost(settings: HostSettings): Role<Host, MobikeMessage, HostTimer> {
   const { role } = settings
   const fresh = settings.retries === 'unlimited' ? 1 : settings.retries
 
   const request = (me: Host): MobikeMessage =>
     role === 'initiator'
       ? { kind: 'UPDATE_SA_ADDRESSES', id: me.id }
-      : { kind: 'ADDITIONAL_ADDRESSES', id: me.id, addresses: [me.here, ...settings.also] }
+      : { kind: 'ADDITIONAL_ADDRESSES', id: me.id, additional: settings.also }
 
   const begin = (me: Host): Step<Host, MobikeMessage> => {
     const next = { ...me, id: me.id + 1, request: { retries: fresh }, changed: false }
@@ -64,26 +69,30 @@ export function mobikeHost(settings: HostSettings): Role<Host, MobikeMessage, Ti
     return [next, [answer(id, 'initiator', source, destination)]]
   }
 
-  /** §3.6, §3.5  The initiator hears where the responder can be reached, and decides. */
+  /**
+   * §3.6, §3.5  The initiator hears where the responder can be reached, in the header and in the list, and decides. As every
+   * request, it counts once (RFC 7296 §2.1): from a further address it only gets its answer again.
+   */
   const onAddresses = (
     me: Host,
-    {
-      id,
-      addresses,
-      source,
-      destination,
-    }: { id: number; addresses: readonly Address[]; source: Address; destination: Address },
+    list: { id: number; additional: readonly Address[]; source: Address; destination: Address },
   ): Step<Host, MobikeMessage> => {
+    const { id, additional, source, destination } = list
     const response = answer(id, 'responder', source, destination)
     if (id < me.peerId) return stay(me)
-    const known: Host = { ...me, peerId: id, peerAlso: addresses.slice(1) }
-    if (addresses.includes(me.peerAt)) return [known, [response]]
+    if (id === me.peerId) return [me, [response]]
+    const known: Host = { ...me, peerId: id, peerAlso: additional }
+    if ([source, ...additional].includes(me.peerAt)) return [known, [response]]
     // News of the peer gives a request that is under way new tries.
-    const moved = { ...known, peerAt: addresses[0]!, request: known.request === null ? null : { retries: fresh } }
-    // One request at a time: what is under way is sent to the new address, and the update follows it.
-    const [next, sent] =
-      moved.request === null ? begin(moved) : [{ ...moved, changed: true }, [send(request(moved), moved.peerAt)]]
+    const moved = { ...known, peerAt: source, request: known.request === null ? null : { retries: fresh } }
+    const [next, sent] = tell(moved)
     return [next, [response, ...sent]]
+  }
+
+  /** One request at a time: what is under way goes to the new address, and the update, if there is one, follows it. */
+  const tell = (me: Host): Step<Host, MobikeMessage> => {
+    if (settings.decides === 'silently') return stay(me)
+    return me.request === null ? begin(me) : [{ ...me, changed: true }, [send(request(me), me.peerAt)]]
   }
 
   const onResponse = (me: Host, id: number, source: Address): Step<Host, MobikeMessage> => {
@@ -94,7 +103,7 @@ export function mobikeHost(settings: HostSettings): Role<Host, MobikeMessage, Ti
     return me.changed ? begin(done) : stay(done)
   }
 
-  const stepOpen = (me: Host, event: Event<MobikeMessage, TimerName>): Step<Host, MobikeMessage> =>
+  const stepOpen = (me: Host, event: Event<MobikeMessage, HostTimer>): Step<Host, MobikeMessage> =>
     match(event)
       .returnType<Step<Host, MobikeMessage>>()
       .with({ kind: 'attached' }, ({ address }) => {

@@ -1,31 +1,48 @@
 import type { Address, Message, Timer } from '../index.ts'
+import type { NameMessage } from '../name-server.ts'
 
 /** MOBIKE over an IKE SA: INFORMATIONAL exchanges (RFC 4555 §3, RFC 7296 §1.4), by the notification that matters. */
 export type MobikeMessage =
   /** From the initiator: the SA's addresses are now those of this packet's header (§3.5). */
   | { readonly kind: 'UPDATE_SA_ADDRESSES'; readonly id: number }
-  /** From the responder: the addresses at which it can be reached (§3.6). */
-  | { readonly kind: 'ADDITIONAL_ADDRESSES'; readonly id: number; readonly addresses: readonly Address[] }
+  /** From the responder: it can be reached at the address in this packet's header, and at these (§3.6); none is NO_ADDITIONAL_ADDRESSES. */
+  | { readonly kind: 'ADDITIONAL_ADDRESSES'; readonly id: number; readonly additional: readonly Address[] }
   /** The answer to either: it repeats the Message ID. */
   | { readonly kind: 'INFORMATIONAL response'; readonly id: number; readonly of: Asker }
   | { readonly kind: 'DELETE' }
   /** User data in ESP: what the data probe sends. */
   | { readonly kind: 'data' }
 
+/**
+ * Where a dead IKE SA is made anew, every message says which SA it belongs to, and there are two more: IKE_SA_INIT and its answer,
+ * which stand for IKE_AUTH as well.
+ */
+export type NamedMessage =
+  | (MobikeMessage & { readonly sa: number })
+  | { readonly kind: 'IKE_SA_INIT'; readonly sa: number }
+  | { readonly kind: 'IKE_SA_INIT response'; readonly sa: number }
+  | NameMessage
+
 /** Whose exchange it is: each side counts its own Message IDs (RFC 7296 §2.2). */
 export type Asker = 'initiator' | 'responder'
 
 export function describeMobike(message: Message): { name: string; detail: string } {
-  const m = message as MobikeMessage
+  const m = message as MobikeMessage | NamedMessage
+  const sa = 'sa' in m && m.sa > 0 ? `SA ${m.sa + 1}` : ''
+  const words = (...parts: readonly string[]) => parts.filter((part) => part !== '').join(', ')
   switch (m.kind) {
     case 'UPDATE_SA_ADDRESSES':
-      return { name: m.kind, detail: `ID ${m.id}` }
-    case 'ADDITIONAL_ADDRESSES':
-      return { name: m.kind, detail: `ID ${m.id}: ${m.addresses.join(', ')}` }
     case 'INFORMATIONAL response':
-      return { name: m.kind, detail: `ID ${m.id}` }
+      return { name: m.kind, detail: words(`ID ${m.id}`, sa) }
+    case 'ADDITIONAL_ADDRESSES':
+      return m.additional.length === 0
+        ? { name: 'NO_ADDITIONAL_ADDRESSES', detail: words(`ID ${m.id}`, sa) }
+        : { name: m.kind, detail: `${words(`ID ${m.id}`, sa)}: ${m.additional.join(', ')}` }
+    case 'DNS update':
+    case 'DNS answer':
+      return { name: m.kind, detail: m.address }
     default:
-      return { name: m.kind, detail: '' }
+      return { name: m.kind, detail: sa }
   }
 }
 
@@ -40,4 +57,9 @@ export const giveUp: Timer = {
   milliseconds: 300_000,
   earliest: 0,
   source: 'RFC 7296 §2.4, RFC 4555 §3.11: after several minutes of silence the IKE SA is dead',
+}
+/** A call is begun again before an SA is given up. */
+export const initRetry: Timer = {
+  ...retransmission,
+  source: 'RFC 7296 §2.1, §2.4: an IKE_SA_INIT is sent again, and a host that is called by its name is looked up again',
 }

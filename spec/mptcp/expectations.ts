@@ -1,39 +1,41 @@
-import { BINDING, DEADLOCK, GOES_STALE, GOOD_END, QUIET_DATA, REACH, SESSION, STALE } from '../property-ids.ts'
+import { BINDING, DEADLOCK, GOOD_END, QUIET_DATA, REACH, SESSION, STALE } from '../property-ids.ts'
 import { type Expectations, violated } from '../protocol.ts'
+import { neverStale } from '../roaming.ts'
 
-const neverWrong = violated(GOES_STALE)
 const lost = violated(BINDING, REACH, SESSION)
 /** The server cannot say where it has gone. */
 const cutOff = violated(BINDING, REACH, QUIET_DATA, SESSION)
+/** Nobody hears of a move, so that nothing older can overwrite what is newer. */
+const unheard = { ...cutOff, ...violated(GOOD_END), [STALE]: 'vacuous' } as const
+/** The same in each scenario in which the other end moves once. */
+const inDoubleJumps = (verdict: Expectations[string], withFairLoss: Expectations[string]): Expectations => ({
+  'both-move': verdict,
+  'both-move-twice': verdict,
+  'both-move-one-loss': verdict,
+  'both-move-fair-loss': withFairLoss,
+  'both-move-reordered': verdict,
+  'both-move-atomic': verdict,
+})
+
+/** The old address is kept until the new subflow is there: nobody is ever wrong. */
+const kept = neverStale('server-moves', 'both-move-brief-overlap', 'both-move-long-overlap')
 
 export const expectations: Readonly<Record<string, Expectations>> = {
   'client-joins': {
-    'both-move': cutOff,
-    'both-move-twice': violated(BINDING, REACH, QUIET_DATA, SESSION, GOOD_END),
-    'both-move-one-loss': cutOff,
-    'both-move-fair-loss': violated(BINDING, REACH, DEADLOCK),
-    'both-move-reordered': cutOff,
-    'both-move-atomic': cutOff,
-    'server-moves': { ...violated(BINDING, REACH, QUIET_DATA, SESSION, GOOD_END), [STALE]: 'vacuous' },
+    ...inDoubleJumps(cutOff, violated(BINDING, REACH, DEADLOCK)),
+    'both-move-twice': { ...cutOff, ...violated(GOOD_END) },
+    'server-moves': unheard,
   },
-  'either-joins': {
-    'both-move': lost,
-    'both-move-twice': lost,
-    'both-move-one-loss': lost,
-    'both-move-fair-loss': violated(BINDING, REACH),
-    'both-move-reordered': lost,
-    'both-move-atomic': lost,
+  'either-joins': inDoubleJumps(lost, violated(BINDING, REACH)),
+  'join-denied': {
+    ...inDoubleJumps(unheard, { ...violated(BINDING, REACH, DEADLOCK, GOOD_END), [STALE]: 'vacuous' }),
+    'one-moves': unheard,
+    'one-moves-twice': unheard,
+    'one-moves-one-loss': unheard,
+    'server-moves': unheard,
+    'one-returns': violated(REACH, QUIET_DATA, SESSION),
   },
-  overlap: {
-    'one-moves': neverWrong,
-    'both-move': neverWrong,
-    'one-moves-twice': neverWrong,
-    'both-move-twice': neverWrong,
-    'one-returns': neverWrong,
-    'one-moves-one-loss': neverWrong,
-    'both-move-one-loss': neverWrong,
-    'both-move-fair-loss': neverWrong,
-    'both-move-reordered': neverWrong,
-    'server-moves': neverWrong,
-  },
+  'client-join-denied': { ...inDoubleJumps(cutOff, violated(BINDING, REACH)), 'server-moves': unheard },
+  overlap: kept,
+  'join-denied-overlap': kept,
 }

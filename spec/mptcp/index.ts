@@ -7,6 +7,7 @@ import {
   type End,
   makeBeforeBreak,
   other,
+  overlaps,
   retransmissions,
   roaming,
   START,
@@ -26,6 +27,8 @@ const scenarios: readonly Scenario[] = [
   base.make('server-moves', 'The server alone moves.', { moves: { b: [EAST[0]] } }),
 ]
 
+const overlapping: readonly Scenario[] = [...makeBeforeBreak(scenarios), ...overlaps()]
+
 const subject: Subject = {
   ends: ['a', 'b'],
   beliefs: beliefsOfEnds<Host>((host) => host.peerAt),
@@ -38,6 +41,10 @@ const MOST_TRIES = 6
 interface MptcpDesign extends Design {
   readonly serverJoins?: boolean
   readonly stable?: End
+  /** Whose MP_CAPABLE has the C flag. */
+  readonly denies?: End
+  /** Whether a new address is told by ADD_ADDR where none may be joined. */
+  readonly announces?: boolean
 }
 
 const designs: readonly MptcpDesign[] = [
@@ -66,12 +73,50 @@ const designs: readonly MptcpDesign[] = [
     scenarios,
   },
   {
+    name: 'join-denied',
+    title: 'b, behind a load balancer, has set the C flag: no subflow may be opened to its first address',
+    source: 'RFC 8684 §3.1 (C flag)',
+    survivesBy: [],
+    denies: 'b',
+    scenarios,
+  },
+  {
+    name: 'client-join-denied',
+    title: 'either end opens subflows; a, behind a NAT, has set the C flag: none may be opened to its first address',
+    source: 'RFC 8684 §3.1 (C flag), §3.2',
+    survivesBy: [],
+    serverJoins: true,
+    denies: 'a',
+    scenarios,
+  },
+  {
+    name: 'join-denied-stable-address',
+    title: 'b has set the C flag, and has announced a second address, which stays',
+    source: 'RFC 8684 §3.1 (C flag), §3.4.1 (ADD_ADDR)',
+    survivesBy: ['overlap'],
+    serverJoins: true,
+    stable: 'b',
+    denies: 'b',
+    scenarios,
+  },
+  {
     name: 'overlap',
     title: 'make before break: the old subflow is kept until the new one is there',
     source: 'RFC 8684 §3.2, §3.4.2',
     survivesBy: ['overlap'],
     serverJoins: true,
-    scenarios: makeBeforeBreak(scenarios),
+    scenarios: overlapping,
+  },
+  {
+    name: 'join-denied-overlap',
+    title:
+      'make before break; b has set the C flag, so that a tells its new address on the old subflow, and b opens the new one',
+    source: 'RFC 8684 §3.1 (C flag), §3.2, §3.4.1 (ADD_ADDR)',
+    survivesBy: ['overlap'],
+    serverJoins: true,
+    denies: 'b',
+    announces: true,
+    scenarios: overlapping,
   },
 ]
 
@@ -86,9 +131,12 @@ function variant(design: MptcpDesign): Variant {
         node(
           end,
           mptcpHost({
+            start: startOf(end),
             peer: startOf(other(end)),
             peerAlso: also(other(end)),
+            peerDenies: design.denies === other(end),
             joins: end === 'a' || design.serverJoins === true,
+            announces: design.announces === true,
             tries: triesIn(scenario, MOST_TRIES),
           }),
           { from: START[end], keeps: also(end) },

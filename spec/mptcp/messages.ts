@@ -7,6 +7,9 @@ export type MptcpMessage =
   | { readonly kind: 'SYN/ACK (MP_JOIN)'; readonly number: number }
   /** Completes the subflow, and takes away the address that was left (§3.4.2, REMOVE_ADDR). */
   | { readonly kind: 'ACK (MP_JOIN), REMOVE_ADDR'; readonly number: number }
+  /** Tells a further address on a subflow that there is (§3.4.1): where the sender may not, or cannot, open one from it. */
+  | { readonly kind: 'ADD_ADDR'; readonly address: Address; readonly number: number }
+  | { readonly kind: 'ADD_ADDR echo'; readonly number: number }
   /** User data: what the data probe sends. */
   | { readonly kind: 'data' }
 
@@ -14,8 +17,11 @@ export function describeMptcp(message: Message): { name: string; detail: string 
   return { name: message.kind, detail: 'number' in message ? `number ${message.number}` : '' }
 }
 
-export type Known = readonly Address[]
-
+/** Begun before any SYN that it leads to. */
+export const announcementRetry: Timer = {
+  milliseconds: 998,
+  source: 'RFC 8684 §3.4.1: ADD_ADDR is sent again until its echo',
+}
 export const synRetry: Timer = { milliseconds: 1000, source: 'RFC 6298: a SYN is sent again, with back-off' }
 /** The third packet of a subflow that began earlier is due first. */
 export const ackRetry: Timer = {

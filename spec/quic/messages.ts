@@ -1,12 +1,22 @@
 import type { Message, Timer } from '../index.ts'
 
-/** QUIC packets of an established connection, by the frames that migration turns on (RFC 9000 §8.2, §9, §19.17, §19.18). */
+/**
+ * QUIC packets of an established connection, by the frames that migration turns on (RFC 9000 §8.2, §9, §19.17, §19.18). `number`
+ * stands for the packet number: how often its sender has migrated.
+ */
 export type QuicMessage =
-  /** Non-probing, from a new address: data with a PATH_CHALLENGE. `number` stands for the packet number: how often its sender has moved. */
+  /** Non-probing, from a new address: data with a PATH_CHALLENGE. */
   | { readonly kind: 'data, PATH_CHALLENGE'; readonly number: number }
   /** Acknowledges it, answers the challenge, and challenges the address that it came from. */
   | { readonly kind: 'ACK, PATH_RESPONSE, PATH_CHALLENGE'; readonly number: number }
   | { readonly kind: 'PATH_RESPONSE'; readonly number: number }
+  /** Probing: is the server's preferred address reachable from here (§9.6.1)? */
+  | { readonly kind: 'PATH_CHALLENGE'; readonly number: number }
+  /** Probing as well, from the preferred address: all that may come from there while the client has not turned to it (§9.6.2). */
+  | { readonly kind: 'PATH_RESPONSE, PATH_CHALLENGE'; readonly number: number }
+  /** Non-probing: the client turns to the preferred address. */
+  | { readonly kind: 'data, PATH_RESPONSE'; readonly number: number }
+  | { readonly kind: 'ACK'; readonly number: number }
   /** User data: what the data probe sends. */
   | { readonly kind: 'data' }
 
@@ -19,6 +29,11 @@ export const probeTimeout: Timer = { milliseconds: 1000, source: 'RFC 9002 §6.2
 export const challengeTimeout: Timer = {
   milliseconds: 999,
   source: 'RFC 9000 §8.2.1: a challenge is sent again, as any loss is repaired',
+}
+/** As soon as the handshake is confirmed, which is before anything that is looked at here. */
+export const preferredTimeout: Timer = {
+  milliseconds: 998,
+  source: 'RFC 9000 §9.6.1: the path to the preferred address is validated once the handshake is confirmed; §8.2.1',
 }
 export const validationTimeout: Timer = {
   milliseconds: 3000,

@@ -1,195 +1,142 @@
-import { match, P } from 'ts-pattern'
-import { type Address, type Effect, type Event, networkOf, type Role, type Step, send, stay } from '../index.ts'
-import { answers, dials, noAck, type SetupMessage, timerA, timerB, timerE, timerG } from './messages.ts'
+import { match } from 'ts-pattern'
+import { type Address, type Armed, type Effect, type Event, type Role, type Step, send } from '../index.ts'
+import type { SipMessage } from '../sip/messages.ts'
+import { userAgent as userAgentInDialog } from '../sip/user-agent.ts'
+import type { UserAgent as InDialog, TimerName as TimerInDialog } from '../sip/user-agent-state.ts'
+import { answers, dials, INITIAL, type SetupMessage } from './messages.ts'
+import type { Party } from './party.ts'
 
 /**
- * A user agent that begins a call, or answers one, while it moves. Once the call is set up, whoever has moved since it gave its Contact
- * sends a re-INVITE.
- *
- * Left out: glare between re-INVITEs (`sip` has it), CANCEL, offer and answer, the answer to BYE.
+ * A user agent that begins a call, or answers one, while it moves, ruled by RFC 3261. What comes after the first 2xx, and all that
+ * happens within the dialog, is `sip`'s user agent: here is only how the dialog begins (§13).
  */
-export interface UserAgent {
-  readonly here: Address
-  readonly call: 'idle' | 'calling' | 'proceeding' | 'ringing' | 'answered' | 'set up'
-  /** The Contact that I gave in INVITE or 200. */
-  readonly given: Address | null
-  /** The other's Contact. */
-  readonly remote: Address | null
-  /** The topmost Via of the INVITE: where responses go (§18.2.2). */
-  readonly via: Address | null
-  readonly tries: number
-  /** CSeq of my last re-INVITE, and whether it is answered. */
-  readonly cseq: number
-  readonly refreshing: boolean
-  readonly remoteCseq: number
-  readonly registered: boolean
-  readonly registrations: number
-  readonly ended: string | null
+export interface UserAgent extends Party {
+  /** The INVITE that rings at the callee: to whom 180 and 2xx go, and what the 2xx is to answer. */
+  readonly invited: Invite | null
+  readonly dialog: InDialog
 }
 
-type TimerName = 'dials' | 'answers' | 'Timer A' | 'Timer B' | 'Timer E' | 'Timer G' | 'no ACK' | 're-INVITE retry'
+type Invite = Extract<SetupMessage, { kind: 'INVITE' }> & {
+  readonly source: Address
+  readonly destination: Address
+  readonly hops: number
+}
+type TimerName = 'dials' | 'answers' | TimerInDialog
 
 export interface UserAgentSettings {
+  readonly name: string
   readonly start: Address
   readonly calls: boolean
-  /** My registrar, if I have one; the server of the one that I call. */
+  /** My registrar, if I have one. */
   readonly registrar: Address | null
+  /** The server of the one that is called. */
   readonly outbound: Address
-  readonly rules: 'rfc' | 'paper'
   readonly tellsInterceptor: boolean
   readonly tries: number | 'unlimited'
 }
 
+const NOT_BEGUN = 'the call has not begun'
+
+const isBye = (effect: Effect<SipMessage>): boolean => effect.do === 'send' && effect.message.kind === 'BYE'
+
 export function userAgent(settings: UserAgentSettings): Role<UserAgent, SetupMessage, TimerName> {
-  const rfc = settings.rules === 'rfc'
-  const endless = settings.tries === 'unlimited' || !rfc
+  const { name, calls } = settings
   const fresh = settings.tries === 'unlimited' ? 1 : settings.tries
-  const oneLess = (left: number): number => (endless ? left : left - 1)
+  const inDialog = userAgentInDialog({
+    name,
+    start: settings.start,
+    // Until a Contact is known, requests go to the callee's server.
+    peer: settings.outbound,
+    ownsCallId: calls,
+    registrar: settings.registrar,
+    ...(settings.tellsInterceptor ? { tellsInterceptor: 'once' } : {}),
+    retransmissions: settings.tries,
+    retriesAfter491: 2,
+    cseqModulus: 2 ** 31,
+  })
 
-  const invite = (ua: UserAgent) => send<SetupMessage>({ kind: 'INVITE', contact: ua.given! }, settings.outbound)
-  const ok = (ua: UserAgent) => send<SetupMessage>({ kind: '200 OK', contact: ua.given! }, ua.via!)
-  const register = (ua: UserAgent): Effect<SetupMessage>[] =>
-    settings.registrar === null
-      ? []
-      : [send<SetupMessage>({ kind: 'REGISTER', contact: ua.here, cseq: ua.registrations }, settings.registrar)]
-  const reInvite = (ua: UserAgent) =>
-    send<SetupMessage>({ kind: 're-INVITE', contact: ua.here, cseq: ua.cseq }, ua.remote!)
-
-  /** Says where it is now, if that is not where it said. */
-  const refresh = (ua: UserAgent): Step<UserAgent, SetupMessage> => {
-    if (ua.call !== 'set up' || ua.given === ua.here) return stay(ua)
-    const next = { ...ua, given: ua.here, cseq: ua.cseq + 1, refreshing: true }
-    return [next, [reInvite(next)]]
-  }
-
-  const attached = (ua: UserAgent, address: Address): Step<UserAgent, SetupMessage> => {
-    const told =
-      settings.tellsInterceptor && ua.here !== address
-        ? [send<SetupMessage>({ kind: 'Forward', old: ua.here, to: address }, `${networkOf(ua.here)}/interceptor`)]
-        : []
-    const moved = {
+  /** What the dialog has come to, as the call shows it. */
+  const showing = (ua: UserAgent, call: UserAgent['call'], dialog: InDialog): UserAgent => {
+    const ended = dialog.ended === NOT_BEGUN ? null : dialog.ended
+    const knows = call === 'answered' || call === 'set up'
+    return {
       ...ua,
-      here: address,
-      registered: settings.registrar === null,
-      registrations: ua.registrations + 1,
+      dialog,
+      call: ended === null ? call : 'idle',
+      remote: knows ? dialog.remoteTarget : ua.remote,
+      ended,
     }
-    const [next, sent] = ua.ended === null ? refresh(moved) : stay(moved)
-    return [next, [...told, ...register(next), ...sent]]
   }
 
-  const end = (ua: UserAgent, why: string): Step<UserAgent, SetupMessage> =>
-    stay({ ...ua, ended: why, call: 'idle', refreshing: false })
+  /** The first 2xx sets the call up at the caller (§13.2.2.4), its ACK at the callee (§13.3.1.4). */
+  const callAfter = (ua: UserAgent, event: Event<SetupMessage, TimerName>): UserAgent['call'] => {
+    if (ua.call === 'calling' && event.kind === '200 OK') return 'set up'
+    if (ua.call === 'answered' && event.kind === 'ACK' && event.cseq === INITIAL) return 'set up'
+    return ua.call
+  }
 
-  const stepInCall = (ua: UserAgent, event: Event<SetupMessage, TimerName>): Step<UserAgent, SetupMessage> =>
-    match(event)
-      .returnType<Step<UserAgent, SetupMessage>>()
-      .with({ kind: 'attached' }, ({ address }) => attached(ua, address))
-      .with({ kind: 'dials' }, () => {
-        const next: UserAgent = { ...ua, call: 'calling', given: ua.here, tries: fresh }
-        return [next, [invite(next)]]
-      })
-      .with({ kind: 'INVITE' }, ({ contact, source }) => {
-        switch (ua.call) {
-          case 'idle':
-            return [
-              { ...ua, call: 'ringing', remote: contact, via: source },
-              [send<SetupMessage>({ kind: '180 Ringing' }, source)],
-            ]
-          case 'ringing':
-            return [ua, [send<SetupMessage>({ kind: '180 Ringing' }, ua.via!)]]
-          case 'answered':
-            return [ua, [ok(ua)]]
-          default:
-            return stay(ua)
-        }
-      })
-      .with({ kind: 'answers' }, () => {
-        const next: UserAgent = { ...ua, call: 'answered', given: ua.here, tries: fresh }
-        return [next, [ok(next)]]
-      })
-      .with({ kind: P.union('100 Trying', '180 Ringing') }, () =>
-        stay(ua.call === 'calling' ? { ...ua, call: 'proceeding' } : ua),
-      )
-      .with({ kind: '200 OK' }, ({ contact }) => {
-        const ack = send<SetupMessage>({ kind: 'ACK' }, contact)
-        if (ua.call !== 'calling' && ua.call !== 'proceeding') return [ua, [ack]]
-        const [next, sent] = refresh({ ...ua, call: 'set up', remote: contact })
-        return [next, [ack, ...sent]]
-      })
-      .with({ kind: 'ACK' }, () => (ua.call === 'answered' ? refresh({ ...ua, call: 'set up' }) : stay(ua)))
-      .with({ kind: 're-INVITE' }, ({ contact, cseq, source }) => {
-        if (cseq < ua.remoteCseq) return stay(ua)
-        const answer = send<SetupMessage>({ kind: '200 OK (re-INVITE)', cseq }, source)
-        return [{ ...ua, remote: contact, remoteCseq: cseq }, [answer]]
-      })
-      .with({ kind: '200 OK (re-INVITE)' }, ({ cseq }) => stay(cseq === ua.cseq ? { ...ua, refreshing: false } : ua))
-      .with({ kind: '200 OK (REGISTER)' }, ({ cseq }) =>
-        stay(cseq === ua.registrations ? { ...ua, registered: true } : ua),
-      )
-      .with({ kind: '408 Request Timeout' }, () =>
-        ua.call === 'calling' || ua.call === 'proceeding' ? end(ua, 'gave up the call after 408') : stay(ua),
-      )
-      .with({ kind: 'Timer A' }, () => [{ ...ua, tries: oneLess(ua.tries) }, [invite(ua)]])
-      .with({ kind: 'Timer B' }, () => end(ua, 'gave up the call when Timer B fired: no answer to its INVITE'))
-      .with({ kind: 'Timer E' }, () => [ua, register(ua)])
-      .with({ kind: 'Timer G' }, () => [{ ...ua, tries: oneLess(ua.tries) }, [ok(ua)]])
-      .with({ kind: 'no ACK' }, () => end(ua, 'ended the call: its 200 OK was never acknowledged'))
-      .with({ kind: 're-INVITE retry' }, () => [ua, [reInvite(ua)]])
-      .with({ kind: 'RTP' }, () => stay(ua))
-      .with({ kind: P.union('REGISTER', 'Forward') }, ({ kind }) => {
-        throw new Error(`a user agent has no use for ${kind}`)
-      })
-      .exhaustive()
+  const within = (ua: UserAgent, event: Event<SipMessage, TimerInDialog>): Step<UserAgent, SetupMessage> => {
+    const [dialog, sent] = inDialog.step(ua.dialog, event)
+    // §15  There is no dialog yet that a BYE could end.
+    if (ua.call === 'calling' && dialog.bye !== null) {
+      const ended = `gave up the call after ${event.kind}`
+      return [showing(ua, ua.call, { ...dialog, bye: null, ended }), sent.filter((effect) => !isBye(effect))]
+    }
+    return [showing(ua, callAfter(ua, event), dialog), sent]
+  }
+
+  const dial = (ua: UserAgent): Step<UserAgent, SetupMessage> => {
+    const { here } = ua.dialog
+    const client = { state: 'calling', contact: here, target: settings.outbound, retransmissions: fresh } as const
+    const dialog: InDialog = { ...ua.dialog, ended: null, unannounced: false, cseq: INITIAL, client }
+    const invite = { kind: 'INVITE', from: name, cseq: INITIAL, contact: here, requestUri: settings.outbound } as const
+    return [showing(ua, 'calling', dialog), [send<SetupMessage>(invite, settings.outbound)]]
+  }
+
+  const ring = (ua: UserAgent, invite: Invite): Step<UserAgent, SetupMessage> => [
+    { ...ua, call: 'ringing', invited: invite, remote: invite.contact },
+    [send<SetupMessage>({ kind: '180 Ringing' }, invite.source)],
+  ]
+
+  /** The dialog begins with the INVITE as its first request (§12.1.1), and with the Contact of here and now. */
+  const answer = (ua: UserAgent): Step<UserAgent, SetupMessage> => {
+    const dialog: InDialog = { ...ua.dialog, ended: null, unannounced: false, remoteCseq: INITIAL - 1 }
+    return within({ ...ua, call: 'answered', invited: null, dialog }, ua.invited!)
+  }
 
   return {
     start: {
-      here: settings.start,
       call: 'idle',
-      given: null,
       remote: null,
-      via: null,
-      tries: 0,
-      cseq: 0,
-      refreshing: false,
-      remoteCseq: 0,
-      registered: true,
-      registrations: 0,
       ended: null,
+      invited: null,
+      dialog: { ...inDialog.start, ended: NOT_BEGUN },
     },
-    step: (ua, event) => {
-      if (ua.ended === null || event.kind === 'attached') return stepInCall(ua, event)
-      return event.kind === '200 OK (REGISTER)' || event.kind === 'Timer E' ? stepInCall(ua, event) : stay(ua)
-    },
-    timers: {
-      dials,
-      answers,
-      'Timer A': timerA,
-      'Timer B': timerB,
-      'Timer E': timerE,
-      'Timer G': timerG,
-      'no ACK': noAck,
-      're-INVITE retry': timerA,
-    },
+    step: (ua, event) =>
+      match(event)
+        .returnType<Step<UserAgent, SetupMessage>>()
+        .with({ kind: 'dials' }, () => dial(ua))
+        .with({ kind: 'answers' }, () => answer(ua))
+        .with({ kind: '180 Ringing' }, (ringing) => within(ua, { ...ringing, kind: '100 Trying', cseq: INITIAL }))
+        .with({ kind: 'INVITE' }, (invite) => {
+          if (calls || ua.dialog.ended !== NOT_BEGUN) return within(ua, invite)
+          return ua.invited === null
+            ? ring(ua, invite)
+            : [ua, [send<SetupMessage>({ kind: '180 Ringing' }, ua.invited.source)]]
+        })
+        .otherwise((other) => within(ua, other)),
+    timers: { ...inDialog.timers!, dials, answers },
     armed: (ua) => {
-      const running: TimerName[] = ua.registered ? [] : ['Timer E']
-      if (ua.ended !== null) return running
-      // 000 knows no provisional response that stops Timer A.
-      const waits = ua.call === 'calling' || (!rfc && ua.call === 'proceeding')
-      if (settings.calls && ua.call === 'idle') running.push('dials')
+      const running: Armed<TimerName>[] = [...inDialog.armed!(ua.dialog)]
+      if (calls && ua.dialog.ended === NOT_BEGUN) running.push('dials')
       if (ua.call === 'ringing') running.push('answers')
-      if (waits && ua.tries > 0) running.push('Timer A')
-      if (waits && rfc) running.push('Timer B')
-      if (ua.call === 'answered' && ua.tries > 0) running.push('Timer G')
-      if (ua.call === 'answered' && rfc) running.push('no ACK')
-      if (ua.refreshing) running.push('re-INVITE retry')
       return running
     },
     pending: (ua) => {
-      if (!ua.registered) return 'waits for its registrar'
-      if (ua.ended !== null || ua.call === 'idle') return null
-      if (ua.call === 'set up') return ua.refreshing ? 'waits for an answer to its re-INVITE' : null
-      return ua.call === 'answered' ? 'waits for an ACK' : 'waits for the call to be set up'
+      if (!ua.dialog.registered) return inDialog.pending!(ua.dialog)
+      if (ua.call === 'calling' || ua.call === 'ringing') return 'waits for the call to be set up'
+      return inDialog.pending!(ua.dialog) ?? (ua.call === 'answered' ? 'waits for an ACK' : null)
     },
-    sendData: (ua) => (ua.call === 'set up' ? [send<SetupMessage>({ kind: 'RTP' }, ua.remote!)] : []),
+    sendData: (ua) => (ua.call === 'answered' || ua.call === 'set up' ? inDialog.sendData!(ua.dialog, 'peer') : []),
   }
 }

@@ -13,4 +13,6 @@ export interface Design extends VariantDesign {
   readonly interceptors?: 'everything' | 'media'
   /** How they are told; once if it does not say. */
   readonly telling?: Telling
+  /** By RFC 3261, both hosts moving twice is out of reach (docs/warts.md): one of them does. */
+  readonly oneTwice?: boolean
 }

@@ -2,7 +2,7 @@ import { produce } from 'immer'
 import { match, P } from 'ts-pattern'
 import { type Address, type Effect, type Event, isNewer, type Role, type Step, send, stay } from '../index.ts'
 import type { SipMessage } from './messages.ts'
-import { branchTimeout, timerA, timerG } from './timers.ts'
+import { backedOff, branchTimeout, timerA, timerG } from './timers.ts'
 
 /**
  * A home network's SIP server: registrar of one user, and, where the variant routes requests through it, the stateful inbound
@@ -44,7 +44,7 @@ type FinalError =
   | '491 Request Pending'
   | '500 Server Internal Error'
 type FinalResponse = FinalError | '200 OK'
-type TimerName = 'proxy Timer A' | 'proxy Timer G' | 'branch time-out'
+export type ProxyTimer = 'proxy Timer A' | 'proxy Timer G' | 'branch time-out'
 
 export interface ProxySettings {
   readonly start: Address
@@ -67,7 +67,7 @@ export interface ProxySettings {
   readonly cseqModulus: number
 }
 
-export function proxy(settings: ProxySettings): Role<Server, SipMessage, TimerName> {
+export function proxy(settings: ProxySettings): Role<Server, SipMessage, ProxyTimer> {
   const rfc = settings.rules === 'rfc'
   const fresh = settings.retransmissions === 'unlimited' ? 1 : settings.retransmissions
   const oneLess = (left: number): number => (settings.retransmissions === 'unlimited' ? left : left - 1)
@@ -127,10 +127,8 @@ export function proxy(settings: ProxySettings): Role<Server, SipMessage, TimerNa
     if (t === null || isNewer(invite.cseq, t.invite.cseq, settings.cseqModulus))
       return onNewInvite(server, invite, source)
     if (invite.cseq !== t.invite.cseq) return stay(server)
-    return onInviteAgain(
-      rfc ? server : { ...server, transaction: { ...t, upstream: source } },
-      rfc ? t : { ...t, upstream: source },
-    )
+    // §18.2.2  Answered where the first copy came from. (Copies of one re-INVITE have one source: see README.)
+    return onInviteAgain(server, t)
   }
 
   const onRegister = (
@@ -203,7 +201,7 @@ export function proxy(settings: ProxySettings): Role<Server, SipMessage, TimerNa
       }),
     )
 
-  const step = (server: Server, event: Event<SipMessage, TimerName>): Step<Server, SipMessage> =>
+  const step = (server: Server, event: Event<SipMessage, ProxyTimer>): Step<Server, SipMessage> =>
     match(event)
       .returnType<Step<Server, SipMessage>>()
       .with({ kind: 'REGISTER' }, (request) => onRegister(server, request))
@@ -262,10 +260,15 @@ export function proxy(settings: ProxySettings): Role<Server, SipMessage, TimerNa
       const t = server.transaction
       if (!rfc || t === null) return []
       if (t.final !== null) {
-        return t.final === '200 OK' || t.acknowledged || t.retransmissions === 0 ? [] : ['proxy Timer G']
+        const done = t.final === '200 OK' || t.acknowledged || t.retransmissions === 0
+        const lasts = backedOff(t.retransmissions, settings.retransmissions, 'T2')
+        return done ? [] : [{ timer: 'proxy Timer G', key: t.invite.cseq, lasts }]
       }
-      const canRepeat = t.branches.some((branch) => branch.response === null && branch.retransmissions > 0)
-      return canRepeat ? ['proxy Timer A', 'branch time-out'] : ['branch time-out']
+      // A new branch begins anew; one timer stands for those of all branches.
+      const key = `${t.invite.cseq} to ${t.branches.map((branch) => branch.target).join(', ')}`
+      const left = Math.max(...t.branches.map((branch) => (branch.response === null ? branch.retransmissions : 0)))
+      const lasts = backedOff(left, settings.retransmissions, 'no end')
+      return [{ timer: 'branch time-out', key }, ...(left > 0 ? [{ timer: 'proxy Timer A' as const, key, lasts }] : [])]
     },
     pending: (server) => (isOpen(server.transaction) ? 'waits for a branch of a re-INVITE to end' : null),
   }

@@ -2,13 +2,12 @@ import type { Scenario } from '../index.ts'
 import { bothOnce, EAST, roaming } from '../roaming.ts'
 
 /** Fair loss needs requests that are sent for ever: no time-out within what is looked at. */
-const base = roaming(
-  {},
-  {
-    timers: { 'Timer B': 'never', 'no ACK': 'never', 'branch time-out': 'never', 'back-off (last)': 'never' },
-    options: { retransmissions: 'unlimited' },
-  },
-)
+export const endless = {
+  timers: { 'Timer B': 'never', 'no ACK': 'never', 'branch time-out': 'never', 'back-off (last)': 'never' },
+  options: { retransmissions: 'unlimited' },
+} as const
+
+const base = roaming({}, endless)
 
 /** Retransmissions may all be spent before the other side has registered: timers that do not wait for anything. */
 const bothMoveEager = base.make('both-move-eager', 'Both hosts move; retransmissions come at any moment.', {
@@ -37,6 +36,10 @@ export const bothMoveEqualBackOff = base.make(
 export const leavesAgain: Scenario = { ...base.oneReturnsAndLeaves, options: { retransmissions: 1 } }
 
 export const common: readonly Scenario[] = [...base.standard, bothMoveEager]
+
+/** The same scenarios where both hosts moving twice is too much to search. */
+export const withOneTwice = (all: readonly Scenario[]): Scenario[] =>
+  all.map((s) => (s.name === 'both-move-twice' ? base.bothMoveOneTwice : s))
 
 /** The same scenarios for hosts that keep their old address for a while. */
 export const makeBeforeBreak = (s: Scenario): Scenario => ({

@@ -1,4 +1,4 @@
-import type { Timer } from '../index.ts'
+import type { Interval, Timer } from '../index.ts'
 
 /** T1 is 500 ms (RFC 3261 §17.1.1.1). Durations say which timer is the shorter one; doubling does not change that. */
 const T1 = 500
@@ -21,14 +21,17 @@ export const timerG: Timer = {
   milliseconds: T1 + LATER,
   source: 'RFC 3261 §17.2.1 (errors), §13.3.1.4 (2xx): a final response is sent again until its ACK',
 }
+export const timerH: Timer = { milliseconds: 64 * T1, source: 'RFC 3261 §17.2.1: an error that is never acknowledged' }
 export const noAck: Timer = { milliseconds: 64 * T1, source: 'RFC 3261 §13.3.1.4: a 2xx that is never acknowledged' }
 export const backOffOwner: Timer = {
   milliseconds: 2100,
+  lasts: [2100, 4000],
   source: 'RFC 3261 §14.1: 2.1 to 4 s after a 491, for the owner of the Call-ID',
 }
 export const backOffOther: Timer = {
   milliseconds: 1000,
   earliest: 0,
+  lasts: [0, 2000],
   source: 'RFC 3261 §14.1: 0 to 2 s after a 491, for the other side',
 }
 /** Later than every time-out of the other side and of a proxy: stands for the many back-offs that fit in before them. */
@@ -39,4 +42,18 @@ export const backOffLast: Timer = {
 export const branchTimeout: Timer = {
   milliseconds: 30_000,
   source: 'a proxy gives up on a branch: RFC 3261 §16.8 with §17.1.1.2; 30 s as Kamailio ships it',
+}
+
+const T2 = 4000
+
+/**
+ * How long a retransmission waits: T1, then twice as long each time (RFC 3261 §17.1.1.2); up to T2, but for an INVITE (§17.1.2.2, §17.2.1).
+ *
+ * @param left how often it may still be sent again, of `of` times
+ */
+export function backedOff(left: number, of: number | 'unlimited', upTo: 'T2' | 'no end'): Interval {
+  const sent = of === 'unlimited' ? 0 : of - left
+  const waits = T1 * 2 ** sent
+  const milliseconds = upTo === 'T2' ? Math.min(waits, T2) : waits
+  return [milliseconds, milliseconds]
 }

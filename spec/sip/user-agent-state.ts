@@ -54,6 +54,7 @@ export type TimerName =
   | 'Timer E (BYE)'
   | 'Timer F'
   | 'Timer G'
+  | 'Timer H'
   | 'no ACK'
   | 'tells again'
   | 'back-off (Call-ID owner)'
@@ -66,8 +67,8 @@ export interface UserAgentSettings {
   readonly peer: Address
   /** The side that made the Call-ID backs off longer after a 491 (§14.1). */
   readonly ownsCallId: boolean
-  /** The home registrar. */
-  readonly registrar: Address
+  /** The home registrar; null for one that nobody looks up. */
+  readonly registrar: Address | null
   /** The home proxy of the peer, when requests take that way; without it they go to the remote target itself. */
   readonly outbound?: Address
   /** Tells the Interceptor of the network it leaves (000 §IV.D). */
@@ -79,3 +80,22 @@ export interface UserAgentSettings {
   /** CSeq wraps round here: as large as can be where a run cannot go round for ever. */
   readonly cseqModulus: number
 }
+
+/** A dialog is set up, and nobody has moved yet. */
+export const startOf = (settings: Pick<UserAgentSettings, 'start' | 'peer'>): UserAgent => ({
+  here: settings.start,
+  remoteTarget: settings.peer,
+  client: null,
+  server: null,
+  earlier: [],
+  unannounced: false,
+  backingOff: false,
+  glares: 0,
+  cseq: 1,
+  remoteCseq: 1,
+  registered: true,
+  registrations: 0,
+  untold: [],
+  bye: null,
+  ended: null,
+})

@@ -1,4 +1,6 @@
+import type { Armed } from '../index.ts'
 import {
+  backedOff,
   backOffLast,
   backOffOther,
   backOffOwner,
@@ -9,12 +11,17 @@ import {
   timerE,
   timerF,
   timerG,
+  timerH,
 } from './timers.ts'
 import type { Server, TimerName, UserAgent } from './user-agent-state.ts'
 
 export const isUnacknowledged2xx = ({ response, acknowledged }: Server): boolean =>
   response === '200 OK' && !acknowledged
 export const isRepeated = ({ acknowledged, retransmissions }: Server): boolean => !acknowledged && retransmissions > 0
+
+/** §14.1 (2)  It has answered 491, and that INVITE server transaction waits for its ACK. (After a 2xx there is none any more: §17.2.1.) */
+export const isRefusing = ({ server }: UserAgent): boolean =>
+  server !== null && server.response === '491 Request Pending' && !server.acknowledged
 
 export const userAgentTimers = {
   'Timer A': timerA,
@@ -23,6 +30,7 @@ export const userAgentTimers = {
   'Timer E (BYE)': timerE,
   'Timer F': timerF,
   'Timer G': timerG,
+  'Timer H': timerH,
   'no ACK': noAck,
   'tells again': tellsAgain,
   'back-off (Call-ID owner)': backOffOwner,
@@ -30,23 +38,39 @@ export const userAgentTimers = {
   'back-off (last)': backOffLast,
 }
 
-/** @param backOff which of them, where it backs off */
-export function runningTimers(ua: UserAgent, backOff: TimerName): TimerName[] {
-  const running: TimerName[] = []
+/**
+ * Each transaction has timers of its own.
+ *
+ * @param backOff which of them, where it backs off
+ * @param retransmissions how often each message is sent again
+ */
+export function runningTimers(
+  ua: UserAgent,
+  backOff: TimerName,
+  retransmissions: number | 'unlimited',
+): Armed<TimerName>[] {
+  const running: Armed<TimerName>[] = []
+  const again = (timer: TimerName, key: string | number, left: number, upTo: 'T2' | 'no end'): void => {
+    if (left > 0) running.push({ timer, key, lasts: backedOff(left, retransmissions, upTo) })
+  }
   // Timers A and B run in Calling only: a provisional response stops both (§17.1.1.2).
   if (ua.client?.state === 'calling') {
-    running.push('Timer B')
-    if (ua.client.retransmissions > 0) running.push('Timer A')
+    running.push({ timer: 'Timer B', key: ua.cseq })
+    again('Timer A', ua.cseq, ua.client.retransmissions, 'no end')
   }
-  if (!ua.registered) running.push('Timer E')
+  if (!ua.registered) running.push({ timer: 'Timer E', key: ua.registrations })
   if (ua.untold.length > 0) running.push('tells again')
   const answered = ua.server === null ? ua.earlier : [...ua.earlier, ua.server]
-  if (answered.some(isUnacknowledged2xx)) running.push('no ACK')
-  if (answered.some(isRepeated)) running.push('Timer G')
-  if (ua.backingOff) running.push(backOff)
+  // Of several the oldest is due first.
+  const oldest = answered.find(isUnacknowledged2xx)
+  if (oldest !== undefined) running.push({ timer: 'no ACK', key: oldest.cseq })
+  const repeated = answered.find(isRepeated)
+  if (repeated !== undefined) again('Timer G', repeated.cseq, repeated.retransmissions, 'T2')
+  if (isRefusing(ua)) running.push({ timer: 'Timer H', key: ua.remoteCseq })
+  if (ua.backingOff) running.push({ timer: backOff, key: ua.glares })
   if (ua.bye !== null) {
     running.push('Timer F')
-    if (ua.bye.retransmissions > 0) running.push('Timer E (BYE)')
+    again('Timer E (BYE)', '', ua.bye.retransmissions, 'T2')
   }
   return running
 }

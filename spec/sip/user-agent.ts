@@ -4,7 +4,15 @@ import { type Address, type Event, following, isNewer, type Role, type Step, sen
 import { forgets, tell, tells } from './interceptor.ts'
 import type { ErrorResponse, SipMessage } from './messages.ts'
 import type { Client, Server, TimerName, UserAgent, UserAgentSettings } from './user-agent-state.ts'
-import { isRepeated, isUnacknowledged2xx, runningTimers, userAgentTimers, waitsFor } from './user-agent-timers.ts'
+import { startOf } from './user-agent-state.ts'
+import {
+  isRefusing,
+  isRepeated,
+  isUnacknowledged2xx,
+  runningTimers,
+  userAgentTimers,
+  waitsFor,
+} from './user-agent-timers.ts'
 
 export type { UserAgent, UserAgentSettings } from './user-agent-state.ts'
 
@@ -32,7 +40,9 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       route(client.target),
     )
   const register = (ua: UserAgent) =>
-    send<SipMessage>({ kind: 'REGISTER', from: name, cseq: ua.registrations, contact: ua.here }, registrar)
+    registrar === null
+      ? []
+      : [send<SipMessage>({ kind: 'REGISTER', from: name, cseq: ua.registrations, contact: ua.here }, registrar)]
   const answer = (server: Server) =>
     send<SipMessage>(
       server.response === '200 OK'
@@ -61,9 +71,9 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
     return [next, [invite(next, client)]]
   }
 
-  /** §14.1  One re-INVITE at a time: what is still unannounced goes out when the transaction is over. */
+  /** §14.1  One INVITE at a time, in either direction: what is still unannounced goes out when the transaction is over. */
   const goOn = (ua: UserAgent): Step<UserAgent, SipMessage> =>
-    ua.unannounced && ua.client === null && !ua.backingOff ? reInvite(ua) : stay(ua)
+    ua.unannounced && ua.client === null && !ua.backingOff && !isRefusing(ua) ? reInvite(ua) : stay(ua)
 
   const bye = (target: Address) => send<SipMessage>({ kind: 'BYE', requestUri: target }, route(target))
 
@@ -96,12 +106,12 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
     const moved = produce(ua, (me) => {
       me.here = address
       me.unannounced = true
-      me.registered = false
+      me.registered = registrar === null
       me.registrations += 1
     })
     const [teller, told] = tells(moved, ua.here, settings.tellsInterceptor)
     const [next, sent] = ua.ended === null ? goOn(teller) : stay(teller)
-    return [next, [...told, register(moved), ...sent]]
+    return [next, [...told, ...register(moved), ...sent]]
   }
 
   type Invite = Extract<SipMessage, { kind: 'INVITE' }> & { source: Address }
@@ -154,6 +164,10 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       me.client = null
       me.remoteTarget = ok.contact
       me.glares = 0
+      // §13.3.1.4  A 2xx without an ACK is sent again for 64*T1, longer than any back-off: its ACK goes to where I have just said that I am.
+      for (const server of [...me.earlier, ...(me.server === null ? [] : [me.server])]) {
+        if (isUnacknowledged2xx(server)) server.retransmissions = fresh
+      }
     })
     const [next, sent] = goOn(moved)
     return [next, [acknowledge(moved, ok.cseq), ...sent]]
@@ -193,7 +207,7 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       .with({ kind: '200 OK (REGISTER)' }, ({ cseq }) =>
         stay(cseq === ua.registrations ? { ...ua, registered: true } : ua),
       )
-      .with({ kind: 'Timer E' }, () => [ua, [register(ua)]])
+      .with({ kind: 'Timer E' }, () => [ua, register(ua)])
       .with({ kind: 'Forwarding' }, (entry) => stay(forgets(ua, entry)))
       .with({ kind: 'tells again' }, () => [ua, ua.untold.map(tell)])
       .with({ kind: 'BYE' }, (request) => onBye(ua, request))
@@ -230,12 +244,12 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
         (refusal) => onError(ua, refusal),
       )
       .with({ kind: P.union('ACK', 'ACK (error)') }, ({ cseq }) =>
-        stay(
-          ua.server?.cseq === cseq
-            ? { ...ua, server: { ...ua.server, acknowledged: true } }
-            : { ...ua, earlier: ua.earlier.filter((server) => server.cseq !== cseq) },
-        ),
+        ua.server?.cseq === cseq
+          ? goOn({ ...ua, server: { ...ua.server, acknowledged: true } })
+          : stay({ ...ua, earlier: ua.earlier.filter((server) => server.cseq !== cseq) }),
       )
+      // §17.2.1  Nobody is waited for any longer.
+      .with({ kind: 'Timer H' }, () => goOn({ ...ua, server: { ...ua.server!, acknowledged: true } }))
       .with({ kind: 'BYE' }, (request) => onBye(ua, request))
       .with({ kind: '200 OK (REGISTER)' }, ({ cseq }) =>
         stay(cseq === ua.registrations ? { ...ua, registered: true } : ua),
@@ -248,7 +262,7 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
         return [{ ...ua, client }, [invite(ua, client)]]
       })
       .with({ kind: 'Timer B' }, () => end(ua, 'ended the dialog when Timer B fired: no answer to its re-INVITE'))
-      .with({ kind: 'Timer E' }, () => [ua, [register(ua)]])
+      .with({ kind: 'Timer E' }, () => [ua, register(ua)])
       .with({ kind: 'Timer G' }, () => {
         const again = (server: Server): Server => ({ ...server, retransmissions: oneLess(server.retransmissions) })
         const server = ua.server !== null && isRepeated(ua.server) ? again(ua.server) : ua.server
@@ -258,7 +272,7 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       })
       .with({ kind: 'no ACK' }, () => end(ua, 'ended the dialog: its 200 OK was never acknowledged'))
       .with({ kind: P.union('back-off (Call-ID owner)', 'back-off (other side)', 'back-off (last)') }, () =>
-        ua.client === null ? reInvite(ua) : stay({ ...ua, backingOff: false }),
+        goOn({ ...ua, backingOff: false }),
       )
       .with({ kind: P.union('REGISTER', 'Forward') }, ({ kind }) => {
         throw new Error(`a user agent has no use for ${kind}: the variant sends it to the wrong place`)
@@ -274,26 +288,10 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       .exhaustive()
 
   return {
-    start: {
-      here: settings.start,
-      remoteTarget: settings.peer,
-      client: null,
-      server: null,
-      earlier: [],
-      unannounced: false,
-      backingOff: false,
-      glares: 0,
-      cseq: 1,
-      remoteCseq: 1,
-      registered: true,
-      registrations: 0,
-      untold: [],
-      bye: null,
-      ended: null,
-    },
+    start: startOf(settings),
     step,
     timers: userAgentTimers,
-    armed: (ua) => runningTimers(ua, wasTheLast(ua) ? 'back-off (last)' : backOff),
+    armed: (ua) => runningTimers(ua, wasTheLast(ua) ? 'back-off (last)' : backOff, limit),
     sendData: (ua) => (ua.ended === null ? [send<SipMessage>({ kind: 'RTP' }, ua.remoteTarget)] : []),
     pending: waitsFor,
   }

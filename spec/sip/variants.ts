@@ -1,6 +1,7 @@
 import { type Node, node, redirector, type Scenario, type Subject, type Variant, type View } from '../index.ts'
 import { ENDS, type End, networksLeft, other, START, triesIn } from '../roaming.ts'
 import type { Design, Rules } from './design.ts'
+import { designs } from './designs.ts'
 import { MOST_RETRANSMISSIONS } from './options.ts'
 import { type PaperUserAgent, paperUserAgent } from './paper-user-agent.ts'
 import { proxy, type Server } from './proxy.ts'
@@ -11,139 +12,6 @@ import { type UserAgent, userAgent } from './user-agent.ts'
 const SMALL_MODULUS = 8
 
 const serverOf = (user: End) => `home-${user}/server`
-
-const lookup = { target: 'location' } as const
-const resend = { ...lookup, resendOnRegister: true } as const
-
-const glareScenarios = [...scenarios.common, scenarios.bothMoveEqualBackOff]
-
-const designs: readonly Design[] = [
-  {
-    name: 'direct',
-    title: 're-INVITE straight to the last known Contact',
-    source: '000 §III.A, Fig. 2; RFC 3261 §12.2, §14',
-    repairs: false,
-    survivesBy: [],
-    scenarios: [...scenarios.common, scenarios.bothMoveOneReturns],
-  },
-  {
-    name: 'home-proxy-rfc',
-    title: "by the peer's home proxy, which follows the Request-URI",
-    source: 'RFC 3261 §16.5, §14.1',
-    repairs: false,
-    survivesBy: [],
-    proxy: { target: 'request-uri' },
-    scenarios: scenarios.common,
-  },
-  {
-    name: 'home-proxy-relookup',
-    title: "by the peer's home proxy, which looks up the registered Contact once a transaction",
-    source: '000 §III.A, §IV.A; not RFC 3261 §16.5',
-    repairs: true,
-    survivesBy: [],
-    proxy: lookup,
-    scenarios: scenarios.common,
-  },
-  {
-    name: 'relookup-on-retransmit',
-    title: 'the home proxy looks up again at each retransmission; stale branches are waited for',
-    source: '000 §IV.A, Fig. 7',
-    repairs: true,
-    survivesBy: ['rendezvous'],
-    proxy: { ...lookup, relookupOnRetransmit: true },
-    scenarios: scenarios.common,
-  },
-  {
-    name: 'relookup-on-retransmit-491',
-    title: 'the same; of 408 and 491 the proxy prefers 491',
-    source: '000 §IV.A; RFC 3261 §16.7 (6)',
-    repairs: true,
-    survivesBy: ['rendezvous'],
-    proxy: { ...lookup, relookupOnRetransmit: true, best: '491 Request Pending' },
-    scenarios: scenarios.common,
-    large: ['both-move-eager'],
-  },
-  {
-    name: 'relookup-replace-branch',
-    title: 'the home proxy looks up again at each retransmission and gives up the stale branch',
-    source: '000 §IV.A, with the stale branch replaced',
-    repairs: true,
-    survivesBy: ['rendezvous'],
-    proxy: { ...lookup, relookupOnRetransmit: true, newTarget: 'replace' },
-    scenarios: scenarios.common,
-  },
-  {
-    name: 'resend-add-branch',
-    title: 'the registrar resends a pending re-INVITE on REGISTER, as one more branch',
-    source: '000 §IV.D; RFC 3261 §16.7',
-    repairs: true,
-    survivesBy: ['rendezvous'],
-    proxy: resend,
-    scenarios: scenarios.common,
-    large: ['both-move-twice', 'both-move-eager'],
-  },
-  {
-    name: 'resend-add-branch-491',
-    title: 'the same; of 408 and 491 the proxy prefers 491',
-    source: '000 §IV.D; RFC 3261 §16.7 (6)',
-    repairs: true,
-    survivesBy: ['rendezvous'],
-    proxy: { ...resend, best: '491 Request Pending' },
-    scenarios: scenarios.common,
-    large: ['both-move-twice', 'both-move-eager'],
-  },
-  {
-    name: 'resend-replace-branch',
-    title: 'the registrar resends on REGISTER and gives up the stale branch',
-    source: '000 §IV.D, with the stale branch replaced',
-    repairs: true,
-    survivesBy: ['rendezvous'],
-    proxy: { ...resend, newTarget: 'replace' },
-    scenarios: glareScenarios,
-    large: ['both-move-twice'],
-  },
-  {
-    name: 'interceptor',
-    title: 'direct, with an Interceptor in the network that was left',
-    source: '000 §IV.D–E, Fig. 9',
-    repairs: true,
-    survivesBy: ['forwarder'],
-    interceptors: 'everything',
-    scenarios: [...glareScenarios, scenarios.bothMoveOneReturns, scenarios.leavesAgain],
-  },
-  {
-    name: 'interceptor-acknowledged',
-    title: 'the same; the Interceptor is told until it says that it has the entry',
-    source: '000 §IV.D–E, with an acknowledgement',
-    repairs: true,
-    survivesBy: ['forwarder'],
-    interceptors: 'everything',
-    telling: 'until acknowledged',
-    scenarios: scenarios.common,
-    large: ['both-move-twice'],
-  },
-  {
-    name: 'rtp-translator',
-    title: 'direct, with an RTP translator in the network that was left: media only',
-    source: '000 §IV.B',
-    repairs: false,
-    survivesBy: ['forwarder'],
-    interceptors: 'media',
-    scenarios: scenarios.common,
-  },
-  {
-    name: 'simultaneous-bindings',
-    title: 'direct, with the old address kept for an overlap',
-    source: '000 §IV.C',
-    repairs: true,
-    survivesBy: ['overlap'],
-    scenarios: [
-      ...scenarios.common.filter((s) => s.name !== 'both-move-atomic').map(scenarios.makeBeforeBreak),
-      scenarios.overlapRoundTrip,
-      scenarios.overlapAny,
-    ],
-  },
-]
 
 function nodesOf(design: Design, rules: Rules, scenario: Scenario): Node[] {
   const retransmissions = triesIn(scenario, MOST_RETRANSMISSIONS)
@@ -285,9 +153,11 @@ export function variantsOf(rules: Rules, expect: Readonly<Record<string, Variant
         nodes: (scenario) => nodesOf(design, rules, scenario),
         subject: subjectOf(design, rules),
         scenarios:
-          rules === 'rfc'
-            ? design.scenarios
-            : design.scenarios.filter((s) => !ONLY_RFC.includes(s.name)).map(asInPaper000),
+          rules === 'paper'
+            ? design.scenarios.filter((s) => !ONLY_RFC.includes(s.name)).map(asInPaper000)
+            : design.oneTwice === true
+              ? scenarios.withOneTwice(design.scenarios)
+              : design.scenarios,
         large: rules === 'rfc' ? (design.large ?? []) : [],
         expect: expect[design.name] ?? {},
       }))

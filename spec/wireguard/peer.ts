@@ -8,7 +8,7 @@ import { rekeyAfterTime, rekeyTimeout, type WireGuardMessage } from './messages.
  * authenticates for its endpoint (whitepaper §2.1).
  *
  * Left out: keys, cookies, persistent keepalives between two handshakes, the 10 s that a keepalive waits, the 90 s after which a handshake without new data is
- * given up (here there are always data to send after a move).
+ * given up (who has data to send has more of them).
  */
 export interface Peer {
   readonly here: Address
@@ -32,6 +32,11 @@ export interface PeerSettings {
    * older counters in), or, not in WireGuard, only what no newer one has overtaken.
    */
   readonly follows: 'any authentic packet' | 'the newest packet'
+  /**
+   * Whether it has data to send when it has moved. Who has none is silent (§6.5: a keepalive answers data, and nothing else), so that nobody
+   * learns where it has gone.
+   */
+  readonly hasData: boolean
   /** There is always something to send, so that keys are renewed for ever, which also shows that the other end is silent. */
   readonly persistentKeepalive: boolean
   /** Where my name is kept, and the peer's, if its name is looked up again while it does not answer (reresolve-dns). */
@@ -40,6 +45,8 @@ export interface PeerSettings {
 
 export function peer(settings: PeerSettings): Role<Peer, WireGuardMessage, TimerName> {
   const { names } = settings
+  /** A keepalive wants no answer. */
+  const says = settings.hasData ? 'data' : settings.persistentKeepalive ? 'keepalive' : null
   const register = (me: Peer): Effect<WireGuardMessage>[] =>
     names.mine === null
       ? []
@@ -58,8 +65,14 @@ export function peer(settings: PeerSettings): Role<Peer, WireGuardMessage, Timer
       match(event)
         .returnType<Step<Peer, WireGuardMessage>>()
         .with({ kind: 'attached' }, ({ address }) => {
-          const next = { ...me, here: address, counter: me.counter + 1, unanswered: true, named: names.mine === null }
-          return [next, [...register(next), toPeer(next, 'data')]]
+          const next = {
+            ...me,
+            here: address,
+            counter: me.counter + 1,
+            unanswered: me.unanswered || says === 'data',
+            named: names.mine === null,
+          }
+          return [next, [...register(next), ...(says === null ? [] : [toPeer(next, says)])]]
         })
         .with({ kind: 'data' }, (packet) => {
           const next = authentic(me, packet)

@@ -8,6 +8,9 @@ const of =
   (target, nodes) =>
     pattern.test(target) ? change(nodes) : nodes
 
+/** The nodes of another variant. */
+const nodesOf = (target: string, scenario: string) => new Searches().nodes(target, scenario)
+
 const silent = (names: readonly string[], kind: string) => withoutSending(names, kind)
 /** A server that keeps what it knew at the start. */
 const keeps = (names: readonly string[], field: string) =>
@@ -120,7 +123,6 @@ export const mutations: readonly (readonly [string, string, Mutation])[] = [
       })(nodes),
     ),
   ],
-  ['003-01', 'hosts that move tell nobody', of(/^tmsp\//, silent(['a', 'b'], 're-INVITE'))],
   [
     '004-04',
     'the token of the address before is used',
@@ -139,7 +141,7 @@ export const mutations: readonly (readonly [string, string, Mutation])[] = [
   [
     '004-06',
     'tests go to the home address',
-    (target, nodes) => (target === 'mipv6/ro-seed' ? new Searches().nodes('mipv6/ro-rfc', 'both-move-atomic') : nodes),
+    (target, nodes) => (target === 'mipv6/ro-seed' ? nodesOf('mipv6/ro-rfc', 'both-move-atomic') : nodes),
   ],
   [
     '004-17',
@@ -171,10 +173,17 @@ export const mutations: readonly (readonly [string, string, Mutation])[] = [
       ),
     ),
   ],
-  ['001-06', 'home agents do not register', of(/^mip-sip\//, silent(['ha-'], 'REGISTER'))],
   ['001-20', 'no re-INVITE on a move', of(/^mip-sip\//, silent(['a'], 're-INVITE'))],
   ['002-01', 'agents relay nothing', of(/^sims\//, silent(['ma '], 'RelayRequest'))],
-  ['002-07', 'agents ignore requests', of(/^sims\//, deaf(['ma ']))],
+  [
+    '002-07',
+    'credentials are bound to relay and number',
+    (target, nodes) => {
+      if (target !== 'sims/credentials') return nodes
+      const bound = nodesOf('sims/bound-credentials', 'both-move-attacker-was-visited')
+      return nodes.map((n) => (n.name === 'eve' ? n : bound.find(({ name }) => name === n.name)!))
+    },
+  ],
   ['002-15', 'agents relay nothing', of(/^sims\//, deaf(['ma ']))],
   [
     '003-02',
@@ -230,11 +239,72 @@ export const mutations: readonly (readonly [string, string, Mutation])[] = [
   ],
   [
     '004-25',
-    'correspondents answer no tests',
+    'correspondents send no care-of token to a stranger',
     of(
       /^mipv6\//,
-      changeStep(['b'], (state, event, step) => (event.kind === 'HoTI' ? [state, []] : step(state, event))),
+      changeStep(['b'], (state, event, step) =>
+        event.kind === 'CoTI' && event.source.startsWith('south/') ? [state, []] : step(state, event),
+      ),
     ),
   ],
   ['004-26', 'home agents ignore registrations', of(/^mip\//, deaf(['ha-']))],
+  [
+    '002-10',
+    'Mobile IP goes by a foreign agent',
+    (target, nodes) => (target === 'mip/co-located' ? nodesOf('mip/foreign-agent', 'one-moves') : nodes),
+  ],
+  [
+    '003-05',
+    "an answer that the other's own re-INVITE has overtaken is dropped",
+    of(
+      /^tmsp\/lookup-at-fraction/,
+      changeStep(['a', 'b'], (state, event, step) =>
+        event.kind === '302 Moved Temporarily' && state.overtaken
+          ? [{ ...state, asking: false }, []]
+          : step(state, event),
+      ),
+    ),
+  ],
+  [
+    '003-10',
+    'an entry goes with its connection',
+    of(
+      /^tmsp-ports\/tcp$/,
+      changeStep(['s'], (state, event, step) => {
+        const [next, effects] = step(state, event)
+        return [event.kind === 'FIN' ? { ...next, tables: { ...next.tables, mapping: {} } } : next, effects]
+      }),
+    ),
+  ],
+  [
+    '003-11',
+    'replies go where the question came from, data to where the host is',
+    of(/^tmsp-ports\/udp/, (nodes) =>
+      changeStep(['s'], (state, event, step) => {
+        const [next, effects] = step(state, event)
+        return [next, effects.map((e) => (e.message?.kind === 'reply' ? { ...e, to: event.source } : e))]
+      })(nodes).map((n) => {
+        if (n.name !== 's') return n
+        const sendData = (state: { tables: { careOf: { m1: string } } }) => [
+          { do: 'send', message: { kind: 'data' }, to: state.tables.careOf.m1 },
+        ]
+        return { ...n, role: { ...n.role, sendData: sendData as never } }
+      }),
+    ),
+  ],
+  [
+    '003-30',
+    'a host of MIPv6 tells its correspondents always',
+    (target, nodes) => (target === 'mipv6/tunnel' ? nodesOf('mipv6/ro-seed', 'one-moves') : nodes),
+  ],
+  [
+    '003-32',
+    'whoever gets no answer asks the redirect server',
+    (target, nodes) => (target === 'tmsp/direct' ? nodesOf('tmsp/lookup-at-time-out', 'one-moves') : nodes),
+  ],
+  [
+    '004-21',
+    'control messages go to the care-of address',
+    (target, nodes) => (target.startsWith('mipv6/') ? nodesOf('mipv6/ro-seed', 'one-moves') : nodes),
+  ],
 ]

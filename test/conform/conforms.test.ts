@@ -16,6 +16,9 @@ describe('real captures', () => {
     ['wireguard-one-move', 'wireguard/roaming', 2],
     ['mobike-double-jump', 'mobike/single-homed', 22],
     ['mobike-one-move', 'mobike/single-homed', 2],
+    ['mobike-responder-moves', 'mobike/silent-initiator', 2],
+    ['mobike-double-jump-initiator-returns', 'mobike/silent-initiator', 15],
+    ['mobike-double-jump-initiator-returns', 'mobike/single-homed', 15],
   ])('%s conforms to %s, every line of it', (name, target, lines) => {
     const { verdict, mapped } = verdictOf(name, target)
     expect(verdict.kind).toBe('conforms')

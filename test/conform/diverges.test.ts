@@ -9,6 +9,15 @@ describe('real captures', () => {
     expect(verdict.instead[0]).toMatchObject({ could: expect.stringMatching(/^re-INVITE .* from server to a@1$/) })
   })
 
+  test('what is missing is named: an initiator that should have said that it follows the responder', () => {
+    const { verdict } = verdictOf('mobike-responder-moves', 'mobike/single-homed')
+    if (verdict.kind !== 'diverges') throw new Error(verdict.kind)
+    expect([verdict.consumed, verdict.at]).toEqual([2, null])
+    expect(verdict.instead[0]).toMatchObject({
+      could: expect.stringMatching(/^UPDATE_SA_ADDRESSES .* from a@0 to b@1$/),
+    })
+  })
+
   test.each([
     [DIRECT, 'sip/resend-replace-branch', /INVITE .* from 10\.4\.0\.2 to 10\.1\.0\.2/],
     // The model's proxy has sent to the address that is registered now, and nothing shows it.

@@ -31,3 +31,10 @@ test('§3.2.3: with one, in parallel or when sent again, it holds, also with los
 test('it leans on registrations that arrive before the last try', () => {
   expect(kindsOf(ask('hip/rvs-in-parallel', 'both-move-eager'))['session-survives']).toBe('violated')
 })
+
+test('RFC 7401 §6.11: an echo request that is never answered closes the association too', () => {
+  const verdict = ask('hip/rvs-in-parallel', 'one-moves-tries-spent')['session-survives']!
+  expect(verdict.kind).toBe('violated')
+  expect(told(verdict).pop()).toMatch(/^UPDATE time-out fires at b/)
+  expect(kindsOf(ask('hip/rvs-in-parallel', 'one-moves'))['session-survives']).toBe('holds')
+})

@@ -70,3 +70,16 @@ test('no scenario says that hosts wait for the end of a handoff where a handoff 
   expect(paces('mip-lr/direct')).not.toContain('settled')
   expect(paces('mip-lr/direct-retransmitted')).toContain('settled')
 })
+
+test('a replica that crashes leaves registers right and queries unanswered', () => {
+  for (const scenario of ['replica-crashes', 'replica-crashes-and-keeps']) {
+    const verdicts = ask('mip-lr/replicated', scenario)
+    expect(kindsOf(verdicts), scenario).toMatchObject({
+      'binding-eventually-correct': 'violated',
+      'registrations-eventually-correct': 'holds',
+    })
+    expect(told(verdicts['binding-eventually-correct']!).join('\n'), scenario).toContain('replica-a crashes')
+  }
+  // It is the crash: without one the same variant holds.
+  expect(kindsOf(ask('mip-lr/replicated', 'both-move'))['binding-eventually-correct']).toBe('holds')
+})

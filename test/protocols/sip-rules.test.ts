@@ -102,3 +102,46 @@ describe('§16.7: a proxy passes a 2xx on, also when it has forgotten its INVITE
     )
   })
 })
+
+describe('§14.1 (2): no INVITE begins while an own 491 waits for its ACK', () => {
+  const refuses = ({ server }: Agent): boolean => server?.response === '491 Request Pending' && !server.acknowledged
+  const law: Law = (before, _, [next, effects]) =>
+    !refuses(next) ||
+    next.cseq === before.cseq ||
+    effects.every(({ message }) => message?.kind !== 'INVITE') ||
+    'began an INVITE while its 491 had no ACK'
+  const twin =
+    (step: AnyStep): AnyStep =>
+    (state, event) => {
+      if (!refuses(state) || event.kind === 'INVITE' || event.kind === 'ACK (error)') return step(state, event)
+      const [next, effects] = step({ ...state, server: { ...state.server, acknowledged: true } }, event)
+      return [{ ...next, server: next.server === null ? null : state.server }, effects]
+    }
+  test('whatever both do', () => {
+    expect(keeps('sip/direct', 'both-move-one-returns', ['a', 'b'], law).kind).toBe('holds')
+  })
+  test('and is noticed where one does', () => {
+    expect(keeps('sip/direct', 'both-move-one-returns', ['a', 'b'], law, { twin }).kind).toBe('violated')
+  })
+})
+
+describe('at the detail of 000, all copies of a re-INVITE come from one address: it is the same whichever is answered', () => {
+  const servers = ['server-a', 'server-b']
+  const law: Law = ({ transaction }, event) =>
+    event.kind !== 'INVITE' ||
+    transaction?.invite.cseq !== event.cseq ||
+    transaction.upstream === event.source ||
+    'received copies from two addresses'
+  test('whatever both do', () => {
+    for (const scenario of ['one-returns', 'both-move-twice']) {
+      expect(keeps('sip-paper/relookup-on-retransmit', scenario, servers, law).kind, scenario).toBe('holds')
+    }
+  })
+  test('and is noticed where a new address brings no new CSeq', () => {
+    const twin =
+      (step: AnyStep): AnyStep =>
+      (state, event) =>
+        step(state, event.kind === 'INVITE' ? { ...event, cseq: 2 } : event)
+    expect(keeps('sip-paper/relookup-on-retransmit', 'one-returns', servers, law, { twin }).kind).toBe('violated')
+  })
+})

@@ -25,6 +25,24 @@ export const mobileIp: readonly Mutant[] = [
     ),
   },
   {
+    name: 'a home agent that sends on whatever anybody tunnels to it',
+    target: 'mipv6/ro-rfc',
+    scenario: 'attacker-behind-ingress-filter',
+    killedBy: 'no-home-agent-helps-to-forge',
+    nodes: mutate('ha-', (state, event, step) =>
+      step(state, event.kind === 'tunnel' ? { ...event, source: state.binding.coa } : event),
+    ),
+  },
+  {
+    name: 'a correspondent that answers a test by the cookie of the one before',
+    target: 'mipv6/ro-rfc',
+    scenario: 'one-moves',
+    killedBy: 'binding-eventually-correct',
+    nodes: mutate('b', (state, event, step) =>
+      step(state, event.kind === 'HoTI' || event.kind === 'CoTI' ? { ...event, cookie: 1 - event.cookie } : event),
+    ),
+  },
+  {
     name: 'a mobile node that does not tell its home agent',
     target: 'mipv6/tunnel',
     scenario: 'one-moves',
@@ -64,6 +82,70 @@ export const mobileIp: readonly Mutant[] = [
       const [next, effects] = step(state, event)
       const back = event.kind === 'BU (home)' && event.coa === state.binding.coa
       return [next, back ? effects.filter((effect) => effect.do !== 'tunnel') : effects]
+    }),
+  },
+  {
+    name: 'a home agent that comes back with where its mobile node was at first',
+    target: 'mipv6/tunnel',
+    scenario: 'home-agent-crashes-and-keeps',
+    killedBy: 'binding-eventually-correct',
+    nodes: (nodes) =>
+      nodes.map((n) =>
+        n.name.startsWith('ha-') ? { ...n, role: { ...n.role, restart: () => n.role.start as never } } : n,
+      ),
+  },
+  {
+    name: 'a mobile node that does not renew its home registration',
+    target: 'mipv6/tunnel',
+    scenario: 'home-agent-crashes-refresh',
+    killedBy: 'eventually-reachable-both-ways',
+    nodes: mutate('', (state, event, step) =>
+      event.kind === 'home binding refresh' ? [state, []] : step(state, event),
+    ),
+  },
+  {
+    name: 'a forwarder that keeps nothing',
+    target: 'mipv6/forwarding-buffered-expedited',
+    scenario: 'both-move-no-retransmission',
+    killedBy: 'binding-eventually-correct',
+    nodes: mutate('forwarder', (state, event, step) => {
+      const [next, effects] = step(state, event)
+      return [{ ...next, kept: [] }, effects]
+    }),
+  },
+  {
+    name: 'a mobile node that signals before its home agent knows where it is',
+    target: 'mipv6/home-address-one-agent-expedited-awaits-home',
+    scenario: 'both-move-no-retransmission',
+    killedBy: 'binding-eventually-correct',
+    nodes: mutate('b', (state, event, step) => {
+      const [next, effects] = step(state, event)
+      if (event.kind !== 'attached') return [next, effects]
+      const [begun, more] = step(next, { kind: 'BA (home)', seq: next.homeSeq })
+      return [begun, [...effects, ...more]]
+    }),
+  },
+  {
+    name: 'a mobile node that does not resend to a peer that is back where it was',
+    target: 'mipv6/home-address-one-agent-expedited-awaits-home',
+    scenario: 'both-move-peer-returns-no-retransmission',
+    killedBy: 'binding-eventually-correct',
+    nodes: mutate('a', (state, event, step) => {
+      const [next, effects] = step(state, event)
+      if (event.kind !== 'BU' || event.coa !== state.cache.coa) return [next, effects]
+      const { registration, cookie } = state
+      return [{ ...next, registration, cookie }, effects.filter((e) => e.message?.kind === 'BA')]
+    }),
+  },
+  {
+    name: "a mobile node that asks its peer's home agent where it has heard from the peer itself",
+    target: 'mipv6/home-address-one-agent-expedited-to-care-of',
+    scenario: 'both-move-no-retransmission',
+    killedBy: 'binding-eventually-correct',
+    nodes: mutate('a', (state, event, step) => {
+      const [next, effects] = step(state, event)
+      const signals = (kind: string | undefined) => kind === 'CoTI' || kind === 'BU'
+      return [next, effects.map((e) => (signals(e.message?.kind) ? { ...e, to: 'home-b/b' } : e))]
     }),
   },
   {
@@ -147,6 +229,32 @@ export const mobileIp: readonly Mutant[] = [
       const [next, effects] = step(state, event)
       return [next, without('Binding Warning')(effects)]
     }),
+  },
+  {
+    name: 'a mobile node of MIP-RO that does not register again',
+    target: 'mip-ro/warning-only',
+    scenario: 'home-agent-crashes-lifetimes',
+    killedBy: 'registrations-eventually-correct',
+    nodes: mutate('', (state, event, step) =>
+      event.kind === 'registration lifetime' ? [state, []] : step(state, event),
+    ),
+  },
+  {
+    name: 'a foreign agent of MIP-RO that has warned before, and does not after a crash',
+    target: 'mip-ro/forwarding-and-warning',
+    scenario: 'previous-agent-crashes',
+    killedBy: 'eventually-reachable-both-ways',
+    nodes: (nodes) =>
+      mutate('fa ', (state, event, step) => {
+        const [next, effects] = step(state, event)
+        return state.crashed === true
+          ? [{ ...next, crashed: true }, without('Binding Warning')(effects)]
+          : [next, effects]
+      })(nodes).map((n) =>
+        n.name.startsWith('fa ')
+          ? { ...n, role: { ...n.role, restart: () => ({ ...(n.role.start as object), crashed: true }) as never } }
+          : n,
+      ),
   },
   {
     name: 'a home agent of MIP-SIP that does not register',

@@ -37,3 +37,6 @@ export interface Mutant {
   readonly killedBy: string
   readonly nodes: (nodes: readonly Node[]) => readonly Node[]
 }
+
+/** The name of a timer that runs, whether or not it says which one it is. */
+export const timerOf = (armed: Any): string => (typeof armed === 'string' ? armed : armed.timer)

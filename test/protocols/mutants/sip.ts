@@ -1,4 +1,4 @@
-import { type Mutant, mutate, without } from './mutate.ts'
+import { type Any, type Mutant, mutate, timerOf, without } from './mutate.ts'
 
 /** SIP. */
 export const sip: readonly Mutant[] = [
@@ -110,7 +110,7 @@ export const sip: readonly Mutant[] = [
         ...n,
         role: {
           ...n.role,
-          armed: (state) => (n.role.armed?.(state) ?? []).filter((timer) => timer !== 'back-off (last)'),
+          armed: (state) => (n.role.armed?.(state) ?? []).filter((armed) => timerOf(armed) !== 'back-off (last)'),
         },
       })),
   },
@@ -122,6 +122,49 @@ export const sip: readonly Mutant[] = [
     nodes: mutate('b', (state, event, step) => {
       const [next, effects] = step(state, event)
       return [next, without('200 OK')(effects)]
+    }),
+  },
+  {
+    name: 'a callee that does not say where it is before it has heard the ACK',
+    target: 'sip-setup/relookup',
+    scenario: 'callee-moves',
+    killedBy: 'the-call-is-set-up',
+    nodes: mutate('b', (state, event, step) => {
+      if (state.call !== 'answered') return step(state, event)
+      const backingOff = (ua: Any, is: boolean) => ({ ...ua, dialog: { ...ua.dialog, backingOff: is } })
+      if (event.kind === 'attached') {
+        const [next, effects] = step(backingOff(state, true), event)
+        return [backingOff(next, false), effects]
+      }
+      const [next, effects] = step(state, event)
+      if (event.kind !== 'ACK' || !next.dialog.unannounced) return [next, effects]
+      const [after, sent] = step(next, { kind: 'back-off (other side)' })
+      return [after, [...effects, ...sent]]
+    }),
+  },
+  {
+    name: 'a callee that sends a 200 no more once its re-INVITE is answered, though its ACK has not come',
+    target: 'sip-setup/relookup',
+    scenario: 'callee-moves',
+    killedBy: 'session-survives',
+    nodes: mutate('b', (state, event, step) => {
+      const [next, effects] = step(state, event)
+      if (event.kind !== '200 OK') return [next, effects]
+      const { server, earlier } = state.dialog
+      return [{ ...next, dialog: { ...next.dialog, server, earlier } }, effects]
+    }),
+  },
+  {
+    name: 'a server that answers where the first copy of an INVITE came from, at the detail of the paper',
+    target: 'sip-setup/paper-plain',
+    scenario: 'one-moves',
+    killedBy: 'the-call-is-set-up',
+    nodes: mutate('server-b', (state, event, step) => {
+      const [next, effects] = step(state, event)
+      const first = state.transaction?.upstream
+      return first === undefined
+        ? [next, effects]
+        : [{ ...next, transaction: { ...next.transaction, upstream: first } }, effects]
     }),
   },
 ]

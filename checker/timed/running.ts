@@ -1,0 +1,25 @@
+/** A clock that runs: its number in one search, and from when until when its step may be taken (`Infinity`: it may wait for ever). */
+export interface Running {
+  readonly clock: number
+  readonly earliest: number
+  readonly latest: number
+}
+
+/** What a search keeps of how far its clocks are. `At` is immutable, and lists the clocks that run. */
+export interface Clockwork<At extends { readonly clocks: readonly number[] }> {
+  /** They have all just begun. Clocks come in the order of their numbers, here and below. */
+  begin(running: readonly Running[]): At
+  /**
+   * Those that run after the step of a clock, or after one that is free to be taken at any time (−1). Null where the step cannot be taken:
+   * its clock is not that far, or another one's step must come before.
+   */
+  after(at: At, fired: number, running: readonly Running[]): At | null
+  /** After time has passed and nothing else; null where it cannot, or where that makes no difference. */
+  later(at: At, something: boolean): { readonly at: At; readonly units: number } | null
+  /** The latest instant at which the next step is due; `Infinity` where none is. */
+  due(at: At): number
+  /** The same for equal ones only. */
+  key(at: At): string
+  /** For each clock that runs, how much is left: from when until when its step may be taken. */
+  left(at: At): readonly { readonly clock: number; readonly from: number; readonly to: number }[]
+}

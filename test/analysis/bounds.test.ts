@@ -1,0 +1,110 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { checkVariant } from '../../analysis/job.ts'
+import { scenarioOf, variantOf } from '../../analysis/target.ts'
+import { boundsOf } from '../../analysis/timing/bounds.ts'
+import { Grid } from '../../analysis/timing/grid.ts'
+import { type Box, inequality, type Linear, valueAt } from '../../analysis/timing/linear.ts'
+import { timingWith } from '../../analysis/timing/parameters.ts'
+import { feasible, type LinearBound } from '../../analysis/timing/project.ts'
+
+const COUNT = 5
+const BOX: Box = [
+  [0, 6],
+  [0, 6],
+]
+
+const bound: fc.Arbitrary<LinearBound> = fc
+  .tuple(
+    fc.integer({ min: 0, max: COUNT - 1 }),
+    fc.integer({ min: 1, max: COUNT - 1 }),
+    fc.integer({ min: -6, max: 6 }),
+    fc.array(fc.integer({ min: -1, max: 1 }), { minLength: 2, maxLength: 2 }),
+  )
+  .map(([from, on, constant, coefficients]) => ({ from, to: (from + on) % COUNT, least: { constant, coefficients } }))
+
+/** Whether instants meet all bounds: longest paths do not grow for ever. */
+function possible(bounds: readonly LinearBound[], point: readonly number[]): boolean {
+  const instants = new Array<number>(COUNT).fill(0)
+  for (let round = 0; round <= COUNT; round++) {
+    let changed = false
+    for (const { from, to, least } of bounds) {
+      const after = instants[from]! + valueAt(least, point)
+      if (after <= instants[to]!) continue
+      instants[to] = after
+      changed = true
+    }
+    if (!changed) return true
+  }
+  return false
+}
+
+test('projected, the bounds say for which parameters there are instants', () => {
+  let both = 0
+  fc.assert(
+    fc.property(fc.array(bound, { minLength: 3, maxLength: 10 }), (bounds) => {
+      const forms = feasible(bounds, COUNT, BOX)
+      const answers = new Set<boolean>()
+      for (let x = 0; x <= 6; x++)
+        for (let y = 0; y <= 6; y++) {
+          const said = forms.every((form) => valueAt(form, [x, y]) <= 0)
+          expect(said).toBe(possible(bounds, [x, y]))
+          answers.add(said)
+        }
+      if (answers.size === 2) both++
+    }),
+    { numRuns: 500 },
+  )
+  expect(both).toBeGreaterThan(50)
+})
+
+const PROPERTY = 'binding-eventually-correct'
+
+test('MIP-LR: a revision window has to be longer than either handoff, whatever the latency; each point agrees with a search of its own', () => {
+  const target = variantOf('mip-lr/revised-answers')
+  const vary = [
+    { name: 'revision window', from: 0, to: 200, step: 40 },
+    { name: 'blackout(b)', from: 0, to: 200, step: 40 },
+  ]
+  const given = { 'blackout(a)': [100, 100], d: [25, 25] } as const
+  const found = boundsOf(target, { scenario: 'both-move', property: PROPERTY, vary, given })
+  expect(found.complete).toBe(true)
+  const grid = new Grid(vary)
+  grid.each(grid.all, (i, [window, blackout]) => {
+    const time = timingWith({ ...given, 'revision window': [window!, window!], 'blackout(b)': [blackout!, blackout!] })
+    const [result] = checkVariant(target, { ...scenarioOf(target, 'both-move'), time }, { properties: [PROPERTY] })
+    expect(found.verdicts[i]).toBe(result!.verdict === 'holds')
+    expect(found.verdicts[i]).toBe(window! > 100 && window! > blackout!)
+  })
+  const names = vary.map(({ name }) => name)
+  const texts = found.regions.map(({ forms }) => forms.map((form) => inequality(form, names, '≤')).join(' and '))
+  expect(texts).toContain('revision window ≤ blackout(b)')
+  // Each region has a run that shows it, with its instants.
+  for (const { story } of found.regions) expect(story.time!.instants).toHaveLength(story.steps.length)
+})
+
+test('hosts that answer news of their peer need no window', () => {
+  const vary = [{ name: 'revision window', from: 0, to: 2000, step: 100 }]
+  const found = boundsOf(variantOf('mip-lr/revised-answers-resends'), {
+    scenario: 'both-move',
+    property: PROPERTY,
+    vary,
+    given: { d: [25, 25] },
+  })
+  expect(found.verdicts.every((verdict) => verdict === true)).toBe(true)
+})
+
+test('a budget that ends says what is not known', () => {
+  const vary = [{ name: 'revision window', from: 0, to: 2000, step: 1 }]
+  const asked = { scenario: 'both-move', property: PROPERTY, vary, given: { d: [25, 25] as const }, most: 2 }
+  const found = boundsOf(variantOf('mip-lr/revised-answers'), asked)
+  expect(found.complete).toBe(false)
+  expect(found.verdicts).toContain(null)
+})
+
+test('inequalities in the names of the parameters', () => {
+  const form = (constant: number, ...coefficients: number[]): Linear => ({ constant, coefficients })
+  expect(inequality(form(2, 1, -1), ['T_h', 'T_p'], '≤')).toBe('T_h + 2 ≤ T_p')
+  expect(inequality(form(-5, 2, 0), ['T_h', 'T_p'], '≤')).toBe('2 T_h ≤ 5')
+  expect(inequality(form(0, -1, 0), ['T_h', 'T_p'], '>')).toBe('0 > T_h')
+})

@@ -1,0 +1,122 @@
+import { expect, test } from 'vitest'
+import { doublejump } from './run.ts'
+
+test('a double jump of plain SIP ends after the 32 s of Timer B, told from timers alone', () => {
+  const { code, out } = doublejump([
+    'explain',
+    'sip/direct',
+    '--scenario',
+    'both-move',
+    '--property',
+    'session-survives',
+    '--given',
+    'd=25',
+    '--json',
+  ])
+  expect(code).toBe(0)
+  const { steps, time } = JSON.parse(out) as { steps: { text: string }[]; time: { instants: number[] } }
+  const sent = steps.findIndex(({ text }) => text.includes('attaches as'))
+  const end = steps.findIndex(({ text }) => text.startsWith('Timer B fires'))
+  expect(time.instants[end]! - time.instants[sent]!).toBe(32_000)
+})
+
+test('a ladder with a clock tells when each step is taken', () => {
+  const { out } = doublejump([
+    'explain',
+    'wireguard/roaming',
+    '--scenario',
+    'both-move',
+    '--property',
+    'binding-eventually-correct',
+    '--timed',
+  ])
+  expect(out).toContain('both-move, timed')
+  expect(out).toMatch(/ {2}1 {7}0\.000 s {2}/)
+  expect(out).toContain('one-way latency 10–40 ms')
+})
+
+test('a run with a clock can be done again', () => {
+  const { out } = doublejump([
+    'explain',
+    'mip-lr/direct',
+    '--scenario',
+    'both-move',
+    '--property',
+    'binding-eventually-correct',
+    '--given',
+    'd=25',
+    '--json',
+  ])
+  expect((JSON.parse(out) as { time: { timing: object } }).time.timing).toMatchObject({ latency: [25, 25] })
+})
+
+test('list --timed names what takes time, with its source', () => {
+  const { out } = doublejump(['list', 'mip-lr/revised-answers', '--timed'])
+  expect(out).toMatch(/revision window +1000 +000 §IV\.D/)
+  expect(out).toMatch(/blackout\(a\) +20\.\.1700/)
+  expect(out).toMatch(/ d +10\.\.40 /)
+})
+
+test('bounds as JSON: points, inequalities, and the run of each', () => {
+  const { code, out } = doublejump([
+    'bounds',
+    'mip-lr/revised-answers',
+    '--property',
+    'binding-eventually-correct',
+    '--vary',
+    'revision window=0..200/50',
+    '--given',
+    'd=25',
+    '--given',
+    'blackout=100',
+    '--json',
+  ])
+  expect(code).toBe(0)
+  const found = JSON.parse(out) as {
+    points: { at: Record<string, number>; holds: boolean }[]
+    inequalities: { text: string; run: { steps: object[] } }[]
+    complete: boolean
+  }
+  expect(found.points).toEqual(
+    [0, 50, 100, 150, 200].map((window) => ({ at: { 'revision window': window }, holds: window > 100 })),
+  )
+  expect(found.inequalities.map(({ text }) => text)).toEqual(['revision window ≤ 100'])
+  expect(found.inequalities[0]!.run.steps.length).toBeGreaterThan(0)
+  expect(found.complete).toBe(true)
+})
+
+const bounds = (...args: string[]) => [
+  'bounds',
+  'mip-lr/revised-answers',
+  '--property',
+  'binding-eventually-correct',
+  ...args,
+]
+
+test.each([
+  ['a minimum above its maximum', ['check', 'sip/direct', '--given', 'd=40..10'], 'ends before it begins'],
+  ['a negative time', ['check', 'sip/direct', '--given', 'd=-1'], 'which is no time'],
+  ['no interval at all', ['check', 'sip/direct', '--given', 'd'], 'says nothing of the form name=interval'],
+  [
+    'an unknown parameter',
+    ['check', 'sip/direct', '--given', 'Timer C=5'],
+    "Nothing that takes time is called 'Timer C'",
+  ],
+  ['an unknown parameter to vary', bounds('--vary', 'T_h=0..5'), "Nothing that takes time is called 'T_h'"],
+  [
+    'more points than can be decided',
+    bounds('--vary', 'revision window=0..99999', '--vary', 'd=0..9999'),
+    'That is 1,000,000,000 points',
+  ],
+  ['a parameter without end', bounds('--vary', 'revision window=0..'), 'has no end'],
+  ['a step of nothing', bounds('--vary', 'revision window=0..5/0'), 'must be a whole number above 0'],
+  [
+    'a picture of one parameter',
+    bounds('--vary', 'revision window=0..5', '--format', 'svg'),
+    'drawn of two parameters',
+  ],
+])('%s is refused, and why is said', (_, args, why) => {
+  const { code, err } = doublejump(args)
+  expect(code).toBe(10)
+  expect(err).toContain(why)
+})
