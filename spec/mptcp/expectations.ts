@@ -33,7 +33,7 @@ export const expectations: Readonly<Record<string, Expectations>> = {
     'one-moves-twice': unheard,
     'one-moves-one-loss': unheard,
     'server-moves': unheard,
-    'one-returns': violated(REACH, QUIET_DATA, SESSION),
+    'one-returns': violated(BINDING, REACH, QUIET_DATA, SESSION),
   },
   'client-join-denied': { ...inDoubleJumps(cutOff, violated(BINDING, REACH)), 'server-moves': unheard },
   overlap: kept,

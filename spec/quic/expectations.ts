@@ -45,8 +45,8 @@ export const expectations: Readonly<Record<string, Expectations>> = {
     'one-moves-twice': unheard,
     'one-moves-one-loss': unheard,
     'server-moves': unheard,
-    // Back in time it may send again.
-    'one-returns': violated(REACH, QUIET_DATA, SESSION),
+    // Back in time it may send again; but it may also stay away.
+    'one-returns': violated(BINDING, REACH, QUIET_DATA, SESSION),
   },
   'preferred-address-on-move': {
     ...inDoubleJumps(lostForGood, violated(BINDING, REACH)),
