@@ -46,6 +46,9 @@ export const classes: Clockwork<StateClass> = {
   // A class is of all instants already.
   later: () => null,
 
+  ends: ({ clocks, most }, clock) =>
+    most[(clocks.indexOf(clock) + 1) * (clocks.length + 1)]! < Number.POSITIVE_INFINITY,
+
   due: ({ clocks, most }) => Math.min(...clocks.map((_, i) => most[(i + 1) * (clocks.length + 1)]!)),
 
   key: ({ clocks, most }) => `${clocks.join()}/${most.join()}`,

@@ -16,6 +16,8 @@ export interface Clockwork<At extends { readonly clocks: readonly number[] }> {
   after(at: At, fired: number, running: readonly Running[]): At | null
   /** After time has passed and nothing else; null where it cannot, or where that makes no difference. */
   later(at: At, something: boolean): { readonly at: At; readonly units: number } | null
+  /** Whether the step of a clock that runs has to be taken some time. */
+  ends(at: At, clock: number): boolean
   /** The latest instant at which the next step is due; `Infinity` where none is. */
   due(at: At): number
   /** The same for equal ones only. */

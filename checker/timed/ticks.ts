@@ -35,6 +35,8 @@ export const ticks: Clockwork<Countdown> = {
     return { at: { clocks, from: from.map(pass), to: to.map(pass) }, units }
   },
 
+  ends: ({ clocks, to }, clock) => to[clocks.indexOf(clock)]! < Number.POSITIVE_INFINITY,
+
   due: ({ to }) => Math.min(...to),
 
   key: ({ clocks, from, to }) => `${clocks.join()}/${from.join()}/${to.join()}`,

@@ -22,6 +22,7 @@ export class TimedModel<At extends { readonly clocks: readonly number[] }> exten
   readonly #places: At[] = []
   readonly #wordOf = new Map<string, number>()
   readonly #passing = new Map<number, Label>()
+  readonly #classes = new Map<number, number>()
   readonly #passes: number
   #bytes = 0
   #scratch: Int32Array
@@ -70,7 +71,12 @@ export class TimedModel<At extends { readonly clocks: readonly number[] }> exten
         const clock = compiled.clocks[i]!
         const word = this.#after(words, base, at, compiled.code, from, clock)
         if (word !== null) {
-          code.push(compiled.code[from] as number, (compiled.code[from + 1] as number) + 1, this.#cell, word)
+          code.push(
+            this.#owed(at, clock, compiled.code[from] as number),
+            (compiled.code[from + 1] as number) + 1,
+            this.#cell,
+            word,
+          )
           for (let k = from + 2; k < end; k++) code.push(compiled.code[k] as number)
           labels.push(label)
           clocks.push(clock)
@@ -98,6 +104,18 @@ export class TimedModel<At extends { readonly clocks: readonly number[] }> exten
 
   override get tableBytes(): number {
     return super.tableBytes + this.#bytes
+  }
+
+  /** What has an end comes to it: the class of an outcome that does not say itself to what it is owed. */
+  #owed(at: At, clock: string | null, said: number): number {
+    if (said >= 0 || clock === null || !this.#clockwork.ends(at, this.#number(clock))) return said
+    const number = this.#number(clock)
+    let owed = this.#classes.get(number)
+    if (owed === undefined) {
+      owed = this.fairness.push({ class: `what '${clock}' waits for`, strength: 'weak' }) - 1
+      this.#classes.set(number, owed)
+    }
+    return owed
   }
 
   /** How far the clocks are after an outcome; null where it cannot be taken. */

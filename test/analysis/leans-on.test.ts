@@ -201,12 +201,14 @@ describe('five variants that hold, as they were read', () => {
 
   test.each([
     [
-      // The server relays to where its client has registered, once it is asked again: the retry, in time, is what it takes.
+      // The server relays to where its client has registered, once it is asked again: the retries, in time, are what it takes, of the echo as well.
       'hip/rvs-when-sent-again',
       'session-survives',
       {
-        'gaps: any': /its UPDATE was never acknowledged/,
+        'gaps: any': /its echo request was never answered/,
         'timer UPDATE retry fires: never': /its UPDATE was never acknowledged/,
+        'timer echo retry fires: never': /its echo request was never answered/,
+        'timer echo retry waits: eager': /its echo request was never answered/,
         'timer UPDATE time-out waits: eager': /its UPDATE was never acknowledged/,
         'losses: fair': /the network loses 3 packets/,
       },

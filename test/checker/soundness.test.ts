@@ -20,7 +20,7 @@ const anything: Predicate = { name: 'anything', holds: () => true }
 
 const verdictOf = (model: Model, claim: Claim) => check(model, [{ id: 'it', ...claim }])[0]!
 
-/** Numbers from 0 on, as far as told, in a cell each. */
+/** Numbers from 0 on, as far as told and no less, in a cell each. */
 function counters(cells: number, most: number): Model {
   return {
     cells: Array.from({ length: cells }, (_, i) => `cell ${i}`),
@@ -31,7 +31,10 @@ function counters(cells: number, most: number): Model {
       reads: [cell],
       fire: (look: Look) => {
         const n = look(cell) as number
-        return n < most ? [step(`count ${cell}`, [[cell, n + 1]])] : []
+        if (n === most) return []
+        return [
+          { ...step(`count ${cell}`, [[cell, n + 1]]), fair: { class: `count ${cell}`, strength: 'weak' as const } },
+        ]
       },
     })),
   }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { check } from '../../checker/check.ts'
 import type { Found } from '../../checker/limits.ts'
-import type { Look, Model, Outcome, Value } from '../../checker/model.ts'
+import type { Fairness, Look, Model, Outcome, Value } from '../../checker/model.ts'
 import { always, eventually, type Property } from '../../checker/property.ts'
 
 /** What is told of a search while it goes on. */
@@ -19,7 +19,7 @@ const counting = (most: number, told: (count: number) => Value = (count) => ({ c
       reads: [1],
       fire: (look: Look): Outcome[] => {
         const { count } = look(1) as { count: number }
-        return [step('count', [[1, told((count + 1) % most)]])]
+        return [{ ...step('count', [[1, told((count + 1) % most)]]), fair: { class: 'count', strength: 'weak' } }]
       },
     },
     {
@@ -51,7 +51,8 @@ describe('violations', () => {
 
   test('of a lasso are told before the search ends, where what is known has it', () => {
     const model = counting(300_000)
-    const idle = { name: 'idle', reads: [0], fire: (look: Look) => [step('idle', [[0, look(0)]])] }
+    const fair: Fairness = { class: 'count', strength: 'weak' }
+    const idle = { name: 'idle', reads: [0], fire: (look: Look) => [{ ...step('idle', [[0, look(0)]]), fair }] }
     const told: Found[] = []
     const [verdict] = check({ ...model, rules: [...model.rules, idle] }, [properties[1]!], {
       control: { now: () => 0, found: (one) => told.push(one) },

@@ -1,8 +1,16 @@
 import { expect, test } from 'vitest'
 import { doublejump } from './run.ts'
 
-const explain = (target: string, property: string, format: string) =>
-  doublejump(['explain', target, '--property', property, '--format', format])
+const explain = (target: string, property: string, format: string, scenario?: string) =>
+  doublejump([
+    'explain',
+    target,
+    '--property',
+    property,
+    '--format',
+    format,
+    ...(scenario === undefined ? [] : ['--scenario', scenario]),
+  ])
 
 test('the ladder of 000 Fig. 2', () => {
   const { code, out } = explain('sip-paper/direct', 'binding-eventually-correct', 'text')
@@ -32,7 +40,7 @@ test('ITF has a state for each moment, the steps, and the loop', () => {
 })
 
 test('what holds has no run to show, and says so', () => {
-  const { code, out, err } = explain('mipv6/tunnel', 'binding-eventually-correct', 'text')
+  const { code, out, err } = explain('mipv6/tunnel', 'eventually-reachable-both-ways', 'text', 'both-move')
   expect(code).toBe(0)
   expect(out).toBe('')
   expect(err).toContain('both-move: holds')

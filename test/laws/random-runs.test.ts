@@ -148,6 +148,8 @@ test('a formula is true of a lasso where the search says so of a model that has 
                     [1, to],
                   ],
                   sends: [],
+                  // It goes on, and does not rest on its way.
+                  fair: { class: 'on', strength: 'weak' },
                 },
               ]
             },
