@@ -87,7 +87,11 @@ test('every step of a random run is one that the reference allows, and a run end
   )
 })
 
-test('what a random run shows to be violated is violated; and most of what is, some run shows', () => {
+/** Of these models: how often each property is violated, and how often some random run shows it. */
+function foundIn(parameters: fc.Parameters<[Model, number]>): {
+  shown: Record<string, number>
+  violated: Record<string, number>
+} {
   const shown: Record<string, number> = {}
   const violated: Record<string, number> = {}
   fc.assert(
@@ -102,8 +106,18 @@ test('what a random run shows to be violated is violated; and most of what is, s
         expect(verdicts[i]!.kind, property.id).toBe('violated')
       })
     }),
-    { numRuns: 150 },
+    parameters,
   )
+  return { shown, violated }
+}
+
+test('what a random run shows to be violated is violated', () => {
+  foundIn({ numRuns: 100 })
+})
+
+test('most of what is violated, some random run shows', () => {
+  // The same models each time: a share of what happens to be drawn would now and then be small by chance.
+  const { shown, violated } = foundIn({ numRuns: 150, seed: 1 })
   for (const { id } of properties) {
     expect(shown[id], id).toBeGreaterThan(10)
     expect(shown[id]! / violated[id]!, id).toBeGreaterThan(0.8)
