@@ -1,5 +1,15 @@
 import { match } from 'ts-pattern'
-import { type Address, type Effect, type Event, type Role, type Step, send, stay } from '../index.ts'
+import {
+  type Address,
+  type Armed,
+  armedFor,
+  type Effect,
+  type Event,
+  type Role,
+  type Step,
+  send,
+  stay,
+} from '../index.ts'
 import { echoRetry, type HipMessage, registrationRetry, updateRetry, updateTimeout } from './messages.ts'
 
 /**
@@ -138,11 +148,13 @@ export function hipHost(settings: HostSettings): Role<Host, HipMessage, TimerNam
       'UPDATE time-out': updateTimeout,
     },
     armed: (me) => {
-      const running: TimerName[] = []
-      if (!me.registered) running.push('registration retry')
-      if (me.outstanding !== null || me.candidate !== null) running.push('UPDATE time-out')
-      if ((me.outstanding?.retries ?? 0) > 0) running.push('UPDATE retry')
-      if ((me.candidate?.retries ?? 0) > 0) running.push('echo retry')
+      const echo = me.candidate === null ? '' : `${me.candidate.locator}, ID ${me.candidate.id}`
+      const running: Armed<TimerName>[] = me.registered ? [] : armedFor(me.here, ['registration retry'])
+      // The older of the two is due first: an echo answers what came before.
+      if (me.outstanding !== null) running.push(...armedFor(me.id, ['UPDATE time-out']))
+      else if (me.candidate !== null) running.push(...armedFor(echo, ['UPDATE time-out']))
+      if ((me.outstanding?.retries ?? 0) > 0) running.push(...armedFor(me.id, ['UPDATE retry']))
+      if ((me.candidate?.retries ?? 0) > 0) running.push(...armedFor(echo, ['echo retry']))
       return running
     },
     pending: (me) => {

@@ -1,5 +1,5 @@
 import { match } from 'ts-pattern'
-import { type Address, type Event, type Role, type Step, send, stay } from '../index.ts'
+import { type Address, armedFor, type Event, type Role, type Step, send, stay } from '../index.ts'
 import { backOffOther, backOffOwner, failure, type IceMessage, offerRetry, reconnectRetry } from './messages.ts'
 
 /**
@@ -138,7 +138,7 @@ export function iceAgent(settings: AgentSettings): Role<Agent, IceMessage, Agent
       if ((me.offering?.tries ?? 0) > 0) running.push('offer retry')
       if (me.offering !== null) running.push('session failure')
       if (me.backingOff) running.push(backOff)
-      return running
+      return armedFor(me.number, running)
     },
     pending: (me) => {
       if (me.closed !== null) return null

@@ -1,5 +1,5 @@
 import { match, P } from 'ts-pattern'
-import { type Address, type Effect, type Event, type Role, type Step, send, stay } from '../index.ts'
+import { type Address, armedFor, type Effect, type Event, type Role, type Step, send, stay } from '../index.ts'
 import { nameUpdateRetry } from '../name-server.ts'
 import { type IlnpMessage, updateRetry } from './messages.ts'
 
@@ -106,10 +106,11 @@ export function ilnpHost(settings: HostSettings): Role<Host, IlnpMessage, TimerN
         })
         .exhaustive(),
     timers: { 'Locator Update retry': updateRetry, 'DNS update retry': nameUpdateRetry },
-    armed: (me) => [
-      ...(me.named ? [] : (['DNS update retry'] as const)),
-      ...((me.unanswered?.tries ?? 0) > 0 ? (['Locator Update retry'] as const) : []),
-    ],
+    armed: (me) =>
+      armedFor(me.number, [
+        ...(me.named ? [] : (['DNS update retry'] as const)),
+        ...((me.unanswered?.tries ?? 0) > 0 ? (['Locator Update retry'] as const) : []),
+      ]),
     pending: (me) => {
       if (!me.named) return 'waits for its name server'
       return me.unanswered === null ? null : 'waits for an ACK of its Locator Update'

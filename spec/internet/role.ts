@@ -42,6 +42,10 @@ interface ArmedByKey<T extends string> {
   readonly lasts?: Interval
 }
 
+/** These timers, all of one thing: of another one they are others. */
+export const armedFor = <T extends string>(key: string | number, timers: readonly T[]): Armed<T>[] =>
+  timers.map((timer) => ({ timer, key })) as Armed<T>[]
+
 export type Step<State, M extends Message> = readonly [State, readonly Effect<M>[]]
 
 /** What can happen to a node. One flat discriminant: the message's kind, `attached`, or the timer's name. */

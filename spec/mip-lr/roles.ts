@@ -1,5 +1,15 @@
 import { match, P } from 'ts-pattern'
-import { type Address, type Event, type Message, type Role, type Step, send, stay, type Timer } from '../index.ts'
+import {
+  type Address,
+  armedFor,
+  type Event,
+  type Message,
+  type Role,
+  type Step,
+  send,
+  stay,
+  type Timer,
+} from '../index.ts'
 
 /** MIP-LR messages (000 §II, §IV.D, Figs 1b, 3, 8). The paper numbers none of them; see `numbered`. */
 export type MipLrMessage =
@@ -96,7 +106,7 @@ export function host(settings: HostSettings): Role<Host, MipLrMessage, 'update r
         })
         .exhaustive(),
     timers: { 'update retransmission': retransmission },
-    armed: (me) => (me.unacknowledged.length > 0 ? ['update retransmission'] : []),
+    armed: (me) => (me.unacknowledged.length > 0 ? armedFor(me.number, ['update retransmission']) : []),
     pending: (me) => (me.unacknowledged.length > 0 ? 'waits for an Update Acknowledge' : null),
     sendData: (me) => [send<MipLrMessage>({ kind: 'data' }, me.peerAt)],
   }

@@ -1,5 +1,5 @@
 import { match, P } from 'ts-pattern'
-import { type Address, type Event, type Role, type Step, send, stay } from '../index.ts'
+import { type Address, armedFor, type Event, type Role, type Step, send, stay } from '../index.ts'
 import { bindingRetry, inviteRetry, inviteTimeout, type MipSipMessage } from './messages.ts'
 
 /**
@@ -91,7 +91,7 @@ export function mobileNode(settings: MobileNodeSettings): Role<MobileNode, MipSi
       if (mn.bound === 'waiting') running.push('BU retry')
       if ((mn.inviting?.tries ?? 0) > 0) running.push('INVITE retry')
       if (mn.inviting !== null) running.push('INVITE time-out')
-      return running
+      return armedFor(mn.number, running)
     },
     accepts: (_, address) => address === settings.home,
     pending: (mn) => {

@@ -1,6 +1,6 @@
 import { produce } from 'immer'
 import { match, P } from 'ts-pattern'
-import { type Address, type Event, following, networkOf, type Role, type Step, send, stay } from '../index.ts'
+import { type Address, armedFor, type Event, following, networkOf, type Role, type Step, send, stay } from '../index.ts'
 import { lifetime, type MipMessage, retransmission } from './messages.ts'
 
 /**
@@ -79,7 +79,8 @@ export function mobileNode(settings: MobileNodeSettings): Role<MobileNode, MipMe
         })
         .exhaustive(),
     timers: { 'registration retransmission': retransmission, 'registration lifetime': lifetime },
-    armed: (mn) => (mn.registered ? ['registration lifetime'] : ['registration retransmission']),
+    armed: (mn) =>
+      armedFor(mn.identification, [mn.registered ? 'registration lifetime' : 'registration retransmission']),
     accepts: (_, address) => address === home,
     pending: (mn) => (mn.registered ? null : 'waits for a Registration Reply'),
     // Triangular: straight to the peer's home address, from its own.

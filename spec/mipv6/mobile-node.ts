@@ -2,6 +2,8 @@ import { produce } from 'immer'
 import { isMatching, match, P } from 'ts-pattern'
 import {
   type Address,
+  type Armed,
+  armedFor,
   type Effect,
   type Event,
   following,
@@ -229,16 +231,18 @@ export function mobileNode(settings: MobileNodeSettings): Role<MobileNode, Mipv6
       'binding lifetime': bindingLifetime,
     },
     armed: (mn) => {
-      const running: TimerName[] = []
-      running.push(mn.homeAcknowledged ? 'home binding refresh' : 'home BU retransmission')
-      if (mn.registration !== null && mn.registration.retransmissions > 0) {
-        running.push(mn.registration.stage === 'testing' ? 'RR retransmission' : 'BU retransmission')
+      const running: Armed<TimerName>[] = armedFor(mn.homeSeq, [
+        mn.homeAcknowledged ? 'home binding refresh' : 'home BU retransmission',
+      ])
+      const { registration, cache } = mn
+      if (registration !== null && registration.retransmissions > 0) {
+        const timer = registration.stage === 'testing' ? 'RR retransmission' : 'BU retransmission'
+        running.push(...armedFor(`${mn.here}, ${mn.seq}`, [timer]))
       }
       if (mn.nonce === 0) running.push('nonce lifetime')
-      if (mn.registration === null && !mn.refreshed && mn.homeSeq > 0 && settings.signalling !== 'none') {
-        running.push('binding refresh')
-      }
-      if (mn.cache?.renewed === false) running.push('binding lifetime')
+      if (registration === null && !mn.refreshed && mn.homeSeq > 0 && settings.signalling !== 'none')
+        running.push(...armedFor(mn.seq, ['binding refresh']))
+      if (cache?.renewed === false) running.push(...armedFor(cache.seq, ['binding lifetime']))
       return running
     },
     accepts: (_, address) => address === home || address.endsWith(`/${name}`),

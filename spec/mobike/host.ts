@@ -1,5 +1,5 @@
 import { match } from 'ts-pattern'
-import { type Address, type Effect, type Event, type Role, type Step, send, stay } from '../index.ts'
+import { type Address, armedFor, type Effect, type Event, type Role, type Step, send, stay } from '../index.ts'
 import { type Asker, giveUp, laterRetransmission, type MobikeMessage, retransmission } from './messages.ts'
 
 /**
@@ -147,7 +147,7 @@ export function mobikeHost(settings: HostSettings): Role<Host, MobikeMessage, Ho
     },
     armed: (me) => {
       if (me.closed !== null || me.request === null) return []
-      return me.request.retries > 0 ? ['retransmission', 'IKE SA time-out'] : ['IKE SA time-out']
+      return armedFor(me.id, me.request.retries > 0 ? ['retransmission', 'IKE SA time-out'] : ['IKE SA time-out'])
     },
     pending: (me) =>
       me.closed === null && me.request !== null ? `waits for an answer to its request (ID ${me.id})` : null,

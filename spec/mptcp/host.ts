@@ -1,5 +1,5 @@
 import { match } from 'ts-pattern'
-import { type Address, type Effect, type Event, type Role, type Step, send, stay } from '../index.ts'
+import { type Address, armedFor, type Effect, type Event, type Role, type Step, send, stay } from '../index.ts'
 import { ackRetry, announcementRetry, type MptcpMessage, synRetry, userTimeout } from './messages.ts'
 
 /**
@@ -168,9 +168,9 @@ export function mptcpHost(settings: HostSettings): Role<Host, MptcpMessage, Time
       const running: TimerName[] = []
       if ((me.announcing?.tries ?? 0) > 0) running.push('ADD_ADDR retransmission')
       if ((me.joining?.tries ?? 0) > 0 && join(me).length > 0) running.push('SYN retransmission')
-      if ((me.answered?.tries ?? 0) > 0) running.push('SYN/ACK retransmission')
       if (me.joining !== null || me.announcing !== null) running.push('user timeout')
-      return running
+      const answering: TimerName[] = (me.answered?.tries ?? 0) > 0 ? ['SYN/ACK retransmission'] : []
+      return [...armedFor(me.number, running), ...armedFor(me.answered?.number ?? 0, answering)]
     },
     pending: (me) => {
       if (me.joining !== null || me.announcing !== null) return 'has no subflow from its new address'

@@ -1,5 +1,5 @@
 import { match } from 'ts-pattern'
-import { type Address, type Effect, type Event, type Role, type Step, send, stay } from '../index.ts'
+import { type Address, armedFor, type Effect, type Event, type Role, type Step, send, stay } from '../index.ts'
 import {
   challengeTimeout,
   idleTimeout,
@@ -272,12 +272,13 @@ export function endpoint(settings: EndpointSettings): Role<Endpoint, QuicMessage
     },
     armed: (me) => {
       const running: TimerName[] = []
-      if ((me.validating?.tries ?? 0) > 0) running.push('challenge timeout')
+      const path: TimerName[] = []
+      if ((me.validating?.tries ?? 0) > 0) path.push('challenge timeout')
       if ((me.probing?.tries ?? 0) > 0 && canProbe(withIds(me))) running.push('preferred address timeout')
       if ((me.unanswered?.tries ?? 0) > 0 && canSend(me)) running.push('probe timeout')
-      if (me.validating !== null) running.push('path validation timeout')
+      if (me.validating !== null) path.push('path validation timeout')
       if (me.unanswered !== null) running.push('idle timeout')
-      return running
+      return [...armedFor(me.number, running), ...armedFor(`${me.peerAt}, ${me.peerNumber}`, path)]
     },
     pending: (me) => {
       if (me.unanswered !== null) {

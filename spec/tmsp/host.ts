@@ -1,5 +1,5 @@
 import { match } from 'ts-pattern'
-import { type Address, type Event, type Role, type Step, send, stay } from '../index.ts'
+import { type Address, armedFor, type Event, type Role, type Step, send, stay } from '../index.ts'
 import { inviteRetry, inviteTimeout, lookupRetry, nextQuestion, registerRetry, type TmspMessage } from './messages.ts'
 import { outgoing, type Tables } from './tables.ts'
 
@@ -190,10 +190,10 @@ export function tmspHost(settings: HostSettings): Role<Host, TmspMessage, TimerN
     armed: (me) => {
       const running: TimerName[] = []
       if (!me.registered) running.push('REGISTER retry')
-      if (me.asking || me.verifying !== null) running.push('lookup retry')
       if ((me.inviting?.tries ?? 0) > 0) running.push('INVITE retry')
       if (me.inviting !== null) running.push('INVITE time-out')
-      return running
+      const asking: TimerName[] = me.asking || me.verifying !== null ? ['lookup retry'] : []
+      return [...armedFor(me.number, running), ...armedFor(me.question, asking)]
     },
     pending: (me) => {
       if (!me.registered) return 'waits for its redirect server'

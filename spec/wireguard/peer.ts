@@ -1,5 +1,5 @@
 import { match } from 'ts-pattern'
-import { type Address, type Effect, type Event, type Role, type Step, send, stay } from '../index.ts'
+import { type Address, armedFor, type Effect, type Event, type Role, type Step, send, stay } from '../index.ts'
 import { nameUpdateRetry } from '../name-server.ts'
 import { rekeyAfterTime, rekeyTimeout, type WireGuardMessage } from './messages.ts'
 
@@ -115,11 +115,12 @@ export function peer(settings: PeerSettings): Role<Peer, WireGuardMessage, Timer
       REKEY_AFTER_TIME: rekeyAfterTime,
       'DNS update retry': nameUpdateRetry,
     },
-    armed: (me) => [
-      ...(me.named ? [] : (['DNS update retry'] as const)),
-      ...(me.unanswered ? (['REKEY_TIMEOUT'] as const) : []),
-      ...(settings.persistentKeepalive && !me.unanswered ? (['REKEY_AFTER_TIME'] as const) : []),
-    ],
+    armed: (me) =>
+      armedFor(me.here, [
+        ...(me.named ? [] : (['DNS update retry'] as const)),
+        ...(me.unanswered ? (['REKEY_TIMEOUT'] as const) : []),
+        ...(settings.persistentKeepalive && !me.unanswered ? (['REKEY_AFTER_TIME'] as const) : []),
+      ]),
     pending: (me) => {
       if (!me.named) return 'waits for its name server'
       return me.unanswered ? 'has sent data and had no answer' : null

@@ -29,7 +29,7 @@ test('a lookup at the first retry is sent again until its answer, with the same 
   const { role, asking, sent } = host(false)
   const question = { kind: 'INVITE (lookup)', question: 1 }
   expect(sent).toContainEqual(expect.objectContaining({ message: question }))
-  expect(role.armed!(asking)).toContain('lookup retry')
+  expect(role.armed!(asking)).toContainEqual({ timer: 'lookup retry', key: expect.anything() })
   expect(role.step(asking, { kind: 'lookup retry' })[1]).toEqual([expect.objectContaining({ message: question })])
   const [answered] = role.step(asking, {
     kind: '302 Moved Temporarily',
