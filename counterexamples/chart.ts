@@ -1,5 +1,5 @@
 import { lanesOf } from './lanes.ts'
-import { detailOf, type Flight, flightsOf, nameOf, ownerOf, type Story } from './story.ts'
+import { atInstant, detailOf, type Flight, flightsOf, nameOf, ownerOf, type Story } from './story.ts'
 
 /** A story as what programs that draw message sequence charts know: messages, notes and a loop. Lanes are named n0, n1, … in their texts. */
 export interface Chart {
@@ -25,8 +25,8 @@ export function chartOf(story: Story): Chart {
   const events = story.steps.flatMap((step, i): ChartEvent[] => {
     const begins: ChartEvent[] = !stays && story.loopStart === i ? [{ kind: 'loop begins' }] : []
     const flight = flights.get(i)
-    if (flight !== undefined) return [...begins, messageOf(story, lanes, flight)]
-    return [...begins, { kind: 'note', lane: idOf(lanes, step.actor ?? ''), words: step.text }]
+    if (flight !== undefined) return [...begins, messageOf(story, lanes, flight, i)]
+    return [...begins, { kind: 'note', lane: idOf(lanes, step.actor ?? ''), words: atInstant(story, i, step.text) }]
   })
   return {
     lanes: lanes.map((words) => ({ id: idOf(lanes, words), words })),
@@ -37,12 +37,14 @@ export function chartOf(story: Story): Chart {
 /** A node that has no lane is told at the first one. */
 const idOf = (lanes: readonly string[], lane: string): string => `n${Math.max(0, lanes.indexOf(lane))}`
 
-function messageOf(story: Story, lanes: readonly string[], flight: Flight): ChartEvent {
+function messageOf(story: Story, lanes: readonly string[], flight: Flight, i: number): ChartEvent {
   const from = flight.from ?? lanes[0]!
   const to = flight.to ?? ownerOf(story, flight.packet.destination) ?? lanes[0]!
   const detail = detailOf(flight.packet)
   const lost = flight.lostBecause !== null
-  const words = `${nameOf(flight.packet)}${detail === '' ? '' : ` (${detail})`}${lost ? `: lost at ${flight.packet.destination}` : ''}`
+  const told = `${nameOf(flight.packet)}${detail === '' ? '' : ` (${detail})`}${lost ? `: lost at ${flight.packet.destination}` : ''}`
+  // The instant of arrival: charts draw no arrow over time.
+  const words = atInstant(story, i, told)
   if (!lanes.includes(from) || !lanes.includes(to)) return { kind: 'note', lane: 'n0', words }
   return { kind: 'message', from: idOf(lanes, from), to: idOf(lanes, to), words, lost }
 }

@@ -1,7 +1,7 @@
 import { cone } from './cone.ts'
 import { lanesOf } from './lanes.ts'
 import { oneLine } from './one-line.ts'
-import { captionOf, detailOf, type Flight, flightsOf, nameOf, type Story } from './story.ts'
+import { atInstant, captionOf, detailOf, type Flight, flightsOf, nameOf, type Story } from './story.ts'
 import { wrapped } from './text-width.ts'
 import { whyLost } from './why-lost.ts'
 
@@ -67,7 +67,7 @@ const LOOKS: Readonly<Record<Sort, string>> = {
 /** A step with its number, without what its place and its arrow say; what was taken and its fields on lines of their own. */
 function wordsOf(story: Story, i: number, flight: Flight | undefined): string {
   const { text, actor, kind } = story.steps[i]!
-  const number = `${i + 1}. `
+  const number = `${i + 1}. ${atInstant(story, i, '')}`
   if (flight === undefined) return folded(number + within(actor, text))
   const { packet } = flight
   const detail = detailOf(packet)

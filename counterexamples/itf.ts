@@ -3,11 +3,15 @@ import type { Story } from './story.ts'
 
 /**
  * The run in the Informal Trace Format (Apalache ADR-015): one variable a cell; the step that led to a state is carried under
- * its `#meta`, since the format has no place for actions.
+ * its `#meta`, since the format has no place for actions; so is, with a clock, the instant from which on the state is. What is left of each clock
+ * is a cell.
  */
 export function itf(story: Story): string {
   const names = Object.keys(story.moments[0]!.state)
   const vars = names.map(identifier)
+  const { time } = story
+  const instant = (index: number): object =>
+    time == null ? {} : { milliseconds: index === 0 ? 0 : time.instants[index - 1]! }
   const trace = {
     '#meta': {
       format: 'ITF',
@@ -16,11 +20,12 @@ export function itf(story: Story): string {
       scenario: story.scenario,
       property: story.property,
       description: story.reason,
+      ...(time?.period == null ? {} : { periodInMilliseconds: time.period }),
       cells: Object.fromEntries(names.map((name, i) => [vars[i], name])),
     },
     vars,
     states: story.moments.map((moment, index) => ({
-      '#meta': { index, ...(index === 0 ? {} : { step: story.steps[index - 1]! }) },
+      '#meta': { index, ...instant(index), ...(index === 0 ? {} : { step: story.steps[index - 1]! }) },
       ...Object.fromEntries(names.map((name, i) => [vars[i], encoded(moment.state[name]!)])),
     })),
     ...(story.loopStart === null ? {} : { loop: story.loopStart }),

@@ -37,17 +37,17 @@ export const CLOCK = 15
 /** How far an arrow falls on its way: time goes down. */
 const DROP = 8
 /** A lost packet ends so far from the lane that it was for. */
-const SHORT = 22
-const LINE = 12
+export const SHORT = 22
+export const LINE = 12
 /** Between a label and anything else. */
-const AIR = 2.5
+export const AIR = 2.5
 /** No two lanes are farther from each other, but for what they are called. */
 const WIDEST = 290
 /** Labels outside of the outer lanes are broken at this width. */
 const OUTSIDE = 230
 
 /** The widest line of a label between two lanes. */
-const room = ({ gap }: Lanes): number => gap - 2 * BESIDE - 4
+export const room = ({ gap }: Lanes): number => gap - 2 * BESIDE - 4
 
 /** From lane to lane: as far as the widest label between two of them needs, but for very long ones, which are broken. */
 export function gapFor({ lanes, rows, atFirst, moments }: LadderRows): number {
@@ -118,21 +118,27 @@ function happening(what: Happening, lanes: Lanes): Placed {
       return note(what, lanes)
     case 'message':
       return message(what, lanes)
-    case 'point': {
-      const lines = wrapped(what.words, FONTS.small, room(lanes))
-      const x = xOf(lanes, what.lane) + BESIDE
-      return { labels: stacked(lines, x, 'small', 'start', what.lost ? 'dead' : ''), pill: null, arrow: null }
-    }
+    case 'point':
+      return { labels: pointLines(what, lanes), pill: null, arrow: null }
   }
 }
 
-/** A pill beside its lane: to the left of the first one, and to the right of all others. */
-function note({ lane, words, look }: Extract<Happening, { kind: 'note' }>, lanes: Lanes): Placed {
+export function pointLines({ lane, words, lost }: Extract<Happening, { kind: 'point' }>, lanes: Lanes): Label[] {
+  const lines = wrapped(words, FONTS.small, room(lanes))
+  return stacked(lines, xOf(lanes, lane) + BESIDE, 'small', 'start', lost ? 'dead' : '')
+}
+
+/** A pill beside its lane: to the left of the first one, and to the right of all others, but where it is asked for elsewhere. */
+export function note(
+  { lane, words, look }: Extract<Happening, { kind: 'note' }>,
+  lanes: Lanes,
+  toTheLeft = lane === 0,
+): Placed & { readonly pill: Box } {
   const before = look === 'timer' ? CLOCK : 0
   const outside = lane === 0 || lane === lanes.count - 1
   const lines = wrapped(words, FONTS.small, (outside ? OUTSIDE : room(lanes)) - 16 - before)
   const width = Math.max(...lines.map((line) => textWidth(line, FONTS.small))) + 18 + before
-  const left = lane === 0 ? xOf(lanes, lane) - BESIDE - width : xOf(lanes, lane) + BESIDE
+  const left = toTheLeft ? xOf(lanes, lane) - BESIDE - width : xOf(lanes, lane) + BESIDE
   const half = (lines.length * LINE + 7) / 2
   return {
     labels: stacked(lines, left + before + (width - before) / 2, 'small', 'middle', look),
@@ -178,11 +184,11 @@ function message({ from, to, name, detail, lost }: Extract<Happening, { kind: 'm
 }
 
 /** How much room there is beyond a lane, the way that a packet went. */
-const beyond = (lanes: Lanes, lane: number, way: number): number =>
+export const beyond = (lanes: Lanes, lane: number, way: number): number =>
   lane + way < 0 || lane + way >= lanes.count ? OUTSIDE : room(lanes)
 
 /** To the left of its lane, and of the last lane to the right: a line a belief. */
-function beliefLines({ lane, words }: BeliefLabel, lanes: Lanes): Label[] {
+export function beliefLines({ lane, words }: BeliefLabel, lanes: Lanes): Label[] {
   const last = lane === lanes.count - 1 && lane > 0
   const most = last || lane === 0 ? OUTSIDE : room(lanes)
   const lines = words.flatMap((belief) => wrapped(belief, FONTS.tiny, most))
@@ -191,7 +197,7 @@ function beliefLines({ lane, words }: BeliefLabel, lanes: Lanes): Label[] {
 }
 
 /** Lines on top of each other, around the height `at`. */
-function stacked(
+export function stacked(
   lines: readonly string[],
   x: number,
   style: Style,

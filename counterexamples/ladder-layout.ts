@@ -1,16 +1,22 @@
 import { around, type Box, FONTS, type Label, label } from './label.ts'
+import { type PlacedAxis, placedAxis } from './ladder-axis.ts'
 import { type Arrow, type Band, bandOf, firstBand, gapFor, type Lanes, xOf } from './ladder-band.ts'
 import { type LadderRow, type LadderRows, rowsOf } from './ladder-rows.ts'
+import { timedBands } from './ladder-timed.ts'
 import { sentence } from './sentence.ts'
-import { captionOf, type Story } from './story.ts'
+import { captionOf, durationInWords, type Story } from './story.ts'
 import { shortened, textWidth, wrapped } from './text-width.ts'
+import type { Drawn } from './time-axis.ts'
 
-/** Where everything in a ladder stands, in pixels: bands on top of each other, under a head and above a legend. */
+/**
+ * Where everything in a ladder stands, in pixels, under a head and above a legend: bands on top of each other, or, where a story has instants,
+ * each step at its own on an axis of time.
+ */
 export interface Layout {
   readonly width: number
   readonly height: number
   readonly lanes: readonly Lane[]
-  /** The moments of the story; moment i is drawn from `rows[i - 1].top` to `rows[i].top`. */
+  /** The moments of the story; moment i is drawn from `rows[i - 1].turn` to `rows[i].turn`. */
   readonly moments: LadderRows['moments']
   /** Where the lines of the lanes begin, and where the last band ends. */
   readonly begin: number
@@ -19,6 +25,7 @@ export interface Layout {
   /** The title, the sentence, and what was so before the first step. */
   readonly labels: readonly Label[]
   readonly loop: Loop | null
+  readonly axis: PlacedAxis | null
   readonly legend: readonly LegendEntry[]
 }
 
@@ -32,6 +39,8 @@ export interface Lane {
 export interface PlacedRow extends Omit<LadderRow, 'beliefs'>, Omit<Band, 'extent'> {
   readonly top: number
   readonly bottom: number
+  /** Where one moment ends and the next one begins. */
+  readonly turn: number
   /** The number of the step. */
   readonly number: Label
 }
@@ -46,7 +55,19 @@ export interface LegendEntry {
   readonly label: Label
 }
 
-export type Sign = 'attached' | 'gap' | 'stale' | 'belief' | 'cross' | 'tunnel' | 'aside' | 'number'
+export type Sign =
+  | 'attached'
+  | 'gap'
+  | 'stale'
+  | 'belief'
+  | 'cross'
+  | 'tunnel'
+  | 'aside'
+  | 'number'
+  | 'scale'
+  | 'folded'
+  | 'widened'
+  | 'standing'
 
 /** Heights that a ladder takes, or is to take at least. */
 export interface Room {
@@ -65,6 +86,8 @@ export interface LadderOptions {
 export const EDGE = 16
 /** Where the numbers of the steps end. */
 const NUMBERS = 28
+/** Where an axis of time is, its instants before it. */
+const AXIS = 96
 const NARROWEST = 480
 const LEAST_ROW = 28
 /** Above and below what a band says. */
@@ -72,16 +95,14 @@ const PADDING = 4
 
 export function layoutOf(story: Story, options: LadderOptions = {}): Layout {
   const said = rowsOf(story)
-  const placed = (first: number) => {
-    const lanes: Lanes = { count: said.lanes.length, first, gap: gapFor(said) }
-    const { mark } = options
-    const bands = said.rows.map((row, i) => bandOf(row, lanes, mark?.step === i ? mark.words : null))
-    return { lanes, beginning: firstBand(said, lanes), bands }
-  }
+  const { time = null } = story
+  const place = time === null ? stackedRows : timedRows(time.instants, story.loopStart)
+  const lanesFrom = (first: number): Lanes => ({ count: said.lanes.length, first, gap: gapFor(said) })
   // How far the labels reach to the left of the first lane says where it has to be.
-  const reach = extentOf(placed(0))
-  const first = Math.max(NUMBERS + 2 * EDGE - reach.left, NUMBERS + 60)
-  const { lanes, beginning, bands } = placed(first)
+  const { reach } = place(said, lanesFrom(0), 0, options)
+  const before = time === null ? NUMBERS : AXIS
+  const first = Math.max(before + 2 * EDGE - reach.left, before + 60)
+  const lanes = lanesFrom(first)
   const right = Math.max(first + reach.right, xOf(lanes, lanes.count - 1) + 60)
   const width = Math.ceil(Math.max(NARROWEST, right + 2 * EDGE))
 
@@ -89,19 +110,11 @@ export function layoutOf(story: Story, options: LadderOptions = {}): Layout {
   const words = wrapped(sentence(story), FONTS.sentence, width - 2 * EDGE)
   const above = 6 + title.length * 17 + words.length * 16
   const heads = Math.max(above, options.room?.above ?? 0) + 14
+  const beginning = firstBand(said, lanes)
   const zero = heads + 30 - beginning.extent.top
-  let y = zero + Math.max(beginning.extent.bottom + PADDING, 14)
-  const rows = bands.map((band, i): PlacedRow => {
-    const top = y
-    const high = Math.max(heightOf(band), options.room?.rows[i] ?? 0)
-    y += high
-    // In the middle of what room there is.
-    const at = top + PADDING - band.extent.top + (high - naturalHeight(band)) / 2
-    const number = label(NUMBERS, at + 4, String(i + 1), 'small', { anchor: 'end', tone: 'pale' })
-    return { ...said.rows[i]!, ...lowered(band, at), top, bottom: y, number }
-  })
-  const loop = loopOf(story, rows, y, width)
-  const legend = legendOf(said, (loop?.label.y ?? y) + 28, width)
+  const { rows, end: y, axis } = place(said, lanes, zero, options)
+  const loop = loopOf(story, rows, y, before + 6, width)
+  const legend = legendOf(said, axis, (loop?.label.y ?? y) + 28, width)
   return {
     width,
     height: Math.ceil(legend.at(-1)!.label.y + EDGE),
@@ -117,9 +130,59 @@ export function layoutOf(story: Story, options: LadderOptions = {}): Layout {
       ...lowered(beginning, zero).beliefs,
     ],
     loop,
+    axis,
     legend,
   }
 }
+
+/** The rows of a ladder at their places, and how far they reach from side to side. */
+interface Rows {
+  readonly rows: readonly PlacedRow[]
+  readonly end: number
+  readonly axis: PlacedAxis | null
+  readonly reach: Box
+}
+
+/** One band under the other, each as high as what it says. @param zero where the beginning is */
+function stackedRows(said: LadderRows, lanes: Lanes, zero: number, { mark, room }: LadderOptions): Rows {
+  const beginning = firstBand(said, lanes)
+  const bands = said.rows.map((row, i) => bandOf(row, lanes, mark?.step === i ? mark.words : null))
+  let y = zero + Math.max(beginning.extent.bottom + PADDING, 14)
+  const rows = bands.map((band, i): PlacedRow => {
+    const top = y
+    const high = Math.max(heightOf(band), room?.rows[i] ?? 0)
+    y += high
+    // In the middle of what room there is.
+    const at = top + PADDING - band.extent.top + (high - naturalHeight(band)) / 2
+    return { ...said.rows[i]!, ...lowered(band, at), top, bottom: y, turn: top, number: numberAt(at, i) }
+  })
+  return { rows, end: y, axis: null, reach: extentOf([beginning, ...bands]) }
+}
+
+/** Each step at its instant; a band reaches to the middle of what is between it and the next one. */
+const timedRows =
+  (instants: readonly number[], loopStart: number | null) =>
+  (said: LadderRows, lanes: Lanes, zero: number, { mark }: LadderOptions): Rows => {
+    const beginning = firstBand(said, lanes)
+    const { axis, heights, bands } = timedBands(said.rows, instants, lanes, beginning, loopStart, mark)
+    const last = heights.at(-1) ?? 0
+    const end = zero + Math.max(last + LEAST_ROW / 2, ...bands.map(({ extent }) => extent.bottom + PADDING))
+    const rows = bands.map((band, i): PlacedRow => {
+      const [before, at, after] = [heights[i - 1] ?? 0, heights[i]!, heights[i + 1]]
+      return {
+        ...said.rows[i]!,
+        ...lowered(band, zero),
+        top: zero + (before + at) / 2,
+        bottom: after === undefined ? end : zero + (at + after) / 2,
+        turn: zero + at,
+        number: numberAt(zero + at, i),
+      }
+    })
+    return { rows, end, axis: placedAxis(axis, instants, AXIS, zero), reach: extentOf([beginning, ...bands]) }
+  }
+
+const numberAt = (at: number, i: number): Label =>
+  label(NUMBERS, at + 4, String(i + 1), 'small', { anchor: 'end', tone: 'pale' })
 
 /** The greater of what two ladders need: above, and in the steps that they have in common. */
 export function roomFor(one: Layout, other: Layout, common: number): Room {
@@ -131,8 +194,7 @@ export function roomFor(one: Layout, other: Layout, common: number): Room {
   }
 }
 
-const extentOf = ({ beginning, bands }: { beginning: Band; bands: readonly Band[] }): Box =>
-  around([beginning, ...bands].map(({ extent }) => extent))
+const extentOf = (bands: readonly Band[]): Box => around(bands.map(({ extent }) => extent))
 
 const naturalHeight = ({ extent }: Band): number => extent.bottom - extent.top + 2 * PADDING
 
@@ -161,22 +223,30 @@ function laneOf(name: string, x: number, top: number): Lane {
 }
 
 /** What goes round for ever; where nothing more has to happen, an empty box after the last step. */
-function loopOf({ loopStart, moments }: Story, rows: readonly PlacedRow[], end: number, width: number): Loop | null {
+function loopOf(
+  { loopStart, moments, time }: Story,
+  rows: readonly PlacedRow[],
+  end: number,
+  left: number,
+  width: number,
+): Loop | null {
   if (loopStart === null) return null
   const stays = loopStart === moments.length - 1
   const [top, bottom] = stays ? [end + 4, end + 18] : [rows[loopStart]!.top, end]
-  const words = stays ? '∞ nothing more has to happen: this stays for ever' : '∞ again and again, for ever'
+  const period = time?.period == null ? '' : `, ${durationInWords(time.period)} once round`
+  const words = stays ? '∞ nothing more has to happen: this stays for ever' : `∞ again and again, for ever${period}`
   return {
-    box: { left: NUMBERS + 6, right: width - EDGE, top, bottom },
-    label: label(NUMBERS + 12, bottom + 14, words, 'small', { tone: 'dead' }),
+    box: { left, right: width - EDGE, top, bottom },
+    label: label(left + 6, bottom + 14, words, 'small', { tone: 'dead' }),
   }
 }
 
 /** Only what occurs; a new line where there is no more room. */
-function legendOf(said: LadderRows, top: number, width: number): LegendEntry[] {
+function legendOf(said: LadderRows, axis: PlacedAxis | null, top: number, width: number): LegendEntry[] {
   const { lanes, rows, moments } = said
   const heldOf = (lane: string): string[] => moments.map(({ held }) => String(held[lane] ?? ''))
   const messages = rows.flatMap(({ what }) => (what.kind === 'message' ? [what] : []))
+  const isDrawn = (drawn: Drawn): boolean => axis?.stretches.some((stretch) => stretch.drawn === drawn) === true
   const wrong = moments.some((moment) => moment.wrong.length > 0)
   const lost = rows.some(({ what }) => what.kind !== 'note' && what.lost !== null && what.lost !== false)
   const entries: readonly (readonly [Sign, string, boolean])[] = [
@@ -188,6 +258,10 @@ function legendOf(said: LadderRows, top: number, width: number): LegendEntry[] {
     ['tunnel', 'in a tunnel', messages.some(({ tunnel }) => tunnel)],
     ['aside', 'pale: beside the point', rows.some(({ aside }) => aside)],
     ['number', 'numbers: the steps, in order', true],
+    ['scale', axis?.sample?.words ?? '', axis?.sample != null],
+    ['folded', 'shorter than to scale', isDrawn('folded')],
+    ['widened', 'longer than to scale', isDrawn('widened')],
+    ['standing', 'at one instant, in this order', isDrawn('standing still')],
   ]
   let [x, y] = [40, top]
   return entries.flatMap(([sign, words, occurs]): LegendEntry[] => {

@@ -40,6 +40,8 @@ export type Happening =
       readonly tunnel: boolean
       /** Where it died; null if it arrived. */
       readonly lost: string | null
+      /** The step that sent it; null: it was on its way before the first one. */
+      readonly sentAt: number | null
     }
   /** A packet that has no other end to draw an arrow from, and a step of nobody. */
   | { readonly kind: 'point'; readonly lane: number; readonly words: string; readonly lost: boolean }
@@ -93,7 +95,9 @@ function packet(story: Story, lanes: readonly string[], flight: Flight): Happeni
     const words = lost ? `✕ ${name}: ${where}` : `• ${name}`
     return { kind: 'point', lane: Math.max(to, from, 0), words, lost }
   }
-  const late = flight.sentAt !== null && flight.endedAt - flight.sentAt > 1 ? ` (sent at ${flight.sentAt + 1})` : ''
+  // With instants, the arrow itself says so.
+  const isLate = story.time == null && flight.sentAt !== null && flight.endedAt - flight.sentAt > 1
+  const late = isLate ? ` (sent at ${flight.sentAt! + 1})` : ''
   return {
     kind: 'message',
     from,
@@ -102,6 +106,7 @@ function packet(story: Story, lanes: readonly string[], flight: Flight): Happeni
     detail: detailOf(flight.packet),
     tunnel: flight.packet.inside !== undefined,
     lost: where,
+    sentAt: flight.sentAt,
   }
 }
 

@@ -16,3 +16,8 @@ export const STYLE = `
 @media (prefers-color-scheme:dark){.l{fill:#e6edf3}.paper,.head-box,.note{fill:#12171d}.pale{fill:#98a5b3}.life,.tube{stroke:#6f7d8c}.band{fill:#1f3550;stroke:#7fb2e5}.msg,.head-box{stroke:#e6edf3}.lost,.cross,.loop,.stale,.note-dead{stroke:#ff8a80}.dead{fill:#ff8a80}.move{fill:#8fd3a5}.timer{fill:#e3b565}.note-move{stroke:#8fd3a5}.note-timer,.clock{stroke:#e3b565}.tip{fill:#e6edf3}}
 @media print{.l,.pale,.dead,.move,.timer,.tip{fill:#000}.msg,.cross,.loop,.stale,.note,.band,.life{stroke:#000}.band{fill:#eee}.paper,.head-box,.note{fill:#fff}}
 `.replaceAll('\n', '')
+
+/** What an axis of time needs besides. */
+export const AXIS_STYLE =
+  '.axis{fill:none;stroke:#66727f;stroke-width:1.2}.axis-widened{stroke-dasharray:2 3}.axis-standing{stroke-width:4}' +
+  '@media (prefers-color-scheme:dark){.axis{stroke:#98a5b3}}@media print{.axis{stroke:#000}}'

@@ -1,10 +1,12 @@
 import type { Box, Label } from './label.ts'
+import type { PlacedAxis } from './ladder-axis.ts'
 import { CLOCK } from './ladder-band.ts'
 import { EDGE, type LadderOptions, type Layout, type LegendEntry, layoutOf, type PlacedRow } from './ladder-layout.ts'
 import { brief } from './ladder-rows.ts'
-import { STYLE } from './ladder-style.ts'
+import { AXIS_STYLE, STYLE } from './ladder-style.ts'
 import { sentence } from './sentence.ts'
 import { captionOf, type Moment, type Story } from './story.ts'
+import type { Drawn } from './time-axis.ts'
 import { escapeXml } from './xml.ts'
 
 /**
@@ -18,7 +20,7 @@ export function ladderSvg(story: Story, options: LadderOptions = {}): string {
     `<svg xmlns="http://www.w3.org/2000/svg" class="l" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="t d">`,
     `<title id="t">${escapeXml(captionOf(story))}</title>`,
     `<desc id="d">${escapeXml(`${sentence(story)} ${story.steps.map((step, i) => `${i + 1}. ${step.text}.`).join(' ')}`)}</desc>`,
-    `<style>${STYLE}</style>`,
+    `<style>${STYLE}${layout.axis === null ? '' : AXIS_STYLE}</style>`,
     '<defs><marker id="arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" orient="auto"><path class="tip" d="M0 1L9 5L0 9z"/></marker>',
     '<pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><line x1="0" y1="0" x2="0" y2="6" stroke="#c62828" stroke-width="2" opacity=".55"/></pattern></defs>',
     `<rect class="paper" width="${width}" height="${height}"/>`,
@@ -30,10 +32,11 @@ export function ladderSvg(story: Story, options: LadderOptions = {}): string {
     ]),
     ...layout.labels.map(text),
     ...(layout.loop === null ? [] : [rect('loop', layout.loop.box, 8), text(layout.loop.label)]),
+    ...(layout.axis === null ? [] : axis(layout.axis)),
     ...layout.rows.map(drawn),
     ...layout.rows.flatMap(({ beliefs }) => beliefs.map(text)),
     ...pointer(layout, options),
-    ...layout.legend.map(sign),
+    ...layout.legend.map((entry) => sign(entry, layout.axis?.sample?.length ?? 0)),
     '</svg>',
     '',
   ].join('\n')
@@ -77,10 +80,10 @@ function spansOf({ moments, rows, begin, end }: Layout, read: (moment: Moment) =
   const spans: Span[] = []
   moments.forEach((moment, i) => {
     const value = read(moment)
-    const bottom = rows[i]?.top ?? end
+    const bottom = rows[i]?.turn ?? end
     const last = spans.at(-1)
     if (last?.value === value) spans[spans.length - 1] = { ...last, bottom, moment }
-    else spans.push({ top: rows[i - 1]?.top ?? begin, bottom, value, moment })
+    else spans.push({ top: rows[i - 1]?.turn ?? begin, bottom, value, moment })
   })
   return spans
 }
@@ -109,7 +112,8 @@ function pointer({ rows, width }: Layout, { mark }: LadderOptions): string[] {
   return [rect('here-box', { left: EDGE / 2, right: width - EDGE / 2, top: row.top, bottom: row.bottom }, 6)]
 }
 
-function sign({ sign: kind, label: words }: LegendEntry): string {
+/** @param sample of the axis of time, in pixels */
+function sign({ sign: kind, label: words }: LegendEntry, sample: number): string {
   const [x, y] = [words.x - 22, words.y - 4]
   const box = { left: x, right: x + 14, top: y - 7, bottom: y + 7 }
   switch (kind) {
@@ -125,9 +129,39 @@ function sign({ sign: kind, label: words }: LegendEntry): string {
       return cross(x + 7, y, 5) + text(words)
     case 'tunnel':
       return `<path class="tube" d="M${x - 4} ${n(y)}h20"/><path class="msg" d="M${x - 4} ${n(y)}h20"/>${text(words)}`
+    case 'scale':
+      return `<path class="axis" d="M${x + 3} ${n(y - sample / 2)}h8m-4 0v${n(sample)}m-4 0h8"/>${text(words)}`
+    case 'folded':
+      return stretch(x + 7, y - 10, y + 10, 'folded') + text(words)
+    case 'widened':
+      return stretch(x + 7, y - 10, y + 10, 'widened') + text(words)
+    case 'standing':
+      return stretch(x + 7, y - 10, y + 10, 'standing still') + text(words)
     case 'aside':
     case 'number':
       return text(words)
+  }
+}
+
+/** Time goes down: a tick an instant, and a mark on what is not to scale. */
+const axis = ({ x, ticks, stretches }: PlacedAxis): string[] => [
+  ...stretches.map(({ top, bottom, drawn }) => stretch(x, top, bottom, drawn)),
+  ...ticks.map(({ y, label }) => `<path class="axis" d="M${n(x - 4)} ${n(y)}h8"/>${text(label)}`),
+  ...stretches.flatMap(({ label }) => (label === null ? [] : [text(label)])),
+]
+
+function stretch(x: number, top: number, bottom: number, drawn: Drawn): string {
+  const middle = (top + bottom) / 2
+  const path = (style: string, d: string): string => `<path class="axis${style}" d="M${n(x)} ${n(top)}${d}"/>`
+  switch (drawn) {
+    case 'to scale':
+      return path('', `V${n(bottom)}`)
+    case 'folded':
+      return path('', `V${n(middle - 6)}l-5 2l10 4l-10 4l5 2V${n(bottom)}`)
+    case 'widened':
+      return path(' axis-widened', `V${n(bottom)}`)
+    case 'standing still':
+      return path(' axis-standing', `V${n(bottom)}`)
   }
 }
 

@@ -39,6 +39,14 @@ export interface TimeOfStory {
 /** An instant as it is told: '32.010 s'. */
 export const instantInWords = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(3)} s`
 
+/** What is told at a step, after its instant where there is one. */
+export const atInstant = ({ time }: Story, step: number, words: string): string =>
+  time == null ? words : `${instantInWords(time.instants[step]!)} · ${words}`
+
+/** How long something lasts, in the unit that reads best: '475 ms', '1.7 s'. */
+export const durationInWords = (milliseconds: number): string =>
+  milliseconds < 1000 ? `${milliseconds} ms` : `${milliseconds / 1000} s`
+
 /** What a story is called, above a picture of it. */
 export const captionOf = ({ protocol, variant, scenario, property, time }: Story): string =>
   `${protocol}/${variant} · ${scenario}${time == null ? '' : ', timed'} · ${property}`
