@@ -123,7 +123,7 @@ export function homeAgent(settings: HomeAgentSettings): Role<HomeAgent, Mipv6Mes
   const step = (ha: HomeAgent, event: Event<Mipv6Message, TimerName>): Step<HomeAgent, Mipv6Message> =>
     match(event)
       .returnType<Step<HomeAgent, Mipv6Message>>()
-      .with({ kind: 'T_b' }, () => stay({ ...ha, buffer: [] }))
+      .with({ kind: 'T_b' }, () => stay({ ...ha, buffer: ha.buffer.slice(1) }))
       .with({ kind: 'T_h' }, () => stay({ ...ha, held: [] }))
       .with({ kind: 'T_p' }, () => stay({ ...ha, askers: [] }))
       .with({ kind: 'attached' }, () => stay(ha))
@@ -149,7 +149,8 @@ export function homeAgent(settings: HomeAgentSettings): Role<HomeAgent, Mipv6Mes
     step,
     timers: { T_b: bufferTime, T_h: holdTime, T_p: answerTime },
     armed: (ha) => [
-      ...(ha.buffer.length > 0 ? (['T_b'] as const) : []),
+      // 004 §IV.C  A copy is kept for T_b and then discarded: each has its own time, and the oldest goes first.
+      ...ha.buffer.map((kept) => ({ timer: 'T_b' as const, key: orderKey(kept) })),
       ...(ha.held.length > 0 ? (['T_h'] as const) : []),
       ...(ha.askers.length > 0 ? (['T_p'] as const) : []),
     ],
