@@ -1,10 +1,10 @@
 import type { Found, SearchCase, Searches, Steps } from './searches.ts'
 
 /**
- * What comes out of a claim. `needs time`: it waits for timed semantics. `no answer`: a case of it has none (a search that threw, was cut short,
- * or in which what it speaks of never happens); the others do not decide it then.
+ * What comes out of a claim. `no answer`: a case of it has none (a search that threw, was cut short, or in which what it speaks of never
+ * happens); the others do not decide it then.
  */
-export type ClaimVerdict = 'holds' | 'fails' | 'conditional' | 'needs time' | 'no answer'
+export type ClaimVerdict = 'holds' | 'fails' | 'conditional' | 'no answer'
 
 /** One claim of a paper, and what decides it. */
 export interface Claim {
@@ -29,11 +29,8 @@ export type Decision =
   | { readonly all: readonly Case[] }
   /** Conditions: the same statement under settings that the paper leaves open. So under some and not under others, and it is conditional. */
   | { readonly cases: readonly Case[] }
-  | { readonly needsTime: string }
 
-/** None where it waits for time. */
-export const casesOf = ({ decide }: Claim): readonly Case[] =>
-  'needsTime' in decide ? [] : 'all' in decide ? decide.all : decide.cases
+export const casesOf = ({ decide }: Claim): readonly Case[] => ('all' in decide ? decide.all : decide.cases)
 
 /** One thing that the claim says is so. */
 export type Case = SearchCase | FactCase

@@ -18,12 +18,10 @@ export interface ClaimReport {
   readonly expected: ClaimVerdict
   readonly verdict: ClaimVerdict
   readonly asExpected: boolean
-  readonly decidedBy: 'search' | 'calculation' | 'roles' | 'several' | null
+  readonly decidedBy: 'search' | 'calculation' | 'roles' | 'several'
   readonly why: string
   /** What a reader may expect instead, and why it is not what comes out. */
   readonly otherwise: { readonly verdict: string; readonly because: string } | null
-  /** What it waits for, where it cannot be decided yet. */
-  readonly needs: string | null
   readonly cases: readonly CaseReport[]
   /** A violation, of a case that is not so if there is one; where nothing is violated, the first run that shows what holds. */
   readonly story: Story | null
@@ -58,7 +56,6 @@ export const reportOf = ({ claim, verdict, asExpected, cases }: ClaimOutcome, ab
   decidedBy: decidedBy(claim),
   why: claim.why,
   otherwise: claim.otherwise ?? null,
-  needs: 'needsTime' in claim.decide ? claim.decide.needsTime : null,
   cases: cases.map((one) => caseReport(claim, one, ablation)),
   story: storyIn(cases),
 })
@@ -100,7 +97,6 @@ function commandFor(claim: Claim, one: Case, ablation: Ablation | undefined): st
 
 /** What decides a claim: searches, what is read off the protocols' roles, or a formula. */
 function decidedBy(claim: Claim): ClaimReport['decidedBy'] {
-  if ('needsTime' in claim.decide) return null
   const kinds = new Set(
     casesOf(claim).map((one) => ('target' in one ? 'search' : one.fact.length === 0 ? 'calculation' : 'roles')),
   )

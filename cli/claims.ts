@@ -112,8 +112,8 @@ const asJson = (report: ClaimReport) => ({
 function markOf(
   { decidedBy }: ClaimReport,
   verdict: ClaimReport['verdict'],
-): 'H' | 'F' | 'C' | 'OK' | 'ERR' | 'needs time' | 'no answer' {
-  if (verdict === 'needs time' || verdict === 'no answer') return verdict
+): 'H' | 'F' | 'C' | 'OK' | 'ERR' | 'no answer' {
+  if (verdict === 'no answer') return verdict
   if (verdict === 'conditional') return 'C'
   const calculated = decidedBy === 'calculation'
   return verdict === 'holds' ? (calculated ? 'OK' : 'H') : calculated ? 'ERR' : 'F'
@@ -135,7 +135,7 @@ function table(reports: readonly ClaimReport[]): string {
       `${id}  ${painted(verdict)}  ${claim}${asExpected ? '' : paint.red(` !! expected: ${expected}`)}\n${paint.dim(`${''.padEnd(21)}${where}. ${verdict === 'no answer' ? unansweredIn(cases) : why}`)}`,
   )
   const count = (verdict: string): number => reports.filter((report) => report.verdict === verdict).length
-  const sums = ['holds', 'conditional', 'fails', 'needs time', 'no answer']
+  const sums = ['holds', 'conditional', 'fails', 'no answer']
     .filter((verdict) => verdict !== 'no answer' || count(verdict) > 0)
     .map((verdict) => `${count(verdict)} ${verdict}`)
   const bad = reports.filter(({ asExpected }) => !asExpected).length
@@ -153,7 +153,7 @@ const unansweredIn = (cases: readonly CaseReport[]): string =>
   cases.flatMap(({ given, so, found }) => (so === null ? [`No answer where ${given}: ${found}`] : [])).join('; ')
 
 /** One claim with its cases, and the run of the first search that has one. */
-function inFull({ id, where, claim, verdict, why, otherwise, needs, cases, story }: ClaimReport): string {
+function inFull({ id, where, claim, verdict, why, otherwise, cases, story }: ClaimReport): string {
   const paint = colours()
   const mark = (so: boolean | null): string =>
     so === null ? paint.yellow('?') : so ? paint.green('✓') : paint.red('✗')
@@ -172,7 +172,7 @@ function inFull({ id, where, claim, verdict, why, otherwise, needs, cases, story
     '',
     `${paint.bold(verdict)}: ${verdict === 'no answer' ? unansweredIn(cases) : why}`,
     ...(otherwise === null ? [] : [`one could say '${otherwise.verdict}': ${otherwise.because}`]),
-    ...(needs === null ? lines : [`  waits for time: ${needs}`]),
+    ...lines,
     '',
     ...(story === null ? [] : [ladder(story, paintFor(process.stdout))]),
     '',

@@ -1,8 +1,61 @@
+import { timingWith } from '../../analysis/timing/parameters.ts'
+import type { Interval } from '../../spec/internet/timing.ts'
 import { bindingLifetime } from '../../spec/mipv6/timers.ts'
 import { BINDING, REACH, REGISTRATIONS, SESSION } from '../../spec/property-ids.ts'
 import { inEveryState, isOver, rightAbout, somewhere } from '../changes.ts'
-import { type Claim, search } from '../claim.ts'
-import { endsFound } from '../evidence.ts'
+import { type Claim, search, statement } from '../claim.ts'
+import { endsFound, seen } from '../evidence.ts'
+
+/** Milliseconds: e, when a leaves; its blackout γ; one way, α. β is from e until its own update has reached b. */
+const [E, GAMMA, ALPHA] = [1000, 200, 25]
+const BETA = GAMMA + ALPHA
+const LATEST = 3000
+
+/**
+ * Whether b's updates that are sent within some time all are lost, or all arrive: b leaves a blackout before it sends.
+ *
+ * @param blackout of b
+ */
+const sentBetween = (given: string, [from, to]: Interval, blackout: number, is: 'lost' | 'not lost') => {
+  const name = `in the end a is ${is === 'lost' ? 'wrong' : 'right'} about b`
+  return search(given, 'sip-paper/direct', 'both-move', name, 'holds', {
+    but: {
+      timers: { 'Timer A': 'never' },
+      time: timingWith({
+        d: [ALPHA, ALPHA],
+        'leaves(a)': [E, E],
+        'blackout(a)': [GAMMA, GAMMA],
+        'leaves(b)': [from - blackout, to! - blackout],
+        'blackout(b)': [blackout, blackout],
+      }),
+    },
+    shows: seen('all moves are over', (view) => isOver(view) || 'something goes on'),
+    own: (checked) =>
+      inEveryState(name, (view) =>
+        !isOver(view) || rightAbout(checked, view, 'a') === (is === 'not lost')
+          ? true
+          : `b's update is ${is === 'lost' ? 'not lost' : 'lost'}`,
+      )(checked),
+  })
+}
+
+/** An interval to the millisecond: lost within it, and not before or after. At its ends it may go either way. */
+const lostExactly = (given: string, [from, to]: readonly [number, number], blackout: number) =>
+  statement(given, (searches) => {
+    const parts = [
+      sentBetween(`from ${from + 1} to ${to - 1} ms`, [from + 1, to - 1], blackout, 'lost'),
+      sentBetween(`before ${from} ms`, [blackout, from - 1], blackout, 'not lost'),
+      sentBetween(`after ${to} ms`, [to + 1, LATEST], blackout, 'not lost'),
+    ].map((part) => ({ part, found: searches.search(part) }))
+    const wrong = parts.find(({ found }) => found.verdict.kind !== 'holds')
+    const told = `a is away from ${E} to ${E + GAMMA} ms; what b sends from ${from} to ${to} ms is lost, to the millisecond`
+    return {
+      so: wrong === undefined,
+      text:
+        wrong === undefined ? told : `sent ${wrong.part.given}: not always ${wrong === parts[0] ? 'lost' : 'received'}`,
+      found: (wrong ?? parts[0]!).found,
+    }
+  })
 
 /** Paper 000, §III.B and §III.C: setting up a call, and the interval in which both updates are lost. */
 export const interval: readonly Claim[] = [
@@ -32,13 +85,17 @@ export const interval: readonly Claim[] = [
     id: '000-13',
     where: '§III.C, Fig. 5',
     claim: 'The vulnerable interval is α+β, not γ.',
-    decide: { needsTime: 'latencies and the length of a blackout' },
-    expected: 'needs time',
-    why: 'The interval is a length of time.',
+    decide: {
+      cases: [
+        lostExactly('b has no blackout of its own', [E - ALPHA, E + BETA], 0),
+        lostExactly('b has a blackout of 300 ms before it sends', [E - ALPHA, E + BETA], 300),
+      ],
+    },
+    expected: 'conditional',
+    why: `Exactly where the other host has no blackout of its own. With one, a's update may arrive while b is away: what b then sends, as late as its blackout after e+β, goes astray as well.`,
     otherwise: {
-      verdict: 'conditional',
-      because:
-        'exact only where the other host has no blackout of its own; a length of time all the same, which steps cannot tell',
+      verdict: 'holds',
+      because: 'the paper speaks of the instant of sending, and of no blackout of the other host',
     },
   },
   {

@@ -1,3 +1,4 @@
+import { type Given, timingWith } from '../../analysis/timing/parameters.ts'
 import { innermost } from '../../spec/index.ts'
 import type { Mipv6Message } from '../../spec/mipv6/messages.ts'
 import type { MobileNode } from '../../spec/mipv6/mobile-node-state.ts'
@@ -39,6 +40,18 @@ const adds = (given: string, beside: string, way: Way, most: number) =>
     }
   })
 
+/** Re-forwarding with both agents keeping copies for so many milliseconds. */
+const keptFor = (words: string, tb: number, given: Given, is: 'holds' | 'violated') =>
+  search(`${words}, T_b of ${tb} ms`, 'mipv6/home-address-expedited', ALONE, BINDING, is, {
+    but: { time: timingWith({ ...given, T_b: [tb, tb] }) },
+  })
+
+/** Where T_b turns the verdict round, to the millisecond: a host's way there and back, and its move; the greater of the two hosts. */
+const turnsAt = (words: string, sum: number, given: Given) => [
+  keptFor(words, sum - 1, given, 'violated'),
+  keptFor(words, sum + 1, given, 'holds'),
+]
+
 /** Paper 004, §IV.C: smart re-forwarding by home agents. */
 export const reForwarding: readonly Claim[] = [
   {
@@ -59,9 +72,24 @@ export const reForwarding: readonly Claim[] = [
     id: '004-19',
     where: '§IV.C',
     claim: 'T_b has to be at least a two-way latency and the time of a move.',
-    decide: { needsTime: 'T_b against latencies and the length of a move' },
-    expected: 'needs time',
-    why: 'Untimed, it is only known that a T_b that may end at any moment is too short (004-18).',
+    decide: {
+      all: [
+        ...turnsAt('25 ms one way, moves of 100 and 200 ms', 25 + 25 + 200, {
+          d: [25, 25],
+          'blackout(a)': [100, 100],
+          'blackout(b)': [200, 200],
+        }),
+        ...turnsAt('60 ms from the agent to b, 40 ms back, moves of 50 and 300 ms', 60 + 40 + 300, {
+          d: [25, 25],
+          'd(home-b,east-1)': [60, 60],
+          'd(east-2,home-b)': [40, 40],
+          'blackout(a)': [50, 50],
+          'blackout(b)': [300, 300],
+        }),
+      ],
+    },
+    expected: 'holds',
+    why: 'To the millisecond, and longer is enough: of the two hosts, the one for which the way from its agent and back and its move take longer decides. At equality it may go either way.',
   },
   {
     id: '004-20',
