@@ -6,6 +6,7 @@ import { Overview } from './overview.tsx'
 import { type Go, NOWHERE, type Place, read, write } from './permalink.ts'
 import { RunView } from './run.tsx'
 import { StoryView } from './story-view.tsx'
+import { TimedRun } from './timed-run.tsx'
 import { VariantView } from './variant-view.tsx'
 import { askedIn, askedOf } from './verdicts.ts'
 
@@ -66,16 +67,29 @@ function View({ given, catalogue, place, go }: { given: Given; catalogue: Catalo
     scenario !== null &&
     property !== null &&
     target.variant.scenarios.some((s) => s.name === scenario)
-  )
+  ) {
+    const { given: times } = place
+    const key = `${protocol}/${variant}/${scenario}/${property}`
+    if (times !== null)
+      return (
+        <TimedRun
+          key={`${key}, timed`}
+          place={{ ...place, protocol, variant, scenario, property, given: times }}
+          target={target}
+          catalogue={catalogue}
+          go={go}
+        />
+      )
     return (
       <RunView
-        key={`${protocol}/${variant}/${scenario}/${property}`}
+        key={key}
         place={{ ...place, protocol, variant, scenario, property }}
         target={target}
         catalogue={catalogue}
         go={go}
       />
     )
+  }
   const mine = checks.filter((check) => check.protocol === protocol && check.variant === variant)
   const asked = target === null ? askedIn(mine)[0] : askedOf(target)
   if (asked === undefined)

@@ -1,3 +1,5 @@
+import { readGiven, type TimeGiven, written } from './time-given.ts'
+
 /** Where the page is, as written in the fragment of its address. */
 export interface Place {
   readonly protocol: string | null
@@ -10,6 +12,8 @@ export interface Place {
   readonly loop: number | null
   /** A variant beside it. */
   readonly beside: string | null
+  /** With a clock: what is given of time; null without one. */
+  readonly given: TimeGiven | null
 }
 
 /** Goes to another place, as one more page to come back from, or instead of this one. */
@@ -24,16 +28,19 @@ export const NOWHERE: Place = {
   at: 0,
   loop: null,
   beside: null,
+  given: null,
 }
 
 export function write(place: Place): string {
-  const { protocol, variant, scenario, property, choices, at, loop, beside } = place
+  const { protocol, variant, scenario, property, choices, at, loop, beside, given } = place
   const path = [protocol, variant, scenario, property].filter((part) => part !== null).map(encodeURIComponent)
   const query = new URLSearchParams()
   if (choices.length > 0) query.set('c', choices.join('.'))
   if (at > 0) query.set('at', String(at))
   if (loop !== null) query.set('loop', String(loop))
   if (beside !== null) query.set('beside', beside)
+  if (given !== null) query.set('clock', '1')
+  for (const one of written(given ?? {})) query.append('given', one)
   const tail = query.toString()
   return `#${path.join('/')}${tail === '' ? '' : `?${tail}`}`
 }
@@ -56,6 +63,7 @@ export function read(fragment: string): Place {
     at: whole(values.get('at')) ?? 0,
     loop: whole(values.get('loop')),
     beside: values.get('beside'),
+    given: values.has('clock') ? readGiven(values.getAll('given')) : null,
   }
 }
 

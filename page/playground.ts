@@ -1,5 +1,6 @@
 import { storyOf } from '../analysis/story.ts'
 import { scenarioOf, type TargetVariant } from '../analysis/target.ts'
+import { timingWith } from '../analysis/timing/parameters.ts'
 import { worldOf } from '../analysis/world.ts'
 import { canonical } from '../checker/canonical.ts'
 import type { Label, Value } from '../checker/model.ts'
@@ -9,6 +10,7 @@ import type { Trace } from '../checker/verdict.ts'
 import type { Story } from '../counterexamples/story.ts'
 import type { Internet } from '../spec/internet/compose.ts'
 import type { Scenario } from '../spec/internet/scenario.ts'
+import type { TimeGiven } from './time-given.ts'
 
 /** What can be done next in a state. */
 export interface Choice {
@@ -16,17 +18,21 @@ export interface Choice {
   readonly next: readonly Value[]
 }
 
-/** A variant in a scenario that can be stepped through: the same rules that the checker explores. */
+/** A variant in a scenario that can be stepped through: the same rules that the checker explores. With a clock, a run is what a search found. */
 export class Playground {
   readonly target: TargetVariant
   readonly scenario: Scenario
   readonly internet: Internet
   readonly properties: readonly Property[]
 
-  /** @throws InputError where the variant has no such scenario, or cannot be put together for it */
-  constructor(target: TargetVariant, scenarioName: string) {
+  /**
+   * @param given what is given of time; null: there is no clock
+   * @throws InputError where the variant has no such scenario, or cannot be put together for it
+   */
+  constructor(target: TargetVariant, scenarioName: string, given: TimeGiven | null = null) {
     this.target = target
-    this.scenario = scenarioOf(target, scenarioName)
+    const scenario = scenarioOf(target, scenarioName)
+    this.scenario = given === null ? scenario : { ...scenario, time: timingWith(given) }
     const { internet, properties } = worldOf(target, this.scenario)
     this.internet = internet
     this.properties = properties

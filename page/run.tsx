@@ -4,6 +4,7 @@ import type { Value } from '../checker/model.ts'
 import { ladderSvg } from '../counterexamples/ladder-svg.ts'
 import { sentence } from '../counterexamples/sentence.ts'
 import { type Catalogue, variantIn } from './catalogue.ts'
+import { ClockSwitch } from './clock-switch.tsx'
 import { formats, save } from './exports.ts'
 import { Ladder } from './ladder.tsx'
 import type { Go } from './permalink.ts'
@@ -61,6 +62,7 @@ export function RunView({
         variant: place.variant,
         scenario: place.scenario,
         property: place.property,
+        given: null,
         states: 400_000,
       },
       (told) => {
@@ -200,6 +202,7 @@ export function RunView({
             <option key={name}>{name}</option>
           ))}
         </select>
+        <ClockSwitch given={null} go={go} />
         {busy !== null && (
           <span class="pale" role="status">
             {busy}

@@ -1,4 +1,4 @@
-import type { Story } from '../counterexamples/story.ts'
+import { atInstant, type Story } from '../counterexamples/story.ts'
 
 /** The steps in words, with the property's status at each moment as a strip beside them. */
 export function StepList({
@@ -34,7 +34,7 @@ export function StepList({
       {story.steps.map((step, i) => (
         <li key={i} class={story.loopStart !== null && i >= story.loopStart ? 'loops' : ''}>
           <button type="button" aria-current={at === i + 1 ? 'step' : undefined} onClick={() => onStep(i + 1)}>
-            {mark(i + 1)} {i + 1}. {step.text}
+            {mark(i + 1)} {i + 1}. {atInstant(story, i, step.text)}
           </button>
         </li>
       ))}

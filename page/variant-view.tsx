@@ -30,7 +30,7 @@ export function VariantView({
     setBusy({ scenario, states: 0, frontier: 0 })
     setFailed(null)
     search.current = new Search(
-      { own: catalogue.own, protocol, variant, scenario, property: null, states: 400_000 },
+      { own: catalogue.own, protocol, variant, scenario, property: null, given: null, states: 400_000 },
       (told) => {
         if (told.kind === 'progress') setBusy({ scenario, states: told.states, frontier: told.frontier })
         else {

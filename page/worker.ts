@@ -1,8 +1,11 @@
 import type { Bundled } from '../analysis/load/bundled.ts'
+import { storyOf } from '../analysis/story.ts'
 import { check } from '../checker/check.ts'
 import type { Trace, Verdict } from '../checker/verdict.ts'
+import type { Story } from '../counterexamples/story.ts'
 import { catalogueOf, variantIn } from './catalogue.ts'
 import { Playground } from './playground.ts'
+import type { TimeGiven } from './time-given.ts'
 
 /** The same checker, in a worker of the page: one search at a time, with progress. */
 export interface Asked {
@@ -13,6 +16,8 @@ export interface Asked {
   readonly scenario: string
   /** One property with its least run, or all of them. */
   readonly property: string | null
+  /** What is given of time; null without a clock. */
+  readonly given: TimeGiven | null
   readonly states: number
 }
 
@@ -29,6 +34,8 @@ export type Told =
       }[]
       /** The choices that make the run, where one was asked for and there is one. */
       readonly run: { readonly choices: readonly number[]; readonly loopStart: number | null } | null
+      /** The same with a clock: it has instants, and no choices lead to it. */
+      readonly story: Story | null
     }
   | { readonly kind: 'failed'; readonly message: string }
 
@@ -37,7 +44,7 @@ self.onmessage = async ({ data }: MessageEvent<Asked>) => {
   try {
     const target = variantIn(await catalogueOf(data.own), data.protocol, data.variant)
     if (target === null) throw new Error(`There is no ${data.protocol}/${data.variant} in this page.`)
-    const place = new Playground(target, data.scenario)
+    const place = new Playground(target, data.scenario, data.given)
     const asked = place.properties.filter(({ id }) => data.property === null || id === data.property)
     const started = performance.now()
     const verdicts = check(place.internet.model, asked, {
@@ -59,11 +66,24 @@ self.onmessage = async ({ data }: MessageEvent<Asked>) => {
         verdict: verdict.kind,
         reason: 'reason' in verdict ? verdict.reason : verdict.kind === 'failed' ? verdict.error.message : null,
       })),
-      run: trace === undefined ? null : { choices: place.positionsAlong(trace), loopStart: trace.loopStart },
+      ...runOf(place, data.given !== null, first, trace),
     })
   } catch (error) {
     tell({ kind: 'failed', message: error instanceof Error ? error.message : String(error) })
   }
+}
+
+function runOf(
+  place: Playground,
+  isTimed: boolean,
+  verdict: Verdict | undefined,
+  trace: Trace | undefined,
+): Pick<Extract<Told, { kind: 'done' }>, 'run' | 'story'> {
+  if (trace === undefined || verdict === undefined) return { run: null, story: null }
+  if (!isTimed) return { run: { choices: place.positionsAlong(trace), loopStart: trace.loopStart }, story: null }
+  const { protocol, variant } = place.target
+  const reason = 'reason' in verdict ? verdict.reason : 'a run that gets there'
+  return { run: null, story: storyOf(protocol, variant, place.internet, verdict.property, reason, trace) }
 }
 
 /** Where the protocol threw, the way there is what one wants to see. */
