@@ -43,9 +43,10 @@ export function timedReference(model: Model): { readonly states: Set<string>; re
 }
 
 /** `times`: how often it has begun afresh by a step of its own; `age` is null where it has just had one. */
-type Clocks = Readonly<Record<string, Clock & { readonly times: number; readonly age: number | null }>>
+export type Clocks = Readonly<Record<string, Clock & { readonly times: number; readonly age: number | null }>>
 
-function goesOn(clock: Clock, before: Clocks[string] | undefined): Clocks[string] {
+/** A clock that runs in a state: as far as it was, or from the beginning, if it is new or has just had its step. */
+export function goesOn(clock: Clock, before: Clocks[string] | undefined): Clocks[string] {
   if (before !== undefined && before.age !== null) return before
   const each = eachTime(clock)
   const times = before === undefined ? 0 : Math.min(before.times + 1, each.length - 1)

@@ -3,9 +3,10 @@ import { expect, test } from 'vitest'
 import { extremesOf } from '../../analysis/timing/extremes.ts'
 import { whileRunning } from '../../analysis/timing/measure.ts'
 import { canonical } from '../../checker/canonical.ts'
-import type { Clock, Model, Value } from '../../checker/model.ts'
+import type { Model, Value } from '../../checker/model.ts'
 import type { Predicate } from '../../checker/property.ts'
 import { after, enabledOutcomes } from '../../checker/reference.ts'
+import { type Clocks, goesOn } from '../../checker/timed/reference.ts'
 import { scheduleOf } from '../../checker/timed/schedule.ts'
 import { full } from '../full.ts'
 import { randomTimedModel } from './random-timed-model.ts'
@@ -14,8 +15,6 @@ const runs: Predicate = { name: 'cell 0 is 0', holds: (look) => look(0) === 0 ||
 
 /** Longer than what comes to an end in models with clocks as short as these. */
 const MOST = 60
-
-type Clocks = Readonly<Record<string, Clock & { readonly age: number }>>
 
 /** Unit by unit, in every state: how long cell 0 has been 0. */
 function lengths(model: Model): { longest: number; shortest: number } {
@@ -26,7 +25,7 @@ function lengths(model: Model): { longest: number; shortest: number } {
     const clocks: Clocks = Object.fromEntries(
       model
         .time!.clocks.flatMap((rule) => rule.running((cell) => cells[cell]!))
-        .map((clock) => [clock.id, before[clock.id] ?? { ...clock, age: 0 }]),
+        .map((clock) => [clock.id, goesOn(clock, before[clock.id])]),
     )
     if (cells[0] === 0) longest = Math.max(longest, since)
     const key = canonical([cells, clocks as unknown as Value, since])
@@ -39,15 +38,19 @@ function lengths(model: Model): { longest: number; shortest: number } {
     const { cells, clocks, since } = state
     for (const outcome of enabledOutcomes(model, cells)) {
       const { [outcome.clock ?? '']: own, ...others } = clocks
-      if (own !== undefined && own.age < own.earliest) continue
+      if (own !== undefined && own.age! < own.earliest) continue
       const next = after(model, cells, outcome)
       if (cells[0] === 0 && next[0] !== 0) shortest = Math.min(shortest, since)
-      add(next, others, cells[0] === 0 && next[0] === 0 ? since : 0)
+      add(
+        next,
+        own === undefined ? others : { ...others, [own.id]: { ...own, age: null } },
+        cells[0] === 0 && next[0] === 0 ? since : 0,
+      )
     }
     if (Object.values(clocks).some(({ age, latest }) => age === latest)) continue
     const older = Object.entries(clocks).map(([id, clock]) => [
       id,
-      { ...clock, age: Math.min(clock.age + 1, clock.latest ?? clock.earliest) },
+      { ...clock, age: Math.min(clock.age! + 1, clock.latest ?? clock.earliest) },
     ])
     add(cells, Object.fromEntries(older), cells[0] === 0 ? Math.min(since + 1, MOST) : 0)
   }

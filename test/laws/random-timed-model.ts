@@ -49,7 +49,7 @@ function process(cells: number): fc.Arbitrary<Process> {
           weight: 6,
           arbitrary: fc.record({
             clock: fc
-              .tuple(fc.integer({ min: 0, max: 1 }), interval, fc.option(backsOff))
+              .tuple(fc.integer({ min: 0, max: 1 }), interval, fc.option(backsOff, { freq: 1 }))
               .map(([key, given, backsOff]) => ({ key, ...given, ...(backsOff === null ? {} : { backsOff }) })),
             // One in ten is blocked: something else has to end it, or it is free to wait.
             outcomes: fc.oneof(
