@@ -36,7 +36,8 @@ export interface ToldExtreme {
 export interface DurationAsked {
   readonly scenario: string
   readonly property: string
-  readonly measure: MeasureName
+  /** Otherwise `repair`, or, of a property that is never to fail, `lasts`. */
+  readonly measure?: MeasureName
   readonly given: Given
   readonly limits?: Limits
 }
@@ -47,7 +48,7 @@ export interface DurationAsked {
  * @throws InputError where there is no such scenario, property, measure or parameter
  */
 export function durationOf(target: TargetVariant, asked: DurationAsked, control?: Control): Duration {
-  const { scenario: scenarioName, property, measure, given, limits } = asked
+  const { scenario: scenarioName, property, given, limits } = asked
   const scenario = scenarioOf(target, scenarioName)
   const known = parametersOf(worldOf(target, scenario).internet)
   for (const name of Object.keys(given)) {
@@ -56,7 +57,9 @@ export function durationOf(target: TargetVariant, asked: DurationAsked, control?
   }
   const { internet, properties, checked } = worldOf(target, { ...scenario, time: timingWith(given) })
   const { protocol, variant } = target
-  const found = extremesOf(internet.model, measureOf(measure, propertyOf(properties, property), checked), {
+  const measured = propertyOf(properties, property)
+  const measure = asked.measure ?? (measured.kind === 'safety' ? 'lasts' : 'repair')
+  const found = extremesOf(internet.model, measureOf(measure, measured, checked), {
     ...(limits !== undefined && { limits }),
     ...(control !== undefined && { control }),
   })

@@ -5,6 +5,7 @@ import type { Claim } from '../../checker/property.ts'
 import { apart, boundsOf } from '../../checker/timed/schedule.ts'
 import { isTrue, type Reading, withStopwatch } from '../../checker/timed/stopwatch.ts'
 import type { Finding, Trace } from '../../checker/verdict.ts'
+import { errors } from '../errors.ts'
 import { DEFAULT_LIMITS } from '../limits.ts'
 import type { Measure } from './measure.ts'
 
@@ -31,6 +32,8 @@ const MOST_SEARCHES = 200
  *
  * A run that shows a duration is stretched, or pressed together, as far as its clocks allow with its steps in their order; then one that takes longer,
  * or less, is searched for, by a stopwatch beside the model; and so on until there is none.
+ *
+ * @throws InputError where the model throws, or time stops in it
  */
 export function extremesOf(
   model: Model,
@@ -125,6 +128,8 @@ class Search {
       return { kind: 'incomplete', because: 'interrupted' }
     this.searches++
     const options = { limits: this.#limits, control: this.#control }
-    return check(model, [{ id: 'duration', ...claim }], options)[0]!
+    const finding = check(model, [{ id: 'duration', ...claim }], options)[0]!
+    if (finding.kind === 'failed') throw errors.modelFails(finding.error.where, finding.error.message)
+    return finding
   }
 }

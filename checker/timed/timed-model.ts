@@ -75,16 +75,12 @@ export class TimedModel<At extends { readonly clocks: readonly number[] }> exten
         const clock = compiled.clocks[i]!
         const word = this.#after(words, base, at, compiled.code, from, clock)
         if (word !== null) {
-          code.push(
-            this.#owed(at, clock, compiled.code[from] as number),
-            (compiled.code[from + 1] as number) + 1,
-            this.#cell,
-            word,
-          )
+          const due = this.#owed(at, clock, compiled.code[from] as number)
+          code.push(due, (compiled.code[from + 1] as number) + 1, this.#cell, word)
           for (let k = from + 2; k < end; k++) code.push(compiled.code[k] as number)
           labels.push(label)
           clocks.push(clock)
-          owed ||= clock !== null
+          owed ||= due >= 0
         }
         from = end
       })

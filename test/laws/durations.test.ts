@@ -65,6 +65,7 @@ test('the longest and the shortest that something lasts are those of a search un
       try {
         found = extremesOf(make('dense'), whileRunning(runs))
       } catch {
+        // Time stops.
         return
       }
       if (!found.complete) return
