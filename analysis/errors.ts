@@ -35,6 +35,14 @@ export const errors = {
     new InputError(
       `Nothing that takes time is called '${name}' in what was asked for. ${theNearest(nearest(name, known))}'doublejump list <variant> --timed' shows all, with how long each takes.`,
     ),
+  modelFails: (where: string, message: string) =>
+    new InputError(`${where}: ${message} 'doublejump check' of the same shows the way there.`),
+  noMeasure: (measure: string, property: string, known: readonly string[]) =>
+    new InputError(
+      known.length === 0
+        ? `Nothing of '${property}' can be measured: it is not about states that come and go. Ask for a property that says what is always, or at last, so.`
+        : `'${measure}' cannot be measured of '${property}'. What can: ${list(known)}.`,
+    ),
   tooManyPoints: (points: number, most: number) =>
     new InputError(
       `That is ${points.toLocaleString('en')} points, and at most ${most.toLocaleString('en')} can be decided. Vary fewer parameters, a shorter range, or in larger steps: T_h=0..2000/50.`,

@@ -31,7 +31,9 @@ export {
   variantOf,
 } from './target.ts'
 export { type Bounds, type BoundsAsked, boundsOf, type Region } from './timing/bounds.ts'
+export { type Duration, type DurationAsked, durationOf, type ToldExtreme } from './timing/durations.ts'
 export type { Varied } from './timing/grid.ts'
 export type { Linear } from './timing/linear.ts'
+export { MEASURES, type MeasureName } from './timing/measure.ts'
 export { type Given, type Parameter, parametersOf, timingWith } from './timing/parameters.ts'
 export { internetOf, type World, worldOf } from './world.ts'

@@ -54,6 +54,14 @@ export interface Clock {
   /** Its step may be taken from here on, and must be by `latest` at the latest; null where it may wait for ever. */
   readonly earliest: number
   readonly latest: number | null
+  /** Where it starts afresh after a step of its own, it takes longer each time; it does not forget how often until it stops. */
+  readonly backsOff?: BackOff
+}
+
+/** Each time so many times as long, up to `most`. */
+export interface BackOff {
+  readonly factor: number
+  readonly most: number
 }
 
 export interface Rule {

@@ -95,6 +95,8 @@ export const errors = {
   noPage: () => new InputError("The page has not been built. 'npm run build' builds it."),
   notAFormat: (format: string, known: readonly string[]) =>
     new InputError(`There is no format '${format}'. There are: ${list(known)}.`),
+  notAMeasure: (measure: string, known: readonly string[]) =>
+    new InputError(`There is no measure '${measure}'. There are: ${list(known)}.`),
   notAReporter: (reporter: string, known: readonly string[]) =>
     new InputError(`There is no reporter '${reporter}'. There are: ${list(known)}.`),
 }

@@ -6,6 +6,7 @@ import { claims } from './claims.ts'
 import { compare } from './compare.ts'
 import { conform } from './conform.ts'
 import { coverage } from './coverage.ts'
+import { durations } from './durations.ts'
 import { endWith } from './end.ts'
 import { EXIT } from './exit.ts'
 import { explain } from './explain.ts'
@@ -28,6 +29,7 @@ const commands = [
   inspect,
   breaks,
   bounds,
+  durations,
   simulate,
   replay,
   coverage,

@@ -73,5 +73,39 @@ function earliest(count: number, bounds: readonly Bound[]): number[] {
     }
     if (!changed) return instants
   }
-  throw new Error('No instants fit the clocks of this run: it is none of the model, or a bug in the checker.')
+  throw new Error(NO_INSTANTS)
 }
+
+/**
+ * How far apart two instants of a run can be (by position, as in `Bound`): from when until when; null where they can be as far apart as one likes.
+ * With whole bounds both ends are whole, and come about.
+ */
+export function apart(
+  count: number,
+  bounds: readonly Bound[],
+  from: number,
+  to: number,
+): [least: number, most: number | null] {
+  const most = distances(count, bounds, from)[to]!
+  const least = 0 - distances(count, bounds, to)[from]!
+  return [least, Number.isFinite(most) ? most : null]
+}
+
+/** Shortest paths over 'at most so much later than' (Bellman and Ford). */
+function distances(count: number, bounds: readonly Bound[], from: number): number[] {
+  const distance = new Array<number>(count).fill(Number.POSITIVE_INFINITY)
+  distance[from] = 0
+  for (let round = 0; round <= count; round++) {
+    let changed = false
+    for (const bound of bounds) {
+      const through = distance[bound.to]! - bound.least
+      if (through >= distance[bound.from]!) continue
+      distance[bound.from] = through
+      changed = true
+    }
+    if (!changed) return distance
+  }
+  throw new Error(NO_INSTANTS)
+}
+
+const NO_INSTANTS = 'No instants fit the clocks of this run: it is none of the model, or a bug in the checker.'

@@ -3,6 +3,7 @@ import { CompiledModel } from '../compile.ts'
 import type { Watch } from '../limits.ts'
 import type { Clock, Label, Model, Value } from '../model.ts'
 import { Table } from '../table.ts'
+import { eachTime } from './back-off.ts'
 import type { Clockwork, Running } from './running.ts'
 
 /** The cell that says how far the clocks are, after those of the model. */
@@ -15,9 +16,12 @@ export const CLOCKS = 'clocks'
 export class TimedModel<At extends { readonly clocks: readonly number[] }> extends CompiledModel {
   readonly #clockwork: Clockwork<At>
   readonly #cell: number
-  readonly #running: readonly Table<readonly Running[]>[]
-  readonly #numbers = new Map<string, number>()
+  readonly #running: readonly Table<readonly Started[]>[]
+  /** The numbers of a clock, by its id: one for each length that it may have, the first time, the second… */
+  readonly #numbers = new Map<string, number[]>()
+  /** By number: the clock's id, and all its numbers. */
   readonly #names: string[] = []
+  readonly #ofSame: (readonly number[])[] = []
   /** How far the clocks are, by the integer of the cell. */
   readonly #places: At[] = []
   readonly #wordOf = new Map<string, number>()
@@ -52,7 +56,7 @@ export class TimedModel<At extends { readonly clocks: readonly number[] }> exten
 
   override encode(values: readonly Value[]): Int32Array {
     const words = super.encode(values.length === this.#cell ? [...values, BEFORE_ALL] : values)
-    words[this.#cell] = this.#word(this.#clockwork.begin(this.#runningIn(words)))
+    words[this.#cell] = this.#word(this.#clockwork.begin(this.#runningIn(words, [], -1)))
     return words
   }
 
@@ -71,16 +75,12 @@ export class TimedModel<At extends { readonly clocks: readonly number[] }> exten
         const clock = compiled.clocks[i]!
         const word = this.#after(words, base, at, compiled.code, from, clock)
         if (word !== null) {
-          code.push(
-            this.#owed(at, clock, compiled.code[from] as number),
-            (compiled.code[from + 1] as number) + 1,
-            this.#cell,
-            word,
-          )
+          const due = this.#owed(at, clock, compiled.code[from] as number)
+          code.push(due, (compiled.code[from + 1] as number) + 1, this.#cell, word)
           for (let k = from + 2; k < end; k++) code.push(compiled.code[k] as number)
           labels.push(label)
           clocks.push(clock)
-          owed ||= clock !== null
+          owed ||= due >= 0
         }
         from = end
       })
@@ -108,12 +108,12 @@ export class TimedModel<At extends { readonly clocks: readonly number[] }> exten
 
   /** What has an end comes to it: the class of an outcome that does not say itself to what it is owed. */
   #owed(at: At, clock: string | null, said: number): number {
-    if (said >= 0 || clock === null || !this.#clockwork.ends(at, this.#number(clock))) return said
-    const number = this.#number(clock)
-    let owed = this.#classes.get(number)
+    if (said >= 0 || clock === null || !this.#clockwork.ends(at, this.#thatRuns(at, clock))) return said
+    const first = this.#number(clock, 0)
+    let owed = this.#classes.get(first)
     if (owed === undefined) {
       owed = this.fairness.push({ class: `what '${clock}' waits for`, strength: 'weak' }) - 1
-      this.#classes.set(number, owed)
+      this.#classes.set(first, owed)
     }
     return owed
   }
@@ -128,20 +128,34 @@ export class TimedModel<At extends { readonly clocks: readonly number[] }> exten
       const cell = code[k++] as number
       next[cell] = this.absorb(cell, next[cell] as number, code[k++] as number)
     }
-    const fired = clock === null ? -1 : this.#number(clock)
-    if (fired >= 0 && !at.clocks.includes(fired)) {
-      return call(`clock '${clock}'`, () => {
-        throw new Error('does not run in a state with a step of its own. Let the rule and the clock look at the same.')
-      })
-    }
-    const after = this.#clockwork.after(at, fired, this.#runningIn(next))
+    const fired = clock === null ? -1 : this.#thatRuns(at, clock)
+    const after = this.#clockwork.after(at, fired, this.#runningIn(next, at.clocks, fired))
     return after === null ? null : this.#word(after)
   }
 
-  /** The clocks that run in a state, in the order of their numbers. */
-  #runningIn(words: Int32Array): readonly Running[] {
+  /** The number that a clock runs by. */
+  #thatRuns(at: At, id: string): number {
+    const numbers = this.#numbers.get(id) ?? []
+    return (
+      at.clocks.find((clock) => this.#ofSame[clock] === numbers) ??
+      call(`clock '${id}'`, () => {
+        throw new Error('does not run in a state with a step of its own. Let the rule and the clock look at the same.')
+      })
+    )
+  }
+
+  /**
+   * The clocks that run in a state, in the order of their numbers.
+   *
+   * @param before those that ran until then
+   * @param fired the one of them that has had its step, or -1
+   */
+  #runningIn(words: Int32Array, before: readonly number[], fired: number): readonly Running[] {
     const parts = this.#running.map((table) => table.at(words, 0))
-    const all = parts.flat().sort((one, other) => one.clock - other.clock)
+    const all = parts
+      .flat()
+      .map((started) => this.#asItRuns(started, before, fired))
+      .sort((one, other) => one.clock - other.clock)
     for (let i = 1; i < all.length; i++) {
       if (all[i]!.clock === all[i - 1]!.clock)
         call(`clock '${this.#names[all[i]!.clock]}'`, () => {
@@ -151,22 +165,38 @@ export class TimedModel<At extends { readonly clocks: readonly number[] }> exten
     return all
   }
 
-  #clock({ id, earliest, latest }: Clock): Running {
+  /** How a clock of a state runs: it goes on, or starts, or starts afresh. */
+  #asItRuns(started: Started, before: readonly number[], fired: number): Running {
+    const first = started[0]!
+    const numbers = this.#ofSame[first.clock]!
+    if (numbers.length === 1) return first
+    const was = before.find((clock) => this.#ofSame[clock] === numbers)
+    if (was === undefined) return first
+    return was === fired ? started[Math.min(numbers.indexOf(was) + 1, started.length - 1)]! : { ...first, clock: was }
+  }
+
+  #clock(clock: Clock): Started {
+    const { id, earliest, latest } = clock
     const wrong = (n: number): boolean => !Number.isSafeInteger(n) || n < 0
     if (wrong(earliest) || (latest !== null && (wrong(latest) || latest < earliest)))
       throw new Error(
         `says that clock '${id}' runs from ${earliest} to ${latest}. Give whole numbers from 0 on, the earlier one first, or null for no end.`,
       )
-    return { clock: this.#number(id), earliest, latest: latest ?? Number.POSITIVE_INFINITY }
+    return eachTime(clock).map((one, times) => ({
+      clock: this.#number(id, times),
+      earliest: one.earliest,
+      latest: one.latest ?? Number.POSITIVE_INFINITY,
+    }))
   }
 
-  #number(id: string): number {
-    let number = this.#numbers.get(id)
-    if (number === undefined) {
-      number = this.#names.push(id) - 1
-      this.#numbers.set(id, number)
+  #number(id: string, times: number): number {
+    const numbers = this.#numbers.get(id) ?? []
+    while (numbers.length <= times) {
+      numbers.push(this.#names.push(id) - 1)
+      this.#ofSame.push(numbers)
     }
-    return number
+    this.#numbers.set(id, numbers)
+    return numbers[times]!
   }
 
   #word(at: At): number {
@@ -214,6 +244,9 @@ export class TimedModel<At extends { readonly clocks: readonly number[] }> exten
     })
   }
 }
+
+/** A clock of a state, as it runs the first time, the second, and so on. */
+type Started = readonly Running[]
 
 /** What the cell holds until the clocks are known. */
 const BEFORE_ALL: Value = 'not begun'

@@ -1,4 +1,4 @@
-import type { Address, Message, Timer } from '../index.ts'
+import { type Address, doubledUpTo, type Message, type Timer } from '../index.ts'
 
 /** HIP mobility signaling of an established association (RFC 8046 §3.2, RFC 7401 §5.3.5); parameters in words. */
 export type HipMessage =
@@ -38,21 +38,26 @@ const UNSAID = { earliest: 0 }
  */
 export const registrationRetry: Timer = {
   milliseconds: 1000,
+  backsOff: doubledUpTo(32_000),
   ...UNSAID,
   source: 'RFC 7401 §6.11: retransmission with back-off',
 }
 export const updateRetry: Timer = {
   milliseconds: 1001,
+  backsOff: doubledUpTo(32_000),
   ...UNSAID,
   source: 'RFC 7401 §6.11: an UPDATE is sent again until its ACK',
 }
 export const echoRetry: Timer = {
   milliseconds: 1000,
+  backsOff: doubledUpTo(32_000),
   ...UNSAID,
   source: 'RFC 7401 §6.12: so is one with an echo request',
 }
 export const updateTimeout: Timer = {
   milliseconds: 32_000,
+  // Five tries that double from 1 s, and as long again after the last of them as it doubles to.
+  lasts: [64_000, 64_000],
   ...UNSAID,
   source: 'RFC 7401 §6.11: after UPDATE_RETRY_MAX tries the association closes',
 }

@@ -1,4 +1,4 @@
-import type { Network, Timer } from '../index.ts'
+import { doubledUpTo, type Network, type Timer } from '../index.ts'
 
 /** A client and its TURN server (RFC 8656). `number` stands for the transaction: it counts the client's moves. */
 export type TurnMessage =
@@ -14,5 +14,6 @@ export type TurnMessage =
 
 export const turnRetry: Timer = {
   milliseconds: 500,
+  backsOff: doubledUpTo(16_000),
   source: 'RFC 8489 §6.2.1: a request over UDP is sent again after 500 ms',
 }

@@ -1,4 +1,4 @@
-import type { Clock, ClockRule, Look, Outcome } from '../../checker/model.ts'
+import type { BackOff, Clock, ClockRule, Look, Outcome } from '../../checker/model.ts'
 import { networkOf } from './address.ts'
 import type { Attachment } from './attachment.ts'
 import type { Layout } from './layout.ts'
@@ -80,5 +80,13 @@ export function clocksInFlight(layout: Layout, timing: Timing): ClockRule[] {
 }
 
 /** A timer of a node: with another key it is another one. */
-export const timerClock = (timer: string, { name }: Placed, key: string | number, interval: Interval): Clock =>
-  clock(timer, `${name}${key === '' ? '' : ` (${key})`}`, interval)
+export const timerClock = (
+  timer: string,
+  { name }: Placed,
+  key: string | number,
+  interval: Interval,
+  backsOff?: BackOff,
+): Clock => ({
+  ...clock(timer, `${name}${key === '' ? '' : ` (${key})`}`, interval),
+  ...(backsOff === undefined ? {} : { backsOff }),
+})

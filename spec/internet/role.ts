@@ -1,3 +1,4 @@
+import type { BackOff } from '../../checker/model.ts'
 import type { Address } from './address.ts'
 import type { Message, Packet } from './packet.ts'
 import type { Interval } from './timing.ts'
@@ -32,14 +33,13 @@ export interface Role<State, M extends Message, T extends string = never> {
 
 /**
  * A timer that runs, and which one: with the same key it runs on from state to state, with another one it begins afresh. Untimed, only its
- * name counts. `lasts` where its length depends on the state (a retransmission that is backed off, for example).
+ * name counts.
  */
 export type Armed<T extends string> = T extends string ? T | ArmedByKey<T> : never
 
 interface ArmedByKey<T extends string> {
   readonly timer: T
   readonly key: string | number
-  readonly lasts?: Interval
 }
 
 /** These timers, all of one thing: of another one they are others. */
@@ -75,6 +75,8 @@ export interface Timer {
   readonly earliest?: number
   /** In a scenario with time: how long it lasts, where that is not just `milliseconds`. */
   readonly lasts?: Interval
+  /** In a scenario with time: how much longer it lasts each time that the same one, by its key, starts again because it has fired. */
+  readonly backsOff?: BackOff
   /** Paper or RFC section. */
   readonly source: string
 }
@@ -85,6 +87,9 @@ export type Effect<M extends Message> =
   | { readonly do: 'forward'; readonly packet: Packet; readonly to?: Address }
   /** Puts a packet into a packet; as forwarding, it costs the inner one a hop. */
   | { readonly do: 'tunnel'; readonly packet: Packet; readonly to: Address }
+
+/** The back-off of most standards. */
+export const doubledUpTo = (milliseconds: number): BackOff => ({ factor: 2, most: milliseconds })
 
 /** Sends a message. Its source is the node's newest address, unless `from` says another (a home address). */
 export const send = <M extends Message>(message: M, to: Address, from?: Address): Effect<M> =>

@@ -57,13 +57,16 @@ export function timerClocks(layout: Layout, timing: Timing): ClockRule[] {
 
 /** When a timer that runs will fire; null where the scenario lets it never fire. */
 function clockOf({ scenario }: Layout, timing: Timing, n: Placed, armed: Armed<string>): Clock | null {
-  const { timer, key, lasts } = whichOf(armed)
+  const { timer, key } = whichOf(armed)
   const patience = scenario.timers[timer]
   if (patience === 'never') return null
   if (patience === 'at will') return timerClock(timer, n, key, [0, null])
   const standard = n.role.timers![timer]!
   const exactly: Interval = [standard.milliseconds, standard.milliseconds]
-  return timerClock(timer, n, key, timing.timers?.[timer] ?? lasts ?? standard.lasts ?? exactly)
+  const given = timing.timers?.[timer]
+  // What is given is as long each time.
+  if (given !== undefined) return timerClock(timer, n, key, given)
+  return timerClock(timer, n, key, standard.lasts ?? exactly, standard.backsOff)
 }
 
 const whichOf = (armed: Armed<string>): Exclude<Armed<string>, string> =>

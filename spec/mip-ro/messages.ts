@@ -1,4 +1,4 @@
-import type { Address, Message, Timer, Tunnel } from '../index.ts'
+import { type Address, doubledUpTo, type Message, type Timer, type Tunnel } from '../index.ts'
 
 /** Mobile IP with route optimization (draft-ietf-mobileip-optim; 000 §III.A, §IV.B). */
 export type MipRoMessage =
@@ -39,10 +39,16 @@ export function describeMipRo(message: Message): { name: string; detail: string 
 
 /** Data flow all the time; they have the rank of the other timers, so that none is held back for ever. */
 export const dataInterval: Timer = { milliseconds: 1000, source: '000 §III.A: hosts in a session have data to send' }
-export const retransmission: Timer = { milliseconds: 1000, source: 'RFC 5944 §3.6.3: at least 1 s, then doubled' }
+const LIFETIME = 1_800_000
+export const retransmission: Timer = {
+  milliseconds: 1000,
+  backsOff: doubledUpTo(LIFETIME),
+  source: 'RFC 5944 §3.6.3: at least 1 s, then doubled',
+}
 /** Of the rank of the other timers: data that are sent for ever would hold back one of half an hour. */
 export const registrationLifetime: Timer = {
   milliseconds: 1000,
+  lasts: [LIFETIME, LIFETIME],
   source: 'RFC 5944 §3.6.1.2: registers again before its lifetime ends; 1800 s is common',
 }
 export const notificationRetransmission: Timer = {

@@ -1,4 +1,4 @@
-import type { Address, Message, Timer, Tunnel } from '../index.ts'
+import { type Address, doubledUpTo, type Message, type Timer, type Tunnel } from '../index.ts'
 
 /** Mobile IP for TCP and SIP for media, worked together (001 §3, Fig. 2). */
 export type MipSipMessage =
@@ -32,7 +32,20 @@ export function describeMipSip(message: Message): { name: string; detail: string
 }
 
 /** The binding is begun first (001 Fig. 2), then the registration that follows from it. */
-export const bindingRetry: Timer = { milliseconds: 499, source: 'RFC 5944 §3.6.3: a registration is sent again' }
-export const registerRetry: Timer = { milliseconds: 500, source: 'RFC 3261 §17.1.2.2: Timer E' }
-export const inviteRetry: Timer = { milliseconds: 501, source: 'RFC 3261 §17.1.1.2: Timer A' }
+export const bindingRetry: Timer = {
+  milliseconds: 499,
+  lasts: [1000, 1000],
+  backsOff: doubledUpTo(1_800_000),
+  source: 'RFC 5944 §3.6.3: a registration is sent again after 1 s, then doubled; due before a REGISTER',
+}
+export const registerRetry: Timer = {
+  milliseconds: 500,
+  backsOff: doubledUpTo(4000),
+  source: 'RFC 3261 §17.1.2.2: Timer E',
+}
+export const inviteRetry: Timer = {
+  milliseconds: 501,
+  backsOff: doubledUpTo(32_000),
+  source: 'RFC 3261 §17.1.1.2: Timer A',
+}
 export const inviteTimeout: Timer = { milliseconds: 32_000, source: 'RFC 3261 §17.1.1.2: Timer B' }

@@ -1,4 +1,4 @@
-import type { Address, Message, Timer, Tunnel } from '../index.ts'
+import { type Address, doubledUpTo, type Message, type Timer, type Tunnel } from '../index.ts'
 
 /** MIPv4 registration (RFC 5944 §3.3, §3.4, UDP 434) and what is tunnelled. */
 export type MipMessage =
@@ -43,9 +43,12 @@ export function describeMip(message: Message): { name: string; detail: string } 
   }
 }
 
+const LIFETIME = 1_800_000
+
 export const retransmission: Timer = {
   milliseconds: 1000,
-  source: 'RFC 5944 §3.6.3: at least 1 s and more than a round trip, then doubled',
+  backsOff: doubledUpTo(LIFETIME),
+  source: 'RFC 5944 §3.6.3: at least 1 s and more than a round trip, then doubled, up to the lifetime',
 }
 export const advertisement: Timer = {
   milliseconds: 10_000,
@@ -53,7 +56,7 @@ export const advertisement: Timer = {
     'RFC 5944 §2.3: advertised at intervals of at most a third of the lifetime in the ICMP header, which is 1800 s by default',
 }
 export const lifetime: Timer = {
-  milliseconds: 1_800_000,
+  milliseconds: LIFETIME,
   source: 'RFC 5944 §3.6.1.2: registers again before its lifetime ends; 1800 s is common',
 }
 

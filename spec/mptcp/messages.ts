@@ -1,4 +1,4 @@
-import type { Address, Message, Timer } from '../index.ts'
+import { type Address, doubledUpTo, type Message, type Timer } from '../index.ts'
 
 /** MPTCP signals of an established connection (RFC 8684 §3); `number` counts the sender's moves. */
 export type MptcpMessage =
@@ -20,12 +20,18 @@ export function describeMptcp(message: Message): { name: string; detail: string 
 /** Begun before any SYN that it leads to. */
 export const announcementRetry: Timer = {
   milliseconds: 998,
+  backsOff: doubledUpTo(120_000),
   source: 'RFC 8684 §3.4.1: ADD_ADDR is sent again until its echo',
 }
-export const synRetry: Timer = { milliseconds: 1000, source: 'RFC 6298: a SYN is sent again, with back-off' }
+export const synRetry: Timer = {
+  milliseconds: 1000,
+  backsOff: doubledUpTo(60_000),
+  source: 'RFC 6298: a SYN is sent again, with back-off',
+}
 /** The third packet of a subflow that began earlier is due first. */
 export const ackRetry: Timer = {
   milliseconds: 999,
+  backsOff: doubledUpTo(60_000),
   source: 'RFC 8684 §3.2: the third ACK is sent again until the other end has acknowledged it',
 }
 export const userTimeout: Timer = {

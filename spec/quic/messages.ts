@@ -1,4 +1,4 @@
-import type { Message, Timer } from '../index.ts'
+import { doubledUpTo, type Message, type Timer } from '../index.ts'
 
 /**
  * QUIC packets of an established connection, by the frames that migration turns on (RFC 9000 §8.2, §9, §19.17, §19.18). `number`
@@ -24,15 +24,21 @@ export function describeQuic(message: Message): { name: string; detail: string }
   return { name: message.kind, detail: 'number' in message ? `number ${message.number}` : '' }
 }
 
-export const probeTimeout: Timer = { milliseconds: 1000, source: 'RFC 9002 §6.2: probe timeout, doubled each time' }
+export const probeTimeout: Timer = {
+  milliseconds: 1000,
+  backsOff: doubledUpTo(32_000),
+  source: 'RFC 9002 §6.2: probe timeout, doubled each time',
+}
 /** A challenge answers what came first, so it is due first. */
 export const challengeTimeout: Timer = {
   milliseconds: 999,
+  backsOff: doubledUpTo(32_000),
   source: 'RFC 9000 §8.2.1: a challenge is sent again, as any loss is repaired',
 }
 /** As soon as the handshake is confirmed, which is before anything that is looked at here. */
 export const preferredTimeout: Timer = {
   milliseconds: 998,
+  backsOff: doubledUpTo(32_000),
   source: 'RFC 9000 §9.6.1: the path to the preferred address is validated once the handshake is confirmed; §8.2.1',
 }
 export const validationTimeout: Timer = {

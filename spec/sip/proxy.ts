@@ -1,8 +1,8 @@
 import { produce } from 'immer'
 import { match, P } from 'ts-pattern'
-import { type Address, type Effect, type Event, isNewer, type Role, type Step, send, stay } from '../index.ts'
+import { type Address, armedFor, type Effect, type Event, isNewer, type Role, type Step, send, stay } from '../index.ts'
 import type { SipMessage } from './messages.ts'
-import { backedOff, branchTimeout, timerA, timerG } from './timers.ts'
+import { branchTimeout, timerA, timerG } from './timers.ts'
 
 /**
  * A home network's SIP server: registrar of one user, and, where the variant routes requests through it, the stateful inbound
@@ -261,14 +261,12 @@ export function proxy(settings: ProxySettings): Role<Server, SipMessage, ProxyTi
       if (!rfc || t === null) return []
       if (t.final !== null) {
         const done = t.final === '200 OK' || t.acknowledged || t.retransmissions === 0
-        const lasts = backedOff(t.retransmissions, settings.retransmissions, 'T2')
-        return done ? [] : [{ timer: 'proxy Timer G', key: t.invite.cseq, lasts }]
+        return done ? [] : armedFor(t.invite.cseq, ['proxy Timer G'])
       }
       // A new branch begins anew; one timer stands for those of all branches.
       const key = `${t.invite.cseq} to ${t.branches.map((branch) => branch.target).join(', ')}`
-      const left = Math.max(...t.branches.map((branch) => (branch.response === null ? branch.retransmissions : 0)))
-      const lasts = backedOff(left, settings.retransmissions, 'no end')
-      return [{ timer: 'branch time-out', key }, ...(left > 0 ? [{ timer: 'proxy Timer A' as const, key, lasts }] : [])]
+      const isRepeated = t.branches.some((branch) => branch.response === null && branch.retransmissions > 0)
+      return armedFor(key, isRepeated ? ['branch time-out', 'proxy Timer A'] : ['branch time-out'])
     },
     pending: (server) => (isOpen(server.transaction) ? 'waits for a branch of a re-INVITE to end' : null),
   }

@@ -1,24 +1,34 @@
-import type { Interval, Timer } from '../index.ts'
+import { doubledUpTo, type Timer } from '../index.ts'
 
 /** T1 is 500 ms (RFC 3261 §17.1.1.1). Durations say which timer is the shorter one; doubling does not change that. */
 const T1 = 500
+
+/** Up to which all but an INVITE is backed off (RFC 3261 §17.1.2.2, §17.2.1). */
+const T2 = 4000
 
 /** The REGISTER of a move is sent before its re-INVITE: of the timers that start at T1, that of the REGISTER is due first. */
 const LATER = 1
 
 export const timerA: Timer = {
   milliseconds: T1 + LATER,
+  backsOff: doubledUpTo(64 * T1),
   source: 'RFC 3261 §17.1.1.2: retransmission of an INVITE over UDP',
 }
 export const tellsAgain: Timer = {
   milliseconds: T1,
+  backsOff: doubledUpTo(T2),
   source: 'no RFC: an Interceptor is told again until it says that it has the entry; T1, as for a REGISTER',
 }
 export const timerB: Timer = { milliseconds: 64 * T1, source: 'RFC 3261 §17.1.1.2: an INVITE without any answer' }
-export const timerE: Timer = { milliseconds: T1, source: 'RFC 3261 §17.1.2.2: retransmission of a REGISTER over UDP' }
+export const timerE: Timer = {
+  milliseconds: T1,
+  backsOff: doubledUpTo(T2),
+  source: 'RFC 3261 §17.1.2.2: retransmission of a REGISTER over UDP',
+}
 export const timerF: Timer = { milliseconds: 64 * T1, source: 'RFC 3261 §17.1.2.2: a BYE without any answer' }
 export const timerG: Timer = {
   milliseconds: T1 + LATER,
+  backsOff: doubledUpTo(T2),
   source: 'RFC 3261 §17.2.1 (errors), §13.3.1.4 (2xx): a final response is sent again until its ACK',
 }
 export const timerH: Timer = { milliseconds: 64 * T1, source: 'RFC 3261 §17.2.1: an error that is never acknowledged' }
@@ -42,18 +52,4 @@ export const backOffLast: Timer = {
 export const branchTimeout: Timer = {
   milliseconds: 30_000,
   source: 'a proxy gives up on a branch: RFC 3261 §16.8 with §17.1.1.2; 30 s as Kamailio ships it',
-}
-
-const T2 = 4000
-
-/**
- * How long a retransmission waits: T1, then twice as long each time (RFC 3261 §17.1.1.2); up to T2, but for an INVITE (§17.1.2.2, §17.2.1).
- *
- * @param left how often it may still be sent again, of `of` times
- */
-export function backedOff(left: number, of: number | 'unlimited', upTo: 'T2' | 'no end'): Interval {
-  const sent = of === 'unlimited' ? 0 : of - left
-  const waits = T1 * 2 ** sent
-  const milliseconds = upTo === 'T2' ? Math.min(waits, T2) : waits
-  return [milliseconds, milliseconds]
 }

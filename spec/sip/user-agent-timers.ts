@@ -1,6 +1,5 @@
 import type { Armed } from '../index.ts'
 import {
-  backedOff,
   backOffLast,
   backOffOther,
   backOffOwner,
@@ -42,21 +41,16 @@ export const userAgentTimers = {
  * Each transaction has timers of its own.
  *
  * @param backOff which of them, where it backs off
- * @param retransmissions how often each message is sent again
  */
-export function runningTimers(
-  ua: UserAgent,
-  backOff: TimerName,
-  retransmissions: number | 'unlimited',
-): Armed<TimerName>[] {
+export function runningTimers(ua: UserAgent, backOff: TimerName): Armed<TimerName>[] {
   const running: Armed<TimerName>[] = []
-  const again = (timer: TimerName, key: string | number, left: number, upTo: 'T2' | 'no end'): void => {
-    if (left > 0) running.push({ timer, key, lasts: backedOff(left, retransmissions, upTo) })
+  const again = (timer: TimerName, key: string | number, left: number): void => {
+    if (left > 0) running.push({ timer, key })
   }
   // Timers A and B run in Calling only: a provisional response stops both (§17.1.1.2).
   if (ua.client?.state === 'calling') {
     running.push({ timer: 'Timer B', key: ua.cseq })
-    again('Timer A', ua.cseq, ua.client.retransmissions, 'no end')
+    again('Timer A', ua.cseq, ua.client.retransmissions)
   }
   if (!ua.registered) running.push({ timer: 'Timer E', key: ua.registrations })
   if (ua.untold.length > 0) running.push('tells again')
@@ -65,12 +59,12 @@ export function runningTimers(
   const oldest = answered.find(isUnacknowledged2xx)
   if (oldest !== undefined) running.push({ timer: 'no ACK', key: oldest.cseq })
   const repeated = answered.find(isRepeated)
-  if (repeated !== undefined) again('Timer G', repeated.cseq, repeated.retransmissions, 'T2')
+  if (repeated !== undefined) again('Timer G', repeated.cseq, repeated.retransmissions)
   if (isRefusing(ua)) running.push({ timer: 'Timer H', key: ua.remoteCseq })
   if (ua.backingOff) running.push({ timer: backOff, key: ua.glares })
   if (ua.bye !== null) {
     running.push('Timer F')
-    again('Timer E (BYE)', '', ua.bye.retransmissions, 'T2')
+    again('Timer E (BYE)', '', ua.bye.retransmissions)
   }
   return running
 }

@@ -291,7 +291,7 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
     start: startOf(settings),
     step,
     timers: userAgentTimers,
-    armed: (ua) => runningTimers(ua, wasTheLast(ua) ? 'back-off (last)' : backOff, limit),
+    armed: (ua) => runningTimers(ua, wasTheLast(ua) ? 'back-off (last)' : backOff),
     sendData: (ua) => (ua.ended === null ? [send<SipMessage>({ kind: 'RTP' }, ua.remoteTarget)] : []),
     pending: waitsFor,
   }

@@ -1,4 +1,4 @@
-import type { Address, Message, Timer } from '../index.ts'
+import { type Address, doubledUpTo, type Message, type Timer } from '../index.ts'
 
 /** TMSP's SIP messages (003 §III, Figs 1–3). The paper has no ACK; numbers stand for CSeq. */
 export type TmspMessage =
@@ -29,7 +29,19 @@ export function describeTmsp(message: Message): { name: string; detail: string }
 export const nextQuestion = (last: number): number => (last + 1) % 4
 
 /** A registration is begun before its re-INVITE, and a question before either is sent again. */
-export const registerRetry: Timer = { milliseconds: 500, source: 'RFC 3261 §17.1.2.2: Timer E' }
-export const lookupRetry: Timer = { milliseconds: 500, source: 'RFC 3261 §17.1.1.2: Timer A of the lookup' }
-export const inviteRetry: Timer = { milliseconds: 501, source: 'RFC 3261 §17.1.1.2: Timer A, T1 doubled each time' }
+export const registerRetry: Timer = {
+  milliseconds: 500,
+  backsOff: doubledUpTo(4000),
+  source: 'RFC 3261 §17.1.2.2: Timer E',
+}
+export const lookupRetry: Timer = {
+  milliseconds: 500,
+  backsOff: doubledUpTo(32_000),
+  source: 'RFC 3261 §17.1.1.2: Timer A of the lookup',
+}
+export const inviteRetry: Timer = {
+  milliseconds: 501,
+  backsOff: doubledUpTo(32_000),
+  source: 'RFC 3261 §17.1.1.2: Timer A, T1 doubled each time',
+}
 export const inviteTimeout: Timer = { milliseconds: 32_000, source: '003 §III-E; RFC 3261 §17.1.1.2: Timer B, 64·T1' }

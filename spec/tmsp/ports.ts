@@ -1,5 +1,15 @@
 import { match, P } from 'ts-pattern'
-import { type Address, type Event, type Message, type Role, type Step, send, stay, type Timer } from '../index.ts'
+import {
+  type Address,
+  doubledUpTo,
+  type Event,
+  type Message,
+  type Role,
+  type Step,
+  send,
+  stay,
+  type Timer,
+} from '../index.ts'
 import { outgoing, type Tables } from './tables.ts'
 
 /**
@@ -46,7 +56,11 @@ export type MappingRule =
   | 'maps until the connection closes'
 
 /** A request may be sent again while it has no answer; a mapping without a connection goes when its time is up. */
-const requestRetry: Timer = { milliseconds: 1000, source: 'RFC 6298 §2.1: a SYN; by UDP, what the application chooses' }
+const requestRetry: Timer = {
+  milliseconds: 1000,
+  backsOff: doubledUpTo(60_000),
+  source: 'RFC 6298 §2.1: a SYN; by UDP, what the application chooses',
+}
 const mappingExpiry: Timer = { milliseconds: 60_000, source: '003 §V: entries that are not used expire' }
 const closing: Timer = { milliseconds: 1, source: 'the application chooses' }
 

@@ -1,5 +1,15 @@
 import { match } from 'ts-pattern'
-import { type Address, type Event, type Message, type Role, type Step, send, stay, type Timer } from '../index.ts'
+import {
+  type Address,
+  doubledUpTo,
+  type Event,
+  type Message,
+  type Role,
+  type Step,
+  send,
+  stay,
+  type Timer,
+} from '../index.ts'
 
 /**
  * Session border controllers (003 §VII-C): a host behind a NAT is reached by an address and port of the controller of its network. One
@@ -97,7 +107,9 @@ export function natHost(
         .with({ kind: 'media' }, ({ host }) => stay(host === name ? me : { ...me, foreign: true }))
         .with({ kind: 'REGISTER' }, { kind: 're-INVITE' }, () => stay(me))
         .exhaustive(),
-    timers: { 're-INVITE retry': { milliseconds: 500, source: 'RFC 3261 §17.1.1.2: Timer A' } },
+    timers: {
+      're-INVITE retry': { milliseconds: 500, backsOff: doubledUpTo(32_000), source: 'RFC 3261 §17.1.1.2: Timer A' },
+    },
     armed: (me) => (me.told || me.by === null ? [] : ['re-INVITE retry']),
     pending: (me) => (me.told ? null : 'has not yet told its correspondent'),
     sendData: () => (peer === null ? [] : [send<SbcMessage>({ kind: 'media', host: 'p' }, peer)]),

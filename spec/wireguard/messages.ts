@@ -31,6 +31,7 @@ export const rekeyTimeout: Timer = {
  */
 export const rekeyAfterTime: Timer = {
   milliseconds: rekeyTimeout.milliseconds,
+  lasts: [120_000, 120_000],
   source:
     'whitepaper §6.1, §6.2: REKEY_AFTER_TIME, 120 s; with a persistent keepalive there is always something to send',
 }

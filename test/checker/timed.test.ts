@@ -141,3 +141,39 @@ test('an error of a model is named: time that stops, clocks that are wrong', () 
     'does not run in a state with a step of its own',
   )
 })
+
+test.each(['dense', 'ticks'] as const)('%s: a clock that backs off takes longer each time, up to the most', (as) => {
+  const last = (sent: unknown): boolean => sent === 6
+  const model: Model = {
+    cells: ['sent'],
+    initial: [[0]],
+    absorb: (_, value) => value,
+    rules: [
+      {
+        name: 'sends',
+        reads: [0],
+        fire: (look): Outcome[] => {
+          const sent = look(0) as number
+          const label = { kind: 'step', text: 'sends' }
+          return last(sent) ? [] : [{ label, sets: [[0, sent + 1]], sends: [], clock: 'again' }]
+        },
+      },
+    ],
+    time: {
+      as,
+      clocks: [
+        {
+          name: 'again',
+          reads: [0],
+          running: (look): Clock[] =>
+            last(look(0)) ? [] : [{ id: 'again', earliest: 3, latest: 3, backsOff: { factor: 1.5, most: 10 } }],
+        },
+      ],
+    },
+  }
+  const all = { name: 'all are sent', holds: (look: (cell: number) => unknown) => last(look(0)) || 'not yet' }
+  const [verdict] = check(model, [{ id: 'all', ...reachable(all) }])
+  if (verdict!.kind !== 'holds') throw new Error(verdict!.kind)
+  const instants = scheduleOf(verdict!.trace!)!.instants
+  expect([...new Set(instants)].filter((at) => at > 0)).toEqual([3, 8, 16, 26, 36, 46])
+})

@@ -120,3 +120,34 @@ test.each([
   expect(code).toBe(10)
   expect(err).toContain(why)
 })
+
+test('durations: the shortest and the longest, each with its run, and whether that is too long', () => {
+  const asked = ['durations', 'mip-lr/revised-answers', '--given', 'd=25', '--given', 'blackout=100..300']
+  const repair = doublejump([...asked, '--property', 'binding-eventually-correct', '--at-most', '24', '--json'])
+  expect(repair.code).toBe(12)
+  const { shortest, longest, complete, isLonger } = JSON.parse(repair.out) as {
+    shortest: { milliseconds: number; story: { time: { instants: number[] } } }
+    longest: { milliseconds: number; story: { steps: object[]; time: { instants: number[] } } }
+    complete: boolean
+    isLonger: boolean
+  }
+  expect({ complete, isLonger }).toEqual({ complete: true, isLonger: true })
+  // An update takes one way, from the last attachment on.
+  expect(shortest.milliseconds).toBe(25)
+  expect(longest.milliseconds).toBeGreaterThanOrEqual(25)
+  const enough = doublejump([
+    ...asked,
+    '--property',
+    'binding-eventually-correct',
+    '--at-most',
+    String(longest.milliseconds),
+  ])
+  expect(enough.code).toBe(0)
+  expect(enough.out).toMatch(new RegExp(`at most +${longest.milliseconds} ms`))
+})
+
+test('what cannot be measured is said, with what can', () => {
+  const { code, err } = doublejump(['durations', 'sip/direct', '--property', 'session-survives', '--measure', 'wrong'])
+  expect(code).toBe(10)
+  expect(err).toContain('What can: lasts.')
+})

@@ -15,12 +15,14 @@ interface Process {
 }
 
 interface Entry {
-  readonly clock: { readonly key: number; readonly earliest: number; readonly latest: number | null } | null
+  readonly clock: (Omit<Clock, 'id'> & { readonly key: number }) | null
   /** With a clock: its steps, none where it is blocked. Without one: a step at any time, or none. */
   readonly outcomes: readonly { readonly sets: readonly number[]; readonly send: readonly [number, number] | null }[]
 }
 
 const value = fc.integer({ min: 0, max: VALUES - 1 })
+
+const backsOff = fc.record({ factor: fc.constantFrom(1.5, 2), most: fc.integer({ min: 2, max: MOST + 2 }) })
 
 const interval = fc
   .tuple(fc.integer({ min: 0, max: MOST }), fc.option(fc.integer({ min: 0, max: MOST }), { freq: 5 }))
@@ -46,7 +48,9 @@ function process(cells: number): fc.Arbitrary<Process> {
         {
           weight: 6,
           arbitrary: fc.record({
-            clock: fc.tuple(fc.integer({ min: 0, max: 1 }), interval).map(([key, given]) => ({ key, ...given })),
+            clock: fc
+              .tuple(fc.integer({ min: 0, max: 1 }), interval, fc.option(backsOff, { freq: 1 }))
+              .map(([key, given, backsOff]) => ({ key, ...given, ...(backsOff === null ? {} : { backsOff }) })),
             // One in ten is blocked: something else has to end it, or it is free to wait.
             outcomes: fc.oneof(
               { weight: 1, arbitrary: fc.constant([]) },
@@ -116,7 +120,9 @@ function modelOf(
           reads: p.reads,
           running: (look): Clock[] => {
             const { clock } = entryOf(p, look)
-            return clock === null ? [] : [{ id: idOf(i, clock), earliest: clock.earliest, latest: clock.latest }]
+            if (clock === null) return []
+            const { key: _, ...rest } = clock
+            return [{ id: idOf(i, clock), ...rest }]
           },
         }),
       ),

@@ -1,0 +1,89 @@
+import type { Control, Limits } from '../../checker/limits.ts'
+import type { Trace } from '../../checker/verdict.ts'
+import type { Story } from '../../counterexamples/index.ts'
+import { assumptionsOf } from '../assumptions/told.ts'
+import { errors } from '../errors.ts'
+import { propertyOf } from '../property.ts'
+import { storyOf } from '../story.ts'
+import { nameOf, scenarioOf, type TargetVariant } from '../target.ts'
+import { worldOf } from '../world.ts'
+import { type Extreme, extremesOf } from './extremes.ts'
+import { type MeasureName, measureOf } from './measure.ts'
+import { type Given, isKnown, parametersOf, timingWith } from './parameters.ts'
+
+/** How long something takes: the least and the most of all runs, each with a run that takes so long. */
+export interface Duration {
+  readonly target: string
+  readonly scenario: string
+  readonly property: string
+  readonly measure: MeasureName
+  readonly given: Given
+  readonly assumptions: readonly string[]
+  /** Null where it happens in no run. */
+  readonly shortest: ToldExtreme | null
+  readonly longest: ToldExtreme | null
+  readonly searches: number
+  /** No run takes less than the shortest, or more than the longest. */
+  readonly complete: boolean
+}
+
+/** In milliseconds; null: for ever, or as long as one likes. */
+export interface ToldExtreme {
+  readonly milliseconds: number | null
+  readonly story: Story
+}
+
+export interface DurationAsked {
+  readonly scenario: string
+  readonly property: string
+  /** Otherwise `repair`, or, of a property that is never to fail, `lasts`. */
+  readonly measure?: MeasureName
+  readonly given: Given
+  readonly limits?: Limits
+}
+
+/**
+ * The shortest and the longest of a measure (`MEASURES`) of a property, in a scenario, with a clock.
+ *
+ * @throws InputError where there is no such scenario, property, measure or parameter
+ */
+export function durationOf(target: TargetVariant, asked: DurationAsked, control?: Control): Duration {
+  const { scenario: scenarioName, property, given, limits } = asked
+  const scenario = scenarioOf(target, scenarioName)
+  const known = parametersOf(worldOf(target, scenario).internet)
+  for (const name of Object.keys(given)) {
+    const names = known.map((one) => one.name)
+    if (!isKnown(name, known)) throw errors.noParameter(name, names)
+  }
+  const { internet, properties, checked } = worldOf(target, { ...scenario, time: timingWith(given) })
+  const { protocol, variant } = target
+  const measured = propertyOf(properties, property)
+  const measure = asked.measure ?? (measured.kind === 'safety' ? 'lasts' : 'repair')
+  const found = extremesOf(internet.model, measureOf(measure, measured, checked), {
+    ...(limits !== undefined && { limits }),
+    ...(control !== undefined && { control }),
+  })
+  const told = (extreme: Extreme | null): ToldExtreme | null =>
+    extreme && {
+      milliseconds: extreme.units,
+      story: storyOf(protocol, variant, internet, property, inWords(extreme), extreme.trace),
+    }
+  return {
+    target: nameOf(target),
+    scenario: scenarioName,
+    property,
+    measure,
+    given,
+    assumptions: assumptionsOf(protocol, variant, internet.layout.scenario),
+    shortest: told(found.shortest),
+    longest: told(found.longest),
+    searches: found.searches,
+    complete: found.complete,
+  }
+}
+
+const isForEver = ({ loopStart }: Trace): boolean => loopStart !== null
+
+/** '2,200 ms'. */
+const inWords = ({ units, trace }: Extreme): string =>
+  units === null ? (isForEver(trace) ? 'for ever' : 'as long as one likes') : `${units.toLocaleString('en')} ms`
