@@ -13,7 +13,7 @@ import { nameOf, scenarioOf, type TargetVariant } from '../target.ts'
 import { worldOf } from '../world.ts'
 import { Grid, type GridBox, type Varied } from './grid.ts'
 import { joined, pointsOf } from './joined.ts'
-import { constant, type Linear, leastIn, mostIn, multiple, valueAt } from './linear.ts'
+import { type Box, constant, type Linear, leastIn, mostIn, multiple, sum, valueAt } from './linear.ts'
 import { type Given, isKnown, parametersOf, standsFor, timingWith } from './parameters.ts'
 import { feasible, type LinearBound } from './project.ts'
 
@@ -116,8 +116,10 @@ export function boundsOf(target: TargetVariant, asked: BoundsAsked, control: Con
       }
       const halves = grid.halves(box)
       if (halves !== null) open.push(...halves)
-      else if (shown) grid.each(box, (i) => (verdicts[i] = shows === 'holds'))
-      else complete = false
+      else if (shown) {
+        grid.each(box, (i) => (verdicts[i] = shows === 'holds'))
+        if (trace !== undefined) regions.push({ forms: only(values), story: story(trace) })
+      } else complete = false
     }
   }
   for (const { forms } of regions)
@@ -146,6 +148,12 @@ export function boundsOf(target: TargetVariant, asked: BoundsAsked, control: Con
     complete: complete && verdicts.every((verdict) => verdict !== null),
   }
 }
+
+/** The forms that are at most 0 at one point. */
+const only = (point: Box): Linear[] =>
+  point.flatMap(([value], i) =>
+    [1, -1].map((sign) => sum(constant(-sign * value, point.length), multiple(sign, i, point.length))),
+  )
 
 /** For which parameters the steps of a run can come in their order; null for one that goes round for ever, of which that says nothing. */
 function generalised(trace: Trace, vary: readonly Varied[], grid: Grid): Linear[] | null {
