@@ -1,11 +1,11 @@
 import type { PropertyDescription, TargetDescription } from '../analysis/describe.ts'
 import { describeTask } from '../analysis/tasks/describe.ts'
 import type { Parameter } from '../analysis/timing/parameters.ts'
+import { intervalText } from '../analysis/timing/parameters.ts'
 import type { Interval } from '../spec/internet/timing.ts'
 import type { Register } from './command.ts'
 import { EXIT } from './exit.ts'
 import { runTask } from './threads.ts'
-import { intervalText } from './timing.ts'
 
 interface ListFlags {
   readonly json?: boolean

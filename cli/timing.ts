@@ -40,7 +40,3 @@ export function intervalIn(option: string, text: string): readonly [string, Inte
 
 /** Up to a thousand years: sums of a few of them are still whole numbers. */
 const isTime = (milliseconds: number): boolean => Number.isSafeInteger(milliseconds * 1000)
-
-/** As it is written on the command line. */
-export const intervalText = ([earliest, latest]: Interval): string =>
-  earliest === latest ? String(earliest) : `${earliest}..${latest ?? ''}`

@@ -117,3 +117,7 @@ function withOne(timing: Timing, name: string, interval: Interval): Timing {
   if (name === 'overlap' || name === 'outage') return { ...timing, [name]: interval }
   return { ...timing, timers: { ...timing.timers, [name]: interval } }
 }
+
+/** As it is written on the command line. */
+export const intervalText = ([earliest, latest]: Interval): string =>
+  earliest === latest ? String(earliest) : `${earliest}..${latest ?? ''}`
