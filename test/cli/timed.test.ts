@@ -109,6 +109,8 @@ test.each([
     'That is 1,000,000,000 points',
   ],
   ['a parameter without end', bounds('--vary', 'revision window=0..'), 'has no end'],
+  ['what is given twice', ['check', 'sip/direct', '--given', 'd=5', '--given', 'd=25'], 'says twice how long d takes'],
+  ['what is given and varies', bounds('--vary', 'd=1..5', '--given', 'd=25'), 'd is given, and varies as well'],
   ['a step of nothing', bounds('--vary', 'revision window=0..5/0'), 'must be a whole number above 0'],
   [
     'a picture of one parameter',
@@ -150,4 +152,25 @@ test('what cannot be measured is said, with what can', () => {
   const { code, err } = doublejump(['durations', 'sip/direct', '--property', 'session-survives', '--measure', 'wrong'])
   expect(code).toBe(10)
   expect(err).toContain('What can: lasts.')
+})
+
+const FOR_EVER = ['durations', 'mip-lr/revised-answers', '--property', 'binding-eventually-correct', '--given', 'd=25']
+
+test('what is never repaired takes for ever, and is told so once; both runs are drawn', () => {
+  const { code, out } = doublejump(FOR_EVER)
+  expect(code).toBe(0)
+  expect(out).toMatch(/at least +25 ms\n +at most +for ever\n/)
+  expect(out).toContain('it is not so, for ever.')
+  expect(out).not.toContain('for ever, for ever')
+  expect(out).toContain('The longest:')
+  expect(out.slice(out.indexOf('The shortest:'))).toContain('it takes 25 ms until it is so for good')
+})
+
+test('durations: what was not searched to its end is not known, and not called short enough', () => {
+  const { code, out } = doublejump([...FOR_EVER, '--max-states', '20', '--at-most', '5000'])
+  expect(code).toBe(16)
+  expect(out).toMatch(/at most +not known/)
+  expect(out).toContain('not known whether longer than the 5,000 ms')
+  const json = doublejump([...FOR_EVER, '--max-states', '20', '--at-most', '5000', '--json'])
+  expect(JSON.parse(json.out)).toMatchObject({ longest: null, complete: false, isLonger: null })
 })
