@@ -50,6 +50,16 @@ test('a run with a clock can be done again', () => {
   expect((JSON.parse(out) as { time: { timing: object } }).time.timing).toMatchObject({ latency: [25, 25] })
 })
 
+test('check with a clock says so, compares with what is expected without, and how to see a run of it', () => {
+  const asked = ['--scenario', 'both-move', '--property', 'binding-eventually-correct']
+  const timed = doublejump(['check', 'mip-lr/revised-answers', ...asked, '--given', 'd=25'])
+  expect(timed.code).toBe(13)
+  expect(timed.out).toContain('mip-lr/revised-answers, timed\n')
+  expect(timed.out).toContain('violated, but expected without a clock: holds')
+  expect(timed.out).toContain(`--property <name> --scenario <name> --timed --given "d=25"' shows a run`)
+  expect(doublejump(['check', 'mip-lr/revised-answers', ...asked]).out).not.toMatch(/timed|clock/)
+})
+
 test('list --timed names what takes time, with its source', () => {
   const { out } = doublejump(['list', 'mip-lr/revised-answers', '--timed'])
   expect(out).toMatch(/revision window +1000 +000 §IV\.D/)
