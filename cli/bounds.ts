@@ -1,7 +1,7 @@
 import { boundsTask } from '../analysis/tasks/bounds.ts'
 import type { Bounds } from '../analysis/timing/bounds.ts'
 import { Grid, type Varied } from '../analysis/timing/grid.ts'
-import { inequality } from '../analysis/timing/linear.ts'
+import { inequality, type Linear } from '../analysis/timing/linear.ts'
 import { regionSvg } from '../analysis/timing/region-svg.ts'
 import { ladder, noPaint, sentence } from '../counterexamples/index.ts'
 import { type Register, several, withLimits } from './command.ts'
@@ -81,14 +81,14 @@ function variedIn(text: string): Varied {
   return { name, from, to, step: step === undefined ? 1 : wholeNumber(`The step of --vary ${name}`, step) }
 }
 
-const whereIt = (found: Bounds, i: number, joined = ' and '): string => {
-  const names = found.parameters.map(({ name }) => name)
-  const { forms } = found.regions[i]!
-  return forms.length === 0 ? 'everywhere' : forms.map((form) => inequality(form, names, '≤')).join(joined)
+const conjunction = ({ parameters }: Bounds, forms: readonly Linear[]): string => {
+  const names = parameters.map(({ name }) => name)
+  return forms.length === 0 ? 'everywhere' : forms.map((form) => inequality(form, names, '≤')).join(' and ')
 }
 
 function told(found: Bounds): string {
-  const { target, scenario, property, parameters, regions, shows, verdicts, searches, complete, assumptions } = found
+  const { target, scenario, property, parameters, regions, summary, shows, verdicts, searches, complete, assumptions } =
+    found
   const count = (wanted: boolean | null): number => verdicts.filter((verdict) => verdict === wanted).length
   const other = shows === 'fails' ? 'holds' : 'fails'
   const first = regions[0]
@@ -102,11 +102,11 @@ function told(found: Bounds): string {
       ? [`It ${other} at every point that was decided.`]
       : [
           `It ${shows} where`,
-          ...regions.flatMap(({ story }, i) => [
-            `  ${i === 0 ? '' : 'or '}${whereIt(found, i)}`,
-            `      ${sentence(story)}`,
-          ]),
+          ...summary.map((forms, i) => `  ${i === 0 ? '' : 'or '}${conjunction(found, forms)}`),
           `and ${other} at all other points. At equality it ${shows}: of two things that are due at the same instant, any comes first.`,
+          '',
+          'A run for each part of that:',
+          ...regions.flatMap(({ forms, story }) => [`  ${conjunction(found, forms)}`, `      ${sentence(story)}`]),
         ]),
     '',
     `${verdicts.length} points: it holds at ${count(true)}, fails at ${count(false)}${count(null) === 0 ? '' : `, is not known at ${count(null)}`}; ${searches} searches.${complete ? '' : ' INCOMPLETE: not every point was decided.'}`,
@@ -144,8 +144,20 @@ function table({ parameters, verdicts }: Bounds): string[] {
 }
 
 function asJson(found: Bounds): string {
-  const { target, scenario, property, parameters, given, assumptions, regions, shows, verdicts, searches, complete } =
-    found
+  const {
+    target,
+    scenario,
+    property,
+    parameters,
+    given,
+    assumptions,
+    regions,
+    summary,
+    shows,
+    verdicts,
+    searches,
+    complete,
+  } = found
   const names = parameters.map(({ name }) => name)
   const points: object[] = []
   const grid = new Grid(parameters)
@@ -162,8 +174,9 @@ function asJson(found: Bounds): string {
     assumptions,
     ties: `at equality it ${shows}`,
     points,
-    inequalities: regions.map(({ forms, story }, i) => ({
-      text: whereIt(found, i),
+    summary: summary.map((forms) => conjunction(found, forms)),
+    inequalities: regions.map(({ forms, story }) => ({
+      text: conjunction(found, forms),
       [shows]: 'where all of these are at most 0',
       coefficients: forms.map(({ constant, coefficients }) => ({
         constant,

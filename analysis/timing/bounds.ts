@@ -12,7 +12,8 @@ import { storyOf } from '../story.ts'
 import { nameOf, scenarioOf, type TargetVariant } from '../target.ts'
 import { worldOf } from '../world.ts'
 import { Grid, type GridBox, type Varied } from './grid.ts'
-import { constant, type Linear, leastIn, mostIn, multiple, valueAt } from './linear.ts'
+import { joined, pointsOf } from './joined.ts'
+import { type Box, constant, type Linear, leastIn, mostIn, multiple, sum, valueAt } from './linear.ts'
 import { type Given, isKnown, parametersOf, standsFor, timingWith } from './parameters.ts'
 import { feasible, type LinearBound } from './project.ts'
 
@@ -26,6 +27,8 @@ export interface Bounds {
   readonly assumptions: readonly string[]
   /** Runs, each with what it takes: wherever all of its forms are at most 0, it can happen. */
   readonly regions: readonly Region[]
+  /** The same points in as few conjunctions as are found: each is a region of its own or several that lie side by side. */
+  readonly summary: readonly (readonly Linear[])[]
   /** What such a run shows: that the property fails, or, for a reachability property, that it holds. */
   readonly shows: 'fails' | 'holds'
   /** Whether it holds at a point of the grid, null where that is not known; as many as `Grid.points`, in its order. */
@@ -113,31 +116,44 @@ export function boundsOf(target: TargetVariant, asked: BoundsAsked, control: Con
       }
       const halves = grid.halves(box)
       if (halves !== null) open.push(...halves)
-      else if (shown) grid.each(box, (i) => (verdicts[i] = shows === 'holds'))
-      else complete = false
+      else if (shown) {
+        grid.each(box, (i) => (verdicts[i] = shows === 'holds'))
+        if (trace !== undefined) regions.push({ forms: only(values), story: story(trace) })
+      } else complete = false
     }
   }
   for (const { forms } of regions)
     grid.each(grid.all, (i, point) => {
       if (forms.every((form) => valueAt(form, point) <= 0)) verdicts[i] = shows === 'holds'
     })
+  const simple = simplest(regions, verdicts, shows === 'holds', grid)
   return {
     target: nameOf(target),
     scenario: scenarioName,
     property,
     parameters: vary,
     given,
+    summary: joined(
+      simple.map(({ forms }) => forms),
+      grid,
+    ),
     assumptions: assumptionsOf(target.protocol, target.variant, {
       ...scenario,
       time: timingWith({ ...given, ...varying(vary) }),
     }),
-    regions: simplest(regions, verdicts, shows === 'holds', grid),
+    regions: simple,
     shows,
     verdicts,
     searches,
     complete: complete && verdicts.every((verdict) => verdict !== null),
   }
 }
+
+/** The forms that are at most 0 at one point. */
+const only = (point: Box): Linear[] =>
+  point.flatMap(([value], i) =>
+    [1, -1].map((sign) => sum(constant(-sign * value, point.length), multiple(sign, i, point.length))),
+  )
 
 /** For which parameters the steps of a run can come in their order; null for one that goes round for ever, of which that says nothing. */
 function generalised(trace: Trace, vary: readonly Varied[], grid: Grid): Linear[] | null {
@@ -165,22 +181,15 @@ function simplest(
   shows: boolean,
   grid: Grid,
 ): Region[] {
-  const pointsOf = (forms: readonly Linear[]): number[] => {
-    const points: number[] = []
-    grid.each(grid.all, (i, point) => {
-      if (forms.every((form) => valueAt(form, point) <= 0)) points.push(i)
-    })
-    return points
-  }
   const simple = regions.map(({ forms, story }) => {
     let kept = forms
     for (const form of forms) {
       const fewer = kept.filter((other) => other !== form)
-      if (pointsOf(fewer).every((i) => verdicts[i] === shows)) kept = fewer
+      if (pointsOf(fewer, grid).every((i) => verdicts[i] === shows)) kept = fewer
     }
     return { forms: kept, story }
   })
-  const covers = simple.map(({ forms }) => pointsOf(forms))
+  const covers = simple.map(({ forms }) => pointsOf(forms, grid))
   const left = new Set(covers.flat())
   const kept: Region[] = []
   while (left.size > 0) {

@@ -7,14 +7,19 @@ export interface LinearBound {
   readonly least: Linear
 }
 
+/** Of sums, before the least of them are left out; that takes the square of it. */
+const MOST_FORMS = 400
+
 /**
  * For which parameters there are instants that meet all bounds: where each of these forms is at most 0.
  *
  * The instants are projected out one after the other (Fourier and Motzkin, for differences: what leads to an instant and what leads on from it are
  * joined). What is left is about cycles: none may be longer than nothing. A form that is nowhere in the box the greatest of its kind is left out,
  * so that the result is exact in the box.
+ *
+ * @returns null where there are too many forms between two instants: a run that uses a parameter again and again has more than help
  */
-export function feasible(bounds: readonly LinearBound[], count: number, box: Box): Linear[] {
+export function feasible(bounds: readonly LinearBound[], count: number, box: Box): Linear[] | null {
   const least = new Map<number, Map<number, Linear[]>>()
   const cycles: Linear[] = []
   const add = (from: number, to: number, forms: readonly Linear[]): void => {
@@ -35,6 +40,7 @@ export function feasible(bounds: readonly LinearBound[], count: number, box: Box
     least.delete(gone)
     for (const [from, first] of into)
       for (const [to, second] of out) {
+        if (first.length * second.length > MOST_FORMS) return null
         add(
           from,
           to,

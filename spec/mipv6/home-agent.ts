@@ -1,6 +1,7 @@
 import { match, P } from 'ts-pattern'
 import {
   type Address,
+  type Armed,
   type Arrival,
   type Effect,
   type Event,
@@ -35,13 +36,24 @@ export interface HomeAgent {
   /** As the update proxy of its mobile node (004 §IV.B): messages it has passed on, for whom, and where it sent them. */
   readonly held: readonly Held[]
   /** As the location proxy of its mobile node: who asked not long ago. */
-  readonly askers: readonly Address[]
+  readonly askers: readonly Asker[]
 }
 
-interface Held {
+/** Kept for T_h. */
+interface Held extends Turn {
   readonly packet: Packet
   readonly home: Address
   readonly sentTo: Address
+}
+
+/** Kept for T_p. */
+interface Asker extends Turn {
+  readonly asker: Address
+}
+
+/** What comes again is kept anew: its time begins afresh. */
+interface Turn {
+  readonly turn: 0 | 1
 }
 
 type TimerName = 'T_b' | 'T_h' | 'T_p'
@@ -58,6 +70,11 @@ export interface HomeAgentSettings {
    * as 004 §IV.B and §IV.C say: a node that is back before its first registration arrives has then not moved.
    */
   readonly movedBy: 'registration' | 'address'
+  /**
+   * Whether what is kept has a time of its own each, that begins afresh when it comes again; or all of it one, as is enough where there is no clock: which goes first
+   * then makes many states and no difference.
+   */
+  readonly timesEach: boolean
   /** What is left after a crash: the binding, or nothing. */
   readonly stableStorage: boolean
 }
@@ -66,7 +83,12 @@ export interface HomeAgentSettings {
 const CONTROL: readonly string[] = ['BU', 'HoTI', 'CoTI']
 
 export function homeAgent(settings: HomeAgentSettings): Role<HomeAgent, Mipv6Message, TimerName> {
-  const { home, peerAgent } = settings
+  const { home, peerAgent, timesEach } = settings
+  const turnAfter = (before: Turn | undefined): 0 | 1 => (timesEach && before?.turn === 0 ? 1 : 0)
+  /** What is left of a list when a time has run out. */
+  const left = <T>(kept: readonly T[]): readonly T[] => (timesEach ? kept.slice(1) : [])
+  const armedOf = <T>(timer: TimerName, kept: readonly T[], keyOf: (one: T) => string): Armed<TimerName>[] =>
+    timesEach ? kept.map((one) => ({ timer, key: keyOf(one) })) : kept.length > 0 ? [timer] : []
 
   const onHomeUpdate = (
     ha: HomeAgent,
@@ -86,18 +108,29 @@ export function homeAgent(settings: HomeAgentSettings): Role<HomeAgent, Mipv6Mes
         // 004 §IV.C step 4: what may have been lost at the old care-of address goes to the new one.
         ...ha.buffer.map((kept) => tunnel(kept, bu.coa)),
         // 004 §IV.B step 5: whoever asked within T_p is told again.
-        ...ha.askers.map((asker) => send<Mipv6Message>({ kind: 'Answer', home, coa: bu.coa }, asker)),
+        ...ha.askers.map(({ asker }) => send<Mipv6Message>({ kind: 'Answer', home, coa: bu.coa }, asker)),
       ],
     ]
   }
 
   /** Steps 1–3: pass the message on, keep it for T_h, and ask where the peer is. */
   const onProxied = (ha: HomeAgent, inner: Packet, peerHome: Address): Step<HomeAgent, Mipv6Message> => {
-    const held: Held = { packet: inner, home: peerHome, sentTo: inner.destination }
-    const others = ha.held.filter((other) => orderKey(other.packet) !== orderKey(inner))
+    const before = ha.held.find((other) => orderKey(other.packet) === orderKey(inner))
+    const held: Held = { packet: inner, home: peerHome, sentTo: inner.destination, turn: turnAfter(before) }
+    const others = ha.held.filter((other) => other !== before)
     return [
       { ...ha, held: [...others, held] },
       [forward(inner), send<Mipv6Message>({ kind: 'Query', home: peerHome }, peerAgent)],
+    ]
+  }
+
+  /** Step 4: the answer now, and again if the mobile node registers within T_p. */
+  const onQuery = (ha: HomeAgent, source: Address): Step<HomeAgent, Mipv6Message> => {
+    const before = ha.askers.find(({ asker }) => asker === source)
+    const others = ha.askers.filter((other) => other !== before)
+    return [
+      { ...ha, askers: [...others, { asker: source, turn: turnAfter(before) }] },
+      ha.binding === null ? [] : [send<Mipv6Message>({ kind: 'Answer', home, coa: ha.binding.coa }, source)],
     ]
   }
 
@@ -123,19 +156,16 @@ export function homeAgent(settings: HomeAgentSettings): Role<HomeAgent, Mipv6Mes
   const step = (ha: HomeAgent, event: Event<Mipv6Message, TimerName>): Step<HomeAgent, Mipv6Message> =>
     match(event)
       .returnType<Step<HomeAgent, Mipv6Message>>()
-      .with({ kind: 'T_b' }, () => stay({ ...ha, buffer: ha.buffer.slice(1) }))
-      .with({ kind: 'T_h' }, () => stay({ ...ha, held: [] }))
-      .with({ kind: 'T_p' }, () => stay({ ...ha, askers: [] }))
+      .with({ kind: 'T_b' }, () => stay({ ...ha, buffer: left(ha.buffer) }))
+      .with({ kind: 'T_h' }, () => stay({ ...ha, held: left(ha.held) }))
+      .with({ kind: 'T_p' }, () => stay({ ...ha, askers: left(ha.askers) }))
       .with({ kind: 'attached' }, () => stay(ha))
       .with({ destination: home }, (packetForHome) => toMobileNode(ha, packetForHome))
       .with({ kind: 'BU (home)' }, (bu) => onHomeUpdate(ha, bu))
       // §10.4.5  Reverse tunnelling: what the mobile node sends from its home address goes on from here, if it comes from where it has registered.
       .with({ kind: 'tunnel' }, ({ inner, source }) => (source === ha.binding?.coa ? [ha, [forward(inner)]] : stay(ha)))
       .with({ kind: 'proxied' }, ({ inner, home: peerHome }) => onProxied(ha, inner, peerHome))
-      .with({ kind: 'Query' }, ({ source }) => [
-        { ...ha, askers: [...new Set([...ha.askers, source])] },
-        ha.binding === null ? [] : [send<Mipv6Message>({ kind: 'Answer', home, coa: ha.binding.coa }, source)],
-      ])
+      .with({ kind: 'Query' }, ({ source }) => onQuery(ha, source))
       .with({ kind: 'Answer' }, ({ home: peerHome, coa }) => onAnswer(ha, peerHome, coa))
       .with({ kind: P.union('BA (home)', 'HoTI', 'CoTI', 'HoT', 'CoT', 'BU', 'BA', 'data', 'Forward') }, ({ kind }) => {
         throw new Error(`a home agent has no use for a ${kind} that is not for its mobile node`)
@@ -149,10 +179,10 @@ export function homeAgent(settings: HomeAgentSettings): Role<HomeAgent, Mipv6Mes
     step,
     timers: { T_b: bufferTime, T_h: holdTime, T_p: answerTime },
     armed: (ha) => [
-      // 004 §IV.C  A copy is kept for T_b and then discarded: each has its own time, and the oldest goes first.
-      ...ha.buffer.map((kept) => ({ timer: 'T_b' as const, key: orderKey(kept) })),
-      ...(ha.held.length > 0 ? (['T_h'] as const) : []),
-      ...(ha.askers.length > 0 ? (['T_p'] as const) : []),
+      // 004 §IV.B, §IV.C  The oldest goes first.
+      ...armedOf('T_b', ha.buffer, orderKey),
+      ...armedOf('T_h', ha.held, ({ packet, turn }) => `${orderKey(packet)}, ${turn}`),
+      ...armedOf('T_p', ha.askers, ({ asker, turn }) => `${asker}, ${turn}`),
     ],
     // §10.4.1  On behalf of a mobile node that it has a binding of.
     intercepts: (ha, address) => address === home && ha.binding !== null,

@@ -36,6 +36,7 @@ function nodesOf(design: Design, scenario: Scenario): Node[] {
       peerAgent: agentOf(other(end)),
       reForwards: design.reForwards?.includes(end) === true,
       movedBy: design.movedBy ?? 'registration',
+      timesEach: scenario.time !== undefined,
       stableStorage: scenario.options[scenarios.STORAGE] === 'kept',
     }
     return node(`ha-${end}`, homeAgent(settings), { at: [agentOf(end)], agentOf: [`home-${end}`] })

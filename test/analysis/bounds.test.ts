@@ -43,7 +43,7 @@ test('projected, the bounds say for which parameters there are instants', () => 
   let both = 0
   fc.assert(
     fc.property(fc.array(bound, { minLength: 3, maxLength: 10 }), (bounds) => {
-      const forms = feasible(bounds, COUNT, BOX)
+      const forms = feasible(bounds, COUNT, BOX)!
       const answers = new Set<boolean>()
       for (let x = 0; x <= 6; x++)
         for (let y = 0; y <= 6; y++) {
@@ -107,4 +107,30 @@ test('inequalities in the names of the parameters', () => {
   expect(inequality(form(2, 1, -1), ['T_h', 'T_p'], '≤')).toBe('T_h + 2 ≤ T_p')
   expect(inequality(form(-5, 2, 0), ['T_h', 'T_p'], '≤')).toBe('2 T_h ≤ 5')
   expect(inequality(form(0, -1, 0), ['T_h', 'T_p'], '>')).toBe('0 > T_h')
+})
+
+test('what is said in words is what is said of the points: also of runs that go round, whose points are decided one by one', () => {
+  const found = boundsOf(variantOf('mipv6/stationary-proxies-expedited'), {
+    scenario: 'both-move-no-retransmission',
+    property: 'binding-eventually-correct',
+    vary: [
+      { name: 'T_h', from: 100, to: 175, step: 25 },
+      { name: 'T_p', from: 25, to: 100, step: 25 },
+    ],
+    given: { d: [25, 25], blackout: [100, 100], 'leaves(a)': [1000, 1000], 'leaves(b)': [900, 1100] },
+  })
+  const grid = new Grid(found.parameters)
+  const said = new Set<number>()
+  for (const forms of found.summary)
+    grid.each(grid.all, (i, point) => {
+      if (forms.every((form) => valueAt(form, point) <= 0)) said.add(i)
+    })
+  const failing = found.verdicts.flatMap((verdict, i) => (verdict === false ? [i] : []))
+  expect([...said].sort((one, other) => one - other)).toEqual(failing)
+  // 004 §IV.B wants T_h > T_p: neither needed nor enough.
+  grid.each(grid.all, (i, [hold, answer]) => {
+    if (hold === 175 && answer === 100) expect(found.verdicts[i]).toBe(true)
+    if (hold === 100 && answer === 75) expect(found.verdicts[i]).toBe(false)
+  })
+  expect(found.summary.length).toBeLessThan(found.regions.length + 1)
 })
