@@ -99,11 +99,19 @@ function told(found: Bounds): string {
     ),
     '',
     ...(regions.length === 0
-      ? [`It ${other} at every point that was decided.`]
+      ? [
+          count(shows === 'fails') === 0
+            ? 'No point was decided.'
+            : `It ${other} at every point${complete ? '' : ' that was decided'}.`,
+        ]
       : [
-          `It ${shows} where`,
-          ...summary.map((forms, i) => `  ${i === 0 ? '' : 'or '}${conjunction(found, forms)}`),
-          `and ${other} at all other points. At equality it ${shows}: of two things that are due at the same instant, any comes first.`,
+          ...(summary.some((forms) => forms.length === 0)
+            ? [`It ${shows} everywhere.`]
+            : [
+                `It ${shows} where`,
+                ...summary.map((forms, i) => `  ${i === 0 ? '' : 'or '}${conjunction(found, forms)}`),
+                `and ${other} at all other points${complete ? '' : ' that were decided'}. At equality it ${shows}: of two things that are due at the same instant, any comes first.`,
+              ]),
           '',
           'A run for each part of that:',
           ...regions.flatMap(({ forms, story }) => [`  ${conjunction(found, forms)}`, `      ${sentence(story)}`]),

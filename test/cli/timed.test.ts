@@ -104,6 +104,17 @@ const bounds = (...args: string[]) => [
 ]
 
 test.each([
+  ['no point', ['--vary', 'd=1..2', '--max-states', '20'], 16, 'No point was decided.'],
+  ['all points alike, and it fails', ['--vary', 'd=1..2'], 0, 'It fails everywhere.'],
+  ['all points alike, and it holds', ['--vary', 'revision window=1800..1900/100'], 0, 'It holds at every point.'],
+])('bounds of %s are told without inequalities', (_, args, expected, says) => {
+  const { code, out } = doublejump(bounds(...args))
+  expect(code).toBe(expected)
+  expect(out).toContain(`\n${says}\n`)
+  expect(out).not.toContain('at all other points')
+})
+
+test.each([
   ['a minimum above its maximum', ['check', 'sip/direct', '--given', 'd=40..10'], 'ends before it begins'],
   ['a negative time', ['check', 'sip/direct', '--given', 'd=-1'], 'which is no time'],
   ['no interval at all', ['check', 'sip/direct', '--given', 'd'], 'says nothing of the form name=interval'],
