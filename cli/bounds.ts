@@ -57,12 +57,15 @@ async function boundsCommand(target: string, flags: BoundsFlags): Promise<number
   if (!FORMATS.includes(format)) throw errors.notAFormat(format, FORMATS)
   const vary = flags.vary.map(variedIn)
   if (format === 'svg' && vary.length !== 2) throw errors.notTwo(vary.length)
+  const given = givenBy({ given: flags.given ?? [], timed: true }).time!
+  const both = vary.find(({ name }) => given[name] !== undefined)
+  if (both !== undefined) throw errors.givenAndVaried(both.name)
   const found = await runTask(boundsTask, {
     target,
     scenario: flags.scenario ?? 'both-move',
     property: flags.property,
     vary,
-    given: givenBy({ given: flags.given ?? [], timed: true }).time!,
+    given,
     most: wholeNumber('--max-searches', flags.maxSearches ?? '5000'),
     limits: limitsFrom(flags),
   })
@@ -75,7 +78,7 @@ function variedIn(text: string): Varied {
   const [, range = '', step] = /^(.*?)(?:\/([^/=]*))?$/.exec(text) ?? []
   const [name, [from, to]] = intervalIn('--vary', range)
   if (to === null) throw errors.withoutEnd(name)
-  return { name, from, to, step: step === undefined ? 1 : wholeNumber(`--vary ${name}, in steps of`, step) }
+  return { name, from, to, step: step === undefined ? 1 : wholeNumber(`The step of --vary ${name}`, step) }
 }
 
 const conjunction = ({ parameters }: Bounds, forms: readonly Linear[]): string => {
@@ -96,11 +99,19 @@ function told(found: Bounds): string {
     ),
     '',
     ...(regions.length === 0
-      ? [`It ${other} at every point that was decided.`]
+      ? [
+          count(shows === 'fails') === 0
+            ? 'No point was decided.'
+            : `It ${other} at every point${complete ? '' : ' that was decided'}.`,
+        ]
       : [
-          `It ${shows} where`,
-          ...summary.map((forms, i) => `  ${i === 0 ? '' : 'or '}${conjunction(found, forms)}`),
-          `and ${other} at all other points. At equality it ${shows}: of two things that are due at the same instant, any comes first.`,
+          ...(summary.some((forms) => forms.length === 0)
+            ? [`It ${shows} everywhere.`]
+            : [
+                `It ${shows} where`,
+                ...summary.map((forms, i) => `  ${i === 0 ? '' : 'or '}${conjunction(found, forms)}`),
+                `and ${other} at all other points${complete ? '' : ' that were decided'}. At equality it ${shows}: of two things that are due at the same instant, any comes first.`,
+              ]),
           '',
           'A run for each part of that:',
           ...regions.flatMap(({ forms, story }) => [`  ${conjunction(found, forms)}`, `      ${sentence(story)}`]),

@@ -105,10 +105,16 @@ async function checkOnce(names: readonly string[], flags: CheckFlags): Promise<R
   const exitCode = exitCodeOf(results)
   const colour = process.stdout.isTTY === true && (process.env.NO_COLOR ?? '') === ''
   const overview = names.length === 0 && flags.scenario === undefined && flags.property === undefined
-  const report: Report = { results, exitCode, seconds, colour, overview }
+  const report: Report = { results, exitCode, seconds, colour, overview, ...clockOf(flags) }
   process.stdout.write(reporter(report))
   if (out !== null) await writeOut(out, report, jobs)
   return report
+}
+
+/** `--timed --given 'blackout(a)=5'`, as one would write it. */
+function clockOf({ timed, given = [] }: CheckFlags): { readonly clock?: string } {
+  if (timed !== true && given.length === 0) return {}
+  return { clock: ['--timed', ...given.map((text) => `--given "${text}"`)].join(' ') }
 }
 
 /** The searches that names and flags ask for. */

@@ -62,23 +62,26 @@ async function durationsCommand(target: string, flags: DurationFlags): Promise<n
     given: givenBy({ given: flags.given ?? [], timed: true }).time!,
     limits: limitsFrom(flags),
   })
-  const longer = atMost !== null && isLonger(found, atMost)
+  const longer = atMost === null ? null : isLonger(found, atMost)
   process.stdout.write(
     format === 'json'
       ? `${JSON.stringify({ version: 1, ...found, atMost, isLonger: longer }, null, 2)}\n`
-      : told(found, atMost),
+      : told(found, atMost, longer),
   )
-  if (longer) return EXIT.safety
+  if (longer === true) return EXIT.safety
   return found.complete ? EXIT.asExpected : EXIT.incomplete
 }
 
-const isLonger = ({ longest }: Duration, atMost: number): boolean =>
-  longest !== null && (longest.milliseconds ?? Number.POSITIVE_INFINITY) > atMost
+/** Null where that is not known: what was found is not longer, and not all was searched. */
+function isLonger({ longest, complete }: Duration, atMost: number): boolean | null {
+  if (longest !== null && (longest.milliseconds ?? Number.POSITIVE_INFINITY) > atMost) return true
+  return complete ? false : null
+}
 
-function told(found: Duration, atMost: number | null): string {
+function told(found: Duration, atMost: number | null, longer: boolean | null): string {
   const { target, scenario, property, measure, shortest, longest, searches, complete, assumptions } = found
   const line = (name: string, extreme: ToldExtreme | null): string =>
-    `  ${name.padEnd(12)}${extreme === null ? 'in no run' : extreme.story.reason}`
+    `  ${name.padEnd(12)}${extreme === null ? (complete ? 'in no run' : 'not known') : inWords(extreme)}`
   return [
     `${target} · ${scenario}, timed · ${property}`,
     `  ${measure}: ${MEASURES[measure]}`,
@@ -88,13 +91,22 @@ function told(found: Duration, atMost: number | null): string {
     ...(atMost === null
       ? []
       : [
-          `  ${isLonger(found, atMost) ? 'longer' : 'not longer'} than the ${atMost.toLocaleString('en')} ms that were asked for`,
+          `  ${longer === null ? 'not known whether longer' : longer ? 'longer' : 'not longer'} than the ${atMost.toLocaleString('en')} ms that were asked for`,
         ]),
     '',
-    `${searches} searches.${complete ? '' : ' INCOMPLETE: some search did not come to its end, so that there may be shorter and longer ones.'}`,
+    `${searches} ${searches === 1 ? 'search' : 'searches'}.${complete ? '' : ' INCOMPLETE: some search did not come to its end, so that there may be shorter and longer ones.'}`,
     '',
-    ...(longest === null
-      ? [`Assumed: ${assumptions.join(' · ')}`, '']
-      : ['The longest:', '', ladder(longest.story, noPaint)]),
+    ...(longest === null && shortest === null ? [`Assumed: ${assumptions.join(' · ')}`, ''] : []),
+    ...runOf('The longest', longest),
+    ...runOf('The shortest', shortest),
   ].join('\n')
+}
+
+const runOf = (name: string, extreme: ToldExtreme | null): string[] =>
+  extreme === null ? [] : [`${name}:`, '', ladder(extreme.story, noPaint)]
+
+/** '2,200 ms'. */
+const inWords = ({ milliseconds, story }: ToldExtreme): string => {
+  if (milliseconds !== null) return `${milliseconds.toLocaleString('en')} ms`
+  return story.loopStart === null ? 'as long as one likes' : 'for ever'
 }

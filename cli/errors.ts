@@ -34,8 +34,12 @@ export const errors = {
     ),
   notMilliseconds: (option: string, name: string, value: string) =>
     new InputError(
-      `${option} ${name} is '${value}', which is no time. Give whole milliseconds from 0 on: ${name}=25, or ${name}=10..40.`,
+      `${option} ${name} is '${value}', which is no time. Give whole milliseconds, from 0 to some centuries: ${name}=25, or ${name}=10..40.`,
     ),
+  givenTwice: (name: string) =>
+    new InputError(`--given says twice how long ${name} takes. Give it once; an interval is written ${name}=10..40.`),
+  givenAndVaried: (name: string) =>
+    new InputError(`${name} is given, and varies as well. Leave out --given ${name}, or --vary ${name}.`),
   notTwo: (parameters: number) =>
     new InputError(`A region is drawn of two parameters, and ${parameters} vary. Give --vary twice, or --format text.`),
   withoutEnd: (name: string) =>

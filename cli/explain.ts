@@ -38,7 +38,11 @@ export const explain: Register = (program, end) => {
         .argument('<target>', 'protocol/variant, or a .ts file of your own')
         .requiredOption('--property <name>', 'which property')
         .option('--scenario <name>', 'in which scenario (default: the first in which there is a run to show)')
-        .option('--format <name>', 'text, svg, html, msc, mermaid, plantuml, dot, itf, json, or pcapng (sip)', 'text')
+        .option(
+          '--format <name>',
+          'text, svg, causes, html, msc, mermaid, plantuml, dot, itf, json, or pcapng (sip, mipv6, mip, hip)',
+          'text',
+        )
         .option('--json', 'the same as --format json'),
     ),
   )

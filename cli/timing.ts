@@ -22,7 +22,11 @@ export const withTime = (command: Command): Command =>
 /** What is given of time; nothing where it is asked without a clock. */
 export function givenBy({ timed, given = [] }: TimeFlags): { readonly time?: Given } {
   if (timed !== true && given.length === 0) return {}
-  return { time: Object.fromEntries(given.map((text) => intervalIn('--given', text))) }
+  const intervals = given.map((text) => intervalIn('--given', text))
+  const names = intervals.map(([name]) => name)
+  const again = names.find((name, i) => names.indexOf(name) !== i)
+  if (again !== undefined) throw errors.givenTwice(again)
+  return { time: Object.fromEntries(intervals) }
 }
 
 /** 'T_h=0..20', as a name and an interval. */
@@ -38,5 +42,5 @@ export function intervalIn(option: string, text: string): readonly [string, Inte
   return [name.trim(), [earliest, latest]]
 }
 
-/** Up to a thousand years: sums of a few of them are still whole numbers. */
+/** Up to 285 years: sums of a few of them are still whole numbers. */
 const isTime = (milliseconds: number): boolean => Number.isSafeInteger(milliseconds * 1000)

@@ -12,6 +12,9 @@ export interface Sent {
 /** A step takes this long; a timer as long as its standard says. */
 const STEP = 0.02
 
+/** Packets of one step leave one after the other; with a clock, at one instant as nearly as a capture can tell it. */
+const BETWEEN = { steps: STEP / 10, clock: 1e-6 }
+
 /** When a story's packets are sent: a run without time, put on a clock that its timers could have. A lasso is told once. */
 export function timeline(internet: Internet, story: Story): Sent[] {
   const { layout } = internet
@@ -41,8 +44,7 @@ export function timeline(internet: Internet, story: Story): Sent[] {
       const packet = [after, before]
         .map(({ state }) => layout.packetInFlight((cell) => state[layout.names[cell]!]!, label))
         .find((found) => found !== undefined)
-      // Packets of one step leave one after the other.
-      now += STEP / 10
+      now += instant === undefined ? BETWEEN.steps : BETWEEN.clock
       return packet === undefined ? [] : [{ seconds: now, packet }]
     })
   })

@@ -1,5 +1,4 @@
 import type { Control, Limits } from '../../checker/limits.ts'
-import type { Trace } from '../../checker/verdict.ts'
 import type { Story } from '../../counterexamples/index.ts'
 import { assumptionsOf } from '../assumptions/told.ts'
 import { errors } from '../errors.ts'
@@ -19,7 +18,7 @@ export interface Duration {
   readonly measure: MeasureName
   readonly given: Given
   readonly assumptions: readonly string[]
-  /** Null where it happens in no run. */
+  /** Null where it happens in no run; where not all is known (`complete`), also where none was found. */
   readonly shortest: ToldExtreme | null
   readonly longest: ToldExtreme | null
   readonly searches: number
@@ -66,7 +65,7 @@ export function durationOf(target: TargetVariant, asked: DurationAsked, control?
   const told = (extreme: Extreme | null): ToldExtreme | null =>
     extreme && {
       milliseconds: extreme.units,
-      story: storyOf(protocol, variant, internet, property, inWords(extreme), extreme.trace),
+      story: storyOf(protocol, variant, internet, property, inWords(measure, extreme), extreme.trace),
     }
   return {
     target: nameOf(target),
@@ -82,8 +81,16 @@ export function durationOf(target: TargetVariant, asked: DurationAsked, control?
   }
 }
 
-const isForEver = ({ loopStart }: Trace): boolean => loopStart !== null
-
-/** '2,200 ms'. */
-const inWords = ({ units, trace }: Extreme): string =>
-  units === null ? (isForEver(trace) ? 'for ever' : 'as long as one likes') : `${units.toLocaleString('en')} ms`
+/** What the run shows; of one that goes round for ever, its sentence says so itself. */
+function inWords(measure: MeasureName, { units, trace }: Extreme): string {
+  if (units === null && trace.loopStart !== null) return 'it is not so'
+  const long = units === null ? 'as long as one likes' : `${units.toLocaleString('en')} ms`
+  switch (measure) {
+    case 'wrong':
+      return `it is not so for ${long}`
+    case 'repair':
+      return `it takes ${long} until it is so for good`
+    case 'lasts':
+      return `it lasts ${long}`
+  }
+}

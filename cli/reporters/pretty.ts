@@ -9,12 +9,12 @@ import { stoppedBy } from './words.ts'
 type Colours = ReturnType<typeof createColors>
 
 /** The matrix for people: a block a variant, a line a scenario, a column a property; then each violation in a sentence. */
-export function pretty({ results, colour, seconds, overview }: Report): string {
+export function pretty({ results, colour, seconds, overview, clock }: Report): string {
   const paint = createColors(colour)
   const variants = groupBy(results, (result) => `${result.protocol}/${result.variant}`)
-  const blocks = [...variants].map(([name, list]) => block(name, list, paint))
+  const blocks = [...variants].map(([name, list]) => block(name, list, paint, clock !== undefined))
   const survival = overview ? [survivalText(survivalTable(results), survivalPaint(paint))] : []
-  return [...blocks, ...legendOf(results, paint), ...survival, summary(results, seconds, paint), ''].join('\n')
+  return [...blocks, ...legendOf(results, paint), ...survival, summary(results, seconds, paint, clock), ''].join('\n')
 }
 
 const survivalPaint = (paint: Colours) => ({
@@ -58,7 +58,7 @@ const SIGNS: Readonly<Record<Result['verdict'], string>> = {
   failed: '!',
 }
 
-function block(name: string, results: readonly Result[], paint: Colours): string {
+function block(name: string, results: readonly Result[], paint: Colours, timed: boolean): string {
   const scenarios = groupBy(results, (result) => result.scenario)
   const properties = [...new Set(results.map((result) => result.property))]
   const width = Math.max(...[...scenarios.keys()].map((scenario) => scenario.length)) + 2
@@ -72,7 +72,8 @@ function block(name: string, results: readonly Result[], paint: Colours): string
     const { states, seconds } = list[0]!
     return `  ${scenario.padEnd(width)}${cells.join(' ')} ${String(states).padStart(10)} ${seconds.toFixed(2).padStart(8)}`
   })
-  return [paint.bold(name), paint.dim(head), ...lines, ...told(results, paint), ''].join('\n')
+  const title = `${paint.bold(name)}${timed ? ', timed' : ''}`
+  return [title, paint.dim(head), ...lines, ...told(results, paint, timed), ''].join('\n')
 }
 
 /** Green: as expected. A violation that is expected is told, not alarmed about. */
@@ -82,7 +83,7 @@ function cell(result: Result, width: number, paint: Colours): string {
   return result.verdict === 'holds' ? paint.green(sign) : paint.yellow(sign)
 }
 
-function told(results: readonly Result[], paint: Colours): string[] {
+function told(results: readonly Result[], paint: Colours, timed: boolean): string[] {
   return results.flatMap((result) => {
     const what = `${result.scenario} · ${result.property}`
     if (result.verdict === 'failed') return [`  ${paint.red('!')} ${what}: ${result.reason}`]
@@ -90,7 +91,9 @@ function told(results: readonly Result[], paint: Colours): string[] {
       return [`  ${paint.red('?')} ${what}: ${stoppedBy(result.incompleteBecause ?? '')}${tellGrowth(result)}`]
     if (!result.asExpected) {
       const why = result.explanation ?? result.reason ?? ''
-      return [`  ${paint.red('!!')} ${what}: ${result.verdict}, but expected: ${result.expected}. ${why}`]
+      return [
+        `  ${paint.red('!!')} ${what}: ${result.verdict}, but expected${timed ? ' without a clock' : ''}: ${result.expected}. ${why}`,
+      ]
     }
     return result.explanation === null ? [] : [`  ${paint.yellow('✗')} ${what}: ${result.explanation}`]
   })
@@ -101,7 +104,7 @@ const tellGrowth = ({ growth }: Result): string => (growth.length === 0 ? '' : `
 
 const counted = (n: number, one: string, more: string): string => `${n} ${n === 1 ? one : more}`
 
-function summary(results: readonly Result[], seconds: number, paint: Colours): string {
+function summary(results: readonly Result[], seconds: number, paint: Colours, clock: string | undefined): string {
   const bad = results.filter((result) => !result.asExpected)
   const searches = groupBy(results, (result) => `${result.protocol}/${result.variant}/${result.scenario}`)
   const states = [...searches.values()].reduce((sum, [first]) => sum + first!.states, 0)
@@ -114,7 +117,7 @@ function summary(results: readonly Result[], seconds: number, paint: Colours): s
   return [
     `${counted(results.length, 'check', 'checks')} in ${counted(searches.size, 'search', 'searches')}, ${states} states, ${seconds.toFixed(1)} s: ${counts.join(', ')}; ${judged}`,
     paint.dim(
-      "✓ holds  ✗ violated  ∅ vacuous  ? incomplete  ! failed · 'doublejump explain <variant> --property <name>' shows a run",
+      `✓ holds  ✗ violated  ∅ vacuous  ? incomplete  ! failed · 'doublejump explain <variant> --property <name>${clock === undefined ? '' : ` --scenario <name> ${clock}`}' shows a run`,
     ),
   ].join('\n')
 }

@@ -8,6 +8,8 @@ export interface Report {
   readonly colour: boolean
   /** Everything was asked: the table of what survives is made of it. */
   readonly overview: boolean
+  /** With a clock: the options that say so, to be given again; without one, not there. */
+  readonly clock?: string
 }
 
 export type Reporter = (report: Report) => string

@@ -50,6 +50,16 @@ test('a run with a clock can be done again', () => {
   expect((JSON.parse(out) as { time: { timing: object } }).time.timing).toMatchObject({ latency: [25, 25] })
 })
 
+test('check with a clock says so, compares with what is expected without, and how to see a run of it', () => {
+  const asked = ['--scenario', 'both-move', '--property', 'binding-eventually-correct']
+  const timed = doublejump(['check', 'mip-lr/revised-answers', ...asked, '--given', 'd=25'])
+  expect(timed.code).toBe(13)
+  expect(timed.out).toContain('mip-lr/revised-answers, timed\n')
+  expect(timed.out).toContain('violated, but expected without a clock: holds')
+  expect(timed.out).toContain(`--property <name> --scenario <name> --timed --given "d=25"' shows a run`)
+  expect(doublejump(['check', 'mip-lr/revised-answers', ...asked]).out).not.toMatch(/timed|clock/)
+})
+
 test('list --timed names what takes time, with its source', () => {
   const { out } = doublejump(['list', 'mip-lr/revised-answers', '--timed'])
   expect(out).toMatch(/revision window +1000 +000 §IV\.D/)
@@ -94,6 +104,17 @@ const bounds = (...args: string[]) => [
 ]
 
 test.each([
+  ['no point', ['--vary', 'd=1..2', '--max-states', '20'], 16, 'No point was decided.'],
+  ['all points alike, and it fails', ['--vary', 'd=1..2'], 0, 'It fails everywhere.'],
+  ['all points alike, and it holds', ['--vary', 'revision window=1800..1900/100'], 0, 'It holds at every point.'],
+])('bounds of %s are told without inequalities', (_, args, expected, says) => {
+  const { code, out } = doublejump(bounds(...args))
+  expect(code).toBe(expected)
+  expect(out).toContain(`\n${says}\n`)
+  expect(out).not.toContain('at all other points')
+})
+
+test.each([
   ['a minimum above its maximum', ['check', 'sip/direct', '--given', 'd=40..10'], 'ends before it begins'],
   ['a negative time', ['check', 'sip/direct', '--given', 'd=-1'], 'which is no time'],
   ['no interval at all', ['check', 'sip/direct', '--given', 'd'], 'says nothing of the form name=interval'],
@@ -109,6 +130,8 @@ test.each([
     'That is 1,000,000,000 points',
   ],
   ['a parameter without end', bounds('--vary', 'revision window=0..'), 'has no end'],
+  ['what is given twice', ['check', 'sip/direct', '--given', 'd=5', '--given', 'd=25'], 'says twice how long d takes'],
+  ['what is given and varies', bounds('--vary', 'd=1..5', '--given', 'd=25'), 'd is given, and varies as well'],
   ['a step of nothing', bounds('--vary', 'revision window=0..5/0'), 'must be a whole number above 0'],
   [
     'a picture of one parameter',
@@ -150,4 +173,25 @@ test('what cannot be measured is said, with what can', () => {
   const { code, err } = doublejump(['durations', 'sip/direct', '--property', 'session-survives', '--measure', 'wrong'])
   expect(code).toBe(10)
   expect(err).toContain('What can: lasts.')
+})
+
+const FOR_EVER = ['durations', 'mip-lr/revised-answers', '--property', 'binding-eventually-correct', '--given', 'd=25']
+
+test('what is never repaired takes for ever, and is told so once; both runs are drawn', () => {
+  const { code, out } = doublejump(FOR_EVER)
+  expect(code).toBe(0)
+  expect(out).toMatch(/at least +25 ms\n +at most +for ever\n/)
+  expect(out).toContain('it is not so, for ever.')
+  expect(out).not.toContain('for ever, for ever')
+  expect(out).toContain('The longest:')
+  expect(out.slice(out.indexOf('The shortest:'))).toContain('it takes 25 ms until it is so for good')
+})
+
+test('durations: what was not searched to its end is not known, and not called short enough', () => {
+  const { code, out } = doublejump([...FOR_EVER, '--max-states', '20', '--at-most', '5000'])
+  expect(code).toBe(16)
+  expect(out).toMatch(/at most +not known/)
+  expect(out).toContain('not known whether longer than the 5,000 ms')
+  const json = doublejump([...FOR_EVER, '--max-states', '20', '--at-most', '5000', '--json'])
+  expect(JSON.parse(json.out)).toMatchObject({ longest: null, complete: false, isLonger: null })
 })

@@ -55,6 +55,24 @@ const fields = (path: string, ...names: string[]): string[][] =>
     .map((line) => line.split('\t'))
 
 describeWith(tshark, 'read back by tshark', () => {
+  test('with a clock, packets have the instants of their steps, to the microsecond and in order', () => {
+    const path = join(folder, 'timed.pcapng')
+    const asked = ['sip/direct', '--scenario', 'both-move', '--property', 'session-survives', '--given', 'd=25']
+    const { code, bytes } = doublejumpBytes(['explain', ...asked, '--format', 'pcapng'])
+    expect(code).toBe(0)
+    writeFileSync(path, bytes)
+    const sent = fields(path, 'frame.time_epoch', 'sip.Method').map(
+      ([at, method]) => [Number(at) * 1000, method] as const,
+    )
+    const registered = sent.findIndex(([, method]) => method === 'REGISTER')
+    const milliseconds = sent.map(([at]) => at - sent[registered]![0])
+    // REGISTER and re-INVITE leave at one instant; the answer leaves one way after that.
+    expect(sent[registered + 1]![1]).toBe('INVITE')
+    expect(milliseconds[registered + 1]).toBeGreaterThan(0)
+    expect(milliseconds[registered + 1]).toBeLessThan(0.01)
+    expect(milliseconds[registered + 2]).toBeCloseTo(25, 1)
+  })
+
   test('headers, checksums, and every field of the messages', () => {
     const path = captureOf('direct', 'binding-eventually-correct')
     const [invite, ok, ack, ...rest] = fields(
