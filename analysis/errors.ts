@@ -35,8 +35,7 @@ export const errors = {
     new InputError(
       `Nothing that takes time is called '${name}' in what was asked for. ${theNearest(nearest(name, known))}'doublejump list <variant> --timed' shows all, with how long each takes.`,
     ),
-  modelFails: (where: string, message: string) =>
-    new InputError(`${where}: ${message} 'doublejump check' of the same shows the way there.`),
+  modelFails: (message: string) => new InputError(`${message} 'doublejump check' of the same shows the way there.`),
   noMeasure: (measure: string, property: string, known: readonly string[]) =>
     new InputError(
       known.length === 0

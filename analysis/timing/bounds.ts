@@ -60,7 +60,7 @@ export interface BoundsAsked {
  * run that violates it is generalised to all parameters for which its steps can come in that order (`feasible`), and those are done; what is left
  * of the box is cut in two. So every point is decided by a search that is of it or of more than it.
  *
- * @throws InputError where there is no such variant, scenario, property or parameter, or there are too many points
+ * @throws InputError where there is no such variant, scenario, property or parameter, there are too many points, or the model throws
  */
 export function boundsOf(target: TargetVariant, asked: BoundsAsked, control: Control = wallClock): Bounds {
   const { scenario: scenarioName, property, vary, given, most = 5000, limits = DEFAULT_LIMITS } = asked
@@ -103,6 +103,7 @@ export function boundsOf(target: TargetVariant, asked: BoundsAsked, control: Con
       break
     }
     const { verdict, story } = search(box)
+    if (verdict.kind === 'failed') throw errors.modelFails(verdict.error.message)
     const trace = 'trace' in verdict ? verdict.trace : undefined
     const is = verdict.kind === 'holds' || verdict.kind === 'vacuous' ? 'holds' : verdict.kind
     // Where it happens in no run at all, it is so at every point of the box.

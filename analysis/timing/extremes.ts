@@ -129,7 +129,7 @@ class Search {
     this.searches++
     const options = { limits: this.#limits, control: this.#control }
     const finding = check(model, [{ id: 'duration', ...claim }], options)[0]!
-    if (finding.kind === 'failed') throw errors.modelFails(finding.error.where, finding.error.message)
+    if (finding.kind === 'failed') throw errors.modelFails(finding.error.message)
     return finding
   }
 }

@@ -1,6 +1,6 @@
 import { variantOf } from '../../analysis/target.ts'
 import { type Bounds, boundsOf } from '../../analysis/timing/bounds.ts'
-import { durationOf } from '../../analysis/timing/durations.ts'
+import { durationOf, type ToldExtreme } from '../../analysis/timing/durations.ts'
 import { inequality } from '../../analysis/timing/linear.ts'
 import { type Given, intervalText } from '../../analysis/timing/parameters.ts'
 import { sentence } from '../../counterexamples/index.ts'
@@ -47,12 +47,18 @@ function ofDuration(query: Query & { kind: 'duration' }): Answer {
   const { shortest, longest, searches, complete } = durationOf(variantOf(query.target), query)
   return {
     command: commandOf(query),
-    found: [`at least: ${shortest?.story.reason ?? 'in no run'}`, `at most: ${longest?.story.reason ?? 'in no run'}`],
-    runs: longest === null ? [] : [{ of: longest.story.reason, sentence: sentence(longest.story) }],
+    found: [`at least: ${told(shortest)}`, `at most: ${told(longest)}`],
+    runs: longest === null ? [] : [{ of: told(longest), sentence: sentence(longest.story) }],
     points: 1,
     searches,
     complete,
   }
+}
+
+const told = (extreme: ToldExtreme | null): string => {
+  if (extreme === null) return 'in no run'
+  if (extreme.milliseconds !== null) return `${extreme.milliseconds.toLocaleString('en')} ms`
+  return extreme.story.loopStart === null ? 'as long as one likes' : 'for ever'
 }
 
 /** The same question on the command line. */
