@@ -1,13 +1,17 @@
 import type { Grid } from './grid.ts'
 import { type Linear, valueAt } from './linear.ts'
 
+/** At points: beyond that, regions are told one by one. It takes seconds. */
+const MOST_LOOKS = 10_000_000
+
 /**
  * The same points of a grid as these regions have, told as one region where that can be done: of two regions, the forms of each that hold for the other as well are a
  * region that has both (their weak join); where all of its points are theirs, or another's, it stands for the two.
  *
  * @returns conjunctions of forms that are at most 0
  */
-export function joined(regions: readonly (readonly Linear[])[], grid: Grid): Linear[][] {
+export function joined(regions: readonly (readonly Linear[])[], grid: Grid): (readonly Linear[])[] {
+  if (grid.points * regions.length ** 2 > MOST_LOOKS) return [...regions]
   const all: { forms: readonly Linear[]; points: readonly number[] }[] = regions.map((forms) => ({
     forms,
     points: pointsOf(forms, grid),

@@ -4,6 +4,7 @@ import { checkVariant } from '../../analysis/job.ts'
 import { scenarioOf, variantOf } from '../../analysis/target.ts'
 import { boundsOf } from '../../analysis/timing/bounds.ts'
 import { Grid } from '../../analysis/timing/grid.ts'
+import { joined, pointsOf } from '../../analysis/timing/joined.ts'
 import { type Box, inequality, type Linear, valueAt } from '../../analysis/timing/linear.ts'
 import { timingWith } from '../../analysis/timing/parameters.ts'
 import { feasible, type LinearBound } from '../../analysis/timing/project.ts'
@@ -133,4 +134,35 @@ test('what is said in words is what is said of the points: also of runs that go 
     if (hold === 100 && answer === 75) expect(found.verdicts[i]).toBe(false)
   })
   expect(found.summary.length).toBeLessThan(found.regions.length + 1)
+})
+
+const form: fc.Arbitrary<Linear> = fc.record({
+  constant: fc.integer({ min: -6, max: 6 }),
+  coefficients: fc.array(fc.integer({ min: -1, max: 1 }), { minLength: 2, maxLength: 2 }),
+})
+
+test('joined, regions have the same points, and are fewer where they lie side by side', () => {
+  const grid = new Grid([
+    { name: 'x', from: 0, to: 6, step: 1 },
+    { name: 'y', from: 0, to: 6, step: 1 },
+  ])
+  const all = (regions: readonly (readonly Linear[])[]): number[] =>
+    [...new Set(regions.flatMap((forms) => pointsOf(forms, grid)))].sort((one, other) => one - other)
+  let fewer = 0
+  fc.assert(
+    fc.property(fc.array(fc.array(form, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 5 }), (regions) => {
+      const summary = joined(regions, grid)
+      expect(all(summary)).toEqual(all(regions))
+      expect(summary.length).toBeLessThanOrEqual(regions.length)
+      if (summary.length < regions.length) fewer++
+    }),
+    { numRuns: 300 },
+  )
+  expect(fewer).toBeGreaterThan(30)
+  const between = (from: number, to: number): Linear[] => [
+    { constant: from, coefficients: [-1, 0] },
+    { constant: -to, coefficients: [1, 0] },
+  ]
+  expect(joined([between(1, 2), between(4, 5), between(2, 4)], grid)).toHaveLength(1)
+  expect(joined([between(1, 2), between(4, 5)], grid)).toHaveLength(2)
 })
