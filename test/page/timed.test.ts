@@ -97,11 +97,11 @@ describeWith(chromium, 'with a clock, in a real browser', () => {
     await page.getByRole('button', { name: 'as usual' }).click()
     await slide('d: latest', 41)
     // One search at a time, however often something changes.
-    await expect.poll(() => page.workers().length).toBeLessThanOrEqual(1)
+    await expect.poll(() => page.workers().length, { timeout: 60_000 }).toBeLessThanOrEqual(1)
     await slide('blackout(a): latest', 300)
     await slide('blackout(b): latest', 300)
     await decided('holds')
-    await expect.poll(() => page.workers().length).toBe(0)
+    await expect.poll(() => page.workers().length, { timeout: 60_000 }).toBe(0)
   })
 
   test('on a narrow screen nothing but the drawing is wider than it', async () => {
