@@ -2,7 +2,7 @@ import type { Limits } from '../checker/limits.ts'
 import type { TargetDescription } from './describe.ts'
 import { errors } from './errors.ts'
 import type { Job } from './job.ts'
-import { type Given, isKnown } from './timing/parameters.ts'
+import { type Given, mustBeKnown } from './timing/parameters.ts'
 
 /** What to ask of what was asked for; all of it where it does not say. */
 export interface Selection {
@@ -33,11 +33,7 @@ export function jobsFor(targets: readonly TargetDescription[], selection: Select
   const timed = [
     ...new Map(meant.flatMap(({ scenario }) => scenario.parameters.map((one) => [one.name, one]))).values(),
   ]
-  for (const name of Object.keys(time ?? {})) {
-    if (isKnown(name, timed)) continue
-    const names = timed.map((one) => one.name)
-    throw errors.noParameter(name, names)
-  }
+  mustBeKnown(Object.keys(time ?? {}), timed)
   const jobs = meant
     .filter(({ scenario }) => !scenario.large || large || scenarios !== undefined)
     .flatMap(({ target, variant, scenario }): Job[] => {

@@ -59,7 +59,8 @@ export const within = (steps: number, of: Formula): Formula => (steps === 0 ? of
 /** `right` comes, and `left` holds in every state before it. */
 export const until = (left: Formula, right: Formula): Formula => ({ op: 'until', left, right })
 
-function negated(predicate: Predicate): Predicate {
+/** A predicate that is true where another one is not. */
+export function negated(predicate: Predicate): Predicate {
   const name = `not ${predicate.name}`
   if ('all' in predicate) return { name, any: predicate.all.map(negated) }
   if ('any' in predicate) return { name, all: predicate.any.map(negated) }

@@ -1,7 +1,7 @@
 import { boundsTask } from '../analysis/tasks/bounds.ts'
 import type { Bounds } from '../analysis/timing/bounds.ts'
 import { Grid, type Varied } from '../analysis/timing/grid.ts'
-import { inequality, type Linear } from '../analysis/timing/linear.ts'
+import { conjunction, type Linear } from '../analysis/timing/linear.ts'
 import { regionSvg } from '../analysis/timing/region-svg.ts'
 import { ladder, noPaint, sentence } from '../counterexamples/index.ts'
 import { type Register, several, withLimits } from './command.ts'
@@ -81,10 +81,11 @@ function variedIn(text: string): Varied {
   return { name, from, to, step: step === undefined ? 1 : wholeNumber(`The step of --vary ${name}`, step) }
 }
 
-const conjunction = ({ parameters }: Bounds, forms: readonly Linear[]): string => {
-  const names = parameters.map(({ name }) => name)
-  return forms.length === 0 ? 'everywhere' : forms.map((form) => inequality(form, names, '≤')).join(' and ')
-}
+const where = ({ parameters }: Bounds, forms: readonly Linear[]): string =>
+  conjunction(
+    forms,
+    parameters.map(({ name }) => name),
+  )
 
 function told(found: Bounds): string {
   const { target, scenario, property, parameters, regions, summary, shows, verdicts, searches, complete, assumptions } =
@@ -109,12 +110,12 @@ function told(found: Bounds): string {
             ? [`It ${shows} everywhere.`]
             : [
                 `It ${shows} where`,
-                ...summary.map((forms, i) => `  ${i === 0 ? '' : 'or '}${conjunction(found, forms)}`),
+                ...summary.map((forms, i) => `  ${i === 0 ? '' : 'or '}${where(found, forms)}`),
                 `and ${other} at all other points${complete ? '' : ' that were decided'}. At equality it ${shows}: of two things that are due at the same instant, any comes first.`,
               ]),
           '',
           'A run for each part of that:',
-          ...regions.flatMap(({ forms, story }) => [`  ${conjunction(found, forms)}`, `      ${sentence(story)}`]),
+          ...regions.flatMap(({ forms, story }) => [`  ${where(found, forms)}`, `      ${sentence(story)}`]),
         ]),
     '',
     `${verdicts.length} points: it holds at ${count(true)}, fails at ${count(false)}${count(null) === 0 ? '' : `, is not known at ${count(null)}`}; ${searches} searches.${complete ? '' : ' INCOMPLETE: not every point was decided.'}`,
@@ -182,9 +183,9 @@ function asJson(found: Bounds): string {
     assumptions,
     ties: `at equality it ${shows}`,
     points,
-    summary: summary.map((forms) => conjunction(found, forms)),
+    summary: summary.map((forms) => where(found, forms)),
     inequalities: regions.map(({ forms, story }) => ({
-      text: conjunction(found, forms),
+      text: where(found, forms),
       [shows]: 'where all of these are at most 0',
       coefficients: forms.map(({ constant, coefficients }) => ({
         constant,

@@ -1,5 +1,5 @@
 import { durationTask } from '../analysis/tasks/durations.ts'
-import type { Duration, ToldExtreme } from '../analysis/timing/durations.ts'
+import { type Duration, extremeInWords, type ToldExtreme } from '../analysis/timing/durations.ts'
 import { MEASURES, type MeasureName } from '../analysis/timing/measure.ts'
 import { ladder, noPaint } from '../counterexamples/index.ts'
 import { type Register, several, withLimits } from './command.ts'
@@ -81,7 +81,7 @@ function isLonger({ longest, complete }: Duration, atMost: number): boolean | nu
 function told(found: Duration, atMost: number | null, longer: boolean | null): string {
   const { target, scenario, property, measure, shortest, longest, searches, complete, assumptions } = found
   const line = (name: string, extreme: ToldExtreme | null): string =>
-    `  ${name.padEnd(12)}${extreme === null ? (complete ? 'in no run' : 'not known') : inWords(extreme)}`
+    `  ${name.padEnd(12)}${extreme === null ? (complete ? 'in no run' : 'not known') : extremeInWords(extreme)}`
   return [
     `${target} · ${scenario}, timed · ${property}`,
     `  ${measure}: ${MEASURES[measure]}`,
@@ -104,9 +104,3 @@ function told(found: Duration, atMost: number | null, longer: boolean | null): s
 
 const runOf = (name: string, extreme: ToldExtreme | null): string[] =>
   extreme === null ? [] : [`${name}:`, '', ladder(extreme.story, noPaint)]
-
-/** '2,200 ms'. */
-const inWords = ({ milliseconds, story }: ToldExtreme): string => {
-  if (milliseconds !== null) return `${milliseconds.toLocaleString('en')} ms`
-  return story.loopStart === null ? 'as long as one likes' : 'for ever'
-}

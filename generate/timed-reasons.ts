@@ -28,7 +28,7 @@ export const reasons: readonly Reason[] = [
     of: /^sip\/simultaneous-bindings$/,
     properties: [BINDING, REACH, SESSION, GOES_STALE],
     because:
-      'real: after glare, an end tries again up to 4 s later (RFC 3261 §14.1), and the old addresses are kept for 1 s. Without a clock an overlap lasts until no timer runs; with 4.1 s (`--given overlap=4100`) it is as without',
+      'real: after glare, the other side tries again up to 2 s later (RFC 3261 §14.1), and the old addresses are kept for 1 s. Without a clock an overlap lasts until no timer runs; with 2,101 ms (`--given overlap=2101`) it is as without, with 2,100 it is not',
   },
   {
     of: /^sip\/relookup-on-retransmit$/,

@@ -5,12 +5,12 @@ import { ladderSvg } from '../counterexamples/ladder-svg.ts'
 import { sentence } from '../counterexamples/sentence.ts'
 import { type Catalogue, variantIn } from './catalogue.ts'
 import { ClockSwitch } from './clock-switch.tsx'
-import { formats, save } from './exports.ts'
 import { Ladder } from './ladder.tsx'
 import type { Go } from './permalink.ts'
 import { type Place, read } from './permalink.ts'
 import { Picture } from './picture.tsx'
 import { type Choice, Playground } from './playground.ts'
+import { SaveAs } from './save-as.tsx'
 import { Search } from './search.ts'
 import { StepList } from './steps.tsx'
 import { Tree } from './tree.tsx'
@@ -179,19 +179,7 @@ export function RunView({
             if (event.key === 'Enter') findNext()
           }}
         />
-        <select
-          aria-label="save as"
-          value=""
-          onChange={(event) => {
-            if (event.currentTarget.value !== '') save({ ...story, file: target.file }, event.currentTarget.value)
-            event.currentTarget.value = ''
-          }}
-        >
-          <option value="">save as…</option>
-          {['png', ...Object.keys(formats)].map((format) => (
-            <option key={format}>{format}</option>
-          ))}
-        </select>
+        <SaveAs story={{ ...story, file: target.file }} />
         <select
           aria-label="compare with"
           value={place.beside ?? ''}

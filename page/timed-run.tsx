@@ -5,10 +5,10 @@ import type { Story } from '../counterexamples/story.ts'
 import { timingInWords } from '../spec/internet/timing.ts'
 import type { Catalogue } from './catalogue.ts'
 import { ClockSwitch } from './clock-switch.tsx'
-import { formats, save } from './exports.ts'
 import type { Go, Place } from './permalink.ts'
 import { Picture } from './picture.tsx'
 import { Playground } from './playground.ts'
+import { SaveAs } from './save-as.tsx'
 import { Search } from './search.ts'
 import { StepList } from './steps.tsx'
 import type { TimeGiven } from './time-given.ts'
@@ -61,21 +61,7 @@ export function TimedRun({
         <span role="status" aria-label="verdict" class={told?.kind === 'done' ? told.verdicts[0]?.verdict : 'pale'}>
           {verdictOf(told)}
         </span>
-        {story !== null && (
-          <select
-            aria-label="save as"
-            value=""
-            onChange={(event) => {
-              if (event.currentTarget.value !== '') save({ ...story, file: target.file }, event.currentTarget.value)
-              event.currentTarget.value = ''
-            }}
-          >
-            <option value="">save as…</option>
-            {['png', ...Object.keys(formats)].map((format) => (
-              <option key={format}>{format}</option>
-            ))}
-          </select>
-        )}
+        {story !== null && <SaveAs story={{ ...story, file: target.file }} />}
       </div>
       <TimeSliders internet={playground.internet} given={given} go={go} />
       <p class="pale">Assumed of time: {assumed.join(' · ')}</p>

@@ -14,7 +14,7 @@ import { worldOf } from '../world.ts'
 import { Grid, type GridBox, type Varied } from './grid.ts'
 import { joined, pointsOf } from './joined.ts'
 import { type Box, constant, type Linear, leastIn, mostIn, multiple, sum, valueAt } from './linear.ts'
-import { type Given, isKnown, parametersOf, standsFor, timingWith } from './parameters.ts'
+import { type Given, mustBeKnown, parametersOf, standsFor, timingWith } from './parameters.ts'
 import { feasible, type LinearBound } from './project.ts'
 
 /** For which parameters a property holds. */
@@ -67,12 +67,7 @@ export function boundsOf(target: TargetVariant, asked: BoundsAsked, control: Con
   const scenario = scenarioOf(target, scenarioName)
   const grid = new Grid(vary)
   const world = worldOf(target, scenario)
-  const known = parametersOf(world.internet)
-  for (const name of [...vary.map((one) => one.name), ...Object.keys(given)]) {
-    if (isKnown(name, known)) continue
-    const names = known.map((one) => one.name)
-    throw errors.noParameter(name, names)
-  }
+  mustBeKnown([...vary.map((one) => one.name), ...Object.keys(given)], parametersOf(world.internet))
   const { kind } = propertyOf(world.properties, property)
   const shows = kind === 'reachable' ? 'holds' : 'fails'
   const verdicts = new Array<boolean | null>(grid.points).fill(null)

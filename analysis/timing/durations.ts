@@ -1,14 +1,13 @@
 import type { Control, Limits } from '../../checker/limits.ts'
 import type { Story } from '../../counterexamples/index.ts'
 import { assumptionsOf } from '../assumptions/told.ts'
-import { errors } from '../errors.ts'
 import { propertyOf } from '../property.ts'
 import { storyOf } from '../story.ts'
 import { nameOf, scenarioOf, type TargetVariant } from '../target.ts'
 import { worldOf } from '../world.ts'
 import { type Extreme, extremesOf } from './extremes.ts'
 import { type MeasureName, measureOf } from './measure.ts'
-import { type Given, isKnown, parametersOf, timingWith } from './parameters.ts'
+import { type Given, mustBeKnown, parametersOf, timingWith } from './parameters.ts'
 
 /** How long something takes: the least and the most of all runs, each with a run that takes so long. */
 export interface Duration {
@@ -32,6 +31,12 @@ export interface ToldExtreme {
   readonly story: Story
 }
 
+/** '2,200 ms', 'for ever', 'as long as one likes'. */
+export function extremeInWords({ milliseconds, story }: ToldExtreme): string {
+  if (milliseconds !== null) return `${milliseconds.toLocaleString('en')} ms`
+  return story.loopStart === null ? 'as long as one likes' : 'for ever'
+}
+
 export interface DurationAsked {
   readonly scenario: string
   readonly property: string
@@ -49,11 +54,7 @@ export interface DurationAsked {
 export function durationOf(target: TargetVariant, asked: DurationAsked, control?: Control): Duration {
   const { scenario: scenarioName, property, given, limits } = asked
   const scenario = scenarioOf(target, scenarioName)
-  const known = parametersOf(worldOf(target, scenario).internet)
-  for (const name of Object.keys(given)) {
-    const names = known.map((one) => one.name)
-    if (!isKnown(name, known)) throw errors.noParameter(name, names)
-  }
+  mustBeKnown(Object.keys(given), parametersOf(worldOf(target, scenario).internet))
   const { internet, properties, checked } = worldOf(target, { ...scenario, time: timingWith(given) })
   const { protocol, variant } = target
   const measured = propertyOf(properties, property)

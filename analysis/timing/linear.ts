@@ -74,3 +74,7 @@ export function inequality(form: Linear, names: readonly string[], relation: 'â‰
   }
   return `${side(1)} ${relation} ${side(-1)}`
 }
+
+/** All of these, each at most 0, in words; 'everywhere' of none. */
+export const conjunction = (forms: readonly Linear[], names: readonly string[]): string =>
+  forms.length === 0 ? 'everywhere' : forms.map((form) => inequality(form, names, 'â‰¤')).join(' and ')

@@ -8,6 +8,7 @@ import {
   infinitelyOften,
   is,
   ltl,
+  negated,
   not,
   or,
   type Predicate,
@@ -47,15 +48,15 @@ export function measureOf(name: MeasureName, property: Property, checked: Checke
   if (right === null || (name === 'lasts') !== (property.kind === 'safety'))
     throw errors.noMeasure(name, property.id, measuresOf(property))
   const over = movesAreOver(checked)
-  const wrong = opposite(right)
+  const wrong = negated(right)
   switch (name) {
     case 'wrong':
       return whileRunning(wrong)
     case 'repair':
       return {
         runs: over,
-        longer: (isOver) => never((look) => isOver(look) && !isTrue(right, look)),
-        shorter: (isOver) => never((look) => !isOver(look) && isTrue(over, look) && isTrue(right, look)),
+        longer: (isOver) => noneSeen((look) => isOver(look) && !isTrue(right, look)),
+        shorter: (isOver) => noneSeen((look) => !isOver(look) && isTrue(over, look) && isTrue(right, look)),
         ends: ltl(or(not(finally_(globally(is(over)))), finally_(globally(is(right))))),
       }
     case 'lasts': {
@@ -78,12 +79,12 @@ export function measuresOf(property: Property): MeasureName[] {
 /** How long something is so, at a stretch: also where that never ends. */
 export const whileRunning = (runs: Predicate): Measure => ({
   runs,
-  longer: never,
+  longer: noneSeen,
   shorter: (isOver) => noEndOf(runs, (look) => !isOver(look)),
-  ends: infinitelyOften(opposite(runs)),
+  ends: infinitelyOften(negated(runs)),
 })
 
-const never = (seen: (look: Look) => boolean): Claim =>
+const noneSeen = (seen: (look: Look) => boolean): Claim =>
   always({ name: 'so long', holds: (look) => !seen(look) || 'it can be' })
 
 /** No stretch ends of which that is true. */
@@ -94,11 +95,6 @@ const noEndOf = (runs: Predicate, seen: (look: Look) => boolean): Claim => {
   }
   return { kind: 'safety', everyStep: [step] }
 }
-
-const opposite = (predicate: Predicate): Predicate => ({
-  name: `not ${predicate.name}`,
-  holds: (look) => !isTrue(predicate, look) || predicate.name,
-})
 
 /** The state predicate that a property is about: what is always so, at last so, again and again, or at last always; null for another sort of property. */
 function stateOf(property: Property): Predicate | null {

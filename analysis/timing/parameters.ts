@@ -9,6 +9,7 @@ import {
   type Timing,
   usualTiming,
 } from '../../spec/internet/timing.ts'
+import { errors } from '../errors.ts'
 
 /** Something that takes time, by the name that it is given by: `d(west-1,home-b)`, `blackout(a)`, `Timer B`. */
 export interface Parameter {
@@ -84,9 +85,17 @@ export function parametersOf({ layout }: Internet, timing: Timing = usualTiming)
   ]
 }
 
-/** Whether a name is one of these parameters, or stands for several of them. */
-export const isKnown = (name: string, parameters: readonly Parameter[]): boolean =>
-  parameters.some((one) => standsFor(name, one.name))
+/**
+ * Each name is one of these parameters, or stands for several of them.
+ *
+ * @throws InputError naming the first that is not
+ */
+export function mustBeKnown(names: readonly string[], parameters: readonly Parameter[]): void {
+  const unknown = names.find((name) => !parameters.some((one) => standsFor(name, one.name)))
+  if (unknown === undefined) return
+  const known = parameters.map((one) => one.name)
+  throw errors.noParameter(unknown, known)
+}
 
 /** Whether a name that is given is a parameter's, or stands for it among others. */
 export const standsFor = (name: string, parameter: string): boolean =>

@@ -1,8 +1,8 @@
 import type { Look, Model, Outcome } from '../model.ts'
 import type { Predicate } from '../property.ts'
 
-/** The clock of a stopwatch, in the trace of a run. */
-export const STOPWATCH = 'stopwatch'
+/** Its rule, its cell and, with what it is set to, its clock. */
+const STOPWATCH = 'stopwatch'
 
 /** What a stopwatch may say: that so much has passed for certain, or that no more has. */
 export type Reading = 'at least' | 'at most'

@@ -1,7 +1,7 @@
 import { variantOf } from '../../analysis/target.ts'
-import { type Bounds, boundsOf } from '../../analysis/timing/bounds.ts'
-import { durationOf, type ToldExtreme } from '../../analysis/timing/durations.ts'
-import { inequality } from '../../analysis/timing/linear.ts'
+import { boundsOf } from '../../analysis/timing/bounds.ts'
+import { durationOf, extremeInWords, type ToldExtreme } from '../../analysis/timing/durations.ts'
+import { conjunction } from '../../analysis/timing/linear.ts'
 import { type Given, intervalText } from '../../analysis/timing/parameters.ts'
 import { sentence } from '../../counterexamples/index.ts'
 import type { Query } from './sheet.ts'
@@ -25,22 +25,18 @@ export function answerOf(query: Query): Answer {
 
 function ofBounds(query: Query & { kind: 'bounds' }): Answer {
   const found = boundsOf(variantOf(query.target), query)
+  const names = found.parameters.map(({ name }) => name)
   return {
     command: commandOf(query),
     found:
       found.summary.length === 0
         ? [`${found.shows === 'fails' ? 'holds' : 'fails'} everywhere`]
-        : found.summary.map((forms) => `${found.shows} where ${inWords(found, forms)}`),
-    runs: found.regions.map(({ forms, story }) => ({ of: inWords(found, forms), sentence: sentence(story) })),
+        : found.summary.map((forms) => `${found.shows} where ${conjunction(forms, names)}`),
+    runs: found.regions.map(({ forms, story }) => ({ of: conjunction(forms, names), sentence: sentence(story) })),
     points: found.verdicts.length,
     searches: found.searches,
     complete: found.complete,
   }
-}
-
-function inWords({ parameters }: Bounds, forms: Bounds['summary'][number]): string {
-  const names = parameters.map(({ name }) => name)
-  return forms.length === 0 ? 'everywhere' : forms.map((form) => inequality(form, names, '≤')).join(' and ')
 }
 
 function ofDuration(query: Query & { kind: 'duration' }): Answer {
@@ -55,11 +51,7 @@ function ofDuration(query: Query & { kind: 'duration' }): Answer {
   }
 }
 
-const told = (extreme: ToldExtreme | null): string => {
-  if (extreme === null) return 'in no run'
-  if (extreme.milliseconds !== null) return `${extreme.milliseconds.toLocaleString('en')} ms`
-  return extreme.story.loopStart === null ? 'as long as one likes' : 'for ever'
-}
+const told = (extreme: ToldExtreme | null): string => (extreme === null ? 'in no run' : extremeInWords(extreme))
 
 /** The same question on the command line. */
 export function commandOf(query: Query): string {
