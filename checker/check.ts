@@ -140,7 +140,7 @@ class Judge {
   }
 
   #incomplete(because: Incomplete): Finding {
-    this.#growth ??= growthOf(this.#graph)
+    this.#growth ??= this.#budget.telling(() => growthOf(this.#graph, this.#budget)) ?? []
     return { kind: 'incomplete', because, growth: this.#growth }
   }
 

@@ -52,6 +52,11 @@ export class CompiledModel {
     this.#patient = this.#groups(model.rules.filter((rule) => rule.patient === true)).sort((a, b) => a.rank - b.rank)
   }
 
+  /** Basic steps, as a budget counts them, that an outcome of the state last given to `enable` is worth. */
+  get stepCost(): number {
+    return Math.max(1, this.width >> 6)
+  }
+
   /** @throws SpecError for a rule that can be known to be wrong before it runs */
   validate(): void {
     for (const { name, patient, rank, reads } of this.model.rules) {
