@@ -1,4 +1,4 @@
-import type { Clock, ClockRule, Rule } from '../../checker/model.ts'
+import type { Clock, ClockRule, Look, Rule } from '../../checker/model.ts'
 import { type Clocked, timerClock } from './clocks.ts'
 import type { Layout } from './layout.ts'
 import { consequences, react } from './react.ts'
@@ -104,13 +104,19 @@ function timerRule(
   patience: Exclude<Patience, 'never'>,
   rank: (timer: Timer) => number,
 ): Rule {
+  const armedHere = (look: Look): Armed<string> | undefined =>
+    armedTimers(n, layout.state(look, n.name)).find((one) => nameOf(one) === timer)
   return {
     name: `${timer} of ${n.name}`,
     reads: [layout.stateCell(n.name), ...layout.attachmentCells(n)],
     // What somebody may choose to do holds nothing back: the rank of a timer is that of something that will happen.
     ...(patience === 'at will' ? {} : { rank: rank(n.role.timers![timer]!), patient: patience === 'patient' }),
+    waits: (look) => {
+      const armed = armedHere(look)
+      return armed === undefined || layout.attachment(look, n).phase === 'down' ? null : String(whichOf(armed).key)
+    },
     fire: (look) => {
-      const armed = armedTimers(n, layout.state(look, n.name)).find((one) => nameOf(one) === timer)
+      const armed = armedHere(look)
       if (armed === undefined) return []
       const place = layout.attachment(look, n)
       if (place.phase === 'down') return []
