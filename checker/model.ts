@@ -118,6 +118,8 @@ export interface Label {
   readonly address?: string
   /** The timer that fires in this step. */
   readonly timer?: string
+  /** What a user does in it. */
+  readonly action?: string
   /** In a model with time: the clock that the step is taken by, and how much time passes in it where nothing else does. */
   readonly clock?: string
   readonly passes?: number

@@ -13,7 +13,7 @@ export const conform: Register = (program, end) => {
     .command('conform')
     .summary('is this real run a run of the model?')
     .description(
-      'Looks for a run of a variant that explains a capture (by tshark) or a log of JSON lines. Exit codes: 0 conforms (one variant at least), 12 diverges, 16 inconclusive.',
+      'Looks for a run of a variant that explains a capture (by tshark) or a log of JSON lines. Exit codes: 0 conforms (one variant at least), 12 diverges, 16 inconclusive, 17 unsupported (it shows something that no variant models).',
     )
     .argument('<log>', 'capture.pcapng, capture.pcap, or log.ndjson')
     .requiredOption('--protocol <variant>', 'protocol/variant; or a protocol, to ask which of its variants')
@@ -59,46 +59,56 @@ async function conformCommand(path: string, flags: ConformFlags): Promise<number
   if (reports.length > 1) {
     process.stdout.write(flags.json === true ? tableAsJson(asked, reports) : table(asked, reports))
     const kinds = reports.map(({ verdict }) => verdict)
-    return EXITS[kinds.includes('conforms') ? 'conforms' : kinds.includes('inconclusive') ? 'inconclusive' : 'diverges']
+    return EXITS[BEST_FIRST.find((kind) => kinds.includes(kind))!]
   }
   const [report] = reports as [LogReport]
   process.stdout.write(flags.json === true ? asJson(asked, report) : told(asked, report))
   return EXITS[report.verdict]
 }
 
-const EXITS = { conforms: EXIT.asExpected, diverges: EXIT.safety, inconclusive: EXIT.incomplete } as const
+const EXITS = {
+  conforms: EXIT.asExpected,
+  diverges: EXIT.safety,
+  inconclusive: EXIT.incomplete,
+  unsupported: EXIT.unsupported,
+} as const
+
+/** What is said of a protocol: a variant that may still explain the log, or one whose model ends before the log does, is no divergence of it. */
+const BEST_FIRST = ['conforms', 'inconclusive', 'unsupported', 'diverges'] as const
 
 /** Which variants a log is a run of: asked of a whole protocol. */
 function table(protocol: string, reports: readonly LogReport[]): string {
   const width = Math.max(...reports.map(({ variant }) => variant.length)) + 2
-  const lines = reports.map(({ variant, verdict, consumed, of, divergesAt: at }) => {
+  const lines = reports.map(({ variant, verdict, consumed, of, divergesAt: at, unsupported }) => {
     const why =
-      verdict === 'diverges'
-        ? at === null
+      at !== null
+        ? `line ${at.line} (${at.time.toFixed(3)} s): ${at.words}${unsupported === null ? '' : ` (${unsupported})`}`
+        : verdict === 'diverges'
           ? 'something that must be seen is missing'
-          : `line ${at.line} (${at.time.toFixed(3)} s): ${at.words}`
-        : ''
+          : ''
     return `  ${variant.padEnd(width)}${verdict.padEnd(13)}${`${consumed}/${of}`.padEnd(8)}${why}`.trimEnd()
   })
   return `${[`${protocol}: which variants is the log a run of?`, ...lines].join('\n')}\n`
 }
 
 function tableAsJson(protocol: string, reports: readonly LogReport[]): string {
-  const variants = reports.map(({ variant, verdict, consumed, of, divergesAt }) => ({
+  const variants = reports.map(({ variant, verdict, consumed, of, divergesAt, unsupported }) => ({
     variant,
     verdict,
     consumed,
     of,
     divergesAt,
+    unsupported,
   }))
   return `${JSON.stringify({ version: 1, protocol, variants }, null, 2)}\n`
 }
 
 function asJson(protocol: string, report: LogReport): string {
-  const { verdict, consumed, of, leftOut, hidden, divergesAt, instead, searched } = report
+  const { verdict, consumed, of, leftOut, hidden, divergesAt, unsupported, instead, searched } = report
   const because = {
     conforms: null,
     diverges: instead,
+    unsupported,
     inconclusive: `the bound of ${searched} states was hit`,
   }[verdict]
   return `${JSON.stringify({ version: 1, verdict, protocol, consumed, of, leftOut, hidden, divergesAt, because }, null, 2)}\n`
@@ -114,6 +124,13 @@ function told(name: string, report: LogReport): string {
   if (verdict === 'inconclusive') {
     return `${[...head, `The bound of ${searched} states was hit after ${consumed} lines; --max-states raises it.`].join('\n')}\n`
   }
+  if (verdict === 'unsupported') {
+    return `${[
+      ...head,
+      `${consumed} lines fit. Line ${at!.line} (${at!.time.toFixed(3)} s) is none of the model: ${at!.words}.`,
+      `${report.unsupported}. What comes after it is not judged.`,
+    ].join('\n')}\n`
+  }
   if (verdict === 'diverges') {
     return `${[
       ...head,
@@ -126,10 +143,10 @@ function told(name: string, report: LogReport): string {
         : instead.slice(0, 12).map(({ could, because }) => `  ${could}: ${because}`)),
     ].join('\n')}\n`
   }
-  const { moves, drops, dead, timers } = hidden
+  const { moves, drops, dead, timers, actions } = hidden
   return `${[
     ...head,
-    `Inferred: ${moves.join('; ') || 'no move'}; ${dead.length} packets lost at addresses that were left; ${drops.length} lost by the network; ${timers.length} timers.`,
+    `Inferred: ${moves.join('; ') || 'no move'}; ${dead.length} packets lost at addresses that were left; ${drops.length} lost by the network; ${timers.length} timers${actions.length === 0 ? '' : `; what users did: ${actions.join('; ')}`}.`,
     "'then line n' is what the log shows next; a step without it is inferred.",
     '',
     ladder(story!, paintFor(process.stdout)),

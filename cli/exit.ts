@@ -10,6 +10,7 @@ export const EXIT = {
   expectedViolationDidNotShow: 14,
   vacuous: 15,
   incomplete: 16,
+  unsupported: 17,
   specThrew: 75,
   internal: 255,
 } as const

@@ -32,9 +32,16 @@ export interface Diverged {
   readonly trace: Trace
 }
 
+/** All fits up to a line which shows something that the model leaves out. */
+export interface Unsupported extends Omit<Diverged, 'kind' | 'at' | 'instead'> {
+  readonly kind: 'unsupported'
+  readonly at: Seen
+}
+
 export type LogVerdict =
   | Explained
   | Diverged
+  | Unsupported
   | { readonly kind: 'inconclusive'; readonly consumed: number; readonly searched: number }
 
 export interface ExplainOptions {
@@ -277,9 +284,12 @@ class Search {
     }
   }
 
-  #diverged(): Diverged {
+  #diverged(): Diverged | Unsupported {
     this.#followHopeless()
     const at = this.#seen[this.#best] ?? null
+    const { trace } = this.#traceOf(this.#furthest[0]!)
+    const common = { consumed: Math.max(0, this.#best), survivors: this.#furthest.length, trace }
+    if (at?.unsupported !== undefined) return { kind: 'unsupported', at, ...common }
     const instead = new Map<string, Difference>()
     for (const { pending, words: state } of this.#furthest) {
       const next = this.#world.steps(state).flatMap(({ sent }) => sent)
@@ -292,14 +302,11 @@ class Search {
     }
     // What comes nearest to the line is told first.
     const nearest = [...instead].sort(([, one], [, other]) => one.distance - other.distance)
-    const { trace } = this.#traceOf(this.#furthest[0]!)
     return {
       kind: 'diverges',
-      consumed: Math.max(0, this.#best),
       at,
       instead: nearest.map(([could, { words }]) => ({ could, because: words.join('; ') })),
-      survivors: this.#furthest.length,
-      trace,
+      ...common,
     }
   }
 }

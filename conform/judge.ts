@@ -10,7 +10,7 @@ import type { Mapping } from './mapping.ts'
 import { mipMapping } from './mip-mapping.ts'
 import { mipv6Mapping } from './mipv6-mapping.ts'
 import { mobikeMapping } from './mobike-mapping.ts'
-import { LogError, type LogLine, type Mapped } from './observation.ts'
+import { inOrder, LogError, type LogLine, type Mapped } from './observation.ts'
 import { sipMapping } from './sip-mapping.ts'
 import { wireGuardMapping } from './wireguard-mapping.ts'
 
@@ -56,7 +56,7 @@ const LATENCY = 0.4
 export function judge(protocol: Protocol, variant: Variant, lines: readonly LogLine[], options: JudgeOptions): Judged {
   const mapping = mappingOf(protocol)
   if (lines.length === 0) throw new LogError('The log is empty: nothing can be said of it.')
-  const mapped = mapping.map(lines)
+  const mapped = mapping.map(inOrder(lines))
   const shown = Object.fromEntries(
     Object.entries(mapped.stops).map(([host, stops]) => [host, Math.max(0, stops.length - 1)]),
   )
@@ -119,6 +119,7 @@ function scenarioFor(
     moves: { a: networks('west', 'a'), b: networks('east', 'b') },
     losses,
     gaps: 'any',
+    users: 'act',
     options,
     // How long an old address was kept is not shown either.
     ...(variant.survivesBy?.includes('overlap') ? { movement: 'make-before-break', overlap: 'any' } : {}),

@@ -15,6 +15,20 @@ export interface Mapping {
   /** What a server is called in what is seen; 'server' for all of them, if there is no telling them apart. */
   readonly serverPlace: (layout: Layout, server: Placed) => string
   readonly capture: CaptureFields
+  /** What is done with each field of a line; docs/reality.md has it as a table. */
+  readonly uses?: readonly FieldUse[]
+}
+
+/** What is done with a field of a line. */
+export interface FieldUse {
+  /** As the schema of logs calls it. */
+  readonly field: string
+  /** Compared with what the model sends; read and put into the model's words (a number counted from where it begins); or not looked at. */
+  readonly use: 'compared' | 'normalised' | 'ignored'
+  /** The messages that it is of; all, if it does not say. */
+  readonly of?: string
+  /** With what it is compared, how it is put into words, or why it is ignored. */
+  readonly how: string
 }
 
 /** How a capture becomes lines of a log, by tshark. */

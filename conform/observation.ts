@@ -23,6 +23,8 @@ export interface Seen {
   readonly inside?: readonly { readonly source: string; readonly destination: string }[]
   /** The line in a few words, for reports. */
   readonly words: string
+  /** Why it is none of the model: what the line shows is something that the model leaves out and that it could not go on after. */
+  readonly unsupported?: string
 }
 
 /** What a mapping makes of a log. */
@@ -53,6 +55,9 @@ export class LeftOut {
 /** A flag, as versions of tshark write it. */
 export const isSet = (flag: string | undefined): boolean => flag === '1' || flag?.toLowerCase() === 'true'
 
+/** Seconds that a router takes. */
+const A_MOMENT = 0.005
+
 /** A router shows a packet when it comes in and when it goes out: the second is no other packet. */
 export class Copies {
   readonly #last = new Map<string, number>()
@@ -61,6 +66,20 @@ export class Copies {
   has(what: string, time: number): boolean {
     const before = this.#last.get(what)
     this.#last.set(what, time)
-    return before !== undefined && time - before < 0.005
+    return before !== undefined && time >= before && time - before < A_MOMENT
   }
+}
+
+/**
+ * The lines of a log by their time. What was taken at two interfaces may be out of order by a moment; more than that is no order.
+ *
+ * @throws LogError naming the line that is earlier than the one before it
+ */
+export function inOrder(lines: readonly LogLine[]): LogLine[] {
+  const late = lines.find((line, i) => i > 0 && lines[i - 1]!.time - line.time > A_MOMENT)
+  if (late === undefined) return [...lines].sort((one, other) => one.time - other.time)
+  const before = lines[lines.indexOf(late) - 1]!
+  throw new LogError(
+    `Line ${late.line} (${late.time.toFixed(3)} s) is earlier than line ${before.line} before it (${before.time.toFixed(3)} s). The likeliest cause is a merge of captures in no order, or a clock that was set. Put the lines in the order of their times.`,
+  )
 }

@@ -14,9 +14,11 @@ export interface LogReport {
   readonly of: number
   readonly leftOut: Readonly<Record<string, number>>
   /** What no line shows and had to happen, in words. */
-  readonly hidden: Readonly<Record<'moves' | 'drops' | 'dead' | 'timers', readonly string[]>>
+  readonly hidden: Readonly<Record<'moves' | 'drops' | 'dead' | 'timers' | 'actions', readonly string[]>>
   /** The line that does not fit; null where all do. */
   readonly divergesAt: Pick<Seen, 'line' | 'time' | 'words'> | null
+  /** Why that line is none of the model; null where it is, and does not fit. */
+  readonly unsupported: string | null
   readonly instead: readonly { readonly could: string; readonly because: string }[]
   readonly survivors: number
   /** States that were looked at until the bound was hit. */
@@ -27,7 +29,7 @@ export interface LogReport {
 
 export function reportOf(target: TargetVariant, judged: Judged): LogReport {
   const { verdict, mapped } = judged
-  const diverges = verdict.kind === 'diverges' ? verdict : null
+  const at = 'at' in verdict ? verdict.at : null
   return {
     variant: target.variant.name,
     verdict: verdict.kind,
@@ -36,9 +38,10 @@ export function reportOf(target: TargetVariant, judged: Judged): LogReport {
     leftOut: mapped.leftOut,
     hidden: hidden(judged),
     // What a line looks like holds functions: only its data leave here.
-    divergesAt: diverges === null ? null : JSON.parse(JSON.stringify(diverges.at)),
-    instead: diverges?.instead ?? [],
-    survivors: diverges?.survivors ?? 0,
+    divergesAt: JSON.parse(JSON.stringify(at)),
+    unsupported: at?.unsupported ?? null,
+    instead: verdict.kind === 'diverges' ? verdict.instead : [],
+    survivors: 'survivors' in verdict ? verdict.survivors : 0,
     searched: verdict.kind === 'inconclusive' ? verdict.searched : null,
     story: verdict.kind === 'conforms' ? storyOfLog(target, judged) : null,
   }
@@ -51,6 +54,7 @@ function hidden({ verdict }: Judged): LogReport['hidden'] {
     drops: steps.filter(({ kind }) => kind === 'fault').map(({ text }) => text),
     dead: steps.filter(({ kind }) => kind === 'lost').map(({ text }) => text),
     timers: steps.filter(({ kind }) => kind === 'timer').map(({ text }) => text),
+    actions: steps.filter(({ kind }) => kind === 'action').map(({ text }) => text),
   }
 }
 

@@ -14,6 +14,7 @@ export function eventOf(
   if (label.actor !== name) return null
   if (label.address !== undefined) return { kind: 'attached', address: label.address } as never
   if (label.kind === 'timer') return { kind: label.timer! }
+  if (label.kind === 'action') return { kind: label.action! }
   if (label.kind !== 'deliver') return null
   const { layout } = internet
   const look = (cell: number): Value => values[cell]!

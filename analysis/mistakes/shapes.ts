@@ -56,7 +56,7 @@ export const SCENARIO: Shape = {
     duplicates: 'anything',
     copies: 'anything',
   },
-  optional: { title: 'a text' },
+  optional: { title: 'a text', users: 'a text' },
   closed: true,
 }
 
@@ -111,6 +111,8 @@ export const ROLE: Shape = {
   optional: {
     armed: 'a function',
     timers: 'a record',
+    may: 'a function',
+    actions: 'a record',
     intercepts: 'a function',
     accepts: 'a function',
     overhears: 'a function',

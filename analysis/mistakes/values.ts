@@ -27,6 +27,7 @@ export function wrongValues(scenario: Scenario, where: string): Mistake[] {
   const sets = Object.entries(SETS) as [keyof typeof SETS, readonly string[]][]
   return [
     ...sets.flatMap(([field, known]) => notAmong(scenario[field], known, `'${field}'`, where)),
+    ...(scenario.users === undefined ? [] : notAmong(scenario.users, ['act'], "'users'", where)),
     ...(scenario.losses === 'fair' ? [] : notACount(scenario.losses, 0, "'losses'", where, ['fair'])),
     ...notACount(scenario.duplicates, 0, "'duplicates'", where),
     ...notACount(scenario.copies, 1, "'copies'", where),

@@ -90,3 +90,9 @@ export const timerClock = (
   ...clock(timer, `${name}${key === '' ? '' : ` (${key})`}`, interval),
   ...(backsOff === undefined ? {} : { backsOff }),
 })
+
+/** Something that may be done, now or at any time. */
+export const actionClock = (action: string, { name }: Placed): Clock => clock(action, name, [0, null])
+
+export const clockOfAction = (layout: Layout, n: Placed, action: string): Clocked =>
+  clocked(layout, () => actionClock(action, n))

@@ -1,4 +1,5 @@
 import type { Look, Model, Rule, Value } from '../../checker/model.ts'
+import { actionClocks, actionRules } from './actions.ts'
 import { clocksInFlight } from './clocks.ts'
 import { deliveryRules } from './delivery.ts'
 import { faultRules } from './faults.ts'
@@ -28,6 +29,7 @@ export function internetOn(layout: Layout): Internet {
   const rules = [
     ...deliveryRules(layout),
     ...timerRules(layout),
+    ...actionRules(layout),
     ...moveRules(layout),
     ...faultRules(layout),
     ...overhearingRules(layout),
@@ -47,7 +49,12 @@ export function internetOn(layout: Layout): Internet {
         : {
             time: {
               as: time.as ?? 'dense',
-              clocks: [...clocksInFlight(layout, time), ...moveClocks(layout, time), ...timerClocks(layout, time)],
+              clocks: [
+                ...clocksInFlight(layout, time),
+                ...moveClocks(layout, time),
+                ...timerClocks(layout, time),
+                ...actionClocks(layout),
+              ],
             },
           }),
     },

@@ -10,13 +10,17 @@ import type { Interval } from './timing.ts'
  * @typeParam State plain immutable data
  * @typeParam M the messages that it may receive and send
  * @typeParam T the names of its timers
+ * @typeParam A the names of what its user may do
  */
-export interface Role<State, M extends Message, T extends string = never> {
+export interface Role<State, M extends Message, T extends string = never, A extends string = never> {
   readonly start: State
-  step(state: State, event: Event<M, T>): Step<State, M>
+  step(state: State, event: Event<M, T | A>): Step<State, M>
   /** The timers that run in a state. A timer is a function of the state: it cannot be forgotten, nor left behind. */
   armed?(state: State): readonly Armed<T>[]
   readonly timers?: { readonly [name in T]: Timer }
+  /** What a user or an application may do in a state: only where a scenario lets them (`users`), and then at will. */
+  may?(state: State): readonly A[]
+  readonly actions?: { readonly [name in A]: Action }
   /** Takes packets for this address off the network that it is an agent of, while nobody holds the address. */
   intercepts?(state: State, address: Address, packet: Packet): boolean
   /** Accepts packets for this address out of a tunnel, besides those that it holds (a home address). */
@@ -48,7 +52,7 @@ export const armedFor = <T extends string>(key: string | number, timers: readonl
 
 export type Step<State, M extends Message> = readonly [State, readonly Effect<M>[]]
 
-/** What can happen to a node. One flat discriminant: the message's kind, `attached`, or the timer's name. */
+/** What can happen to a node. One flat discriminant: the message's kind, `attached`, or the name of the timer or action. */
 export type Event<M extends Message, T extends string = never> = Arrival<M> | Attached | Fired<T>
 
 /** A message arrives, with what its packet said. */
@@ -80,6 +84,14 @@ export interface Timer {
   /** In a scenario with time: how much longer it lasts each time that the same one, by its key, starts again because it has fired. */
   readonly backsOff?: BackOff
   /** Paper or RFC section. */
+  readonly source: string
+}
+
+/** Something that whoever uses a node does with it, which no standard times: 'hangs up'. */
+export interface Action {
+  /** What it does, after the node's name: 'hangs up'. */
+  readonly words: string
+  /** Paper or RFC section of what the node then does. */
   readonly source: string
 }
 

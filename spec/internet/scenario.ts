@@ -48,6 +48,8 @@ export interface Scenario {
   readonly copies: number
   /** By timer name; those not named are patient. */
   readonly timers: Readonly<Record<string, Patience>>
+  /** Users and applications do what they like with their hosts (a role's `actions`), at any moment or never; else they do nothing. */
+  readonly users?: 'act'
   /**
    * How long everything takes. With it, `overlap`, `gaps` and the patience of timers say nothing, but for timers that never fire, or at will:
    * the clock decides. Without it, there is no time.

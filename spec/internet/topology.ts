@@ -7,7 +7,7 @@ import type { Scenario, Stop } from './scenario.ts'
 export interface Node {
   readonly name: string
   // Roles differ in their states and messages; the internet only carries them.
-  readonly role: Role<never, never, never>
+  readonly role: Role<never, never, never, never>
   /** Fixed addresses of a stationary node. */
   readonly at?: readonly Address[]
   /** The first network of a mobile host; the scenario says where it goes. */
@@ -21,18 +21,18 @@ export interface Node {
 }
 
 /** Lists a node. Mobile hosts give `from`, stationary ones `at`. */
-export function node<State, M extends Message, T extends string>(
+export function node<State, M extends Message, T extends string, A extends string = never>(
   name: string,
-  role: Role<State, M, T>,
+  role: Role<State, M, T, A>,
   place: Omit<Node, 'name' | 'role'>,
 ): Node {
-  return { name, role: role as unknown as Role<never, never, never>, ...place }
+  return { name, role: role as unknown as Role<never, never, never, never>, ...place }
 }
 
 /** A node with what the scenario makes of it. */
 export interface Placed {
   readonly name: string
-  readonly role: Role<unknown, Message, string>
+  readonly role: Role<unknown, Message, string, string>
   readonly agentOf: readonly Network[]
   readonly hears: readonly Network[]
   readonly keeps: readonly Address[]
@@ -76,7 +76,7 @@ function place(n: Node, scenario: Scenario): Placed {
   const stops = n.from === undefined ? [n.at!] : [n.from, ...moves].map((stop) => [...keeps, addressAt(stop, n.name)])
   return {
     name: n.name,
-    role: n.role as unknown as Role<unknown, Message, string>,
+    role: n.role as unknown as Role<unknown, Message, string, string>,
     agentOf: n.agentOf ?? [],
     hears: n.hears ?? [],
     keeps,
