@@ -145,7 +145,10 @@ test('a timer that is armed for ever and never fires is told of what leans on it
     heldBack: ['session failure of a', 'session failure of b'],
   })
   // Its twin gives up in the end. And with a clock nothing is held back.
-  for (const other of [asked('ice/anchored-rollback', 'pretty'), asked('ice/anchored-once', 'pretty', '--given', 'd=25')])
+  for (const other of [
+    asked('ice/anchored-rollback', 'pretty'),
+    asked('ice/anchored-once', 'pretty', '--given', 'd=25'),
+  ])
     expect(other).not.toContain('leans on')
 })
 
