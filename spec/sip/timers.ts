@@ -1,18 +1,18 @@
 import { doubledUpTo, type Timer } from '../index.ts'
 
-/** T1 is 500 ms (RFC 3261 §17.1.1.1). Durations say which timer is the shorter one; doubling does not change that. */
+/** T1 is 500 ms (RFC 3261 §17.1.1.1). */
 const T1 = 500
 
 /** Up to which all but an INVITE is backed off (RFC 3261 §17.1.2.2, §17.2.1). */
 const T2 = 4000
 
 /** The REGISTER of a move is sent before its re-INVITE: of the timers that start at T1, that of the REGISTER is due first. */
-const LATER = 1
+const AFTER_REGISTER = { rankedAs: T1 + 1 }
 
 /** Of a proxy, where one stands for those of all branches: how late it may fire is not said. */
 export const proxyTimerA: Timer = {
-  milliseconds: T1 + LATER,
-  earliest: T1,
+  milliseconds: T1,
+  ...AFTER_REGISTER,
   backsOff: doubledUpTo(64 * T1),
   source: 'RFC 3261 §17.1.1.2: retransmission of an INVITE over UDP',
 }
@@ -34,7 +34,8 @@ export const timerE: Timer = {
 }
 export const timerF: Timer = { milliseconds: 64 * T1, source: 'RFC 3261 §17.1.2.2: a BYE without any answer' }
 export const timerG: Timer = {
-  milliseconds: T1 + LATER,
+  milliseconds: T1,
+  ...AFTER_REGISTER,
   backsOff: doubledUpTo(T2),
   source: 'RFC 3261 §17.2.1 (errors), §13.3.1.4 (2xx): a final response is sent again until its ACK',
 }
