@@ -79,6 +79,8 @@ export interface Timer {
   readonly rankedAs?: number
   /** The earliest that its standard lets it fire, where that is an interval, or says nothing; else it is the same. Held against logs with times. */
   readonly earliest?: number
+  /** The latest that its standard lets it fire, where that is held against logs with times: one timer that stands for several is not. */
+  readonly latest?: number
   /** In a scenario with time: how long it lasts, where that is not just `milliseconds`. */
   readonly lasts?: Interval
   /** In a scenario with time: how much longer it lasts each time that the same one, by its key, starts again because it has fired. */

@@ -20,17 +20,18 @@ export function timerRules(layout: Layout): Rule[] {
   )
 }
 
-/**
- * The timers of a node that run in a state of it.
- *
- * @throws RoleError where its role has a timer run that it does not declare: such a one would never fire
- */
+/** The timers of a node that run in a state of it, by name. */
 export const runningTimers = (n: Pick<Placed, 'name' | 'role'>, state: unknown): readonly string[] =>
   armedTimers(n, state).map(nameOf)
 
 const nameOf = (armed: Armed<string>): string => whichOf(armed).timer
 
-function armedTimers(n: Pick<Placed, 'name' | 'role'>, state: unknown): readonly Armed<string>[] {
+/**
+ * The timers of a node that run in a state of it, each by its key.
+ *
+ * @throws RoleError where its role has a timer run that it does not declare: such a one would never fire
+ */
+export function armedTimers(n: Pick<Placed, 'name' | 'role'>, state: unknown): readonly Armed<string>[] {
   try {
     return usableTimers(n.role.armed?.(state) ?? [], Object.keys(n.role.timers ?? {}))
   } catch (cause) {
@@ -69,7 +70,8 @@ function clockOf({ scenario }: Layout, timing: Timing, n: Placed, armed: Armed<s
   return timerClock(timer, n, key, standard.lasts ?? exactly, standard.backsOff)
 }
 
-const whichOf = (armed: Armed<string>): Exclude<Armed<string>, string> =>
+/** Its name and key. */
+export const whichOf = (armed: Armed<string>): Exclude<Armed<string>, string> =>
   typeof armed === 'string' ? { timer: armed, key: '' } : armed
 
 function usableTimers(running: unknown, declared: readonly string[]): readonly Armed<string>[] {
