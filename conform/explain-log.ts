@@ -180,6 +180,8 @@ class Search {
         // Sending again to where nobody is any more shows nothing and mends nothing.
         if (sent.length > 0 && sent.every((one) => this.#maybeUnseen(place, one))) continue
       }
+      if (label.kind === 'timer' && !this.#showsSoon(place, pending, sent)) continue
+      if (label.kind === 'action' && !this.#isDoneNow(place, step)) continue
       // Whatever is sent has to be seen some time, unless it never gets out.
       const fits = this.#willBeSeen(place, pending, sent)
       if (!fits && !(this.#tolerates && cursor >= this.#best && this.#hopeless.length < MOST_HOPELESS)) continue
@@ -221,6 +223,28 @@ class Search {
   #diesForGood({ label: { kind, cause, taken } }: Step): boolean {
     if (kind !== 'lost' || cause?.includes('has left') !== true) return false
     return this.#internet.layout.agentsOf(networkOf(taken!.destination)).length === 0
+  }
+
+  /**
+   * What may be done at any time is done right before it shows: reading a line changes nothing, and what has not arrived can wait. What nobody
+   * sees for want of an address is done as well when there is one.
+   */
+  #isDoneNow(place: Place, { label, sent }: Step): boolean {
+    if (label.cause !== undefined) return false
+    if (sent.length > 0 && place.pending.some((one) => one.isShownBy(place.cursor))) return false
+    const mustShow = sent.filter((one) => !this.#maybeUnseen(place, one))
+    return mustShow.length === 0 || mustShow.some((one) => one.isShownBy(place.cursor))
+  }
+
+  /** Whether all of it, with the like that is still to be seen, is shown by lines from here on within a latency. */
+  #showsSoon(place: Place, pending: readonly Sent[], sent: readonly Sent[]): boolean {
+    const { cursor } = place
+    return sent.every((one) => {
+      if (this.#maybeUnseen(place, one)) return true
+      const waiting = [...pending, ...sent].filter(({ look }) => look === one.look).length
+      const shown = one.lines.filter((position) => position >= cursor)[waiting - 1]
+      return shown !== undefined && !this.#clock.isLater(cursor, shown)
+    })
   }
 
   #willBeSeen(place: Place, pending: readonly Sent[], sent: readonly Sent[]): boolean {

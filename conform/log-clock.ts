@@ -28,6 +28,11 @@ export class LogClock {
     return earlier !== undefined && line !== undefined && line.time - earlier.time > this.#latency
   }
 
+  /** Whether one line comes longer after another than a packet is on its way. */
+  isLater(one: number, other: number): boolean {
+    return this.#seen[other]!.time - this.#seen[one]!.time > this.#latency
+  }
+
   /**
    * When the timers that run are due: those that begin now begin no earlier than the last line was seen. One that has just fired begins anew.
    *
