@@ -30,7 +30,8 @@ export {
   type TargetVariant,
   variantOf,
 } from './target.ts'
-export { type Bounds, type BoundsAsked, boundsOf, type Region } from './timing/bounds.ts'
+export type { Region } from './timing/bisection.ts'
+export { type Bounds, type BoundsAsked, boundsOf } from './timing/bounds.ts'
 export { type Duration, type DurationAsked, durationOf, type ToldExtreme } from './timing/durations.ts'
 export type { Varied } from './timing/grid.ts'
 export type { Linear } from './timing/linear.ts'

@@ -55,6 +55,8 @@ export interface Result {
   readonly incompleteBecause: string | null
   /** What took most values until a bound was hit: 'a.counter took 70000 values'. */
   readonly growth: readonly string[]
+  /** Timers that are armed for ever and never fire, where the verdict leans on that: 'failure of a'. No clock would have it so. */
+  readonly heldBack: readonly string[]
   /** The violation in one sentence. */
   readonly explanation: string | null
   readonly assumptions: readonly string[]
@@ -132,6 +134,7 @@ export function failedResults(job: Job, error: Error): Result[] {
     reason: error.message,
     incompleteBecause: null,
     growth: [],
+    heldBack: [],
     assumptions: [],
     timed: job.time !== undefined,
     own: job.file !== null,
@@ -189,6 +192,7 @@ function resultOf(
     reason,
     incompleteBecause: verdict.kind === 'incomplete' ? verdict.because : null,
     growth: verdict.kind === 'incomplete' ? (verdict.growth ?? []).map(tellGrowth) : [],
+    heldBack: verdict.heldBack ?? [],
     explanation: story !== null && verdict.kind === 'violated' ? sentence(story) : null,
     assumptions: assumptionsOf(protocol, variant, scenario),
     timed: scenario.time !== undefined,

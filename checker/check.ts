@@ -3,6 +3,7 @@ import { SpecError } from './errors.ts'
 import { type ExploreOptions, explore } from './explore.ts'
 import type { StateGraph } from './graph.ts'
 import { type Growth, growthOf } from './growth.ts'
+import { heldBackForEver } from './held-back.ts'
 import { leastPath, leastStep } from './least.ts'
 import type { Control, Incomplete, Limits } from './limits.ts'
 import { fairViolation } from './liveness.ts'
@@ -40,7 +41,8 @@ export function check(model: Model, properties: readonly Property[], options: Ch
   const toldOf = new Set<Property>()
   const search: ExploreOptions = {
     budget,
-    keepEdges: live,
+    // Which rules are held back for ever is asked of the edges too.
+    keepEdges: live || (model.time === undefined && model.rules.some(({ waits }) => waits !== undefined)),
     prepare: (compiled) => {
       observer = new Observer(compiled, properties, found === undefined ? undefined : tell)
       budget.gauge(() => observer!.bytes)
@@ -79,7 +81,7 @@ export function check(model: Model, properties: readonly Property[], options: Ch
       seconds: budget.seconds,
       memory: budget.peak,
     }
-    return { property: property.id, statistics, ...finding }
+    return { property: property.id, ...judge.leaning(property, finding), statistics, ...finding }
   })
 }
 
@@ -100,6 +102,9 @@ class Judge {
   readonly #budget: Budget
   readonly #least: boolean
   #growth: readonly Growth[] | null = null
+  #heldBack: readonly string[] | null = null
+  /** By property, in the lasso that violates it. */
+  readonly #lassoHoldsBack = new Map<string, readonly string[]>()
 
   constructor(graph: StateGraph, observer: Observer, budget: Budget, least: boolean) {
     this.#graph = graph
@@ -130,6 +135,7 @@ class Judge {
     if (seen !== undefined) return this.#violated(property, seen)
     if (property.kind === 'liveness') {
       const violation = fairViolation(this.#graph, property.formula, this.#observer, this.#budget, this.#least)
+      this.#lassoHoldsBack.set(property.id, violation?.heldBack ?? [])
       if (violation !== null) return { kind: 'violated', reason: violation.reason, ...told(violation.trace) }
     }
     if (incomplete !== null) return this.#incomplete(incomplete)
@@ -139,8 +145,18 @@ class Judge {
     return { kind: 'holds' }
   }
 
+  /** Rules that are held back for ever, where that may have decided. */
+  leaning(property: Property, finding: Finding): { heldBack?: readonly string[] } {
+    if (finding.kind === 'violated' && property.kind === 'liveness') return named(this.#lassoHoldsBack.get(property.id))
+    // A run that was found is one; what was not found might be.
+    const found = finding.kind === (property.kind === 'reachable' ? 'holds' : 'violated')
+    if (found || finding.kind === 'incomplete' || finding.kind === 'failed') return {}
+    this.#heldBack ??= this.#budget.ifAffordable(() => heldBackForEver(this.#graph, this.#budget)) ?? []
+    return named(this.#heldBack)
+  }
+
   #incomplete(because: Incomplete): Finding {
-    this.#growth ??= growthOf(this.#graph)
+    this.#growth ??= this.#budget.telling(() => growthOf(this.#graph, this.#budget)) ?? []
     return { kind: 'incomplete', because, growth: this.#growth }
   }
 
@@ -188,6 +204,8 @@ class Judge {
     return budget.telling(() => traceTo(graph, pathTo(graph, graph.expanded), budget))
   }
 }
+
+const named = (heldBack: readonly string[] = []) => (heldBack.length === 0 ? {} : { heldBack })
 
 const told = (trace: Trace | null): { trace?: Trace } => (trace === null ? {} : { trace })
 

@@ -23,6 +23,12 @@ interface Group {
   readonly table: Table<Compiled>
 }
 
+/** A patient rule that says which one of it waits: a number for each, −1 for none. */
+interface Waiting {
+  readonly rank: number
+  readonly table: Table<number>
+}
+
 /**
  * A model whose rules are tabulated: cells hold integers, and a rule runs through its readable function once for each
  * combination of what it looks at.
@@ -39,6 +45,10 @@ export class CompiledModel {
   readonly #absorbed: number[][][]
   readonly #eager: readonly Group[]
   readonly #patient: readonly Group[]
+  readonly #waiting: readonly Waiting[]
+  readonly #waiters = new Interner()
+  /** The least rank of what is enabled in the state last given to `enable`. */
+  #lowest = Number.POSITIVE_INFINITY
   /** The compiled outcomes that are enabled in the state last given to `enable`. */
   readonly enabled: Compiled[] = []
 
@@ -50,6 +60,12 @@ export class CompiledModel {
     this.#absorbed = model.cells.map(() => [])
     this.#eager = this.#groups(model.rules.filter((rule) => rule.patient !== true))
     this.#patient = this.#groups(model.rules.filter((rule) => rule.patient === true)).sort((a, b) => a.rank - b.rank)
+    this.#waiting = model.rules.flatMap((rule) => this.#waits(rule))
+  }
+
+  /** Basic steps, as a budget counts them, that an outcome of the state last given to `enable` is worth. */
+  get stepCost(): number {
+    return Math.max(1, this.width >> 6)
   }
 
   /** @throws SpecError for a rule that can be known to be wrong before it runs */
@@ -102,6 +118,25 @@ export class CompiledModel {
       enabled.push(compiled)
       if (group.rank < lowest) lowest = group.rank
     }
+    this.#lowest = lowest
+  }
+
+  /** Whether any rule says of itself that it waits. */
+  get canHoldBack(): boolean {
+    return this.#waiting.length > 0
+  }
+
+  /** Which patient rules wait in the state last given to `enable`, and are held back there: by number. */
+  heldBack(words: Int32Array, base: number): number[] {
+    return this.#waiting.flatMap(({ rank, table }) => {
+      const waiter = rank > this.#lowest ? table.at(words, base) : -1
+      return waiter < 0 ? [] : [waiter]
+    })
+  }
+
+  /** The rule of one that waits. */
+  ruleOfWaiting(waiter: number): string {
+    return (this.#waiters.get(waiter) as readonly [string, string])[0]
   }
 
   /** The value of `cell` after `parcel` arrived, as integers. */
@@ -139,6 +174,22 @@ export class CompiledModel {
     for (const group of this.#patient) bytes += group.table.size * BYTES_AN_ENTRY
     for (const interner of this.interners) bytes += interner.characters * 4 + interner.values.length * 100
     return bytes
+  }
+
+  #waits(rule: Rule): Waiting[] {
+    const { name, patient, rank, reads } = rule
+    if (rule.waits === undefined || patient !== true || rank === undefined) return []
+    const compute = (look: Look): number => {
+      const which = call(name, (saw) => rule.waits!(telling(look, this.model.cells, saw)), this.watch)
+      return which === null ? -1 : this.#waiters.id([name, which])
+    }
+    const { cells } = this.model
+    return [
+      {
+        rank,
+        table: new Table<number>({ name, allowed: reads, cellNames: cells, interners: this.interners, compute }),
+      },
+    ]
   }
 
   #groups(rules: readonly Rule[]): Group[] {

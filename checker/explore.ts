@@ -48,15 +48,12 @@ class Exploration {
   #transitions = 0
   #expanded = 0
   #depth = 0
-  /** Basic steps that a state of this width counts as. */
-  readonly #stepCost: number
 
   constructor(model: Model, options: ExploreOptions) {
     this.#options = options
     this.#budget = options.budget ?? new Budget(options.limits, options.control)
     this.#compiled = compile(model, this.#budget.watch)
     this.#store = new StateStore(this.#compiled.width, this.#budget)
-    this.#stepCost = Math.max(1, this.#compiled.width >> 6)
     this.#edges = options.keepEdges === true ? new EdgeList(this.#budget) : null
   }
 
@@ -130,7 +127,7 @@ class Exploration {
       const enough = this.#expand(state)
       this.#expanded++
       if (enough) return
-      this.#budget.poll(this.#stepCost * (1 + this.#transitions - before))
+      this.#budget.poll(this.#compiled.stepCost * (1 + this.#transitions - before))
     }
   }
 

@@ -60,6 +60,18 @@ export function fairComponents(
   return new FairSearch(product, edges, fairness, accepting, budget).search(false)
 }
 
+/** Those of some sets of nodes in which a run can stay for ever, fairly. */
+export function fairAmong<Key>(
+  product: Product,
+  edges: Edges,
+  fairness: readonly Fairness[],
+  sets: Iterable<readonly [Key, Int32Array]>,
+  budget: Budget,
+): Key[] {
+  const search = new FairSearch(product, edges, fairness, [], budget)
+  return [...sets].flatMap(([key, nodes]) => (search.search(true, nodes).length > 0 ? [key] : []))
+}
+
 class FairSearch {
   readonly #product: Product
   readonly #edges: Edges
@@ -86,11 +98,9 @@ class FairSearch {
     this.#inside = budget.ints(product.count)
   }
 
-  /** The component with the nearest node, or all of them. */
-  search(nearestOnly: boolean): FairComponent[] {
-    const all = this.#budget.ints(this.#product.count)
-    for (let n = 0; n < all.length; n++) all[n] = n
-    const work: Int32Array[] = [all]
+  /** The component with the nearest node, or all of them; among all nodes, or some. */
+  search(nearestOnly: boolean, among = this.#all()): FairComponent[] {
+    const work: Int32Array[] = [among]
     let found: FairComponent[] = []
     let bestNode = Number.POSITIVE_INFINITY
     while (work.length > 0) {
@@ -108,6 +118,12 @@ class FairSearch {
       }
     }
     return found
+  }
+
+  #all(): Int32Array {
+    const all = this.#budget.ints(this.#product.count)
+    for (let n = 0; n < all.length; n++) all[n] = n
+    return all
   }
 
   #mark(nodes: Int32Array): number {

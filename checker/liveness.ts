@@ -2,6 +2,7 @@ import { automatonOf } from './automaton.ts'
 import type { Budget } from './budget.ts'
 import { type FairComponent, fairComponents, nearestFairComponent } from './fairness.ts'
 import type { StateGraph } from './graph.ts'
+import { heldBackAlong } from './held-back.ts'
 import { type Lasso, lassoThrough } from './lasso.ts'
 import { leastLasso } from './least.ts'
 import type { Observer } from './observer.ts'
@@ -17,6 +18,13 @@ interface Searched {
   readonly accepting: readonly ((node: number) => boolean)[]
 }
 
+/** A fair run on which a formula fails; `heldBack`: the rules that wait, held back, all the way round. */
+export interface Violation {
+  readonly reason: string
+  readonly trace: Trace | null
+  readonly heldBack: readonly string[]
+}
+
 /**
  * A fair run on which a formula fails, within what of the graph was expanded; null where there is none.
  * @param least a least run by cost, if it can be afforded, instead of a shortest one
@@ -28,7 +36,7 @@ export function fairViolation(
   observer: Observer,
   budget: Budget,
   least: boolean,
-): { readonly reason: string; readonly trace: Trace | null } | null {
+): Violation | null {
   budget.look()
   const searched = searchedFor(graph, formula, observer, budget)
   const { product, accepting } = searched
@@ -37,11 +45,12 @@ export function fairViolation(
   // From here on it is known to be violated; what is left is to say how.
   const lasso = (least ? leastOf(graph, searched, budget) : null) ?? shortestOf(product, component, budget)
   if (lasso === null)
-    return { reason: 'a fair run violates it; there was no room or time left to tell it', trace: null }
+    return { reason: 'a fair run violates it; there was no room or time left to tell it', trace: null, heldBack: [] }
   const cycle = lasso.cycle.map((visit) => product.state[visit.node] as number)
   return {
     reason: observer.reasonIn(graph, searched.predicates, cycle),
     trace: budget.telling(() => lassoTrace(graph, product, lasso, budget)),
+    heldBack: heldBackAlong(graph, cycle),
   }
 }
 

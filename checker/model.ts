@@ -72,6 +72,11 @@ export interface Rule {
   readonly rank?: number
   /** Fires only while no rule of a lower rank has an outcome ('longer than any round trip'). Needs a rank. */
   readonly patient?: boolean
+  /**
+   * Of a patient rule: which one waits in a state, as a text that stays the same for as long as it is the same one; null where none does. Where one waits for ever and
+   * is never let, the verdict says so (held-back.ts); nothing is said of a rule without it.
+   */
+  waits?(look: Look): string | null
   /** What can happen; none means that the rule is not enabled. Looks at cells lazily, in a fixed order: pure. */
   fire(look: Look): readonly Outcome[]
 }

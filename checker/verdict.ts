@@ -5,6 +5,11 @@ import type { Label, Value } from './model.ts'
 /** What came out of a check, and what it took. */
 export type Verdict = Finding & {
   readonly property: string
+  /**
+   * Patient rules that wait for ever and never come, in some run that the verdict leans on: in the one that is shown, or, where nothing of the sort happens, in any. No
+   * clock holds them back for ever (held-back.ts). Left out where there are none, or that could not be afforded.
+   */
+  readonly heldBack?: readonly string[]
   readonly statistics: Statistics
 }
 

@@ -1,8 +1,10 @@
+import type { Decided } from '../analysis/assumptions/searches.ts'
 import { MOST_AT_ONCE, MOST_STATES } from '../analysis/breaks.ts'
 import { breaksTask } from '../analysis/tasks/breaks.ts'
 import { breaksText } from './breaks-text.ts'
 import type { Register } from './command.ts'
-import { type AskedOf, readDecided, saveDecided } from './decided-file.ts'
+import { type AskedOf, problemOfStory, readDecided, saveDecided } from './decided-file.ts'
+import { errors } from './errors.ts'
 import { EXIT } from './exit.ts'
 import { fileFor } from './files.ts'
 import { wholeNumber } from './options.ts'
@@ -44,21 +46,18 @@ interface BreaksFlags {
 
 /** `doublejump breaks`: what a verdict leans on, and what it takes to break a property. */
 async function breaksCommand(name: string, flags: BreaksFlags): Promise<number> {
-  const asked: AskedOf = {
-    target: name,
-    scenario: flags.scenario,
-    property: flags.property,
-    maxStates: wholeNumber('--max-states', flags.maxStates),
-  }
+  const states = wholeNumber('--max-states', flags.maxStates)
+  const { scenario, property } = flags
+  const asked: AskedOf = { command: 'breaks', target: name, scenario, property, maxStates: states }
   const mostAtOnce = wholeNumber('--most-at-once', flags.mostAtOnce)
   const seconds = flags.maxSeconds === undefined ? {} : { seconds: wholeNumber('--max-seconds', flags.maxSeconds) }
-  const resumed = flags.resume === undefined ? {} : { decided: readDecided(flags.resume, asked) }
+  const resumed = flags.resume === undefined ? {} : { decided: decidedIn(flags.resume, asked) }
   const save = flags.save === undefined ? null : fileFor(flags.save)
   const { breaks, decided } = await runTask(breaksTask, {
     target: name,
-    property: asked.property,
-    scenario: asked.scenario,
-    states: asked.maxStates,
+    property,
+    scenario,
+    states,
     mostAtOnce,
     ...seconds,
     ...resumed,
@@ -70,4 +69,30 @@ async function breaksCommand(name: string, flags: BreaksFlags): Promise<number> 
       : breaksText(name, breaks),
   )
   return breaks.complete && breaks.inScenario.kind !== 'not known' ? EXIT.asExpected : EXIT.incomplete
+}
+
+/** @throws InputError where they cannot be gone on from */
+function decidedIn(path: string, asked: AskedOf): readonly Decided[] {
+  const decided = readDecided<Decided>(path, asked, problemOf)
+  if (decided.length > 0 && !decided.some(({ at }) => at === ''))
+    throw errors.notDecided(path, asked.command, 'the scenario itself is not among its searches.')
+  return decided
+}
+
+/** What is wrong with one of the searches that a file says were decided; null where nothing is. */
+function problemOf(one: unknown): string | null {
+  const { at, states, transitions, judged } = (one ?? {}) as Partial<Decided>
+  if (typeof at !== 'string' || typeof states !== 'number' || typeof transitions !== 'number')
+    return 'a search in it does not say what it was of.'
+  switch (judged?.kind) {
+    case 'holds':
+    case 'vacuous':
+      return null
+    case 'not known':
+      return typeof judged.because === 'string' ? null : 'a search in it does not say why nothing is known.'
+    case 'violated':
+      return judged.shown === null ? null : problemOfStory(judged.shown)
+    default:
+      return 'a search in it has no outcome.'
+  }
 }

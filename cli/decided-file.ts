@@ -1,37 +1,34 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import type { Decided } from '../analysis/assumptions/searches.ts'
+import { canonical } from '../checker/canonical.ts'
+import type { Value } from '../checker/model.ts'
 import { readStory, StoryError } from '../counterexamples/read-story.ts'
 import { errors } from './errors.ts'
 import { write } from './files.ts'
 import { version } from './version.ts'
 
-/** What the searches of a file were asked: only of the same question do they say anything. */
-export interface AskedOf {
-  readonly target: string
-  readonly scenario: string
-  readonly property: string
-  readonly maxStates: number
-}
+/** What the searches of a file were asked, by which command: only of the same question do they say anything. */
+export type AskedOf = { readonly command: 'breaks' | 'bounds' } & { readonly [field: string]: Value }
 
-/** What `breaks --save` writes. */
-interface DecidedFile extends AskedOf {
-  readonly version: 1
-  readonly program: string
-  readonly decided: readonly Decided[]
-}
-
-/** @throws InputError where it cannot be written */
-export function saveDecided(path: string, asked: AskedOf, decided: readonly Decided[]): void {
-  const file: DecidedFile = { version: 1, program: version, ...asked, decided }
-  write(path, `${JSON.stringify(file)}\n`)
+/** What `--save` writes. @throws InputError where it cannot be written */
+export function saveDecided<One>(path: string, asked: AskedOf, decided: readonly One[]): void {
+  write(path, `${JSON.stringify({ ...asked, version: 1, program: version, decided })}\n`)
 }
 
 const MOST_BYTES = 256 * 2 ** 20
 
-/** @throws InputError where it is no such file, or one of another question, or of another version of this program */
-export function readDecided(path: string, asked: AskedOf): readonly Decided[] {
+/**
+ * What an earlier run decided.
+ *
+ * @param problemOf what is wrong with one of the searches that a file says were decided; null where nothing is
+ * @throws InputError where it is no such file, or one of another question, or of another version of this program
+ */
+export function readDecided<One>(
+  path: string,
+  asked: AskedOf,
+  problemOf: (one: unknown) => string | null,
+): readonly One[] {
   const refuse = (problem: string): never => {
-    throw errors.notDecided(path, problem)
+    throw errors.notDecided(path, asked.command, problem)
   }
   if (!existsSync(path)) return refuse('there is no such file.')
   if (statSync(path).size > MOST_BYTES) return refuse(`it has more than ${MOST_BYTES / 2 ** 20} MiB.`)
@@ -39,18 +36,16 @@ export function readDecided(path: string, asked: AskedOf): readonly Decided[] {
   if (file.version !== 1) return refuse(`it is of version ${JSON.stringify(file.version)}, and this program reads 1.`)
   if (file.program !== version)
     return refuse(`doublejump ${String(file.program)} wrote it, and this is doublejump ${version}.`)
-  for (const field of ['target', 'scenario', 'property', 'maxStates'] as const)
-    if (file[field] !== asked[field])
-      return refuse(`its ${field} is ${JSON.stringify(file[field])}, and ${JSON.stringify(asked[field])} is asked.`)
+  for (const [field, value] of Object.entries(asked)) {
+    const told = file[field] === undefined ? 'not there' : canonical(file[field] as Value)
+    if (told !== canonical(value)) return refuse(`its ${field} is ${told}, and ${canonical(value)} is asked.`)
+  }
   if (!Array.isArray(file.decided)) return refuse('it has no list of what was decided.')
   for (const one of file.decided as unknown[]) {
     const problem = problemOf(one)
     if (problem !== null) return refuse(problem)
   }
-  const decided = file.decided as Decided[]
-  if (decided.length > 0 && !decided.some(({ at }) => at === ''))
-    return refuse('the scenario itself is not among its searches.')
-  return decided
+  return file.decided as One[]
 }
 
 function parsed(path: string, refuse: (problem: string) => never): Record<string, unknown> {
@@ -63,25 +58,8 @@ function parsed(path: string, refuse: (problem: string) => never): Record<string
   return refuse('it is no such file.')
 }
 
-/** What is wrong with one of the searches that a file says were decided; null where nothing is. */
-function problemOf(one: unknown): string | null {
-  const { at, states, transitions, judged } = (one ?? {}) as Partial<Decided>
-  if (typeof at !== 'string' || typeof states !== 'number' || typeof transitions !== 'number')
-    return 'a search in it does not say what it was of.'
-  switch (judged?.kind) {
-    case 'holds':
-    case 'vacuous':
-      return null
-    case 'not known':
-      return typeof judged.because === 'string' ? null : 'a search in it does not say why nothing is known.'
-    case 'violated':
-      return judged.shown === null ? null : problemOfStory(judged.shown)
-    default:
-      return 'a search in it has no outcome.'
-  }
-}
-
-function problemOfStory(story: unknown): string | null {
+/** What is wrong with a run in such a file; null where nothing is. */
+export function problemOfStory(story: unknown): string | null {
   try {
     readStory(story)
     return null

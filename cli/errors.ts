@@ -70,9 +70,9 @@ export const errors = {
     ),
   needsOut: (format: string) =>
     new InputError(`The format '${format}' is several files: say with --out in which folder they should be.`),
-  notDecided: (path: string, problem: string) =>
+  notDecided: (path: string, command: string, problem: string) =>
     new InputError(
-      `'${path}' cannot be gone on from: ${problem} Such a file comes from 'breaks --save' of the same version, variant, scenario, property and --max-states. Begin anew, without --resume.`,
+      `'${path}' cannot be gone on from: ${problem} Such a file comes from '${command} --save' of the same version and the same question. Begin anew, without --resume.`,
     ),
   notAReport: (path: string, problem: string) =>
     new InputError(

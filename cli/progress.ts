@@ -20,8 +20,9 @@ export class ProgressLine {
     )
   }
 
-  finished(done: number, of: number): void {
-    this.#done = `[${done}/${of}] `
+  /** @param done how much is, in a few words */
+  finished(done: string): void {
+    this.#done = `[${done}] `
     this.#write(this.#done)
   }
 

@@ -35,13 +35,11 @@ function pool(): Pool {
 /** A file that has changed is loaded anew. */
 export const forgetFiles = (): Promise<void> => pool().forget()
 
-/** Runs a task for each of what is given, with a progress line; Ctrl-C or SIGTERM ends it with what was found so far, a second one at once. */
-export async function runTasks<Given, Answer>(
-  task: Task<Given, Answer>,
-  givens: readonly Given[],
-  workers: number,
-  nameOf: (given: Given) => string,
-): Promise<Outcome<Answer>[]> {
+/** Whether somebody has asked for the end: what is asked after that ends at once. */
+export const interrupted = (): boolean => pool().interrupted
+
+/** Works while Ctrl-C or SIGTERM end it with what was found so far, and a second one at once. */
+export async function interruptible<Found>(work: () => Promise<Found>): Promise<Found> {
   const handlers = Object.entries(SIGNALS).map(([signal, code]) => {
     const interrupt = (): void => {
       if (pool().interrupted) endAtOnce(code)
@@ -52,19 +50,45 @@ export async function runTasks<Given, Answer>(
     process.on(signal, interrupt)
     return () => process.off(signal, interrupt)
   })
-  const telling: Telling<Given> = {
-    onProgress: (given, progress) => line.searching(nameOf(given), progress),
-    onDone: (_, done, of) => line.finished(done, of),
-    onFound: (given, { property, reason, states }) =>
-      line.above(`✗ ${nameOf(given)}: ${property} is violated (${states} states so far): ${reason}`),
-  }
   try {
-    return await pool().run(task, givens, telling, workers)
+    return await work()
   } finally {
     for (const off of handlers) off()
     line.clear()
   }
 }
+
+/** Runs a task for each of what is given, with a progress line that counts those that are done. */
+export const runTasks = <Given, Answer>(
+  task: Task<Given, Answer>,
+  givens: readonly Given[],
+  workers: number,
+  nameOf: (given: Given) => string,
+): Promise<Outcome<Answer>[]> =>
+  interruptible(() =>
+    pool().run(
+      task,
+      givens,
+      { ...tellingOf(nameOf), onDone: (_, done, of) => line.finished(`${done}/${of}`) },
+      workers,
+    ),
+  )
+
+/** Runs tasks that are a part of something larger, which is `interruptible`, and says itself how far it is (`standsAt`). */
+export const runPart = <Given, Answer>(
+  task: Task<Given, Answer>,
+  givens: readonly Given[],
+  workers: number,
+  nameOf: (given: Given) => string,
+): Promise<Outcome<Answer>[]> => pool().run(task, givens, tellingOf(nameOf), workers)
+
+export const standsAt = (text: string): void => line.finished(text)
+
+const tellingOf = <Given>(nameOf: (given: Given) => string): Telling<Given> => ({
+  onProgress: (given, progress) => line.searching(nameOf(given), progress),
+  onFound: (given, { property, reason, states }) =>
+    line.above(`✗ ${nameOf(given)}: ${property} is violated (${states} states so far): ${reason}`),
+})
 
 /** Runs a task once; what it throws is thrown here. */
 export async function runTask<Given, Answer>(task: Task<Given, Answer>, given: Given, name = ''): Promise<Answer> {

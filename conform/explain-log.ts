@@ -3,11 +3,12 @@ import type { Label } from '../checker/model.ts'
 import type { Trace } from '../checker/verdict.ts'
 import { networkOf } from '../spec/internet/address.ts'
 import type { Internet } from '../spec/internet/compose.ts'
-import { innermost } from '../spec/internet/packet.ts'
-import { type Due, LogClock } from './log-clock.ts'
+import { type Instead, insteadOf } from './divergence.ts'
+import { LogClock, type Running } from './log-clock.ts'
 import type { Mapping } from './mapping.ts'
 import type { Mapped, Seen } from './observation.ts'
-import { type Difference, Sight } from './sight.ts'
+import type { Pending, Place } from './place.ts'
+import { Sight } from './sight.ts'
 import { type Sent, type Step, TabulatedWorld } from './tabulated-world.ts'
 
 /**
@@ -27,7 +28,7 @@ export interface Diverged {
   readonly consumed: number
   readonly at: Seen | null
   /** What the model could have shown instead in each state that survives, and why the line rules it out. */
-  readonly instead: readonly { readonly could: string; readonly because: string }[]
+  readonly instead: readonly Instead[]
   readonly survivors: number
   readonly trace: Trace
 }
@@ -60,34 +61,14 @@ export interface ExplainOptions {
 /** Places that are looked at between two looks at the clock, which also say that the search is alive. */
 const LOOK_EVERY = 256
 
-interface Place {
-  /** The state, a word a cell. */
-  readonly words: Int32Array
-  readonly cursor: number
-  /** Sent, and not seen yet. */
-  readonly pending: readonly Sent[]
-  readonly due: Due
-  readonly before: Place | null
-  readonly step: Step | null
-  /** The line that was read to get here. */
-  readonly line: number | null
-}
-
-const NEVER_SEEN: Difference = { words: ['it is never seen'], distance: 0 }
-const NOT_YET: Difference = { words: ['it may not come yet: something else is still on its way'], distance: 0 }
-
-const MOST_SURVIVORS = 40
+const MOST_SURVIVORS = 2000
 const MOST_HOPELESS = 5000
 
 export function explainLog(internet: Internet, mapped: Mapped, options: ExplainOptions): LogVerdict {
   return new Search(internet, mapped, options).run()
 }
 
-const looksOf = (pending: readonly Sent[]): number[] => pending.map(({ look }) => look)
-
-/** Equal for places from which the same can follow. */
-const keyOf = ({ words, cursor, pending, due }: Place): string =>
-  `${cursor} ${looksOf(pending).sort((one, other) => one - other)} ${due} ${words}`
+const looksOf = (pending: readonly Pending[]): number[] => pending.map(({ look }) => look)
 
 class Search {
   readonly #internet: Internet
@@ -97,6 +78,7 @@ class Search {
   readonly #seen: readonly Seen[]
   readonly #mapped: Mapped
   readonly #options: ExplainOptions
+  readonly #mayLose: boolean
   readonly #visited = new Set<string>()
   #furthest: Place[] = []
   /** What the log cannot be a run of, but may show the beginning of. */
@@ -109,21 +91,22 @@ class Search {
     this.#mapped = mapped
     this.#sight = new Sight(internet, options.mapping, mapped.showsServers)
     this.#world = new TabulatedWorld(internet, this.#sight, mapped.seen)
-    this.#clock = new LogClock(mapped.seen, options.latency, options.tolerance)
+    this.#clock = new LogClock(mapped.seen, mapped.since, options.latency, options.tolerance)
     this.#seen = mapped.seen
     this.#options = options
+    this.#mayLose = internet.layout.faults !== null
   }
 
   run(): LogVerdict {
     const { start: words } = this.#world
-    const due = this.#due(words, [], null, 0)
-    const stack: Place[] = [{ words, cursor: 0, pending: [], due, before: null, step: null, line: null }]
+    const running = this.#clock.first(this.#world.armed(words), this.#world.lastings)
+    const stack: Place[] = [{ words, cursor: 0, pending: [], running, before: null, step: null, line: null }]
     while (stack.length > 0) {
       if (this.#visited.size > this.#options.most || this.#isInterrupted()) {
         return { kind: 'inconclusive', consumed: this.#best, searched: this.#visited.size }
       }
       const place = stack.pop()!
-      const key = keyOf(place)
+      const key = this.#keyOf(place)
       if (this.#visited.has(key)) continue
       this.#visited.add(key)
       this.#note(place)
@@ -134,6 +117,13 @@ class Search {
       stack.push(...this.#steps(place), ...this.#reads(place))
     }
     return this.#diverged()
+  }
+
+  /** Equal for places from which the same can follow. */
+  #keyOf({ words, cursor, pending, running }: Place): string {
+    const clocks = running.map((one) => this.#clock.keyOf(one, cursor))
+    const waiting = pending.map(({ look, overdue }) => `${look}/${overdue}`).sort()
+    return `${cursor} ${waiting} ${clocks} ${words}`
   }
 
   #isInterrupted(): boolean {
@@ -154,6 +144,9 @@ class Search {
     const { cursor, pending, words } = place
     const line = this.#seen[cursor]
     if (line === undefined || !pending.some((one) => one.isShownBy(cursor))) return []
+    // What was sent, and what a timer should have sent by then, was to be seen before.
+    if (pending.some((one) => cursor >= one.overdue && !this.#maybeUnseen(place, one))) return []
+    if (place.running.some((one) => this.#clock.isOverdue(one, cursor))) return []
     // After a pause nothing else may still be on its way, but what is only now being sent.
     if (this.#clock.isPause(cursor) && !this.#world.hasInFlightOnly(words, looksOf(pending))) return []
     return pending.flatMap((one, i): Place[] => {
@@ -169,28 +162,34 @@ class Search {
     const held = this.#clock.isPause(cursor) && !this.#world.hasInFlightOnly(words, looksOf(place.pending))
     const found: { place: Place; step: Step; rank: number }[] = []
     for (const step of this.#world.steps(words)) {
-      const { label, sent } = step
+      const { sent } = step
       const pending = this.#pendingAfter(place, step)
       if (pending === null) continue
-      if (label.kind === 'timer') {
+      const fired =
+        place.running.find(({ which }) => step.timer !== null && this.#world.isOf(which, step.timer)) ?? null
+      if (fired !== null) {
         // A timer fires when its time has come: no later than the next line shows.
-        if (step.timer !== null && cursor < place.due[step.timer]!) continue
+        if (!this.#clock.isDue(fired, cursor)) continue
         // Nobody sends anew after a pause while something from before it is still on its way.
         if (held) continue
-        // Sending again to where nobody is any more shows nothing and mends nothing.
-        if (sent.length > 0 && sent.every((one) => this.#maybeUnseen(place, one))) continue
+        // Sending again to where nobody is any more shows nothing and mends nothing, but is done where it must be.
+        if (
+          sent.length > 0 &&
+          sent.every((one) => this.#maybeUnseen(place, one)) &&
+          !this.#clock.isOverdue(fired, cursor)
+        )
+          continue
       }
-      if (label.kind === 'timer' && !this.#showsSoon(place, pending, sent)) continue
-      if (label.kind === 'action' && !this.#isDoneNow(place, step)) continue
+      if (step.label.kind === 'action' && !this.#isDoneNow(place, step)) continue
       // Whatever is sent has to be seen some time, unless it never gets out.
-      const fits = this.#willBeSeen(place, pending, sent)
+      const fits = this.#willBeSeen(place, pending, sent, fired)
       if (!fits && !(this.#tolerates && cursor >= this.#best && this.#hopeless.length < MOST_HOPELESS)) continue
       const next = this.#world.after(words, step)
       const to: Place = {
         words: next,
         cursor,
-        pending: [...pending, ...sent],
-        due: this.#due(next, place.due, step.timer, cursor),
+        pending: [...pending, ...sent.map((one) => ({ ...one, overdue: this.#overdue(one, cursor, fired) }))],
+        running: this.#clock.after(this.#world.armed(next), this.#world.lastings, place.running, fired, cursor),
         before: place,
         step,
         line: null,
@@ -204,12 +203,19 @@ class Search {
     return found.sort((one, other) => one.rank - other.rank).map((one) => one.place)
   }
 
+  /** A server may take its time. */
+  #overdue({ isFromServer }: Sent, cursor: number, fired: Running | null): number {
+    return isFromServer ? Number.POSITIVE_INFINITY : this.#clock.seenBefore(cursor, fired)
+  }
+
   /** What is still to be seen when a packet has arrived, or died: it was seen before. One that could not be sent on is never seen. Null if it cannot be. */
-  #pendingAfter(place: Place, { label, taken }: Step): readonly Sent[] | null {
+  #pendingAfter(place: Place, { label, taken }: Step): readonly Pending[] | null {
     if (taken === null) return place.pending
     const i = place.pending.findIndex(({ look }) => look === taken)
     if (i < 0) return place.pending
-    if (label.kind !== 'lost' || !this.#maybeUnseen(place, place.pending[i]!)) return null
+    // The network may lose it before the log is taken.
+    const isUnseen = label.kind === 'fault' || (label.kind === 'lost' && this.#maybeUnseen(place, place.pending[i]!))
+    if (!isUnseen) return null
     return place.pending.toSpliced(i, 1)
   }
 
@@ -219,10 +225,15 @@ class Search {
     return this.#options.mapping.registration.has(label.taken?.name ?? '')
   }
 
-  /** So is what dies at an address that was left: nobody comes back to it, unless a forwarder is still to be told. */
+  /** So is what dies at an address that was left for good, unless a forwarder is still to be told. */
   #diesForGood({ label: { kind, cause, taken } }: Step): boolean {
     if (kind !== 'lost' || cause?.includes('has left') !== true) return false
-    return this.#internet.layout.agentsOf(networkOf(taken!.destination)).length === 0
+    const { layout } = this.#internet
+    const { destination } = taken!
+    const comesBack = layout
+      .candidatesFor(destination)
+      .some(({ stops }) => stops.filter((addresses) => addresses.includes(destination)).length > 1)
+    return !comesBack && layout.agentsOf(networkOf(destination)).length === 0
   }
 
   /**
@@ -236,22 +247,14 @@ class Search {
     return mustShow.length === 0 || mustShow.some((one) => one.isShownBy(place.cursor))
   }
 
-  /** Whether all of it, with the like that is still to be seen, is shown by lines from here on within a latency. */
-  #showsSoon(place: Place, pending: readonly Sent[], sent: readonly Sent[]): boolean {
-    const { cursor } = place
+  #willBeSeen(place: Place, pending: readonly Pending[], sent: readonly Sent[], fired: Running | null): boolean {
     return sent.every((one) => {
       if (this.#maybeUnseen(place, one)) return true
       const waiting = [...pending, ...sent].filter(({ look }) => look === one.look).length
-      const shown = one.lines.filter((position) => position >= cursor)[waiting - 1]
-      return shown !== undefined && !this.#clock.isLater(cursor, shown)
-    })
-  }
-
-  #willBeSeen(place: Place, pending: readonly Sent[], sent: readonly Sent[]): boolean {
-    return sent.every((one) => {
-      if (this.#maybeUnseen(place, one)) return true
-      const waiting = [...pending, ...sent].filter(({ look }) => look === one.look).length
-      return (one.lines.at(-waiting) ?? -1) >= place.cursor
+      if ((one.lines.at(-waiting) ?? -1) < place.cursor) return false
+      // What nobody loses is seen in time.
+      const overdue = this.#overdue(one, place.cursor, fired)
+      return this.#mayLose || one.lines.some((position) => position >= place.cursor && position < overdue)
     })
   }
 
@@ -266,10 +269,6 @@ class Search {
   /** If a server sits on the router where the log is taken, what it sends to where nobody is any more never gets out. */
   #maybeUnseen({ words }: Place, { isFromServer, packet }: Sent): boolean {
     return !this.#options.showsTheDead && isFromServer && !this.#world.isHeld(words, packet.destination)
-  }
-
-  #due(words: Int32Array, before: Due, fired: number | null, cursor: number): Due {
-    return this.#clock.due(this.#world.timers, this.#world.armed(words), before, fired, cursor)
   }
 
   #traceOf(end: Place): { trace: Trace; lines: number[][] } {
@@ -300,7 +299,7 @@ class Search {
     const known = new Set<string>()
     this.#tolerates = false
     for (let place = stack.pop(); place !== undefined && known.size < MOST_HOPELESS; place = stack.pop()) {
-      const key = keyOf(place)
+      const key = this.#keyOf(place)
       if (known.has(key)) continue
       known.add(key)
       this.#note(place)
@@ -314,22 +313,11 @@ class Search {
     const { trace } = this.#traceOf(this.#furthest[0]!)
     const common = { consumed: Math.max(0, this.#best), survivors: this.#furthest.length, trace }
     if (at?.unsupported !== undefined) return { kind: 'unsupported', at, ...common }
-    const instead = new Map<string, Difference>()
-    for (const { pending, words: state } of this.#furthest) {
-      const next = this.#world.steps(state).flatMap(({ sent }) => sent)
-      // At the end of the log, what is missing is what was sent and never seen.
-      for (const { packet } of at === null && pending.length > 0 ? pending : [...pending, ...next]) {
-        const { name, detail } = this.#internet.layout.label(innermost(packet))
-        const words = `${name}${detail === '' ? '' : ` (${detail})`} ${this.#sight.way(packet)}`
-        instead.set(words, at === null ? NEVER_SEEN : (this.#sight.differs(packet, at) ?? NOT_YET))
-      }
-    }
-    // What comes nearest to the line is told first.
-    const nearest = [...instead].sort(([, one], [, other]) => one.distance - other.distance)
+    const by = { internet: this.#internet, sight: this.#sight, world: this.#world, clock: this.#clock }
     return {
       kind: 'diverges',
       at,
-      instead: nearest.map(([could, { words }]) => ({ could, because: words.join('; ') })),
+      instead: insteadOf(this.#furthest, at, by),
       ...common,
     }
   }

@@ -3,21 +3,42 @@ import type { Seen } from './observation.ts'
 /** Seconds: real timers tick (Kamailio's every 62.5 ms). */
 const TICK = 0.05
 
-/** For each timer, by number, the position of the line by which it has come to its time; -1 where it does not run. */
-export type Due = readonly number[]
+/** How long a timer takes, in seconds; null where how late it may be is not held against a log. */
+export interface Lasting {
+  readonly earliest: number
+  readonly latest: number | null
+}
+
+/** How long each timer that runs takes, the first time and each time that it starts again because it has fired; the last stands for all after it. */
+export type Lastings = (which: number) => readonly Lasting[]
+
+/** A timer that runs. When it may fire and must have fired is known by lines only: these are what is told apart. */
+export interface Running {
+  /** Its name, node and key. */
+  readonly which: number
+  /** How often it has fired since it began, as far as that makes a difference. */
+  readonly fired: number
+  /** The position of the first line before which it may have fired. */
+  readonly due: number
+  /** The position of the first line before which it must have fired. */
+  readonly overdue: number
+}
 
 /** What the times of a log rule out. */
 export class LogClock {
   readonly #seen: readonly Seen[]
   readonly #latency: number
   readonly #tolerance: number
+  readonly #since: number
 
   /**
+   * @param since when the state was reached that the model begins with
    * @param latency seconds that a packet is on its way at most: after such a pause nothing that was sent before still is
-   * @param tolerance how much earlier than its standard says a timer may fire, as a share
+   * @param tolerance how much earlier or later than its standard says a timer may fire, as a share
    */
-  constructor(seen: readonly Seen[], latency: number, tolerance: number) {
+  constructor(seen: readonly Seen[], since: number | undefined, latency: number, tolerance: number) {
     this.#seen = seen
+    this.#since = since ?? (seen[0]?.time ?? 0) - latency
     this.#latency = latency
     this.#tolerance = tolerance
   }
@@ -28,30 +49,77 @@ export class LogClock {
     return earlier !== undefined && line !== undefined && line.time - earlier.time > this.#latency
   }
 
-  /** Whether one line comes longer after another than a packet is on its way. */
-  isLater(one: number, other: number): boolean {
-    return this.#seen[other]!.time - this.#seen[one]!.time > this.#latency
+  /** The position of the first line before which what is sent now, by a timer if one has fired, must be seen. */
+  seenBefore(cursor: number, fired: Running | null): number {
+    const end = this.#next(cursor) + this.#latency
+    const now = this.#firstLine((time) => time > end)
+    return fired === null ? now : Math.min(now, fired.overdue)
+  }
+
+  /** Whether a timer may have fired before the next line was seen: after the last one, at any time. */
+  isDue({ due }: Running, cursor: number): boolean {
+    return cursor >= due
+  }
+
+  /** Whether a timer that still runs must have fired, and what it sent be seen, before the next line. */
+  isOverdue({ overdue }: Running, cursor: number): boolean {
+    return cursor >= overdue && cursor < this.#seen.length
+  }
+
+  /** The timers that run where the model begins. */
+  first(armed: readonly number[], lastings: Lastings): Running[] {
+    return armed.map((which) => this.#running(which, 0, lastings(which)[0]!, this.#since, this.#next(0)))
   }
 
   /**
-   * When the timers that run are due: those that begin now begin no earlier than the last line was seen. One that has just fired begins anew.
-   *
-   * @param seconds after which each timer fires at the earliest
+   * The timers that run after a step: those that begin now begin between the last line that was seen and the next. One that has just fired begins anew, no
+   * earlier and no later than it fired.
    */
-  due(seconds: readonly number[], running: readonly number[], before: Due, fired: number | null, cursor: number): Due {
-    const due = seconds.map(() => -1)
-    for (const timer of running) {
-      const known = timer === fired ? -1 : (before[timer] ?? -1)
-      due[timer] = known >= 0 ? known : this.#lineAfter(cursor, seconds[timer]! * (1 - this.#tolerance) - TICK)
-    }
-    return due
+  after(
+    armed: readonly number[],
+    lastings: Lastings,
+    before: readonly Running[],
+    fired: Running | null,
+    cursor: number,
+  ): Running[] {
+    const [from, to] = [this.#last(cursor), this.#next(cursor)]
+    return armed.map((which) => {
+      const times = lastings(which)
+      if (which !== fired?.which)
+        return before.find((one) => one.which === which) ?? this.#running(which, 0, times[0]!, from, to)
+      const again = Math.min(fired.fired + 1, times.length - 1)
+      return this.#running(
+        which,
+        again,
+        times[again]!,
+        Math.max(from, this.#last(fired.due)),
+        Math.min(to, this.#next(fired.overdue) - this.#latency),
+      )
+    })
   }
 
-  /** The first line that comes so many seconds later, or the end of the log. */
-  #lineAfter(cursor: number, seconds: number): number {
-    const began = this.#seen[cursor - 1]?.time ?? (this.#seen[0]?.time ?? 0) - this.#latency
-    let line = cursor
-    while (line < this.#seen.length && this.#seen[line]!.time - began < seconds) line += 1
-    return line
+  /** Equal for timers from which the same can follow. What is due already is as if it had always been. */
+  keyOf({ which, fired, due, overdue }: Running, cursor: number): string {
+    return `${which}/${fired}/${due <= cursor ? '' : due}/${overdue >= this.#seen.length ? '' : overdue}`
+  }
+
+  #running(which: number, fired: number, { earliest, latest }: Lasting, from: number, to: number): Running {
+    const due = this.#firstLine((time) => time >= from + earliest * (1 - this.#tolerance) - TICK)
+    if (latest === null) return { which, fired, due, overdue: this.#seen.length }
+    const end = to + latest * (1 + this.#tolerance) + TICK + this.#latency
+    return { which, fired, due, overdue: this.#firstLine((time) => time > end) }
+  }
+
+  #firstLine(is: (time: number) => boolean): number {
+    const found = this.#seen.findIndex(({ time }) => is(time))
+    return found < 0 ? this.#seen.length : found
+  }
+
+  #last(cursor: number): number {
+    return this.#seen[cursor - 1]?.time ?? this.#since
+  }
+
+  #next(cursor: number): number {
+    return this.#seen[cursor]?.time ?? Number.POSITIVE_INFINITY
   }
 }

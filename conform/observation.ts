@@ -30,6 +30,8 @@ export interface Seen {
 /** What a mapping makes of a log. */
 export interface Mapped {
   readonly seen: readonly Seen[]
+  /** Seconds: when the state was reached that the model begins with; a moment before the first line, if it does not say. */
+  readonly since?: number
   /** Lines that are about something that the model leaves out, by reason. */
   readonly leftOut: Readonly<Record<string, number>>
   /** The addresses that each host was seen at, in order: one more than its moves. */

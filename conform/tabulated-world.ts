@@ -1,11 +1,14 @@
 import { type Compiled, CompiledModel } from '../checker/compile.ts'
-import type { Label, Look, Value } from '../checker/model.ts'
+import type { Clock, Label, Look, Value } from '../checker/model.ts'
 import { Table } from '../checker/table.ts'
+import { eachTime } from '../checker/timed/back-off.ts'
 import type { Address } from '../spec/internet/address.ts'
 import type { Internet } from '../spec/internet/compose.ts'
 import { labelKey } from '../spec/internet/layout.ts'
 import type { Packet } from '../spec/internet/packet.ts'
-import { runningTimers } from '../spec/internet/timers.ts'
+import type { Timer } from '../spec/internet/role.ts'
+import { armedTimers, whichOf } from '../spec/internet/timers.ts'
+import type { Lasting } from './log-clock.ts'
 import type { Seen } from './observation.ts'
 import type { Sight } from './sight.ts'
 
@@ -20,12 +23,21 @@ export interface Sent {
   readonly isShownBy: (position: number) => boolean
 }
 
+/** In seconds. */
+function lastings({ milliseconds, earliest = milliseconds, latest, backsOff }: Timer): Lasting[] {
+  const clock: Clock = { id: '', earliest, latest: latest ?? null, ...(backsOff === undefined ? {} : { backsOff }) }
+  return eachTime(clock).map((one) => ({
+    earliest: one.earliest / 1000,
+    latest: one.latest === null ? null : one.latest / 1000,
+  }))
+}
+
 /** What can happen in a state. */
 export interface Step {
   readonly label: Label
   /** The look of the packet that it takes; null where it takes none. */
   readonly taken: number | null
-  /** The timer that fires, by number; null where none does, or one that does not take time. */
+  /** The timer that fires, by number; null where none does. */
   readonly timer: number | null
   /** What it sends, and a log can show. */
   readonly sent: readonly Sent[]
@@ -40,8 +52,8 @@ export interface Step {
  */
 export class TabulatedWorld {
   readonly start: Int32Array
-  /** Seconds after which a timer of a node fires at the earliest, by the timer's number. */
-  readonly timers: readonly number[]
+  /** How long a timer of a node takes, by the timer's number, each time that it starts again because it has fired. */
+  readonly #timers: readonly (readonly Lasting[])[]
   readonly #internet: Internet
   readonly #sight: Sight
   readonly #seen: readonly Seen[]
@@ -50,6 +62,10 @@ export class TabulatedWorld {
   readonly #sent = new Map<number, Sent | null>()
   readonly #looks = new Map<string, number>()
   readonly #timerNumbers = new Map<string, number>()
+  /** A timer that runs is one by its key: with another it is another. */
+  readonly #running = new Map<string, number>()
+  readonly #timerOf: number[] = []
+  readonly #timerNames: string[] = []
   readonly #armed: readonly Table<readonly number[]>[]
   readonly #inFlight: readonly Table<readonly number[]>[]
   readonly #isHeld = new Map<Address, Table<boolean>>()
@@ -61,14 +77,15 @@ export class TabulatedWorld {
     this.#seen = seen
     this.#compiled = new CompiledModel(model)
     this.start = this.#compiled.encode(model.initial[0]!)
-    this.timers = this.#numberTimers()
+    this.#timers = this.#numberTimers()
     this.#armed = layout.topology.nodes
       .filter(({ role }) => role.armed !== undefined)
       .map(({ name, role }) =>
         this.#table(`timers of ${name}`, (look) =>
-          runningTimers({ name, role }, layout.state(look, name)).flatMap(
-            (timer) => this.#timerNumbers.get(`${timer} of ${name}`) ?? [],
-          ),
+          armedTimers({ name, role }, layout.state(look, name)).map((armed) => {
+            const { timer, key } = whichOf(armed)
+            return this.#which(this.#timerNumbers.get(`${timer} of ${name}`)!, key)
+          }),
         ),
       )
     this.#inFlight = layout.topology.networks.map((network) =>
@@ -105,7 +122,20 @@ export class TabulatedWorld {
     return this.#compiled.decode(words, 0)
   }
 
-  /** The timers that run and take time, by number. */
+  /** How long a timer that runs takes, each time. */
+  readonly lastings = (which: number): readonly Lasting[] => this.#timers[this.#timerOf[which]!]!
+
+  /** A timer and its node. */
+  nameOf(which: number): string {
+    return this.#timerNames[this.#timerOf[which]!]!
+  }
+
+  /** Whether it is one of this number. */
+  isOf(which: number, timer: number): boolean {
+    return this.#timerOf[which] === timer
+  }
+
+  /** The timers that run, each as which one it is. */
   armed(words: Int32Array): number[] {
     const armed: number[] = []
     for (const table of this.#armed) armed.push(...table.at(words, 0))
@@ -130,16 +160,25 @@ export class TabulatedWorld {
     return table.at(words, 0)
   }
 
-  #numberTimers(): number[] {
-    const timers: number[] = []
+  #numberTimers(): Lasting[][] {
+    const timers: Lasting[][] = []
     for (const { name, role } of this.#internet.layout.topology.nodes) {
-      for (const [timer, { milliseconds, earliest = milliseconds }] of Object.entries(role.timers ?? {})) {
-        if (earliest === 0) continue
+      for (const [timer, standard] of Object.entries(role.timers ?? {})) {
         this.#timerNumbers.set(`${timer} of ${name}`, timers.length)
-        timers.push(earliest / 1000)
+        this.#timerNames.push(`${timer} of ${name}`)
+        timers.push(lastings(standard))
       }
     }
     return timers
+  }
+
+  #which(timer: number, key: string | number): number {
+    const name = `${timer} ${key}`
+    const known = this.#running.get(name)
+    if (known !== undefined) return known
+    this.#running.set(name, this.#timerOf.length)
+    this.#timerOf.push(timer)
+    return this.#timerOf.length - 1
   }
 
   #table<Result>(name: string, compute: (look: Look) => Result): Table<Result> {

@@ -271,7 +271,7 @@ const uses: readonly FieldUse[] = [
 export const wireGuardMapping: Mapping = {
   map: mapWireGuard,
   kinds: new Set(['handshake initiation', 'handshake response', 'key confirmation', 'data', 'keepalive']),
-  registration: new Set(),
+  registration: new Set(['DNS update response']),
   options: {},
   serverPlace: () => 'server',
   uses,

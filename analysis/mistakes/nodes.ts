@@ -63,8 +63,8 @@ export function mistakesOfNode(n: Node, where: string): Mistake[] {
 }
 
 function wrongTimer(timer: string, given: unknown, where: string): Mistake[] {
-  const milliseconds = isRecord(given) ? given.milliseconds : undefined
-  if (typeof milliseconds === 'number' && milliseconds >= 0 && Number.isFinite(milliseconds)) return []
+  const { milliseconds, rankedAs = milliseconds } = isRecord(given) ? given : {}
+  if ([milliseconds, rankedAs].every((one) => typeof one === 'number' && one >= 0 && Number.isFinite(one))) return []
   return [
     {
       where,

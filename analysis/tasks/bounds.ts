@@ -1,15 +1,34 @@
-import type { Control } from '../../checker/limits.ts'
+import type { Control, Limits } from '../../checker/limits.ts'
+import { single } from '../target.ts'
 import { taskOf } from '../threads/task.ts'
-import { type Bounds, type BoundsAsked, boundsOf } from '../timing/bounds.ts'
-import { theVariant } from './targets.ts'
+import { aboutBounds, type BoundsAbout, type BoundsAsked } from '../timing/bounds.ts'
+import { type BoxAsked, type BoxFound, searchBox } from '../timing/box-search.ts'
+import type { GridBox } from '../timing/grid.ts'
+import { theKnownTarget, theVariant } from './targets.ts'
 
 export interface BoundsGiven extends BoundsAsked {
   readonly target: string
 }
 
-export const boundsTask = taskOf(
+/** What is known before anything is searched: it looks for mistakes. */
+export const aboutBoundsTask = taskOf(
   import.meta.url,
-  'boundsTask',
-  async ({ target, ...asked }: BoundsGiven, control: Control): Promise<Bounds> =>
-    boundsOf(await theVariant(target, control), asked, control),
+  'aboutBoundsTask',
+  async ({ target, ...asked }: BoundsGiven, control: Control): Promise<BoundsAbout> =>
+    aboutBounds(await theVariant(target, control), asked),
+)
+
+export interface BoxGiven {
+  readonly target: string
+  readonly asked: BoxAsked
+  readonly box: GridBox
+  readonly limits: Limits
+}
+
+/** The search of one box. */
+export const boxTask = taskOf(
+  import.meta.url,
+  'boxTask',
+  async ({ target, asked, box, limits }: BoxGiven, control: Control): Promise<BoxFound | null> =>
+    searchBox(single(await theKnownTarget(target), target), asked, box, limits, control),
 )

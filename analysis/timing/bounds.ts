@@ -1,21 +1,15 @@
-import { check } from '../../checker/check.ts'
 import { type Control, type Limits, wallClock } from '../../checker/limits.ts'
-import { boundsOf as boundsOfRun } from '../../checker/timed/schedule.ts'
-import type { Trace, Verdict } from '../../checker/verdict.ts'
-import type { Story } from '../../counterexamples/index.ts'
-import { parameterOf } from '../../spec/internet/clocks.ts'
 import { assumptionsOf } from '../assumptions/told.ts'
-import { errors } from '../errors.ts'
 import { DEFAULT_LIMITS } from '../limits.ts'
 import { propertyOf } from '../property.ts'
-import { storyOf } from '../story.ts'
 import { nameOf, scenarioOf, type TargetVariant } from '../target.ts'
 import { worldOf } from '../world.ts'
-import { Grid, type GridBox, type Varied } from './grid.ts'
+import { Bisection, type Region } from './bisection.ts'
+import { type BoxAsked, type Shows, searchBox } from './box-search.ts'
+import { Grid, type Varied } from './grid.ts'
 import { joined, pointsOf } from './joined.ts'
-import { type Box, constant, type Linear, leastIn, mostIn, multiple, sum, valueAt } from './linear.ts'
-import { type Given, mustBeKnown, parametersOf, standsFor, timingWith } from './parameters.ts'
-import { feasible, type LinearBound } from './project.ts'
+import type { Linear } from './linear.ts'
+import { type Given, mustBeKnown, parametersOf, timingWith } from './parameters.ts'
 
 /** For which parameters a property holds. */
 export interface Bounds {
@@ -30,17 +24,12 @@ export interface Bounds {
   /** The same points in as few conjunctions as are found: each is a region of its own or several that lie side by side. */
   readonly summary: readonly (readonly Linear[])[]
   /** What such a run shows: that the property fails, or, for a reachability property, that it holds. */
-  readonly shows: 'fails' | 'holds'
+  readonly shows: Shows
   /** Whether it holds at a point of the grid, null where that is not known; as many as `Grid.points`, in its order. */
   readonly verdicts: readonly (boolean | null)[]
   readonly searches: number
   /** Every point was decided. */
   readonly complete: boolean
-}
-
-export interface Region {
-  readonly forms: readonly Linear[]
-  readonly story: Story
 }
 
 export interface BoundsAsked {
@@ -50,7 +39,42 @@ export interface BoundsAsked {
   readonly given: Given
   /** Searches in all. */
   readonly most?: number
-  readonly limits?: Limits
+  /** Of each search. */
+  readonly limits?: Omit<Limits, 'seconds'>
+  /** Of all searches together. */
+  readonly seconds?: number
+}
+
+/** What is known before anything is searched. */
+export interface BoundsAbout extends BoxAsked {
+  readonly target: string
+  readonly assumptions: readonly string[]
+}
+
+/**
+ * What is known of a question before anything is searched.
+ *
+ * @throws InputError where there is no such variant, scenario, property or parameter, or there are too many points
+ */
+export function aboutBounds(target: TargetVariant, asked: BoundsAsked): BoundsAbout {
+  const { scenario: name, property, vary, given } = asked
+  const scenario = scenarioOf(target, name)
+  const grid = new Grid(vary)
+  const { internet, properties } = worldOf(target, scenario)
+  mustBeKnown([...vary.map((one) => one.name), ...Object.keys(given)], parametersOf(internet))
+  const anywhere = Object.fromEntries(vary.map((one, i) => [one.name, grid.valuesOf(grid.all)[i]!]))
+  return {
+    target: nameOf(target),
+    scenario: name,
+    property,
+    vary,
+    given,
+    shows: propertyOf(properties, property).kind === 'reachable' ? 'holds' : 'fails',
+    assumptions: assumptionsOf(target.protocol, target.variant, {
+      ...scenario,
+      time: timingWith({ ...given, ...anywhere }),
+    }),
+  }
 }
 
 /**
@@ -63,108 +87,45 @@ export interface BoundsAsked {
  * @throws InputError where there is no such variant, scenario, property or parameter, there are too many points, or the model throws
  */
 export function boundsOf(target: TargetVariant, asked: BoundsAsked, control: Control = wallClock): Bounds {
-  const { scenario: scenarioName, property, vary, given, most = 5000, limits = DEFAULT_LIMITS } = asked
-  const scenario = scenarioOf(target, scenarioName)
+  const { most = MOST_SEARCHES, limits = DEFAULT_LIMITS } = asked
+  const about = aboutBounds(target, asked)
+  const bisection = new Bisection(new Grid(asked.vary), about.shows)
+  const left = secondsLeft(asked, control)
+  for (let box = bisection.next(); box !== null && bisection.searches < most; box = bisection.next()) {
+    if (left() <= 0 || control.interrupted?.() === true) break
+    const found = searchBox(target, about, box, { ...limits, seconds: left() }, control)
+    if (found === null) break
+    bisection.learn(found)
+  }
+  return boundsFrom(about, bisection)
+}
+
+export const MOST_SEARCHES = 5000
+
+/** Of all searches together, from now on. */
+export function secondsLeft({ seconds = Number.POSITIVE_INFINITY }: BoundsAsked, control: Control): () => number {
+  const until = control.now() + seconds
+  return () => until - control.now()
+}
+
+/** What came of it, as far as it was searched. */
+export function boundsFrom({ vary, given, ...about }: BoundsAbout, bisection: Bisection): Bounds {
   const grid = new Grid(vary)
-  const world = worldOf(target, scenario)
-  mustBeKnown([...vary.map((one) => one.name), ...Object.keys(given)], parametersOf(world.internet))
-  const { kind } = propertyOf(world.properties, property)
-  const shows = kind === 'reachable' ? 'holds' : 'fails'
-  const verdicts = new Array<boolean | null>(grid.points).fill(null)
-  const regions: Region[] = []
-  let searches = 0
-  let complete = true
-
-  const search = (box: GridBox): { verdict: Verdict; story: (trace: Trace) => Story } => {
-    searches++
-    const varied = Object.fromEntries(vary.map(({ name }, i) => [name, grid.valuesOf(box)[i]!]))
-    const timed = { ...scenario, time: timingWith({ ...given, ...varied }) }
-    const { internet, properties } = worldOf(target, timed)
-    const [verdict] = check(internet.model, [propertyOf(properties, property)], { limits, control })
-    const reason = verdict!.kind === 'violated' ? verdict!.reason : property.replaceAll('-', ' ')
-    return {
-      verdict: verdict!,
-      story: (trace) => storyOf(target.protocol, target.variant, internet, property, reason, trace),
-    }
-  }
-
-  const open: GridBox[] = [grid.all]
-  while (open.length > 0) {
-    const box = open.pop()!
-    const values = grid.valuesOf(box)
-    if (regions.some(({ forms }) => forms.every((form) => mostIn(form, values) <= 0))) continue
-    if (searches === most || control.interrupted?.() === true) {
-      complete = false
-      break
-    }
-    const { verdict, story } = search(box)
-    if (verdict.kind === 'failed') throw errors.modelFails(verdict.error.message)
-    const trace = 'trace' in verdict ? verdict.trace : undefined
-    const is = verdict.kind === 'holds' || verdict.kind === 'vacuous' ? 'holds' : verdict.kind
-    // Where it happens in no run at all, it is so at every point of the box.
-    if (is === (shows === 'fails' ? 'holds' : 'violated')) grid.each(box, (i) => (verdicts[i] = shows === 'fails'))
-    else {
-      const shown = verdict.kind === (shows === 'fails' ? 'violated' : 'holds')
-      const forms = shown && trace !== undefined ? generalised(trace, vary, grid) : null
-      if (forms?.every((form) => leastIn(form, values) <= 0) === true) {
-        regions.push({ forms, story: story(trace!) })
-        if (forms.every((form) => mostIn(form, values) <= 0)) continue
-      }
-      const halves = grid.halves(box)
-      if (halves !== null) open.push(...halves)
-      else if (shown) {
-        grid.each(box, (i) => (verdicts[i] = shows === 'holds'))
-        if (trace !== undefined) regions.push({ forms: only(values), story: story(trace) })
-      } else complete = false
-    }
-  }
-  for (const { forms } of regions)
-    grid.each(grid.all, (i, point) => {
-      if (forms.every((form) => valueAt(form, point) <= 0)) verdicts[i] = shows === 'holds'
-    })
-  const simple = simplest(regions, verdicts, shows === 'holds', grid)
+  const verdicts = bisection.verdicts()
+  const simple = simplest(bisection.regions, verdicts, about.shows === 'holds', grid)
   return {
-    target: nameOf(target),
-    scenario: scenarioName,
-    property,
+    ...about,
     parameters: vary,
     given,
     summary: joined(
       simple.map(({ forms }) => forms),
       grid,
     ),
-    assumptions: assumptionsOf(target.protocol, target.variant, {
-      ...scenario,
-      time: timingWith({ ...given, ...varying(vary) }),
-    }),
     regions: simple,
-    shows,
     verdicts,
-    searches,
-    complete: complete && verdicts.every((verdict) => verdict !== null),
+    searches: bisection.searches,
+    complete: bisection.complete && verdicts.every((verdict) => verdict !== null),
   }
-}
-
-/** The forms that are at most 0 at one point. */
-const only = (point: Box): Linear[] =>
-  point.flatMap(([value], i) =>
-    [1, -1].map((sign) => sum(constant(-sign * value, point.length), multiple(sign, i, point.length))),
-  )
-
-/** For which parameters the steps of a run can come in their order; null for one that goes round for ever, of which that says nothing. */
-function generalised(trace: Trace, vary: readonly Varied[], grid: Grid): Linear[] | null {
-  const { loopStart, states, steps } = trace
-  if (loopStart !== null && loopStart < states.length - 1) return null
-  const bounds = boundsOfRun(trace)!.map(({ from, to, least, clock }): LinearBound => {
-    const parameter = clock === undefined ? -1 : vary.findIndex(({ name }) => standsFor(name, parameterOf(clock)))
-    return {
-      from,
-      to,
-      // From the earliest of an interval on, and until its latest: here both are the parameter.
-      least: parameter < 0 ? constant(least, vary.length) : multiple(from < to ? 1 : -1, parameter, vary.length),
-    }
-  })
-  return feasible(bounds, steps.length + 1, grid.valuesOf(grid.all))
 }
 
 /**
@@ -196,6 +157,3 @@ function simplest(
   }
   return kept
 }
-
-const varying = (vary: readonly Varied[]): Given =>
-  Object.fromEntries(vary.map(({ name, from, to }) => [name, [from, to]]))

@@ -28,6 +28,8 @@ export class TimedModel<At extends { readonly clocks: readonly number[] }> exten
   readonly #passing = new Map<number, Label>()
   readonly #classes = new Map<number, number>()
   readonly #passes: number
+  /** So many run in the state last given to `enable`. */
+  #clocksHere = 0
   #bytes = 0
   #scratch: Int32Array
 
@@ -54,6 +56,11 @@ export class TimedModel<At extends { readonly clocks: readonly number[] }> exten
     this.#passes = this.fairness.push({ class: 'time passes', strength: 'strong' }) - 1
   }
 
+  /** An outcome takes the square of the clocks that run. */
+  override get stepCost(): number {
+    return super.stepCost + ((this.#clocksHere * this.#clocksHere) >> PAIRS_PER_STEP)
+  }
+
   override encode(values: readonly Value[]): Int32Array {
     const words = super.encode(values.length === this.#cell ? [...values, BEFORE_ALL] : values)
     words[this.#cell] = this.#word(this.#clockwork.begin(this.#runningIn(words, [], -1)))
@@ -64,6 +71,7 @@ export class TimedModel<At extends { readonly clocks: readonly number[] }> exten
   override enable(words: Int32Array, base: number): void {
     super.enable(words, base)
     const at = this.#places[words[base + this.#cell] as number]!
+    this.#clocksHere = at.clocks.length
     const code: number[] = []
     const labels: Label[] = []
     const clocks: (string | null)[] = []
@@ -247,6 +255,9 @@ export class TimedModel<At extends { readonly clocks: readonly number[] }> exten
 
 /** A clock of a state, as it runs the first time, the second, and so on. */
 type Started = readonly Running[]
+
+/** A basic step takes about as long as so many pairs of clocks, as a power of 2. */
+const PAIRS_PER_STEP = 4
 
 /** What the cell holds until the clocks are known. */
 const BEFORE_ALL: Value = 'not begun'

@@ -2,10 +2,9 @@ import { timerA, timerB } from '../../spec/sip/timers.ts'
 
 /** When Timer A sends an INVITE, in seconds: at once, then doubling, until Timer B (RFC 3261 §17.1.1.2). */
 export function inviteInstants(): number[] {
-  // The model's Timer A is a millisecond longer, to be due after a REGISTER.
-  const first = Math.floor(timerA.milliseconds / 100) * 100
   const instants = [0]
-  for (let at = first, wait = first; at < timerB.milliseconds; wait *= 2, at += wait) instants.push(at / 1000)
+  for (let wait = timerA.milliseconds, at = wait; at < timerB.milliseconds; wait *= 2, at += wait)
+    instants.push(at / 1000)
   return instants
 }
 

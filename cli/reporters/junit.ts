@@ -2,7 +2,7 @@ import type { Result } from '../../analysis/job.ts'
 import { escapeXml } from '../../counterexamples/xml.ts'
 import { groupBy } from './group-by.ts'
 import type { Reporter } from './report.ts'
-import { outcomeOf } from './words.ts'
+import { leaningOf, outcomeOf, scenarioOf } from './words.ts'
 
 /**
  * The form that Jenkins, GitLab and others read: a suite a variant, a case a check. What is not as expected is a
@@ -45,10 +45,12 @@ function counts(results: readonly Result[], seconds: number): string {
 }
 
 function testcase(result: Result, seconds: number): string {
-  const name = escapeXml(`${result.scenario} · ${result.property}`)
+  const name = escapeXml(`${scenarioOf(result)} · ${result.property}`)
   const open = `    <testcase classname="${escapeXml(suiteOf(result))}" name="${name}" time="${seconds.toFixed(3)}"`
   const kind = kindOf(result)
-  if (kind === 'passed') return `${open}/>`
+  const leaning = leaningOf(result)
+  if (kind === 'passed')
+    return leaning === null ? `${open}/>` : `${open}><system-out>${escapeXml(leaning)}</system-out></testcase>`
   const why = escapeXml(outcomeOf(result))
   return `${open}><${kind} type="${result.verdict}" message="${why}">${why}</${kind}></testcase>`
 }

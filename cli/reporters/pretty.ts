@@ -4,7 +4,7 @@ import { survivalTable } from '../../analysis/survival.ts'
 import { survivalText } from '../../analysis/survival-text.ts'
 import { groupBy } from './group-by.ts'
 import type { Report } from './report.ts'
-import { stoppedBy } from './words.ts'
+import { leaningOf, stoppedBy } from './words.ts'
 
 type Colours = ReturnType<typeof createColors>
 
@@ -73,7 +73,7 @@ function block(name: string, results: readonly Result[], paint: Colours, timed: 
     return `  ${scenario.padEnd(width)}${cells.join(' ')} ${String(states).padStart(10)} ${seconds.toFixed(2).padStart(8)}`
   })
   const title = `${paint.bold(name)}${timed ? ', timed' : ''}`
-  return [title, paint.dim(head), ...lines, ...told(results, paint, timed), ''].join('\n')
+  return [title, paint.dim(head), ...lines, ...told(results, paint, timed), ...leanings(results, paint), ''].join('\n')
 }
 
 /** Green: as expected. A violation that is expected is told, not alarmed about. */
@@ -96,6 +96,18 @@ function told(results: readonly Result[], paint: Colours, timed: boolean): strin
       ]
     }
     return result.explanation === null ? [] : [`  ${paint.yellow('✗')} ${what}: ${result.explanation}`]
+  })
+}
+
+/** What verdicts lean on that no clock would have so: once for all properties of a scenario. */
+function leanings(results: readonly Result[], paint: Colours): string[] {
+  const alike = groupBy(
+    results.filter((result) => leaningOf(result) !== null),
+    (result) => `${result.scenario} ${leaningOf(result)}`,
+  )
+  return [...alike.values()].map((list) => {
+    const properties = list.length > 2 ? `${list.length} properties` : list.map(({ property }) => property).join(', ')
+    return `  ${paint.yellow('~')} ${list[0]!.scenario} · ${properties}: ${leaningOf(list[0]!)}`
   })
 }
 

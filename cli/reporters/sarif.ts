@@ -42,7 +42,8 @@ const ruleOf = ({ property, means }: Result) => ({
   shortDescription: { text: means === '' ? property : means },
 })
 
-const nameOf = ({ protocol, variant, scenario }: Result): string => `${protocol}/${variant}/${scenario}`
+const nameOf = ({ protocol, variant, scenario, timed }: Result): string =>
+  `${protocol}/${variant}/${scenario}${timed ? '/timed' : ''}`
 
 const placeOf = ({ file, line }: Result) =>
   file === null

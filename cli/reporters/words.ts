@@ -2,16 +2,27 @@ import type { Result } from '../../analysis/job.ts'
 
 /** How reports other than the pretty one say what came out of a check. */
 export const titleOf = (result: Result): string =>
-  `${result.protocol}/${result.variant} · ${result.scenario} · ${result.property}`
+  `${result.protocol}/${result.variant} · ${scenarioOf(result)} · ${result.property}`
+
+/** With a clock, that is said. */
+export const scenarioOf = ({ scenario, timed }: Result): string => (timed ? `${scenario}, timed` : scenario)
 
 export function outcomeOf(result: Result): string {
-  const expectation = result.asExpected ? 'as expected' : `expected: ${result.expected}`
+  const expected = `expected${result.timed ? ' without a clock' : ''}`
+  const expectation = result.asExpected ? `as ${expected}` : `${expected}: ${result.expected}`
   const why =
     result.explanation ??
     result.reason ??
     (result.incompleteBecause === null ? '' : stoppedBy(result.incompleteBecause))
-  return `${result.verdict} (${expectation})${why === '' ? '' : `: ${why}`}`
+  const leaning = leaningOf(result)
+  return `${result.verdict} (${expectation})${why === '' ? '' : `: ${why}`}${leaning === null ? '' : `; ${leaning}`}`
 }
+
+/** What a verdict leans on that no clock would have so; null where there is nothing of the sort. */
+export const leaningOf = ({ heldBack }: Result): string | null =>
+  heldBack.length === 0
+    ? null
+    : `it leans on this: ${heldBack.join(', ')} ${heldBack.length === 1 ? 'is' : 'are'} armed for ever in a run and never fire${heldBack.length === 1 ? 's' : ''}, behind shorter timers; ask again with --timed`
 
 /** Why a search did not see everything. */
 export const stoppedBy = (because: string): string =>

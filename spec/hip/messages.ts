@@ -43,7 +43,8 @@ export const registrationRetry: Timer = {
   source: 'RFC 7401 §6.11: retransmission with back-off',
 }
 export const updateRetry: Timer = {
-  milliseconds: 1001,
+  milliseconds: 1000,
+  rankedAs: 1001,
   backsOff: doubledUpTo(32_000),
   ...UNSAID,
   source: 'RFC 7401 §6.11: an UPDATE is sent again until its ACK',
@@ -55,9 +56,9 @@ export const echoRetry: Timer = {
   source: 'RFC 7401 §6.12: so is one with an echo request',
 }
 export const updateTimeout: Timer = {
-  milliseconds: 32_000,
   // Five tries that double from 1 s, and as long again after the last of them as it doubles to.
-  lasts: [64_000, 64_000],
+  milliseconds: 64_000,
+  rankedAs: 32_000,
   ...UNSAID,
   source: 'RFC 7401 §6.11: after UPDATE_RETRY_MAX tries the association closes',
 }

@@ -40,17 +40,22 @@ export function describeIce(message: Message): { name: string; detail: string } 
   }
 }
 
-/** An agent connects to its signalling before it offers: of the timers of 1 s, this one is due first. */
+/** An agent connects to its signalling before it offers: of the two timers, this one is due first. */
 export const reconnectRetry: Timer = { milliseconds: 1000, source: 'the transport of the signalling' }
 export const offerRetry: Timer = {
-  milliseconds: 1001,
-  lasts: [500, 500],
+  milliseconds: 500,
+  rankedAs: 1001,
   backsOff: doubledUpTo(32_000),
   source: 'RFC 3261 §17.1.1.2 and the like: an offer is sent again',
 }
 export const backOffOwner: Timer = { milliseconds: 2100, lasts: [2100, 4000], source: 'RFC 3261 §14.1: 2.1 to 4 s' }
 /** 1 s on the average; an offer that is sent again meanwhile is not held back by it. */
-export const backOffOther: Timer = { milliseconds: 1001, lasts: [0, 2000], source: 'RFC 3261 §14.1: 0 to 2 s' }
+export const backOffOther: Timer = {
+  milliseconds: 1000,
+  rankedAs: 1001,
+  lasts: [0, 2000],
+  source: 'RFC 3261 §14.1: 0 to 2 s',
+}
 export const failure: Timer = {
   milliseconds: 32_000,
   source: 'RFC 8445 §8.1.2, RFC 3261 §17.1.1.2: without an answer the session is given up',

@@ -22,6 +22,7 @@ export function describeIlnp(message: Message): { name: string; detail: string }
 
 /** After the update of the DNS, which is begun first. */
 export const updateRetry: Timer = {
-  milliseconds: 1001,
+  milliseconds: 1000,
+  rankedAs: 1001,
   source: 'RFC 6743 §4: a Locator Update is sent again until its ACK',
 }

@@ -75,8 +75,12 @@ export type Fired<T extends string> = T extends string ? { readonly kind: T } : 
 /** A timer as its standard names it. Untimed, only the order of the durations counts. */
 export interface Timer {
   readonly milliseconds: number
+  /** Untimed: it comes in the order of durations where one of so many milliseconds does. Of two that are as long as each other, it says which is due first. */
+  readonly rankedAs?: number
   /** The earliest that its standard lets it fire, where that is an interval, or says nothing; else it is the same. Held against logs with times. */
   readonly earliest?: number
+  /** The latest that its standard lets it fire, where that is held against logs with times: one timer that stands for several is not. */
+  readonly latest?: number
   /** In a scenario with time: how long it lasts, where that is not just `milliseconds`. */
   readonly lasts?: Interval
   /** In a scenario with time: how much longer it lasts each time that the same one, by its key, starts again because it has fired. */

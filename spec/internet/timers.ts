@@ -1,8 +1,8 @@
-import type { Clock, ClockRule, Rule } from '../../checker/model.ts'
+import type { Clock, ClockRule, Look, Rule } from '../../checker/model.ts'
 import { type Clocked, timerClock } from './clocks.ts'
 import type { Layout } from './layout.ts'
 import { consequences, react } from './react.ts'
-import type { Armed } from './role.ts'
+import type { Armed, Timer } from './role.ts'
 import { RoleError } from './role-error.ts'
 import type { Patience } from './scenario.ts'
 import type { Interval, Timing } from './timing.ts'
@@ -20,17 +20,18 @@ export function timerRules(layout: Layout): Rule[] {
   )
 }
 
-/**
- * The timers of a node that run in a state of it.
- *
- * @throws RoleError where its role has a timer run that it does not declare: such a one would never fire
- */
+/** The timers of a node that run in a state of it, by name. */
 export const runningTimers = (n: Pick<Placed, 'name' | 'role'>, state: unknown): readonly string[] =>
   armedTimers(n, state).map(nameOf)
 
 const nameOf = (armed: Armed<string>): string => whichOf(armed).timer
 
-function armedTimers(n: Pick<Placed, 'name' | 'role'>, state: unknown): readonly Armed<string>[] {
+/**
+ * The timers of a node that run in a state of it, each by its key.
+ *
+ * @throws RoleError where its role has a timer run that it does not declare: such a one would never fire
+ */
+export function armedTimers(n: Pick<Placed, 'name' | 'role'>, state: unknown): readonly Armed<string>[] {
   try {
     return usableTimers(n.role.armed?.(state) ?? [], Object.keys(n.role.timers ?? {}))
   } catch (cause) {
@@ -69,7 +70,8 @@ function clockOf({ scenario }: Layout, timing: Timing, n: Placed, armed: Armed<s
   return timerClock(timer, n, key, standard.lasts ?? exactly, standard.backsOff)
 }
 
-const whichOf = (armed: Armed<string>): Exclude<Armed<string>, string> =>
+/** Its name and key. */
+export const whichOf = (armed: Armed<string>): Exclude<Armed<string>, string> =>
   typeof armed === 'string' ? { timer: armed, key: '' } : armed
 
 function usableTimers(running: unknown, declared: readonly string[]): readonly Armed<string>[] {
@@ -89,30 +91,34 @@ function usableTimers(running: unknown, declared: readonly string[]): readonly A
 }
 
 /** Shorter timers have lower ranks; all come after what takes no time. */
-function rankByDuration(layout: Layout): (milliseconds: number) => number {
-  const durations = layout.topology.nodes.flatMap((n) =>
-    Object.values(n.role.timers ?? {}).map((timer) => timer.milliseconds),
-  )
+function rankByDuration(layout: Layout): (timer: Timer) => number {
+  const durations = layout.topology.nodes.flatMap((n) => Object.values<Timer>(n.role.timers ?? {}).map(durationInOrder))
   const sorted = [...new Set(durations)].sort((a, b) => a - b)
-  return (milliseconds) => 1 + sorted.indexOf(milliseconds)
+  return (timer) => 1 + sorted.indexOf(durationInOrder(timer))
 }
+
+const durationInOrder = ({ milliseconds, rankedAs }: Timer): number => rankedAs ?? milliseconds
 
 function timerRule(
   layout: Layout,
   n: Placed,
   timer: string,
   patience: Exclude<Patience, 'never'>,
-  rank: (milliseconds: number) => number,
+  rank: (timer: Timer) => number,
 ): Rule {
+  const armedHere = (look: Look): Armed<string> | undefined =>
+    armedTimers(n, layout.state(look, n.name)).find((one) => nameOf(one) === timer)
   return {
     name: `${timer} of ${n.name}`,
     reads: [layout.stateCell(n.name), ...layout.attachmentCells(n)],
     // What somebody may choose to do holds nothing back: the rank of a timer is that of something that will happen.
-    ...(patience === 'at will'
-      ? {}
-      : { rank: rank(n.role.timers![timer]!.milliseconds), patient: patience === 'patient' }),
+    ...(patience === 'at will' ? {} : { rank: rank(n.role.timers![timer]!), patient: patience === 'patient' }),
+    waits: (look) => {
+      const armed = armedHere(look)
+      return armed === undefined || layout.attachment(look, n).phase === 'down' ? null : String(whichOf(armed).key)
+    },
     fire: (look) => {
-      const armed = armedTimers(n, layout.state(look, n.name)).find((one) => nameOf(one) === timer)
+      const armed = armedHere(look)
       if (armed === undefined) return []
       const place = layout.attachment(look, n)
       if (place.phase === 'down') return []

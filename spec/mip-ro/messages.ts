@@ -47,8 +47,8 @@ export const retransmission: Timer = {
 }
 /** Of the rank of the other timers: data that are sent for ever would hold back one of half an hour. */
 export const registrationLifetime: Timer = {
-  milliseconds: 1000,
-  lasts: [LIFETIME, LIFETIME],
+  milliseconds: LIFETIME,
+  rankedAs: 1000,
   source: 'RFC 5944 §3.6.1.2: registers again before its lifetime ends; 1800 s is common',
 }
 export const notificationRetransmission: Timer = {

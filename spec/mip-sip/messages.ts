@@ -33,10 +33,10 @@ export function describeMipSip(message: Message): { name: string; detail: string
 
 /** The binding is begun first (001 Fig. 2), then the registration that follows from it. */
 export const bindingRetry: Timer = {
-  milliseconds: 499,
-  lasts: [1000, 1000],
+  milliseconds: 1000,
+  rankedAs: 499,
   backsOff: doubledUpTo(1_800_000),
-  source: 'RFC 5944 §3.6.3: a registration is sent again after 1 s, then doubled; due before a REGISTER',
+  source: 'RFC 5944 §3.6.3: a registration is sent again after 1 s, then doubled',
 }
 export const registerRetry: Timer = {
   milliseconds: 500,
@@ -44,7 +44,8 @@ export const registerRetry: Timer = {
   source: 'RFC 3261 §17.1.2.2: Timer E',
 }
 export const inviteRetry: Timer = {
-  milliseconds: 501,
+  milliseconds: 500,
+  rankedAs: 501,
   backsOff: doubledUpTo(32_000),
   source: 'RFC 3261 §17.1.1.2: Timer A',
 }

@@ -1,7 +1,7 @@
 import { doubledUpTo, type Timer } from '../index.ts'
 
 /** The home registration is begun first (004 §II): of the timers of 1 s, its own is due first. */
-const LATER = 1
+const AFTER_HOME = { rankedAs: 1001 }
 
 const MAX_BINDACK_TIMEOUT = 32_000
 
@@ -11,12 +11,14 @@ export const homeRetransmission: Timer = {
   source: 'RFC 6275 §11.8, §12: INITIAL_BINDACK_TIMEOUT 1 s (1.5 s for the first registration), doubled up to 32 s',
 }
 export const testRetransmission: Timer = {
-  milliseconds: 1000 + LATER,
+  milliseconds: 1000,
+  ...AFTER_HOME,
   backsOff: doubledUpTo(MAX_BINDACK_TIMEOUT),
   source: 'RFC 6275 §11.8, §12: INITIAL_BINDACK_TIMEOUT 1 s, doubled up to 32 s, then for ever at that rate',
 }
 export const updateRetransmission: Timer = {
-  milliseconds: 1000 + LATER,
+  milliseconds: 1000,
+  ...AFTER_HOME,
   backsOff: doubledUpTo(MAX_BINDACK_TIMEOUT),
   source: 'RFC 6275 §11.8, §12: INITIAL_BINDACK_TIMEOUT 1 s, doubled up to 32 s',
 }

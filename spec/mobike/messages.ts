@@ -56,7 +56,7 @@ export const retransmission: Timer = {
   earliest: 0,
   source: 'RFC 7296 §2.4: requests are sent again until answered, with back-off',
 }
-export const laterRetransmission: Timer = { ...retransmission, milliseconds: 1001 }
+export const laterRetransmission: Timer = { ...retransmission, rankedAs: 1001 }
 export const giveUp: Timer = {
   milliseconds: 300_000,
   earliest: 0,

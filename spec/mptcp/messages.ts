@@ -19,7 +19,8 @@ export function describeMptcp(message: Message): { name: string; detail: string 
 
 /** Begun before any SYN that it leads to. */
 export const announcementRetry: Timer = {
-  milliseconds: 998,
+  milliseconds: 1000,
+  rankedAs: 998,
   backsOff: doubledUpTo(120_000),
   source: 'RFC 8684 §3.4.1: ADD_ADDR is sent again until its echo',
 }
@@ -30,7 +31,8 @@ export const synRetry: Timer = {
 }
 /** The third packet of a subflow that began earlier is due first. */
 export const ackRetry: Timer = {
-  milliseconds: 999,
+  milliseconds: 1000,
+  rankedAs: 999,
   backsOff: doubledUpTo(60_000),
   source: 'RFC 8684 §3.2: the third ACK is sent again until the other end has acknowledged it',
 }

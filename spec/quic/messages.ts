@@ -31,13 +31,15 @@ export const probeTimeout: Timer = {
 }
 /** A challenge answers what came first, so it is due first. */
 export const challengeTimeout: Timer = {
-  milliseconds: 999,
+  milliseconds: 1000,
+  rankedAs: 999,
   backsOff: doubledUpTo(32_000),
   source: 'RFC 9000 §8.2.1: a challenge is sent again, as any loss is repaired',
 }
 /** As soon as the handshake is confirmed, which is before anything that is looked at here. */
 export const preferredTimeout: Timer = {
-  milliseconds: 998,
+  milliseconds: 1000,
+  rankedAs: 998,
   backsOff: doubledUpTo(32_000),
   source: 'RFC 9000 §9.6.1: the path to the preferred address is validated once the handshake is confirmed; §8.2.1',
 }

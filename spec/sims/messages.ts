@@ -51,10 +51,11 @@ export function describeSims(message: Message): { name: string; detail: string }
 
 export const attachRetry: Timer = { milliseconds: 1000, source: 'not in 002: without it a lost request ends a session' }
 /** What an agent is asked for is due before the host asks again. */
-export const relayRetry: Timer = { milliseconds: 999, source: 'not in 002' }
+export const relayRetry: Timer = { milliseconds: 1000, rankedAs: 999, source: 'not in 002' }
 /** Longer than what others wait for: an intruder that does not answer keeps nobody waiting. */
 export const stopRetry: Timer = {
-  milliseconds: 1001,
+  milliseconds: 1000,
+  rankedAs: 1001,
   source: 'not in 002: without it a lost stop leaves a relay behind',
 }
 export const attachLifetime: Timer = {

@@ -2,7 +2,7 @@ import { produce } from 'immer'
 import { match, P } from 'ts-pattern'
 import { type Address, armedFor, type Effect, type Event, isNewer, type Role, type Step, send, stay } from '../index.ts'
 import type { SipMessage } from './messages.ts'
-import { branchTimeout, timerA, timerG } from './timers.ts'
+import { branchTimeout, proxyTimerA, timerG } from './timers.ts'
 
 /**
  * A home network's SIP server: registrar of one user, and, where the variant routes requests through it, the stateful inbound
@@ -255,7 +255,7 @@ export function proxy(settings: ProxySettings): Role<Server, SipMessage, ProxyTi
   return {
     start: { location: settings.start, registerCseq: 0, transaction: null, byeTarget: null },
     step,
-    timers: { 'proxy Timer A': timerA, 'proxy Timer G': timerG, 'branch time-out': branchTimeout },
+    timers: { 'proxy Timer A': proxyTimerA, 'proxy Timer G': timerG, 'branch time-out': branchTimeout },
     armed: (server) => {
       const t = server.transaction
       if (!rfc || t === null) return []

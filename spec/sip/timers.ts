@@ -1,25 +1,32 @@
 import { doubledUpTo, type Timer } from '../index.ts'
 
-/** T1 is 500 ms (RFC 3261 §17.1.1.1). Durations say which timer is the shorter one; doubling does not change that. */
+/** T1 is 500 ms (RFC 3261 §17.1.1.1). */
 const T1 = 500
 
 /** Up to which all but an INVITE is backed off (RFC 3261 §17.1.2.2, §17.2.1). */
 const T2 = 4000
 
 /** The REGISTER of a move is sent before its re-INVITE: of the timers that start at T1, that of the REGISTER is due first. */
-const LATER = 1
+const AFTER_REGISTER = { rankedAs: T1 + 1 }
 
-export const timerA: Timer = {
-  milliseconds: T1 + LATER,
+/** Of a proxy, where one stands for those of all branches: how late it may fire is not said. */
+export const proxyTimerA: Timer = {
+  milliseconds: T1,
+  ...AFTER_REGISTER,
   backsOff: doubledUpTo(64 * T1),
   source: 'RFC 3261 §17.1.1.2: retransmission of an INVITE over UDP',
 }
+export const timerA: Timer = { ...proxyTimerA, latest: T1 }
 export const tellsAgain: Timer = {
   milliseconds: T1,
   backsOff: doubledUpTo(T2),
   source: 'no RFC: an Interceptor is told again until it says that it has the entry; T1, as for a REGISTER',
 }
-export const timerB: Timer = { milliseconds: 64 * T1, source: 'RFC 3261 §17.1.1.2: an INVITE without any answer' }
+export const timerB: Timer = {
+  milliseconds: 64 * T1,
+  latest: 64 * T1,
+  source: 'RFC 3261 §17.1.1.2: an INVITE without any answer',
+}
 export const timerE: Timer = {
   milliseconds: T1,
   backsOff: doubledUpTo(T2),
@@ -27,20 +34,27 @@ export const timerE: Timer = {
 }
 export const timerF: Timer = { milliseconds: 64 * T1, source: 'RFC 3261 §17.1.2.2: a BYE without any answer' }
 export const timerG: Timer = {
-  milliseconds: T1 + LATER,
+  milliseconds: T1,
+  ...AFTER_REGISTER,
   backsOff: doubledUpTo(T2),
   source: 'RFC 3261 §17.2.1 (errors), §13.3.1.4 (2xx): a final response is sent again until its ACK',
 }
 export const timerH: Timer = { milliseconds: 64 * T1, source: 'RFC 3261 §17.2.1: an error that is never acknowledged' }
-export const noAck: Timer = { milliseconds: 64 * T1, source: 'RFC 3261 §13.3.1.4: a 2xx that is never acknowledged' }
+export const noAck: Timer = {
+  milliseconds: 64 * T1,
+  latest: 64 * T1,
+  source: 'RFC 3261 §13.3.1.4: a 2xx that is never acknowledged',
+}
 export const backOffOwner: Timer = {
   milliseconds: 2100,
+  latest: 4000,
   lasts: [2100, 4000],
   source: 'RFC 3261 §14.1: 2.1 to 4 s after a 491, for the owner of the Call-ID',
 }
 export const backOffOther: Timer = {
   milliseconds: 1000,
   earliest: 0,
+  latest: 2000,
   lasts: [0, 2000],
   source: 'RFC 3261 §14.1: 0 to 2 s after a 491, for the other side',
 }

@@ -40,7 +40,8 @@ export const lookupRetry: Timer = {
   source: 'RFC 3261 §17.1.1.2: Timer A of the lookup',
 }
 export const inviteRetry: Timer = {
-  milliseconds: 501,
+  milliseconds: 500,
+  rankedAs: 501,
   backsOff: doubledUpTo(32_000),
   source: 'RFC 3261 §17.1.1.2: Timer A, T1 doubled each time',
 }

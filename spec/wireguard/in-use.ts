@@ -1,6 +1,5 @@
 import { match } from 'ts-pattern'
 import { type Address, type Effect, type Event, type Role, type Step, send, stay } from '../index.ts'
-import { nameUpdateRetry } from '../name-server.ts'
 import { keepaliveTimeout, rekeyTimeout, type WireGuardMessage } from './messages.ts'
 import type { PeerSettings } from './peer.ts'
 
@@ -8,7 +7,7 @@ import type { PeerSettings } from './peer.ts'
  * One end of a tunnel that somebody uses: data and handshakes at any moment, from the first handshake on. What is held against logs of real programs (a
  * scenario's `users`); `peer.ts` is what is left of it where users do nothing.
  *
- * Left out: keys, cookies, that a session ends after 180 s (REJECT_AFTER_TIME), and why a handshake is begun (no session, one of 120 s, 15 s without an
+ * Left out: keys, cookies, that an update of a name is sent again, that a session ends after 180 s (REJECT_AFTER_TIME), and why a handshake is begun (no session, one of 120 s, 15 s without an
  * answer): one may be begun at any moment, but not within REKEY_TIMEOUT of the last.
  */
 export interface PeerInUse {
@@ -27,11 +26,9 @@ export interface PeerInUse {
   readonly tried: boolean
   /** Data came, and nothing was sent since. */
   readonly owes: boolean
-  /** My name server knows where I am (where I have a name). */
-  readonly named: boolean
 }
 
-type TimerName = 'REKEY_TIMEOUT' | 'KEEPALIVE_TIMEOUT' | 'DNS update retry'
+type TimerName = 'REKEY_TIMEOUT' | 'KEEPALIVE_TIMEOUT'
 type ActionName = 'starts' | 'sends data' | 'sends a keepalive' | 'begins a handshake' | 'uses its new address'
 type Kind = 'data' | 'keepalive' | 'key confirmation' | 'handshake initiation' | 'handshake response'
 
@@ -94,13 +91,12 @@ export function peerInUse(
       initiated: false,
       tried: false,
       owes: false,
-      named: true,
     },
     step: (me, event: Event<WireGuardMessage, TimerName | ActionName>) =>
       match(event)
         .returnType<Step<PeerInUse, WireGuardMessage>>()
         .with({ kind: 'attached' }, ({ address }) => {
-          const next = { ...me, here: address, counter: me.counter + 1, named: names.mine === null }
+          const next = { ...me, here: address, counter: me.counter + 1 }
           return [next, register(next)]
         })
         .with({ kind: 'starts' }, () => stay<PeerInUse>({ ...me, session: 'none' }))
@@ -135,21 +131,13 @@ export function peerInUse(
           if (!me.initiated || address === me.endpoint) return stay(me)
           return initiate({ ...me, endpoint: address, initiated: false })
         })
-        .with({ kind: 'DNS update response' }, ({ number }) =>
-          stay(number === me.counter ? { ...me, named: true } : me),
-        )
-        .with({ kind: 'DNS update retry' }, () => [me, register(me)])
+        .with({ kind: 'DNS update response' }, () => stay(me))
         .with({ kind: 'DNS update' }, { kind: 'DNS query' }, ({ kind }) => {
           throw new Error(`a peer has no use for a ${kind}`)
         })
         .exhaustive(),
-    timers: {
-      REKEY_TIMEOUT: rekeyTimeout,
-      KEEPALIVE_TIMEOUT: keepaliveTimeout,
-      'DNS update retry': nameUpdateRetry,
-    },
+    timers: { REKEY_TIMEOUT: rekeyTimeout, KEEPALIVE_TIMEOUT: keepaliveTimeout },
     armed: (me) => [
-      ...(me.named ? [] : (['DNS update retry'] as const)),
       ...(me.tried ? (['REKEY_TIMEOUT'] as const) : []),
       ...(me.owes && me.session === 'ready' ? (['KEEPALIVE_TIMEOUT'] as const) : []),
     ],

@@ -40,8 +40,9 @@ export const rekeyTimeout: Timer = {
  * no clock does (docs/decisions/0002).
  */
 export const rekeyAfterTime: Timer = {
-  milliseconds: rekeyTimeout.milliseconds,
-  lasts: [120_000, 120_000],
+  milliseconds: 120_000,
+  rankedAs: rekeyTimeout.milliseconds,
+  earliest: rekeyTimeout.milliseconds,
   source:
     'whitepaper §6.1, §6.2: REKEY_AFTER_TIME, 120 s; with a persistent keepalive there is always something to send',
 }

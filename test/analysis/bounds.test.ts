@@ -1,8 +1,10 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { checkVariant } from '../../analysis/job.ts'
 import { scenarioOf, variantOf } from '../../analysis/target.ts'
-import { boundsOf } from '../../analysis/timing/bounds.ts'
+import { aboutBounds, boundsOf } from '../../analysis/timing/bounds.ts'
+import { searchBox } from '../../analysis/timing/box-search.ts'
+import { boundsByOthers, type DecidedBox, type SearchBoxes } from '../../analysis/timing/by-others.ts'
 import { Grid } from '../../analysis/timing/grid.ts'
 import { joined, pointsOf } from '../../analysis/timing/joined.ts'
 import { type Box, inequality, type Linear, valueAt } from '../../analysis/timing/linear.ts'
@@ -101,6 +103,57 @@ test('a budget that ends says what is not known', () => {
   const found = boundsOf(variantOf('mip-lr/revised-answers'), asked)
   expect(found.complete).toBe(false)
   expect(found.verdicts).toContain(null)
+})
+
+describe('searched by others, several boxes at once', () => {
+  const target = variantOf('mip-lr/revised-answers')
+  const vary = [{ name: 'revision window', from: 0, to: 300, step: 20 }]
+  const asked = {
+    scenario: 'both-move',
+    property: PROPERTY,
+    vary,
+    given: { d: [25, 25], blackout: [100, 100] },
+  } as const
+  const about = aboutBounds(target, asked)
+  const control = { now: () => 0 }
+  let searched: string[] = []
+  const search: SearchBoxes = async (boxes, limits) => {
+    searched.push(...boxes.map(String))
+    return boxes.map((box) => () => searchBox(target, about, box, limits, control))
+  }
+  const by = (atOnce: number, more: { decided?: readonly DecidedBox[]; most?: number } = {}) => {
+    searched = []
+    const { decided, ...bound } = more
+    return boundsByOthers(about, { ...asked, ...bound }, { search, atOnce, ...(decided && { decided }) }, control)
+  }
+
+  test('it comes out as one alone finds it', async () => {
+    const alone = boundsOf(target, asked)
+    expect(alone.searches).toBeGreaterThan(3)
+    for (const atOnce of [1, 2, 7]) {
+      const { bounds, decided } = await by(atOnce)
+      expect(bounds).toEqual(alone)
+      expect(searched.length >= decided.length).toBe(true)
+      expect(new Set(searched).size).toBe(searched.length)
+      if (atOnce === 1) expect(searched).toHaveLength(alone.searches)
+    }
+  })
+
+  test('what was decided is gone on from, as plain data, but for the first search', async () => {
+    const first = await by(1, { most: 3 })
+    expect(first.bounds.complete).toBe(false)
+    const saved = JSON.parse(JSON.stringify(first.decided)) as DecidedBox[]
+    const { bounds } = await by(2, { decided: saved })
+    expect(JSON.stringify(bounds)).toBe(JSON.stringify(boundsOf(target, asked)))
+    const again = saved.map(({ box }) => String(box))
+    expect(searched.filter((box) => again.includes(box))).toEqual([again[0]])
+  })
+
+  test('of another model it is refused', async () => {
+    const { decided } = await by(1, { most: 1 })
+    const other = decided.map((one) => ({ ...one, states: one.states + 1 }))
+    await expect(by(1, { decided: other })).rejects.toThrow(/not of today's mip-lr\/revised-answers/)
+  })
 })
 
 test('inequalities in the names of the parameters', () => {

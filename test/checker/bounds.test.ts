@@ -277,3 +277,30 @@ describe('what is known already', () => {
     expect('trace' in cut).toBe(false)
   })
 })
+
+test('what grew is told with signs of life, after an interruption as well', () => {
+  const parts = Array.from({ length: 50 }, (_, i) => i)
+  const endless: Model = {
+    cells: ['counter'],
+    initial: [[{ count: 0, parts }]],
+    absorb: (_, value) => value,
+    rules: [
+      {
+        name: 'count',
+        reads: [0],
+        fire: (look): Outcome[] => {
+          const { count } = look(0) as { count: number }
+          return [{ label: { kind: 'count', text: 'count' }, sets: [[0, { count: count + 1, parts }]], sends: [] }]
+        },
+      },
+    ],
+  }
+  const AFTER = 5
+  let asked = 0
+  const control = { now: () => 0, interrupted: () => ++asked > AFTER }
+  const claim = always({ name: 'small', holds: () => true })
+  const [verdict] = check(endless, [{ id: 'it', ...claim }], { control })
+  expect(verdict).toMatchObject({ kind: 'incomplete', because: 'interrupted' })
+  expect(verdict).toHaveProperty('growth.0.path', '.count')
+  expect(asked - AFTER).toBeGreaterThan((verdict!.statistics.states * parts.length) / 4096)
+})

@@ -128,6 +128,20 @@ test('what is under way and has an end comes to it, whatever else goes on for ev
   expect(verdict(7)).toBe('holds')
 })
 
+test('a state of many clocks takes long: it is asked the more often whether to go on', () => {
+  const things = Object.fromEntries(
+    Array.from({ length: 40 }, (_, i) => [String.fromCharCode(0x4e00 + i), [0, 9] as const]),
+  )
+  const asked = (model: Model): number => {
+    let times = 0
+    const interrupted = () => ++times < 0
+    explore(model, { limits: { states: 4000 }, control: { now: () => 0, interrupted } })
+    return times
+  }
+  const { time: _, ...untimed } = race(things)
+  expect(asked(race(things))).toBeGreaterThan(20 * asked(untimed))
+})
+
 const failure = (model: Model): string => explore(model).failure?.message ?? ''
 
 test('an error of a model is named: time that stops, clocks that are wrong', () => {

@@ -28,9 +28,9 @@ function counting(name: string, then = ''): string {
 const endless = counting('endless')
 const stuck = counting('stuck', 'if (me.number === 300) for (;;);')
 
-/** Runs a check until it is far. */
-async function searching(file: string, ...flags: string[]) {
-  const child = spawn(process.execPath, [bin, 'check', file, ...flags], { cwd: folder })
+/** Runs a command until it is far. */
+async function searching(command: 'check' | 'bounds', file: string, ...flags: string[]) {
+  const child = spawn(process.execPath, [bin, command, file, ...flags], { cwd: folder })
   let [out, err] = ['', '']
   child.stdout.on('data', (text) => (out += text))
   child.stderr.on('data', (text) => (err += text))
@@ -41,7 +41,7 @@ async function searching(file: string, ...flags: string[]) {
 
 describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
   test('ends with what was found so far, as incomplete', async () => {
-    const { child, ended, said } = await searching(endless, '--json')
+    const { child, ended, said } = await searching('check', endless, '--json')
     child.kill(signal)
     expect(await ended).toBe(16)
     const { out, err } = said()
@@ -53,8 +53,18 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
     expect(Math.max(...searched.map(({ states }: { states: number }) => states))).toBeGreaterThan(100)
   })
 
+  test('ends bounds likewise', async () => {
+    const asked = ['--property', 'binding-eventually-correct', '--vary', 'silence=100..200/100', '--json']
+    const { child, ended, said } = await searching('bounds', `${endless}/rendezvous`, ...asked)
+    child.kill(signal)
+    expect(await ended).toBe(16)
+    const { out, err } = said()
+    expect(err).toContain('Interrupted: ending with what was found so far.')
+    expect(JSON.parse(out)).toMatchObject({ complete: false, points: [{ holds: null }, { holds: null }] })
+  })
+
   test('a second one ends it at once', async () => {
-    const { child, ended } = await searching(stuck)
+    const { child, ended } = await searching('check', stuck)
     child.kill(signal)
     await wait(300)
     child.kill(signal)

@@ -17,9 +17,12 @@ const JUNIT = `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
     <xs:attribute name="message" type="xs:string" use="required"/>
   </xs:complexType>
   <xs:element name="testcase"><xs:complexType>
-    <xs:choice minOccurs="0">
-      <xs:element name="failure" type="trouble"/><xs:element name="error" type="trouble"/>
-    </xs:choice>
+    <xs:sequence>
+      <xs:choice minOccurs="0">
+        <xs:element name="failure" type="trouble"/><xs:element name="error" type="trouble"/>
+      </xs:choice>
+      <xs:element name="system-out" type="xs:string" minOccurs="0"/>
+    </xs:sequence>
     <xs:attribute name="classname" type="xs:string" use="required"/>
     <xs:attribute name="name" type="xs:string" use="required"/>
     <xs:attribute name="time" type="time" use="required"/>
@@ -121,4 +124,36 @@ export const properties = () =>
   expect(html.match(/<td/g)!.length).toBe(read('junit.xml').match(/<testcase /g)!.length * 6)
   expect(html.replaceAll(/<\/?(table|thead|tbody|tr|td|th|strong|a)\b[^>]*>/g, '')).not.toContain('<')
   rmSync(folder, { recursive: true })
+})
+
+const reporters = ['pretty', 'json', 'junit', 'sarif', 'github', 'markdown']
+const asked = (target: string, reporter: string, ...more: string[]): string =>
+  doublejump(['check', target, '--scenario', 'both-move', '--reporter', reporter, ...more]).out
+
+test('a timer that is armed for ever and never fires is told of what leans on it, and of nothing else', async () => {
+  for (const reporter of ['pretty', 'junit', 'markdown'])
+    expect(asked('ice/anchored-once', reporter), reporter).toContain(
+      'session failure of a, session failure of b are armed for ever in a run and never fire',
+    )
+  expect(await errorsOf(asked('ice/anchored-once', 'junit'))).toEqual([])
+  expect(asked('ice/anchored-once', 'pretty')).toContain(
+    '~ both-move · binding-eventually-correct, eventually-reachable-both-ways: it leans on this: session failure of a is',
+  )
+  const { checks: told } = JSON.parse(asked('ice/anchored-once', 'json')) as { checks: readonly Result[] }
+  expect(told.find(({ property }) => property === 'session-survives')).toMatchObject({
+    verdict: 'holds',
+    heldBack: ['session failure of a', 'session failure of b'],
+  })
+  // Its twin gives up in the end. And with a clock nothing is held back.
+  for (const other of [
+    asked('ice/anchored-rollback', 'pretty'),
+    asked('ice/anchored-once', 'pretty', '--given', 'd=25'),
+  ])
+    expect(other).not.toContain('leans on')
+})
+
+test.each(reporters)('%s says that a verdict is one with a clock', (reporter) => {
+  const property = ['--property', 'binding-eventually-correct']
+  expect(asked('mip-lr/revised-answers', reporter, ...property, '--given', 'd=25')).toMatch(/timed/)
+  expect(asked('mip-lr/revised-answers', reporter, ...property).replace('"timed": false', '')).not.toMatch(/timed/)
 })

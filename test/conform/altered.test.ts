@@ -89,6 +89,35 @@ describe('a capture with one packet altered', () => {
     expect(kind(late)).not.toBe('conforms')
   })
 
+  test('an INVITE that is not sent again in all the time until Timer B: it must be', () => {
+    const lines = logOf(DIRECT)
+    const invites = inTheCall(lines, ({ fields }) => fields.method === 'INVITE' && fields.src === '10.4.0.2')
+    const once = lines.filter((_, i) => !invites.slice(1).includes(i))
+    const { verdict } = verdictOf(DIRECT, 'sip/direct', once)
+    if (verdict.kind !== 'diverges') throw new Error(verdict.kind)
+    // The first line that comes later than the first retransmission could.
+    const late = once.find(({ time }) => time > lines[invites[0]!]!.time + 0.5 * 1.1 + 0.4 + 0.05)
+    expect(verdict.at?.line).toBe(late?.line)
+    expect(kind(lines.filter((_, i) => i !== invites[6]))).toBe('conforms')
+  })
+
+  test('one that is sent again at the pace of half a second, without backing off', () => {
+    const lines = logOf(DIRECT)
+    const invites = inTheCall(lines, ({ fields }) => fields.method === 'INVITE' && fields.src === '10.4.0.2')
+    const first = lines[invites[0]!]!.time
+    const paced = lines.map((line, i) =>
+      invites.includes(i) ? { ...line, time: first + 0.5 * invites.indexOf(i) } : line,
+    )
+    expect(kind(paced.sort((one, other) => one.time - other.time))).toBe('diverges')
+  })
+
+  test('lines out of order are refused', () => {
+    const lines = logOf(DIRECT)
+    expect(() => kind(changed(lines, 20, {}).map((line, i) => (i === 20 ? { ...line, time: 1 } : line)))).toThrow(
+      /Line 21 \(1\.000 s\) is earlier than line 20 before it/,
+    )
+  })
+
   test('a BYE long before Timer B', () => {
     const lines = logOf(DIRECT)
     const bye = inTheCall(lines, ({ fields }) => fields.method === 'BYE')[0]!

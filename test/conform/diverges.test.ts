@@ -18,6 +18,13 @@ describe('real captures', () => {
     })
   })
 
+  test('what was to be seen before a line is named with it: whoever knows a second address tries that one too', () => {
+    const { verdict } = verdictOf('mobike-double-jump', 'mobike/initiator-multihomed')
+    if (verdict.kind !== 'diverges') throw new Error(verdict.kind)
+    expect(verdict.at?.line).toBe(13)
+    expect(verdict.instead[0]?.because).toMatch(/^before it, NO_ADDITIONAL_ADDRESSES .* to a elsewhere was to be seen$/)
+  })
+
   test.each([
     [DIRECT, 'sip/resend-replace-branch', /INVITE .* from 10\.4\.0\.2 to 10\.1\.0\.2/],
     // The model's proxy has sent to the address that is registered now, and nothing shows it.
@@ -32,7 +39,6 @@ describe('real captures', () => {
     ['mipv6-re-forwarding-double-jump', 'mipv6/ro-rfc', /CoTI .* to 2001:db8:18::2/],
     // Whoever knows a second address of its peer tries that one too.
     ['mobike-double-jump', 'mobike/responder-multihomed', /UPDATE_SA_ADDRESSES/],
-    ['mobike-double-jump', 'mobike/initiator-multihomed', /ADDITIONAL_ADDRESSES/],
     ['wireguard-double-jump', 'wireguard/re-resolve-both', /handshake initiation/],
     // Who has no persistent keepalive answers data with one, and says nothing else.
     ['wireguard-one-keepalive-its-end-moves', 'wireguard/roaming', /^keepalive from 10\.1\.0\.2:51820/],

@@ -1,0 +1,60 @@
+import type { Budget } from './budget.ts'
+import { ComponentFinder } from './components.ts'
+import { fairAmong } from './fairness.ts'
+import type { StateGraph } from './graph.ts'
+import { graphAsProduct } from './product.ts'
+
+/**
+ * The patient rules of which one waits for ever in some fair run, and is held back in each of its states: by others that come again and again. Patience says only
+ * that a longer timer comes after a shorter one, so that one that begins anew for ever holds back all longer ones for ever; no clock does. What a
+ * search says does not happen may happen after such a rule.
+ *
+ * @returns their names; null where the search kept no edges
+ * @throws Stopped when it is not known in time
+ */
+export function heldBackForEver(graph: StateGraph, budget: Budget): string[] | null {
+  const { compiled, edges, store, expanded } = graph
+  if (!compiled.canHoldBack) return []
+  if (edges === null) return null
+  return budget.scope(() => {
+    const product = graphAsProduct(edges, store.parents, expanded, budget)
+    const all = budget.ints(expanded)
+    for (let state = 0; state < expanded; state++) all[state] = state
+    const waitsIn = new Map<number, number[]>()
+    for (const component of new ComponentFinder(product, budget).of(all, budget.ints(expanded), 0))
+      for (const state of component) {
+        const here = heldBackIn(graph, state)
+        budget.poll(1 + here.length)
+        budget.take(here.length * BYTES_A_NUMBER)
+        for (const waiter of here) {
+          const states = waitsIn.get(waiter)
+          if (states === undefined) waitsIn.set(waiter, [state])
+          else states.push(state)
+        }
+      }
+    const sets = [...waitsIn].map(([waiter, states]) => [waiter, Int32Array.from(states)] as const)
+    const found = fairAmong(product, edges, compiled.fairness, sets, budget)
+    return [...new Set(found.map((waiter) => compiled.ruleOfWaiting(waiter)))].sort()
+  })
+}
+
+/** The same of one run: those that wait, held back, in each of these states. */
+export function heldBackAlong(graph: StateGraph, states: readonly number[]): string[] {
+  const [first, ...rest] = states
+  if (first === undefined || !graph.compiled.canHoldBack) return []
+  const waiters = rest.reduce(
+    (kept, state) => {
+      const here = heldBackIn(graph, state)
+      return kept.filter((waiter) => here.includes(waiter))
+    },
+    heldBackIn(graph, first),
+  )
+  return [...new Set(waiters.map((waiter) => graph.compiled.ruleOfWaiting(waiter)))].sort()
+}
+
+const BYTES_A_NUMBER = 12
+
+function heldBackIn({ compiled, store }: StateGraph, state: number): number[] {
+  compiled.enable(store.words, state * store.width)
+  return compiled.heldBack(store.words, state * store.width)
+}
