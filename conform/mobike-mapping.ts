@@ -76,6 +76,7 @@ export const mobikeMapping: Mapping = {
   registration: new Set(),
   options: { retransmissions: 12 },
   serverPlace: () => 'server',
+  uses: [],
   capture: {
     what: 'IKE',
     markers: ['exchange'],
