@@ -84,7 +84,9 @@ export function hostInUse(
     if (!isNew) return [me, [answer]]
     const known: HostInUse = { ...me, peerId: id, phase: phaseAfter(me, exchange) }
     const [after, effects] = follows(known, packet)
-    return [after, [answer, ...effects]]
+    // It has another address already than the one that the SA begins with.
+    const [last, more] = exchange === 'IKE_AUTH' && destination !== me.here ? tell(after) : stay(after)
+    return [last, [answer, ...effects, ...more]]
   }
 
   /** What a request of the peer's changes of its address. */
@@ -97,7 +99,10 @@ export function hostInUse(
     return tell({ ...me, peerAt: source })
   }
 
-  const onResponse = (me: HostInUse, { exchange, id, of, source }: Response): Step<HostInUse, ExchangeMessage> => {
+  const onResponse = (
+    me: HostInUse,
+    { exchange, id, of, source, destination }: Response,
+  ): Step<HostInUse, ExchangeMessage> => {
     if (of !== role || me.request?.exchange !== exchange || id !== me.id) return stay(me)
     const byOther = role === 'initiator' && me.peerAlso.includes(source)
     const follow = byOther || decides === 'silently'
@@ -108,7 +113,7 @@ export function hostInUse(
       peerAt: follow ? source : me.peerAt,
     }
     if (exchange === 'IKE_SA_INIT') return begin(done, 'IKE_AUTH', other)
-    return me.owes ? tell(done) : stay(done)
+    return me.owes || (exchange === 'IKE_AUTH' && destination !== me.here) ? tell(done) : stay(done)
   }
 
   const usual = (me: HostInUse): boolean => me.data.from === me.here && me.data.to === me.peerAt
