@@ -179,13 +179,14 @@ class Search {
           continue
       }
       // Whatever is sent has to be seen some time, unless it never gets out.
-      const fits = this.#willBeSeen(place, pending, sent)
+      const overdue = sent.map((one) => this.#overdue(one, cursor, fired))
+      const fits = this.#willBeSeen(place, pending, sent, overdue)
       if (!fits && !(this.#tolerates && cursor >= this.#best && this.#hopeless.length < MOST_HOPELESS)) continue
       const next = this.#world.after(words, step)
       const to: Place = {
         words: next,
         cursor,
-        pending: [...pending, ...sent.map((one) => ({ ...one, overdue: this.#overdue(one, cursor, fired) }))],
+        pending: [...pending, ...sent.map((one, i) => ({ ...one, overdue: overdue[i]! }))],
         running: this.#clock.after(this.#world.armed(next), this.#world.lastings, place.running, fired, cursor),
         before: place,
         step,
@@ -233,11 +234,12 @@ class Search {
     return !comesBack && layout.agentsOf(networkOf(destination)).length === 0
   }
 
-  #willBeSeen(place: Place, pending: readonly Pending[], sent: readonly Sent[]): boolean {
-    return sent.every((one) => {
+  #willBeSeen(place: Place, pending: readonly Pending[], sent: readonly Sent[], overdue: readonly number[]): boolean {
+    return sent.every((one, i) => {
       if (this.#maybeUnseen(place, one)) return true
       const waiting = [...pending, ...sent].filter(({ look }) => look === one.look).length
-      return (one.lines.at(-waiting) ?? -1) >= place.cursor
+      const shown = one.lines.filter((line) => line < overdue[i]!)
+      return (shown.at(-waiting) ?? -1) >= place.cursor
     })
   }
 
