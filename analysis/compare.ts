@@ -47,8 +47,9 @@ export function whereItBites(
     )
   const open: string[] = []
   for (const [scenario, same] of shared) {
-    const { internet, properties } = worldOf(broken, scenario)
-    const asked = propertyOf(properties, property)
+    const world = worldOf(broken, scenario)
+    const { internet } = world
+    const asked = propertyOf(world, property)
     const verdict = check(internet.model, [asked], { least: true, limits: { states: MOST_STATES }, control })[0]!
     const where = `${nameOf(broken)}, ${scenario.name}`
     if (verdict.kind === 'incomplete') open.push(`${where}: out of ${verdict.because}`)

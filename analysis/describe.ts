@@ -40,6 +40,8 @@ export interface ScenarioDescription {
   readonly large: boolean
   /** Ids, in the order of reports. */
   readonly properties: readonly string[]
+  /** Ids of what only a clock can say. */
+  readonly needClock: readonly string[]
   /** What takes time, and how long, where it is asked with time. */
   readonly parameters: readonly Parameter[]
 }
@@ -48,14 +50,22 @@ export interface ScenarioDescription {
 export function describe(target: Target): TargetDescription {
   const { protocol, variants, file } = target
   const properties = new Map<string, PropertyDescription>()
-  const asked = (variant: Variant, scenario: Scenario): Pick<ScenarioDescription, 'properties' | 'parameters'> => {
+  const asked = (
+    variant: Variant,
+    scenario: Scenario,
+  ): Pick<ScenarioDescription, 'properties' | 'needClock' | 'parameters'> => {
     const world = worldOf({ ...target, variant }, scenario)
-    const ids = world.properties.map((property) => {
-      const { id, kind } = property
-      if (!properties.has(id)) properties.set(id, { id, kind, means: meaningOf(property) })
-      return id
-    })
-    return { properties: ids, parameters: parametersOf(world.internet) }
+    const idsOf = (among: readonly Property[]): string[] =>
+      among.map((property) => {
+        const { id, kind } = property
+        if (!properties.has(id)) properties.set(id, { id, kind, means: meaningOf(property) })
+        return id
+      })
+    return {
+      properties: idsOf(world.properties),
+      needClock: idsOf(world.needClock),
+      parameters: parametersOf(world.internet),
+    }
   }
   return {
     file,

@@ -68,6 +68,10 @@ export const errors = {
     new InputError(
       `'${path}' is no trace. ${problem.replace(/\.?$/, '.')} A trace comes from 'explain --format json', or from 'check --out', in its folder counterexamples.`,
     ),
+  needsClock: (property: string) =>
+    new InputError(
+      `'${property}' is of how long something lasts, which only a clock says. Ask with --timed, or give what takes how long: --given d=25.`,
+    ),
   decidedOfAnotherModel: (
     target: string,
     scenario: string,

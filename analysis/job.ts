@@ -96,7 +96,7 @@ export function checkVariant(
   const asked = typeof target === 'string' ? variantOf(target) : target
   const meant = typeof scenario === 'string' ? scenarioOf(asked, scenario) : scenario
   const world = worldOf(asked, meant)
-  for (const id of properties ?? []) propertyOf(world.properties, id)
+  for (const id of properties ?? []) propertyOf(world, id)
   const wanted = world.properties.filter(({ id }) => properties?.includes(id) ?? true)
   const verdicts = check(world.internet.model, wanted, { limits, control, least })
   return verdicts.map((verdict, i) => resultOf(asked, meant, world.internet, wanted[i]!, verdict))

@@ -1,5 +1,5 @@
 import type { Limits } from '../checker/limits.ts'
-import type { TargetDescription } from './describe.ts'
+import type { ScenarioDescription, TargetDescription } from './describe.ts'
 import { errors } from './errors.ts'
 import type { Job } from './job.ts'
 import { type Given, mustBeKnown } from './timing/parameters.ts'
@@ -28,8 +28,14 @@ export function jobsFor(targets: readonly TargetDescription[], selection: Select
   const known = [...new Set(all.map(({ scenario }) => scenario.name))]
   for (const name of scenarios ?? []) if (!known.includes(name)) throw errors.noScenario(name, known)
   const meant = all.filter(({ scenario }) => scenarios?.includes(scenario.name) ?? true)
-  const asked = [...new Set(meant.flatMap(({ scenario }) => scenario.properties))]
-  for (const name of properties ?? []) if (!asked.includes(name)) throw errors.noProperty(name, asked)
+  const askedOf = ({ properties: always, needClock }: ScenarioDescription): readonly string[] =>
+    time === undefined ? always : [...always, ...needClock]
+  const asked = [...new Set(meant.flatMap(({ scenario }) => askedOf(scenario)))]
+  for (const name of properties ?? []) {
+    if (asked.includes(name)) continue
+    if (meant.some(({ scenario }) => scenario.needClock.includes(name))) throw errors.needsClock(name)
+    throw errors.noProperty(name, asked)
+  }
   const timed = [
     ...new Map(meant.flatMap(({ scenario }) => scenario.parameters.map((one) => [one.name, one]))).values(),
   ]
@@ -37,7 +43,7 @@ export function jobsFor(targets: readonly TargetDescription[], selection: Select
   const jobs = meant
     .filter(({ scenario }) => !scenario.large || large || scenarios !== undefined)
     .flatMap(({ target, variant, scenario }): Job[] => {
-      const wanted = scenario.properties.filter((id) => properties?.includes(id) ?? true)
+      const wanted = askedOf(scenario).filter((id) => properties?.includes(id) ?? true)
       if (wanted.length === 0) return []
       return [
         {

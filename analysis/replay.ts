@@ -2,6 +2,7 @@ import { type Control, wallClock } from '../checker/limits.ts'
 import type { Label } from '../checker/model.ts'
 import { PredicateTables } from '../checker/predicates.ts'
 import type { Property } from '../checker/property.ts'
+import { isOfLength, withItsStopwatch } from '../checker/timed/stretch.ts'
 import type { Story } from '../counterexamples/index.ts'
 import type { Timing } from '../spec/internet/timing.ts'
 import { nearest } from './nearest.ts'
@@ -41,9 +42,12 @@ const MOST_WAYS = 1000
 export function replayStory(target: TargetVariant, recorded: Recorded, control: Control = wallClock): Replayed {
   const scenario = scenarioOf(target, recorded.scenario)
   const time = recorded.time?.timing as unknown as Timing | undefined
-  const { internet, properties } = worldOf(target, time === undefined ? scenario : { ...scenario, time })
-  const property = propertyOf(properties, recorded.property)
-  const walker = new Walker(internet.model)
+  const world = worldOf(target, time === undefined ? scenario : { ...scenario, time })
+  const asked = propertyOf(world, recorded.property)
+  const { model, property } = isOfLength(asked)
+    ? withItsStopwatch(world.internet.model, asked)
+    : { model: world.internet.model, property: asked }
+  const walker = new Walker(model)
   const predicates = new PredicateTables(walker.compiled)
   const texts = recorded.steps.map(({ text }) => text)
   const ways = new Ways(walker, texts, control)

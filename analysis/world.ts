@@ -1,4 +1,5 @@
 import type { Property } from '../checker/property.ts'
+import { isOfLength, type OfLength } from '../checker/timed/stretch.ts'
 import { type Checked, propertiesOf } from '../properties/index.ts'
 import { compose, type Internet } from '../spec/internet/compose.ts'
 import type { Scenario } from '../spec/internet/scenario.ts'
@@ -13,6 +14,8 @@ export interface World {
   readonly internet: Internet
   /** What every protocol is asked of such a subject, then what this one is asked besides. */
   readonly properties: readonly Property[]
+  /** What only a scenario with a clock can be asked: here there is none. */
+  readonly needClock: readonly Property[]
   readonly checked: Checked
 }
 
@@ -31,7 +34,14 @@ export function worldOf(
   try {
     const internet = compose(change(variant.nodes(scenario)), scenario, protocol.describe)
     const checked = { internet, subject: variant.subject }
-    return { internet, checked, properties: [...propertiesOf(checked), ...(target.properties?.(checked) ?? [])] }
+    const all: readonly Property[] = [...propertiesOf(checked), ...(target.properties?.(checked) ?? [])]
+    const needClock = scenario.time === undefined ? all.filter(isOfLength) : []
+    return {
+      internet,
+      checked,
+      properties: all.filter((property) => !needClock.includes(property as OfLength)),
+      needClock,
+    }
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     throw errors.cannotCompose(nameOf(target), scenario.name, why)

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { DjVariant } from './dj.ts'
 import { promela } from './promela.ts'
 import { hasSpin, type Measured, measureSpin } from './spin.ts'
+import { benchTimed } from './timed.ts'
 
 /**
  * The yardstick beside SPIN, in one run: equal counts are asserted, ratios are printed. Seconds are of whole processes, the
@@ -35,24 +36,30 @@ function assertEqual(what: string, ours: number, theirs: number): void {
   process.exit(1)
 }
 
-const spin = hasSpin()
-if (!spin) process.stderr.write("SPIN or gcc is not installed ('apt-get install spin gcc'): only our own figures.\n")
+function benchUntimed(): void {
+  const spin = hasSpin()
+  if (!spin) process.stderr.write("SPIN or gcc is not installed ('apt-get install spin gcc'): only our own figures.\n")
 
-for (const [variant, K, R, known] of INSTANCES) {
-  const name = `${variant}(${K},${R})`
-  const ours = measureOurs(variant, K, R)
-  if (known !== null) assertEqual(`states of ${name}`, ours.states, known)
-  const rate = (ours.transitions / ours.seconds / 1e6).toFixed(1)
-  process.stdout.write(
-    `${name}: ${ours.states} states, ${ours.transitions} transitions\n` +
-      `  doublejump ${ours.seconds.toFixed(2)} s, ${ours.bytesPerState.toFixed(0)} B/state, ${rate} M transitions/s (${ours.how})\n`,
-  )
-  if (!spin) continue
-  const theirs = measureSpin(promela(variant, K, R), ROUNDS)
-  assertEqual(`states of ${name}`, ours.states, theirs.states)
-  assertEqual(`transitions of ${name}`, ours.transitions, theirs.transitions)
-  process.stdout.write(
-    `  SPIN       ${theirs.seconds.toFixed(2)} s, ${theirs.bytesPerState.toFixed(0)} B/state (${theirs.how})\n` +
-      `  ratio      ${(ours.seconds / theirs.seconds).toFixed(2)} of SPIN's time, ${(ours.bytesPerState / theirs.bytesPerState).toFixed(2)} of its memory a state\n`,
-  )
+  for (const [variant, K, R, known] of INSTANCES) {
+    const name = `${variant}(${K},${R})`
+    const ours = measureOurs(variant, K, R)
+    if (known !== null) assertEqual(`states of ${name}`, ours.states, known)
+    const rate = (ours.transitions / ours.seconds / 1e6).toFixed(1)
+    process.stdout.write(
+      `${name}: ${ours.states} states, ${ours.transitions} transitions\n` +
+        `  doublejump ${ours.seconds.toFixed(2)} s, ${ours.bytesPerState.toFixed(0)} B/state, ${rate} M transitions/s (${ours.how})\n`,
+    )
+    if (!spin) continue
+    const theirs = measureSpin(promela(variant, K, R), ROUNDS)
+    assertEqual(`states of ${name}`, ours.states, theirs.states)
+    assertEqual(`transitions of ${name}`, ours.transitions, theirs.transitions)
+    process.stdout.write(
+      `  SPIN       ${theirs.seconds.toFixed(2)} s, ${theirs.bytesPerState.toFixed(0)} B/state (${theirs.how})\n` +
+        `  ratio      ${(ours.seconds / theirs.seconds).toFixed(2)} of SPIN's time, ${(ours.bytesPerState / theirs.bytesPerState).toFixed(2)} of its memory a state\n`,
+    )
+  }
 }
+
+// `npm run bench -- timed`: only what has a clock.
+if (process.argv[2] !== 'timed') benchUntimed()
+benchTimed()

@@ -10,6 +10,7 @@ import { fairViolation } from './liveness.ts'
 import type { Model } from './model.ts'
 import { Observer, type Sighting } from './observer.ts'
 import type { Formula, Property } from './property.ts'
+import { isOfLength, withItsStopwatch } from './timed/stretch.ts'
 import { pathTo, traceTo } from './trace.ts'
 import type { Finding, Trace, Verdict } from './verdict.ts'
 
@@ -29,8 +30,22 @@ export interface CheckOptions {
   readonly least?: boolean
 }
 
-/** Checks all properties of a model in one search. Verdicts come in the order of the properties. */
+/**
+ * Checks all properties of a model in one search, and each that is of how long something lasts in one of its own. Verdicts come in the order of the properties.
+ *
+ * @throws Error where the model has no time, and a property is of that
+ */
 export function check(model: Model, properties: readonly Property[], options: CheckOptions = {}): Verdict[] {
+  const plain = properties.filter((property) => !isOfLength(property))
+  const together = plain.length === 0 ? [] : checkTogether(model, plain, options)
+  return properties.map((property) => {
+    if (!isOfLength(property)) return together[plain.indexOf(property)]!
+    const watched = withItsStopwatch(model, property)
+    return checkTogether(watched.model, [watched.property], options)[0]!
+  })
+}
+
+function checkTogether(model: Model, properties: readonly Property[], options: CheckOptions): Verdict[] {
   const budget = new Budget(options.limits, options.control)
   const live = properties.some((property) => property.kind === 'liveness')
   const { found } = options.control ?? {}

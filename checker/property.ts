@@ -27,6 +27,8 @@ export type Claim =
   | { readonly kind: 'safety'; readonly always: Predicate }
   /** Of every step: the state before it and the state after it. */
   | { readonly kind: 'safety'; readonly everyStep: readonly StepPredicate[] }
+  /** In a model with time: it is so for at most so many units at a stretch (`within`, `lastsAtMost`). Without time it cannot be asked. */
+  | { readonly kind: 'safety'; readonly stretch: Predicate; readonly atMost: number }
   /** Some reachable state satisfies it. */
   | { readonly kind: 'reachable'; readonly some: Predicate }
   /** Every fair run satisfies it. */
@@ -55,7 +57,8 @@ export const globally = (of: Formula): Formula => ({ op: 'always', of })
 /** In some state from here on. */
 export const finally_ = (of: Formula): Formula => ({ op: 'eventually', of })
 /** In the state `steps` steps from here at the latest. */
-export const within = (steps: number, of: Formula): Formula => (steps === 0 ? of : or(of, next(within(steps - 1, of))))
+export const withinSteps = (steps: number, of: Formula): Formula =>
+  steps === 0 ? of : or(of, next(withinSteps(steps - 1, of)))
 /** `right` comes, and `left` holds in every state before it. */
 export const until = (left: Formula, right: Formula): Formula => ({ op: 'until', left, right })
 
@@ -85,5 +88,28 @@ export const noDeadlock = (finished: Predicate): Claim => ({ kind: 'deadlock', f
 export const eventually = (predicate: Predicate): Claim => ltl(finally_(is(predicate)))
 export const eventuallyAlways = (predicate: Predicate): Claim => ltl(finally_(globally(is(predicate))))
 export const infinitelyOften = (predicate: Predicate): Claim => ltl(globally(finally_(is(predicate))))
+/**
+ * With a clock: it is never so for longer than this at a stretch, in the model's units (milliseconds, in the mobile internet).
+ * @throws RangeError where that is no whole number from 0 on
+ */
+export function lastsAtMost(stretch: Predicate, atMost: number): Claim {
+  if (!Number.isSafeInteger(atMost) || atMost < 0)
+    throw new RangeError(
+      `'${stretch.name}' is to last at most ${atMost}, which is no whole number from 0 on. Give whole units of time: milliseconds, in the mobile internet.`,
+    )
+  return { kind: 'safety', stretch, atMost }
+}
+/**
+ * With a clock: it comes so soon at the latest, from the beginning on and whenever it has ended; where `while_` is given, as long as that is so. In the model's units
+ * (milliseconds, in the mobile internet).
+ * @throws RangeError where that is no whole number from 0 on
+ */
+export const within = (predicate: Predicate, most: number, while_?: Predicate): Claim => {
+  const missing = negated(predicate)
+  return lastsAtMost(
+    while_ === undefined ? missing : { name: `${missing.name} while ${while_.name}`, all: [while_, missing] },
+    most,
+  )
+}
 export const leadsTo = (from: Predicate, to: Predicate): Claim => ltl(globally(or(not(is(from)), finally_(is(to)))))
 export const ltl = (formula: Formula): Claim => ({ kind: 'liveness', formula })

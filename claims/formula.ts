@@ -12,6 +12,7 @@ export function formulaOf(property: Property): string {
     case 'liveness':
       return ltl(property.formula)
     case 'safety':
+      if ('stretch' in property) return `${told(property.stretch)} lasts ≤ ${property.atMost} ms`
       return 'always' in property
         ? `G ${told(property.always)}`
         : `G of every step (${property.everyStep.map(({ name }) => `'${name}'`).join(' ∧ ')})`

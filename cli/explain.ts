@@ -110,10 +110,14 @@ async function explainCommand(name: string, flags: ExplainFlags): Promise<number
 
 /** A run as packets; what has no form on the wire is said, not hidden. */
 async function writeCapture(target: string, scenario: string, story: Story): Promise<void> {
-  const { capture, leftOut } = await runTask(captureTask, { target, scenario, story })
+  const { capture, leftOut, isPossible } = await runTask(captureTask, { target, scenario, story })
   if (process.stdout.isTTY === true) throw errors.binaryToTerminal()
   process.stdout.write(capture)
   if (leftOut > 0) process.stderr.write(`${leftOut} of the run's packets have no form on the wire, and are left out.\n`)
+  if (!isPossible)
+    process.stderr.write(
+      'No clock could have this run: a timer that should have fired did not, since without a clock shorter ones come first. Its packets keep to how early timers may fire; --given d=25 has a run with a clock.\n',
+    )
 }
 
 function nothingToShow(tried: readonly Result[], property: string, format: string): number {

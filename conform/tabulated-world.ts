@@ -1,12 +1,11 @@
+import { type Length, lengthsOf } from '../analysis/timing/lengths.ts'
 import { type Compiled, CompiledModel } from '../checker/compile.ts'
-import type { Clock, Label, Look, Value } from '../checker/model.ts'
+import type { Label, Look, Value } from '../checker/model.ts'
 import { Table } from '../checker/table.ts'
-import { eachTime } from '../checker/timed/back-off.ts'
 import type { Address } from '../spec/internet/address.ts'
 import type { Internet } from '../spec/internet/compose.ts'
 import { labelKey } from '../spec/internet/layout.ts'
 import type { Packet } from '../spec/internet/packet.ts'
-import type { Timer } from '../spec/internet/role.ts'
 import { armedTimers, whichOf } from '../spec/internet/timers.ts'
 import type { Lasting } from './log-clock.ts'
 import type { Seen } from './observation.ts'
@@ -23,14 +22,10 @@ export interface Sent {
   readonly isShownBy: (position: number) => boolean
 }
 
-/** In seconds. */
-function lastings({ milliseconds, earliest = milliseconds, latest, backsOff }: Timer): Lasting[] {
-  const clock: Clock = { id: '', earliest, latest: latest ?? null, ...(backsOff === undefined ? {} : { backsOff }) }
-  return eachTime(clock).map((one) => ({
-    earliest: one.earliest / 1000,
-    latest: one.latest === null ? null : one.latest / 1000,
-  }))
-}
+const inSeconds = ({ earliest, latest }: Length): Lasting => ({
+  earliest: earliest / 1000,
+  latest: latest === null ? null : latest / 1000,
+})
 
 /** What can happen in a state. */
 export interface Step {
@@ -166,7 +161,7 @@ export class TabulatedWorld {
       for (const [timer, standard] of Object.entries(role.timers ?? {})) {
         this.#timerNumbers.set(`${timer} of ${name}`, timers.length)
         this.#timerNames.push(`${timer} of ${name}`)
-        timers.push(lastings(standard))
+        timers.push(lengthsOf(standard).map(inSeconds))
       }
     }
     return timers

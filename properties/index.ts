@@ -17,7 +17,7 @@ import { bindingGoesStale, goodEndReachable } from './twins.ts'
 
 export * from '../checker/property.ts'
 export { meaningOf, type StatedProperty } from './stated.ts'
-export { type Checked, predicate, somebodyMoved } from './subject.ts'
+export { bindingsRight, type Checked, movesAreOver, predicate, somebodyMoved } from './subject.ts'
 export {
   bindingCorrectInTime,
   bindingEventuallyCorrect,

@@ -27,6 +27,10 @@ export function allRight(checked: Checked, name: string, beliefs: readonly Belie
   }
 }
 
+/** Each end has the address at which the other is. */
+export const bindingsRight = (checked: Checked): Predicate =>
+  allRight(checked, 'every binding is correct', checked.subject.beliefs)
+
 /** Everything that some node thinks of another: what ends believe, and what servers have registered. */
 export const allBeliefs = ({ subject }: Checked): readonly Belief[] => [
   ...subject.beliefs,

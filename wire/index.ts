@@ -69,17 +69,18 @@ function atHome(startOf: Run['startOf'], end: string): { agent: string; home: st
 /** Protocols whose runs can be written as packets. */
 export const written: readonly string[] = Object.keys(writers)
 
-/** A run as a capture that Wireshark opens, and how many of its packets have no form on the wire. */
+/** A run as a capture that Wireshark opens, how many of its packets have no form on the wire, and whether a clock could have such a run. */
 export function captureOf(
   protocol: string,
   internet: Internet,
   story: Story,
-): { capture: Uint8Array; leftOut: number } {
+): { capture: Uint8Array; leftOut: number; isPossible: boolean } {
   const startOf = (name: string): string => {
     const n = internet.layout.topology.nodes.find((one) => one.name === name)
     if (n === undefined) throw new Error(`There is no node '${name}' in this run.`)
     return n.stops[0]![0]!
   }
-  const { packets, leftOut } = writers[protocol]!({ internet, sent: timeline(internet, story), startOf })
-  return { capture: pcapng(packets), leftOut }
+  const { sent, isPossible } = timeline(internet, story)
+  const { packets, leftOut } = writers[protocol]!({ internet, sent, startOf })
+  return { capture: pcapng(packets), leftOut, isPossible }
 }

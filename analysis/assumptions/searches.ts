@@ -85,8 +85,9 @@ export class Searches {
     const limits: Limits = { ...DEFAULT_LIMITS, states, ...(Number.isFinite(seconds) ? { seconds } : {}) }
     const at = differenceOf(this.#base, scenario)
     try {
-      const { internet, properties } = worldOf(this.#target, scenario)
-      const asked = this.#properties.map((id) => propertyOf(properties, id))
+      const world = worldOf(this.#target, scenario)
+      const { internet } = world
+      const asked = this.#properties.map((id) => propertyOf(world, id))
       const verdicts = check(internet.model, asked, { least: shortest !== true, limits, control })
       const verdict = worstOf(verdicts)
       const judged = judgedFrom(verdict, states, (reason, trace) =>

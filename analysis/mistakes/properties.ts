@@ -10,7 +10,7 @@ import { PROPERTY } from './shapes.ts'
 
 /** For each kind of property, the fields of which it has one. */
 const CLAIMS: Readonly<Record<Property['kind'], readonly string[]>> = {
-  safety: ['always', 'everyStep'],
+  safety: ['always', 'everyStep', 'stretch'],
   reachable: ['some'],
   liveness: ['formula'],
   deadlock: ['finished'],

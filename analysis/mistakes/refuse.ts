@@ -67,7 +67,10 @@ const inWorld = (
   { variant, scenario }: Placement,
   states: number,
   control: Control | undefined,
-): Mistake[] => [
-  ...rehearseNodes(variant, scenario),
-  ...rehearse(worldOf({ ...asked, variant }, scenario), states, control),
-]
+): Mistake[] => {
+  const { needClock, ...world } = worldOf({ ...asked, variant }, scenario)
+  return [
+    ...rehearseNodes(variant, scenario),
+    ...rehearse({ ...world, properties: [...world.properties, ...needClock] }, states, control),
+  ]
+}

@@ -130,6 +130,7 @@ export const PROPERTY: Shape = {
     witness: 'a record',
     always: 'a record',
     everyStep: 'a list',
+    stretch: 'a record',
     some: 'a record',
     formula: 'a record',
     finished: 'a record',

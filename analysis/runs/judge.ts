@@ -46,7 +46,9 @@ export class Judge {
   violation(property: Property): Shown | null {
     switch (property.kind) {
       case 'safety':
-        return 'always' in property ? this.#state(property.always) : this.#step(property.everyStep)
+        if ('always' in property) return this.#state(property.always)
+        // How long something lasts, a run without a stopwatch does not say.
+        return 'everyStep' in property ? this.#step(property.everyStep) : null
       case 'deadlock':
         return this.#run.ended ? this.#state(property.finished, this.#run.states.length - 1) : null
       case 'liveness':

@@ -60,20 +60,18 @@ export function aboutBounds(target: TargetVariant, asked: BoundsAsked): BoundsAb
   const { scenario: name, property, vary, given } = asked
   const scenario = scenarioOf(target, name)
   const grid = new Grid(vary)
-  const { internet, properties } = worldOf(target, scenario)
+  const { internet } = worldOf(target, scenario)
   mustBeKnown([...vary.map((one) => one.name), ...Object.keys(given)], parametersOf(internet))
   const anywhere = Object.fromEntries(vary.map((one, i) => [one.name, grid.valuesOf(grid.all)[i]!]))
+  const timed = { ...scenario, time: timingWith({ ...given, ...anywhere }) }
   return {
     target: nameOf(target),
     scenario: name,
     property,
     vary,
     given,
-    shows: propertyOf(properties, property).kind === 'reachable' ? 'holds' : 'fails',
-    assumptions: assumptionsOf(target.protocol, target.variant, {
-      ...scenario,
-      time: timingWith({ ...given, ...anywhere }),
-    }),
+    shows: propertyOf(worldOf(target, timed), property).kind === 'reachable' ? 'holds' : 'fails',
+    assumptions: assumptionsOf(target.protocol, target.variant, timed),
   }
 }
 

@@ -59,8 +59,9 @@ export function searchBox(
   const values = grid.valuesOf(box)
   const varied = Object.fromEntries(vary.map((one, i) => [one.name, values[i]!]))
   const timed = { ...scenarioOf(target, name), time: timingWith({ ...given, ...varied }) }
-  const { internet, properties } = worldOf(target, timed)
-  const verdict = check(internet.model, [propertyOf(properties, property)], { limits, control })[0]!
+  const world = worldOf(target, timed)
+  const { internet } = world
+  const verdict = check(internet.model, [propertyOf(world, property)], { limits, control })[0]!
   if (verdict.kind === 'failed') throw errors.modelFails(verdict.error.message)
   if (verdict.kind === 'incomplete' && (verdict.because === 'interrupted' || verdict.because === 'seconds')) return null
   const { states, transitions } = verdict.statistics

@@ -6,7 +6,7 @@ import { storyOf } from '../story.ts'
 import { nameOf, scenarioOf, type TargetVariant } from '../target.ts'
 import { worldOf } from '../world.ts'
 import { type Extreme, extremesOf } from './extremes.ts'
-import { type MeasureName, measureOf } from './measure.ts'
+import { type MeasureName, measureOf, usualMeasureOf } from './measure.ts'
 import { type Given, mustBeKnown, parametersOf, timingWith } from './parameters.ts'
 
 /** How long something takes: the least and the most of all runs, each with a run that takes so long. */
@@ -55,10 +55,11 @@ export function durationOf(target: TargetVariant, asked: DurationAsked, control?
   const { scenario: scenarioName, property, given, limits } = asked
   const scenario = scenarioOf(target, scenarioName)
   mustBeKnown(Object.keys(given), parametersOf(worldOf(target, scenario).internet))
-  const { internet, properties, checked } = worldOf(target, { ...scenario, time: timingWith(given) })
+  const world = worldOf(target, { ...scenario, time: timingWith(given) })
+  const { internet, checked } = world
   const { protocol, variant } = target
-  const measured = propertyOf(properties, property)
-  const measure = asked.measure ?? (measured.kind === 'safety' ? 'lasts' : 'repair')
+  const measured = propertyOf(world, property)
+  const measure = asked.measure ?? usualMeasureOf(measured)
   const found = extremesOf(internet.model, measureOf(measure, measured, checked), {
     ...(limits !== undefined && { limits }),
     ...(control !== undefined && { control }),

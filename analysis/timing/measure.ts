@@ -45,7 +45,7 @@ export interface Measure {
  */
 export function measureOf(name: MeasureName, property: Property, checked: Checked): Measure {
   const right = stateOf(property)
-  if (right === null || (name === 'lasts') !== (property.kind === 'safety'))
+  if (right === null || !measuresOf(property).includes(name))
     throw errors.noMeasure(name, property.id, measuresOf(property))
   const over = movesAreOver(checked)
   const wrong = negated(right)
@@ -73,8 +73,13 @@ export function measureOf(name: MeasureName, property: Property, checked: Checke
 /** What can be measured of a property. */
 export function measuresOf(property: Property): MeasureName[] {
   if (stateOf(property) === null) return []
+  if ('stretch' in property) return ['wrong']
   return property.kind === 'safety' ? ['lasts'] : ['wrong', 'repair']
 }
+
+/** What is measured where nobody says what. */
+export const usualMeasureOf = (property: Property): MeasureName =>
+  'stretch' in property ? 'wrong' : property.kind === 'safety' ? 'lasts' : 'repair'
 
 /** How long something is so, at a stretch: also where that never ends. */
 export const whileRunning = (runs: Predicate): Measure => ({
@@ -98,6 +103,7 @@ const noEndOf = (runs: Predicate, seen: (look: Look) => boolean): Claim => {
 
 /** The state predicate that a property is about: what is always so, at last so, again and again, or at last always; null for another sort of property. */
 function stateOf(property: Property): Predicate | null {
+  if ('stretch' in property) return negated(property.stretch)
   if (property.kind === 'safety') return 'always' in property ? property.always : null
   if (property.kind !== 'liveness') return null
   let { formula }: { formula: Formula } = property

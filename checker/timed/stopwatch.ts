@@ -24,7 +24,8 @@ export function withStopwatch(model: Model, runs: Predicate, reading: Reading, u
   if (time === undefined) throw new Error('A stopwatch needs a model with time.')
   const cell = cells.length
   const reads = [...cells.keys(), cell]
-  const id = `${STOPWATCH}: ${reading} ${units}`
+  // No parameter is called so: see `parameterOf` of clocks.
+  const id = `${STOPWATCH}, ${reading} ${units}`
   const turns = (to: boolean, text: string): Outcome => ({
     label: { kind: 'time', text },
     sets: [[cell, to]],

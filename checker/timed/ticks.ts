@@ -14,16 +14,13 @@ export interface Countdown {
 export const ticks: Clockwork<Countdown> = {
   begin: (running) => countdown(running, () => undefined),
 
-  after({ clocks, from, to }, fired, running) {
-    if (fired >= 0) {
-      const f = clocks.indexOf(fired)
-      if (f < 0 || from[f]! > 0) return null
-    }
-    return countdown(running, (clock) => {
+  canComeNext: ({ clocks, from }, fired) => from[clocks.indexOf(fired)] === 0,
+
+  after: ({ clocks, from, to }, fired, running) =>
+    countdown(running, (clock) => {
       const i = clock === fired ? -1 : clocks.indexOf(clock)
       return i < 0 ? undefined : [from[i]!, to[i]!]
-    })
-  },
+    }),
 
   // From instant to instant where nothing can happen in between; a unit at a time where something can.
   later({ clocks, from, to }, something) {
@@ -39,7 +36,7 @@ export const ticks: Clockwork<Countdown> = {
 
   due: ({ to }) => Math.min(...to),
 
-  key: ({ clocks, from, to }) => `${clocks.join()}/${from.join()}/${to.join()}`,
+  numbers: ({ clocks, from, to }) => [clocks, from, to],
 
   left: ({ clocks, from, to }) => clocks.map((clock, i) => ({ clock, from: from[i]!, to: to[i]! })),
 }

@@ -16,7 +16,10 @@ export const CLOCKS = 'clocks'
 export class TimedModel<At extends { readonly clocks: readonly number[] }> extends CompiledModel {
   readonly #clockwork: Clockwork<At>
   readonly #cell: number
-  readonly #running: readonly Table<readonly Started[]>[]
+  readonly #running: readonly Table<Part>[]
+  /** What runs in a state, by the numbers of its parts. */
+  readonly #together = new Map<string, readonly Started[]>()
+  #parts = 0
   /** The numbers of a clock, by its id: one for each length that it may have, the first time, the second… */
   readonly #numbers = new Map<string, number[]>()
   /** By number: the clock's id, and all its numbers. */
@@ -24,7 +27,7 @@ export class TimedModel<At extends { readonly clocks: readonly number[] }> exten
   readonly #ofSame: (readonly number[])[] = []
   /** How far the clocks are, by the integer of the cell. */
   readonly #places: At[] = []
-  readonly #wordOf = new Map<string, number>()
+  readonly #words = new Map<number, number[]>()
   readonly #passing = new Map<number, Label>()
   readonly #classes = new Map<number, number>()
   readonly #passes: number
@@ -45,12 +48,14 @@ export class TimedModel<At extends { readonly clocks: readonly number[] }> exten
           allowed: reads,
           cellNames: this.model.cells,
           interners: this.interners,
-          compute: (look) =>
-            call(
+          compute: (look) => ({
+            number: this.#parts++,
+            started: call(
               name,
               (saw) => running(telling(look, this.model.cells, saw)).map((clock) => this.#clock(clock)),
               watch,
             ),
+          }),
         }),
     )
     this.#passes = this.fairness.push({ class: 'time passes', strength: 'strong' }) - 1
@@ -128,6 +133,8 @@ export class TimedModel<At extends { readonly clocks: readonly number[] }> exten
 
   /** How far the clocks are after an outcome; null where it cannot be taken. */
   #after(words: Int32Array, base: number, at: At, code: Int32Array, from: number, clock: string | null): number | null {
+    const fired = clock === null ? -1 : this.#thatRuns(at, clock)
+    if (fired >= 0 && !this.#clockwork.canComeNext(at, fired)) return null
     const next = this.#scratch
     for (let cell = 0; cell < this.width; cell++) next[cell] = words[base + cell] as number
     let k = from + 1
@@ -136,9 +143,7 @@ export class TimedModel<At extends { readonly clocks: readonly number[] }> exten
       const cell = code[k++] as number
       next[cell] = this.absorb(cell, next[cell] as number, code[k++] as number)
     }
-    const fired = clock === null ? -1 : this.#thatRuns(at, clock)
-    const after = this.#clockwork.after(at, fired, this.#runningIn(next, at.clocks, fired))
-    return after === null ? null : this.#word(after)
+    return this.#word(this.#clockwork.after(at, fired, this.#runningIn(next, at.clocks, fired)))
   }
 
   /** The number that a clock runs by. */
@@ -159,18 +164,39 @@ export class TimedModel<At extends { readonly clocks: readonly number[] }> exten
    * @param fired the one of them that has had its step, or -1
    */
   #runningIn(words: Int32Array, before: readonly number[], fired: number): readonly Running[] {
-    const parts = this.#running.map((table) => table.at(words, 0))
-    const all = parts
-      .flat()
-      .map((started) => this.#asItRuns(started, before, fired))
-      .sort((one, other) => one.clock - other.clock)
+    const started = this.#startedIn(words)
+    const running = new Array<Running>(started.length)
+    for (let i = 0; i < running.length; i++) running[i] = this.#asItRuns(started[i]!, before, fired)
+    return running
+  }
+
+  #startedIn(words: Int32Array): readonly Started[] {
+    const parts: Part[] = []
+    let key = ''
+    for (const table of this.#running) {
+      const part = table.at(words, 0)
+      if (part.started.length === 0) continue
+      parts.push(part)
+      key += `${part.number},`
+    }
+    let all = this.#together.get(key)
+    if (all === undefined) {
+      all = parts.flatMap(({ started }) => started).sort((one, other) => one[0]!.clock - other[0]!.clock)
+      this.#mustDiffer(all)
+      this.#together.set(key, all)
+      this.#bytes += 200 + key.length * 2 + all.length * 8
+    }
+    return all
+  }
+
+  #mustDiffer(all: readonly Started[]): void {
     for (let i = 1; i < all.length; i++) {
-      if (all[i]!.clock === all[i - 1]!.clock)
-        call(`clock '${this.#names[all[i]!.clock]}'`, () => {
+      const { clock } = all[i]![0]!
+      if (clock === all[i - 1]![0]!.clock)
+        call(`clock '${this.#names[clock]}'`, () => {
           throw new Error('runs twice in one state. Give each thing that is under way an id of its own.')
         })
     }
-    return all
   }
 
   /** How a clock of a state runs: it goes on, or starts, or starts afresh. */
@@ -207,16 +233,21 @@ export class TimedModel<At extends { readonly clocks: readonly number[] }> exten
     return numbers[times]!
   }
 
+  /** The integer of the cell, by which equal ones are known. */
   #word(at: At): number {
-    const key = this.#clockwork.key(at)
-    let word = this.#wordOf.get(key)
-    if (word === undefined) {
-      word = this.interners[this.#cell]!.id(key)
-      this.#wordOf.set(key, word)
-      this.#places[word] = at
-      // Eight bytes a number, about as many as the text has separators, and what a list and a map take besides.
-      this.#bytes += 300 + key.length * 4
+    const numbers = this.#clockwork.numbers(at)
+    const hash = hashOf(numbers)
+    let alike = this.#words.get(hash)
+    if (alike === undefined) {
+      alike = []
+      this.#words.set(hash, alike)
     }
+    for (const word of alike) if (areEqual(numbers, this.#clockwork.numbers(this.#places[word]!))) return word
+    // What the value is does not matter: only that it is another one.
+    const word = this.interners[this.#cell]!.id(this.#places.length)
+    alike.push(word)
+    this.#places[word] = at
+    this.#bytes += 300 + numbers.reduce((total, list) => total + list.length * 8, 0)
     return word
   }
 
@@ -253,6 +284,12 @@ export class TimedModel<At extends { readonly clocks: readonly number[] }> exten
   }
 }
 
+/** The clocks that one rule sees run, and a number for them. */
+interface Part {
+  readonly number: number
+  readonly started: readonly Started[]
+}
+
 /** A clock of a state, as it runs the first time, the second, and so on. */
 type Started = readonly Running[]
 
@@ -261,6 +298,22 @@ const PAIRS_PER_STEP = 4
 
 /** What the cell holds until the clocks are known. */
 const BEFORE_ALL: Value = 'not begun'
+
+function hashOf(lists: readonly (readonly number[])[]): number {
+  let hash = 0x811c9dc5
+  for (const list of lists)
+    for (let i = 0; i < list.length; i++) hash = Math.imul(hash ^ ((list[i] as number) | 0), 0x01000193)
+  return hash
+}
+
+function areEqual(one: readonly (readonly number[])[], other: readonly (readonly number[])[]): boolean {
+  return one.every((list, k) => {
+    const same = other[k]!
+    if (list.length !== same.length) return false
+    for (let i = 0; i < list.length; i++) if (list[i] !== same[i]) return false
+    return true
+  })
+}
 
 /** Where the code of an outcome ends. */
 function endOf(code: Int32Array, from: number): number {

@@ -40,6 +40,9 @@ describe('real captures', () => {
     // Whoever knows a second address of its peer tries that one too.
     ['mobike-double-jump', 'mobike/responder-multihomed', /UPDATE_SA_ADDRESSES/],
     ['wireguard-double-jump', 'wireguard/re-resolve-both', /handshake initiation/],
+    // Who has no persistent keepalive answers data with one, and says nothing else.
+    ['wireguard-one-keepalive-its-end-moves', 'wireguard/roaming', /^keepalive from 10\.1\.0\.2:51820/],
+    ['wireguard-double-jump-one-returns', 'wireguard/one-keepalive', /^keepalive from 10\.1\.0\.2:51820/],
     [RESEND, 'sip/home-proxy-rfc', /INVITE .* from 10\.9\.0\.1 to 10\.2\.0\.2/],
   ])('%s diverges from %s, at the right line', (name, target, line) => {
     const { verdict } = verdictOf(name, target)

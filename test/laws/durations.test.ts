@@ -3,8 +3,9 @@ import { expect, test } from 'vitest'
 import { extremesOf } from '../../analysis/timing/extremes.ts'
 import { whileRunning } from '../../analysis/timing/measure.ts'
 import { canonical } from '../../checker/canonical.ts'
+import { check } from '../../checker/check.ts'
 import type { Model, Value } from '../../checker/model.ts'
-import type { Predicate } from '../../checker/property.ts'
+import { lastsAtMost, type Predicate } from '../../checker/property.ts'
 import { after, enabledOutcomes } from '../../checker/reference.ts'
 import { type Clocks, goesOn } from '../../checker/timed/reference.ts'
 import { scheduleOf } from '../../checker/timed/schedule.ts'
@@ -93,4 +94,20 @@ test('the longest and the shortest that something lasts are those of a search un
   expect(seen.without).toBeGreaterThan(20)
   expect(seen.shortest).toBeGreaterThan(20)
   expect(seen.standing).toBeLessThan(seen.bounded / 4)
+})
+
+test('a property of how long something lasts at most holds where a search unit by unit finds nothing longer', () => {
+  const seen = { holds: 0, violated: 0 }
+  fc.assert(
+    fc.property(randomTimedModel(2, 2), fc.integer({ min: 0, max: 12 }), (make, most) => {
+      const verdict = check(make('dense'), [{ id: 'in time', ...lastsAtMost(runs, most) }])[0]!
+      // Time stops.
+      if (verdict.kind === 'failed') return
+      const { longest } = lengths(make('dense'))
+      expect(verdict.kind).toBe(longest > most ? 'violated' : 'holds')
+      seen[verdict.kind as keyof typeof seen]++
+    }),
+    { numRuns: full ? 20_000 : 300 },
+  )
+  for (const kind of ['holds', 'violated'] as const) expect(seen[kind], kind).toBeGreaterThan(20)
 })

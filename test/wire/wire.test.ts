@@ -28,6 +28,9 @@ function doublejumpBytes(args: string[]): { code: number | null; bytes: Buffer }
   return { code: status, bytes: stdout }
 }
 
+/** Its counterexample is of tries that end before a host has moved, as they do without a clock only: a real user agent goes on, and a log of that run is none. */
+const isSpentTooEarly = (variant: string): boolean => variant === 'interceptor-acknowledged'
+
 test('a protocol without a form on the wire is a clear error', () => {
   const { code, err } = doublejump([
     'explain',
@@ -217,10 +220,14 @@ describeWith(tshark, 'read back by tshark', () => {
   )('round trip: the counterexample of %s to %s conforms to it', (variant, property) => {
     const path = captureOf(variant!, property!)
     const { code, out } = doublejump(['conform', path, '--protocol', `sip/${variant}`, '--json'])
-    const { verdict, consumed, of } = JSON.parse(out)
+    const { verdict, consumed, of, because } = JSON.parse(out)
+    if (isSpentTooEarly(variant!)) {
+      expect([code, verdict]).toEqual([12, 'diverges'])
+      expect(because[0].because).toMatch(/was to be seen|was to fire/)
+      return
+    }
     expect([code, verdict, consumed]).toEqual([0, 'conforms', of])
-    // An Interceptor that acknowledges leaves a move that meets a retransmission that is spent: nine packets.
-    expect(of).toBeGreaterThan(variant === 'interceptor-acknowledged' ? 8 : 10)
+    expect(of).toBeGreaterThan(10)
   })
 
   test('and to nothing else: a run by proxies is none without them, and the other way round', () => {

@@ -5,7 +5,7 @@ export function predicatesOf(property: Property): StatePredicate[] {
   const witness = property.witness === undefined ? [] : parts(property.witness)
   switch (property.kind) {
     case 'safety':
-      return [...('always' in property ? parts(property.always) : []), ...witness]
+      return [...ofSafety(property), ...witness]
     case 'reachable':
       return [...parts(property.some), ...witness]
     case 'deadlock':
@@ -13,6 +13,11 @@ export function predicatesOf(property: Property): StatePredicate[] {
     case 'liveness':
       return [...inFormula(property.formula).flatMap(parts), ...witness]
   }
+}
+
+function ofSafety(property: Extract<Property, { readonly kind: 'safety' }>): StatePredicate[] {
+  if ('always' in property) return parts(property.always)
+  return 'stretch' in property ? parts(property.stretch) : []
 }
 
 const parts = (predicate: Predicate): StatePredicate[] =>
