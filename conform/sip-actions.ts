@@ -13,7 +13,7 @@ function actionsOf(end: End, seen: readonly Seen[]): Set<ActionName> {
   let [told, invited] = [from, from]
   let isRefused = false
   const asked = new Set<unknown>()
-  for (const { kind, source, destination, fields } of seen) {
+  for (const { kind, source = '', destination, fields } of seen) {
     if (destination.startsWith(`${end}@`) && REFUSALS.includes(kind)) isRefused = true
     if (!source.startsWith(`${end}@`)) continue
     if (kind === 'BYE') done.add('hangs up')

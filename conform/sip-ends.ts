@@ -105,7 +105,7 @@ function stopsOf(
   return stops
 }
 
-/** Contacts that are never seen on the wire, with where their user sends from. */
+/** Contacts that are never seen on the wire, and that their users put into their Vias as well, with where these send from. */
 function nattedIn(
   lines: readonly LogLine[],
   { endAt, speaker }: Pick<Ends, 'endAt' | 'speaker'>,
@@ -113,10 +113,11 @@ function nattedIn(
   const sources = new Set(lines.map(({ fields }) => fields.src))
   const natted = new Map<string, string>()
   for (const { fields } of lines) {
-    const { src = '', contact } = fields
+    const { src = '', contact, sentBy } = fields
     const told = addressOf(contact)
     const end = endAt(src)
-    if (end !== null && end === speaker(fields) && told !== '' && !sources.has(told)) natted.set(told, src)
+    if (end !== null && end === speaker(fields) && told !== '' && told === sentBy && !sources.has(told))
+      natted.set(told, src)
   }
   return natted
 }

@@ -16,6 +16,7 @@ export const sipFields: Pick<Mapping, 'capture' | 'uses'> = {
       ['sip.CSeq.method', 'cseqMethod'],
       ['sip.Call-ID', 'callId'],
       ['sip.Via.branch', 'branch'],
+      ['sip.Via.sent-by.address', 'sentBy'],
       ['sip.contact.uri', 'contact'],
       ['sip.contact.parameter', 'contactParameters'],
       ['sip.Expires', 'expires'],
@@ -65,6 +66,11 @@ export const sipFields: Pick<Mapping, 'capture' | 'uses'> = {
       field: 'branch',
       use: 'compared',
       how: 'another for each new request, the same in its copies and in the ACK of an error; answers have the Vias of their request (RFC 3261 §8.1.1.7, §17.1.1.3, §8.2.6.2)',
+    },
+    {
+      field: 'sentBy',
+      use: 'normalised',
+      how: 'with a Contact that is never on the wire, it says that its sender is behind a NAT; what the wire shows stands for both',
     },
     {
       field: 'contact',

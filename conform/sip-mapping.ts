@@ -1,11 +1,13 @@
 import { type End, other } from '../spec/roaming.ts'
 import type { Mapping } from './mapping.ts'
-import { Copies, LeftOut, LogError, type LogLine, type Mapped, type Seen } from './observation.ts'
+import { LeftOut, LogError, type LogLine, type Mapped, type Seen } from './observation.ts'
 import { actionsIn } from './sip-actions.ts'
 import { type Ends, endsOf } from './sip-ends.ts'
 import { sipFields } from './sip-fields.ts'
 import { addressOf, HeaderRules, type Headers, isRequest, methodOf, topOf, type Way } from './sip-headers.ts'
 import { type Registration, Registrations } from './sip-registrations.ts'
+import { routesIn } from './sip-routes.ts'
+import { packetsOf } from './translated.ts'
 
 /**
  * SIP as `tshark` tells it, in the words of `spec/sip`. Fields: see `sip-fields.ts`.
@@ -14,33 +16,33 @@ import { type Registration, Registrations } from './sip-registrations.ts'
  * that only refreshes or goes with another of the same move, and what belongs to neither. CSeq is counted from the first re-INVITE of each side, modulo the
  * model's. What headers must say of each other is held against RFC 3261: a line that goes against it is no message of the model.
  */
-function mapSip(lines: readonly LogLine[], modulus: number): Mapped {
-  const ends = endsOf(lines)
+function mapSip(all: readonly LogLine[], modulus: number): Mapped {
   const leftOut = new LeftOut()
-  const copies = new Copies()
+  const about = all.filter(({ fields }) => methodOf(fields) !== '')
+  for (let i = about.length; i < all.length; i++) leftOut.add('no SIP')
+  const packets = packetsOf(about, identityOf, leftOut)
+  // Both ends' own addresses, whoever translates them on the way.
+  const lines = packets.map((packet): LogLine => {
+    const { line, time, fields, source = fields.src ?? '', destination } = packet
+    return { line, time, fields: { ...fields, src: source, dst: destination } }
+  })
+  const ends = endsOf(lines)
   const reader = new Reader(lines, ends, modulus)
   const seen: Seen[] = []
   for (const [i, { line, time, fields }] of lines.entries()) {
-    const { src = '', dst = '', status = '', cseq = '', branch = '' } = fields
-    if (methodOf(fields) === '') {
-      leftOut.add('no SIP')
-      continue
-    }
-    if (copies.has(`${src} ${dst} ${fields.method}${status} ${cseq} ${branch}`, time)) {
-      leftOut.add('seen twice by the router')
-      continue
-    }
+    const { src = '', dst = '', status = '', cseq = '' } = fields
     const read = reader.read(i, fields, seen.length === 0)
     if ('left' in read) {
       leftOut.add(read.left)
       continue
     }
     const { kind = 'no message of the model', more = {}, unsupported } = read
+    const { differs } = packets[i]!
     const name = isRequest(fields) ? fields.method : `${status} ${fields.cseqMethod}`
     seen.push({
       line,
       time,
-      kind,
+      kind: differs === undefined ? kind : `${kind}, ${differs}`,
       source: ends.place(src),
       destination: ends.place(dst),
       fields: more,
@@ -50,7 +52,7 @@ function mapSip(lines: readonly LogLine[], modulus: number): Mapped {
   }
   if (seen.length === 0) {
     throw new LogError(
-      `Nothing of the log's ${lines.length} lines is about a call that moves: ${Object.entries(leftOut.reasons)
+      `Nothing of the log's ${all.length} lines is about a call that moves: ${Object.entries(leftOut.reasons)
         .map(([why, n]) => `${n} ${why}`)
         .join(', ')}.`,
     )
@@ -60,8 +62,14 @@ function mapSip(lines: readonly LogLine[], modulus: number): Mapped {
     leftOut: leftOut.reasons,
     stops: ends.stops,
     showsServers: ends.showsServers,
-    options: { 'registrations refused': reader.refused.join(' '), actions: actionsIn(seen) },
+    options: { 'registrations refused': reader.refused.join(' '), actions: actionsIn(seen), ...routesIn(lines, ends) },
   }
+}
+
+/** All that a line says, but where it was seen. Without branches, what a proxy sends on looks like what it got. */
+function identityOf(headers: Headers): string {
+  const { src, dst, srcPort: _, dstPort: __, ...others } = headers
+  return JSON.stringify(headers.branch === undefined ? [others, src, dst] : others)
 }
 
 /** What is made of a line: left out, with the reason; a message; or something that the model cannot go on after. */

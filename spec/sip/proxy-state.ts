@@ -54,6 +54,13 @@ export interface ProxySettings {
    * responsible for its domain. `location`: to the user's registered Contact, looked up once a transaction.
    */
   readonly target: 'request-uri' | 'location'
+  /** The same of what is no INVITE, where a configuration makes a difference. */
+  readonly ways?:
+    | undefined
+    | {
+        readonly ACK: ProxySettings['target'] | undefined
+        readonly BYE: ProxySettings['target'] | undefined
+      }
   /** Looks up again whenever the request is sent again, by the user agent or by itself (000 §IV.A). */
   readonly relookupOnRetransmit: boolean
   /** Sends a pending request to a new Contact as soon as that registers (000 §IV.D). */

@@ -23,8 +23,8 @@ export function proxy(settings: ProxySettings): Role<Server, SipMessage, ProxyTi
   const rfc = settings.rules === 'rfc'
   const fresh = settings.retransmissions === 'unlimited' ? 1 : settings.retransmissions
   const oneLess = (left: number): number => (settings.retransmissions === 'unlimited' ? left : left - 1)
-  const targetOf = (server: Server, requestUri: Address): Address =>
-    settings.target === 'location' ? server.location : requestUri
+  const targetOf = (server: Server, requestUri: Address, way = settings.target): Address =>
+    way === 'location' ? server.location : requestUri
   const branchTo = (target: Address): Branch => ({ target, response: null, retransmissions: fresh })
   const sendOn = (t: Transaction, target: Address) =>
     send<SipMessage>({ ...t.invite, requestUri: target, ...(rfc ? { via: t.upstream } : {}) }, target)
@@ -160,7 +160,12 @@ export function proxy(settings: ProxySettings): Role<Server, SipMessage, ProxyTi
     { requestUri, source }: { requestUri: Address; source: Address },
   ): Step<Server, SipMessage> => {
     if (settings.byes === 'stateful')
-      return passesByeOn(server, source, targetOf(server, requestUri), settings.relookupOnRetransmit)
+      return passesByeOn(
+        server,
+        source,
+        targetOf(server, requestUri, settings.ways?.BYE),
+        settings.relookupOnRetransmit && settings.ways?.BYE !== 'request-uri',
+      )
     const known = settings.relookupOnRetransmit ? null : server.byeTarget
     const target = known ?? targetOf(server, requestUri)
     return [
@@ -187,7 +192,7 @@ export function proxy(settings: ProxySettings): Role<Server, SipMessage, ProxyTi
         ({ kind, cseq, source }) => onError(server, kind, cseq, source),
       )
       .with({ kind: 'ACK' }, ({ cseq, requestUri }) => {
-        const target = targetOf(server, requestUri)
+        const target = targetOf(server, requestUri, settings.ways?.ACK)
         return [server, [send<SipMessage>({ kind: 'ACK', cseq, requestUri: target }, target)]]
       })
       .with({ kind: 'BYE' }, (request) => onBye(server, request))

@@ -4,7 +4,7 @@ import type { Design, Rules } from './design.ts'
 import { designs } from './designs.ts'
 import { MOST_RETRANSMISSIONS } from './options.ts'
 import { type PaperUserAgent, paperUserAgent } from './paper-user-agent.ts'
-import { proxy, type Server } from './proxy.ts'
+import { type ProxySettings, proxy, type Server } from './proxy.ts'
 import * as scenarios from './scenarios.ts'
 import { type UserAgent, userAgent } from './user-agent.ts'
 import { ACTIONS } from './user-agent-acts.ts'
@@ -22,6 +22,15 @@ const refused = ({ options }: Scenario, user: End): number[] =>
     .split(' ')
     .filter((one) => one.startsWith(user))
     .map((one) => Number(one.slice(1)))
+
+/** Where a proxy sends what is no INVITE, if it is configured to do so otherwise. */
+const waysIn = ({ options }: Scenario): ProxySettings['ways'] => ({
+  ACK: wayOf(options['ACK goes by']),
+  BYE: wayOf(options['BYE goes by']),
+})
+
+const wayOf = (option: string | number | boolean | undefined): ProxySettings['target'] | undefined =>
+  option === undefined ? undefined : option === 'registration' ? 'location' : 'request-uri'
 
 /** What users do at will: 'actions' has what is looked at, as 'a hangs up, b notices'; everything, if it does not say. */
 const doneBy = ({ options }: Scenario, user: End): ActionName[] => {
@@ -73,7 +82,9 @@ function nodesOf(design: Design, rules: Rules, scenario: Scenario): Node[] {
         rules,
         retransmissions,
         cseqModulus,
-        ...(scenario.users === 'act' ? { byes: 'stateful', refuses: refused(scenario, user) } : {}),
+        ...(scenario.users === 'act'
+          ? { byes: 'stateful', refuses: refused(scenario, user), ways: waysIn(scenario) }
+          : {}),
         ...design.proxy,
       }),
       { at: [serverOf(user)] },
