@@ -20,6 +20,12 @@ export const conform: Register = (program, end) => {
     .option('--tolerance <percent>', 'how much earlier than its standard says a timer may fire', '10')
     .option('--latency <milliseconds>', 'a packet is on its way for so long at most', '400')
     .option('--max-states <n>', 'stop after so many states: inconclusive', '150000')
+    .option(
+      '--tshark-option <option>',
+      "an option for tshark with its value, for keys most of all: '-o tls.keylog_file:keys.log'; may be repeated",
+      (one: string, before: readonly string[]) => [...before, one],
+      [] as readonly string[],
+    )
     .option('--json', 'one JSON document')
     .addHelpText('after', '\nExample:\n  doublejump conform capture.pcapng --protocol sip/direct')
     .action((log: string, flags: ConformFlags) => end(conformCommand(log, flags)))
@@ -31,6 +37,7 @@ interface ConformFlags {
   readonly maxStates?: string
   readonly tolerance?: string
   readonly latency?: string
+  readonly tsharkOption?: readonly string[]
 }
 
 const WORKERS = 2
@@ -43,12 +50,14 @@ async function conformCommand(path: string, flags: ConformFlags): Promise<number
     tolerance: wholeNumber('--tolerance', flags.tolerance ?? '10') / 100,
     latency: wholeNumber('--latency', flags.latency ?? '400') / 1000,
   }
+  const tsharkOptions = flags.tsharkOption ?? []
   const [target] = await runTask(describeTask, [asked])
   const variants = target!.variants.map(({ name }) => name)
-  await runTask(mappingTask, { path, target: asked })
+  await runTask(mappingTask, { path, target: asked, tsharkOptions })
   const givens = variants.map((variant) => ({
     path,
     target: `${target!.file ?? target!.protocol}/${variant}`,
+    tsharkOptions,
     ...options,
   }))
   const outcomes = await runTasks(conformTask, givens, WORKERS, ({ target: name }) => name)

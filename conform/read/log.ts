@@ -11,13 +11,18 @@ const MAGIC = ['0a0d0d0a', 'd4c3b2a1', 'a1b2c3d4', '4d3cb2a1', 'a1b23c4d']
 /**
  * A capture by its first bytes, else a log of JSON lines.
  *
+ * @param tsharkOptions for tshark besides, each with its value: '-o tls.keylog_file:keys.log'
  * @throws InputError where it is neither
  */
-export async function readLog(path: string, capture: CaptureFields): Promise<LogLine[]> {
+export async function readLog(
+  path: string,
+  capture: CaptureFields,
+  tsharkOptions: readonly string[] = [],
+): Promise<LogLine[]> {
   if (!existsSync(path)) throw errors.noFile(path)
   if (statSync(path).isDirectory()) throw errors.notJudged(path, 'it is a folder. Give one capture or log.')
   const magic = firstBytes(path)
-  if (MAGIC.includes(magic)) return readCapture(path, capture)
+  if (MAGIC.includes(magic)) return readCapture(path, capture, tsharkOptions)
   if (/\.p?cap(ng)?$/.test(path)) throw errors.notACapture(path, `it begins with ${magic}, which no capture does`)
   return readNdjson(path)
 }

@@ -4,15 +4,23 @@ import type { CaptureFields } from '../mapping.ts'
 import type { LogLine } from '../observation.ts'
 import { errors } from './errors.ts'
 
+/** '-o tls.keylog_file:keys.log' is an option and its value: the value may have spaces. */
+function argumentsOf(option: string): string[] {
+  const [, flag, value] = /^(-\S+)\s+(.*)$/.exec(option.trim()) ?? []
+  return flag === undefined || value === undefined ? [option.trim()] : [flag, value]
+}
+
 /** Reads a capture by way of tshark, a line a packet, without holding the capture in memory. */
 export async function readCapture(
   path: string,
   { what, fields: wanted, markers, decodeAs = [] }: CaptureFields,
+  options: readonly string[] = [],
 ): Promise<LogLine[]> {
   const args = [
     '-r',
     path,
     ...decodeAs.flatMap((one) => ['-d', one]),
+    ...options.flatMap(argumentsOf),
     '-T',
     'fields',
     '-E',

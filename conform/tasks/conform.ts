@@ -13,17 +13,19 @@ export interface ConformGiven extends Omit<JudgeOptions, 'control'> {
   readonly path: string
   /** protocol/variant. */
   readonly target: string
+  /** For tshark, besides its own: keys, most of all. */
+  readonly tsharkOptions: readonly string[]
 }
 
 /** Holds a log against one variant. */
 export const conformTask = taskOf(
   import.meta.url,
   'conformTask',
-  async ({ path, target: name, ...options }: ConformGiven, control: Control): Promise<LogReport> => {
+  async ({ path, target: name, tsharkOptions, ...options }: ConformGiven, control: Control): Promise<LogReport> => {
     const target = await theVariant(name, control)
     const { protocol, variant } = target
     return asInput(path, async () => {
-      const lines = await linesOf(path, protocol)
+      const lines = await linesOf(path, protocol, tsharkOptions)
       return reportOf(target, judge(protocol, variant, lines, { ...options, control }))
     })
   },
@@ -33,10 +35,10 @@ export const conformTask = taskOf(
 export const mappingTask = taskOf(
   import.meta.url,
   'mappingTask',
-  async ({ path, target }: { readonly path: string; readonly target: string }): Promise<void> => {
+  async ({ path, target, tsharkOptions }: Pick<ConformGiven, 'path' | 'target' | 'tsharkOptions'>): Promise<void> => {
     const [found] = await resolveTargets([target])
     await asInput(path, async () => {
-      await linesOf(path, found!.protocol)
+      await linesOf(path, found!.protocol, tsharkOptions)
     })
   },
 )
@@ -44,10 +46,10 @@ export const mappingTask = taskOf(
 /** A thread reads a log once for each protocol: variants are held against it one after the other. */
 const logs = new Map<string, Promise<LogLine[]>>()
 
-function linesOf(path: string, protocol: Protocol): Promise<LogLine[]> {
+function linesOf(path: string, protocol: Protocol, tsharkOptions: readonly string[]): Promise<LogLine[]> {
   const { capture } = mappingOf(protocol)
-  const key = `${protocol.name} ${path}`
-  const lines = logs.get(key) ?? readLog(path, capture)
+  const key = JSON.stringify([protocol.name, path, tsharkOptions])
+  const lines = logs.get(key) ?? readLog(path, capture, tsharkOptions)
   logs.set(key, lines)
   return lines
 }
