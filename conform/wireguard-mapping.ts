@@ -218,13 +218,13 @@ const uses: readonly FieldUse[] = [
   {
     field: 'wgReceiver',
     use: 'compared',
-    of: 'handshake response, transport data',
+    of: 'handshake response, key confirmation, data, keepalive',
     how: 'with the indices that the other end chose: of a handshake that was answered, confirmed, and is not older than one that its sender has used',
   },
   {
     field: 'counter',
     use: 'compared',
-    of: 'transport data',
+    of: 'key confirmation, data, keepalive',
     how: 'with those before it in its session: it is greater. Where some are missing, they were lost before anybody saw them',
   },
   {
@@ -236,7 +236,7 @@ const uses: readonly FieldUse[] = [
   {
     field: 'length',
     use: 'normalised',
-    of: 'transport data',
+    of: 'key confirmation, data, keepalive',
     how: '40 is a keepalive, anything longer data; not of the first of a session, which confirms its keys either way',
   },
 ]

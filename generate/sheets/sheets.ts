@@ -256,16 +256,24 @@ export const sheets: readonly Sheet[] = [
     question: 'From the end of the last move until both bindings are right, for good: at least and at most.',
     says: '003 §III-D, §III-E: a lookup at the time-out, at a fraction of it, or when a server tells.',
     answer:
-      'A lookup at the time-out repairs after its 32 s and a round trip; at the first retransmission, in about half a second. Movement verification by itself, and servers that tell, leave a run in which nothing is repaired; a server that tells by way of a lookup repairs within a few retransmissions.',
+      'A lookup at the time-out repairs after its 32 s and a round trip; at the first retransmission, in about half a second; at a fraction of the time-out, after that fraction and a round trip, and one way more where a blackout can last as long as the fraction: the lookup then finds an old address. Movement verification by itself, and servers that tell, leave a run in which nothing is repaired; a server that tells by way of a lookup repairs within a few retransmissions.',
     asked: [
       duration('tmsp/lookup-at-time-out', BINDING, { d }, ['25 ms', '32,050 ms']),
       duration('tmsp/lookup-at-fraction', BINDING, { d }, ['25 ms', '575 ms']),
+      ...[1000, 4000, 16_000].map((fraction, i) =>
+        duration(
+          'tmsp/lookup-at-fraction',
+          BINDING,
+          { d, 'INVITE retry': at(fraction) },
+          ['25 ms', ['1,075 ms', '4,050 ms', '16,050 ms'][i]!],
+          `the first retransmission, and with it the lookup, after ${fraction / 1000} s: 1/${32_000 / fraction} of the time-out`,
+        ),
+      ),
       duration('tmsp/lookup-at-fraction-repeated', BINDING, { d }, ['25 ms', '575 ms']),
       duration('tmsp/movement-verification', BINDING, { d }, ['75 ms', 'for ever']),
       duration('tmsp/server-tells', BINDING, { d }, ['in no run', 'for ever']),
       duration('tmsp/server-tells-by-lookup', BINDING, { d }, ['100 ms', '2,075 ms']),
     ],
-    open: 'Other fractions than the first retransmission.',
   },
   {
     file: '7-sip',
@@ -329,9 +337,16 @@ export const sheets: readonly Sheet[] = [
       ),
       duration('wireguard/re-resolve-one', REACH, { d }, ['25 ms', '5,075 ms']),
       duration('wireguard/persistent-keepalive', REACH, { d }, ['25 ms', 'for ever']),
+      duration(
+        'quic/client-migration',
+        SESSION,
+        { d },
+        ['0 ms', '30,000 ms'],
+        'RFC 9000 §10.1, with an idle time-out of 30 s: until an end closes in silence',
+      ),
       duration('quic/preferred-address', REACH, { d }, ['0 ms', '75 ms']),
       duration('mptcp/stable-address', REACH, { d }, ['0 ms', '105 ms']),
     ],
-    open: 'ICE’s consent (RFC 7675) and QUIC’s idle time-out are not in the model; WireGuard’s rekeying is.',
+    open: 'ICE’s consent (RFC 7675) is not in the model; WireGuard’s rekeying is.',
   },
 ]
