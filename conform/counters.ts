@@ -15,10 +15,15 @@ export class Counters {
   readonly #all: readonly (Numbered | null)[]
   readonly #later = new Map<string, { readonly i: number; readonly number: number; readonly time: number }[]>()
   readonly #greatest = new Map<string, number>()
+  readonly #first: number
 
-  /** @param all the packets of a log, in their order; null for those that have none */
-  constructor(all: readonly (Numbered | null)[]) {
+  /**
+   * @param all the packets of a log, in their order; null for those that have none
+   * @param first what a series begins with
+   */
+  constructor(all: readonly (Numbered | null)[], first: number) {
     this.#all = all
+    this.#first = first
     for (const [i, one] of all.entries()) {
       if (one === null) continue
       const series = this.#later.get(one.series) ?? []
@@ -31,7 +36,7 @@ export class Counters {
   of(i: number): string {
     const { series, number, time } = this.#all[i]!
     if (!Number.isInteger(number)) return 'none'
-    const before = this.#greatest.get(series) ?? -1
+    const before = this.#greatest.get(series) ?? this.#first - 1
     if (number <= before) return `${number}, when ${before} was there before`
     const smaller = this.#later.get(series)!.find((one) => one.i > i && one.number > before && one.number <= number)
     if (number > before + 1 && smaller !== undefined) {

@@ -17,6 +17,7 @@ const EXCHANGES: Readonly<Record<string, string>> = {
 }
 const SA_INIT = '34'
 const AUTH = '35'
+const INFORMATIONAL = '37'
 const FLAG = { initiator: 0x08, response: 0x20 } as const
 /** RFC 4555 §4.2. */
 const NOTIFY = { supported: '16396', additional: new Set(['16397', '16398', '16399']), update: '16400' } as const
@@ -54,6 +55,7 @@ function mapMobike(lines: readonly LogLine[]): Mapped {
     packets.map(({ time, fields }) =>
       isIke(fields) ? null : { series: fields.espSpi!, number: Number(fields.espSequence), time },
     ),
+    1,
   )
   const drafts: { readonly seen: Omit<Seen, 'source' | 'destination'>; readonly packet: OnePacket }[] = []
   for (const [i, packet] of packets.entries()) {
@@ -127,9 +129,9 @@ function wordsOf(fields: Fields): string {
   const name = EXCHANGES[exchange] ?? `exchange ${exchange}`
   const id = `Message ID ${Number(messageId)}`
   if (isResponse(fields)) return `${name} response, ${id},`
-  const notified = notifiedIn(fields)
+  const notified = exchange === INFORMATIONAL ? notifiedIn(fields) : 'other'
   if (notified !== undefined && notified !== 'other') return `${notified}, ${id},`
-  if (notified !== undefined || exchange !== '37') return `${name} request, ${id},`
+  if (notified !== undefined) return `${name} request, ${id},`
   const perhaps = senderOf(fields) === 'a' ? 'UPDATE_SA_ADDRESSES' : 'ADDITIONAL_ADDRESSES'
   return `${name} request (${perhaps}, or another), ${id},`
 }
@@ -158,36 +160,36 @@ class Sa {
   }
 
   says(fields: Fields, differs: string | undefined): Pick<Seen, 'kind' | 'fields' | 'unsupported'> {
-    const { exchange = '', initiatorSpi, wirePort } = fields
-    const name = EXCHANGES[exchange]
-    const kind = isResponse(fields) ? 'IKE response' : 'IKE request'
-    const said = (more: Record<string, string | number>, unsupported?: string) => ({
-      kind,
-      fields: more,
-      ...(unsupported === undefined ? {} : { unsupported }),
-    })
-    if (!this.owns(fields) && exchange === SA_INIT)
-      return said(
-        { exchange: 'of another SA' },
-        'Another IKE SA is made: only one is modelled, and MOBIKE keeps the one that there is',
-      )
-    if (name === undefined) return said({ exchange }, `Exchange ${exchange} is not modelled`)
-    if (exchange === AUTH && wirePort === IKE_PORT)
-      return said(
-        { exchange: name },
-        'IKE_AUTH goes to port 500, so that the ends have not agreed on MOBIKE (RFC 4555 §3.3)',
-      )
-    const notified = notifiedIn(fields)
-    if (exchange === AUTH && notified !== undefined && !(fields.notify ?? '').split(',').includes(NOTIFY.supported))
-      return said({ exchange: name }, 'An end does not say MOBIKE_SUPPORTED (RFC 4555 §3.1): this IKE SA has no MOBIKE')
+    const { exchange = '', initiatorSpi } = fields
+    const unsupported = this.#whyNot(fields)
+    if (unsupported !== null) return { kind: 'not modelled', fields: {}, unsupported }
     const asker = isResponse(fields) ? other(senderOf(fields)) : senderOf(fields)
-    return said({
-      exchange: name,
-      of: asker === 'a' ? 'initiator' : 'responder',
-      id: differs ?? this.#idOf(fields, asker),
-      spis: this.#spisOf(fields) ?? (initiatorSpi === this.#initiatorSpi ? 'of this SA' : 'of another SA'),
-      ...(isResponse(fields) || notified === undefined ? {} : { notify: notified }),
-    })
+    const notified = exchange === INFORMATIONAL && !isResponse(fields) ? notifiedIn(fields) : undefined
+    return {
+      kind: isResponse(fields) ? 'IKE response' : 'IKE request',
+      fields: {
+        exchange: EXCHANGES[exchange]!,
+        of: asker === 'a' ? 'initiator' : 'responder',
+        id: differs ?? this.#idOf(fields, asker),
+        spis: this.#spisOf(fields) ?? (initiatorSpi === this.#initiatorSpi ? 'of this SA' : 'of another SA'),
+        ...(notified === undefined ? {} : { notify: notified }),
+      },
+    }
+  }
+
+  /** Why a packet is none of the model; null where it is one. */
+  #whyNot(fields: Fields): string | null {
+    const { exchange = '', wirePort, notify = '' } = fields
+    if (!this.owns(fields) && exchange === SA_INIT)
+      return 'Another IKE SA is made: only one is modelled, and MOBIKE keeps the one that there is'
+    if (EXCHANGES[exchange] === undefined) return `Exchange ${exchange} is not modelled`
+    if (exchange !== AUTH) return null
+    if (wirePort === IKE_PORT)
+      return 'IKE_AUTH goes to port 500, so that the ends have not agreed on MOBIKE (RFC 4555 §3.3)'
+    const hasKeys = notifiedIn(fields) !== undefined
+    return hasKeys && !notify.split(',').includes(NOTIFY.supported)
+      ? 'An end does not say MOBIKE_SUPPORTED (RFC 4555 §3.1): this IKE SA has no MOBIKE'
+      : null
   }
 
   /** The Message ID as the model counts; what is wrong with one that is neither the latest nor the next. */
@@ -211,11 +213,10 @@ class Sa {
 const uses: readonly FieldUse[] = [
   {
     field: 'src',
-    use: 'compared',
-    of: 'IKE',
-    how: 'with where its sender is: a request from another address is a move, and an answer comes from where the request went to. Of data: with an address that the sender has or had',
+    use: 'normalised',
+    how: 'where its sender is: a request from another address is a move, and has to tell of it; an answer comes from where the request went to. Data have an address that the sender has or had',
   },
-  { field: 'srcPort', use: 'compared', how: 'as a part of src; 500 and 4500 are one' },
+  { field: 'srcPort', use: 'normalised', how: 'as a part of src; 500 and 4500 are one' },
   {
     field: 'dst',
     use: 'compared',
@@ -245,7 +246,7 @@ const uses: readonly FieldUse[] = [
   {
     field: 'notify',
     use: 'compared',
-    of: 'IKE requests that tshark has decrypted',
+    of: 'INFORMATIONAL requests that tshark has decrypted',
     how: 'UPDATE_SA_ADDRESSES, or one of those about additional addresses, or neither; not with variants of programs that look for a path first',
   },
   { field: 'decrypted', use: 'normalised', of: 'IKE', how: 'whether notifications can be read at all' },

@@ -37,6 +37,7 @@ function mapWireGuard(lines: readonly LogLine[]): Mapped {
     packets.map(({ time, fields: { wgType, wgReceiver = '', counter } }) =>
       wgType === TYPE.transport ? { series: wgReceiver, number: Number(counter), time } : null,
     ),
+    0,
   )
   // Who is who is not known before the end: until then the first initiator is a.
   const where = new Whereabouts(first.source!, first.destination)

@@ -50,7 +50,7 @@ export const mappingTask = taskOf(
 const logs = new Map<string, Promise<Log>>()
 
 function logOf(read: Read, protocol: Protocol): Promise<Log> {
-  const { capture } = mappingOf(protocol)
+  const { capture } = asInput(read.paths, [], () => mappingOf(protocol))
   const key = `${protocol.name} ${JSON.stringify(read)}`
   const log =
     logs.get(key) ??
