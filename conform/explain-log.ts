@@ -78,6 +78,7 @@ class Search {
   readonly #seen: readonly Seen[]
   readonly #mapped: Mapped
   readonly #options: ExplainOptions
+  readonly #mayLose: boolean
   readonly #visited = new Set<string>()
   #furthest: Place[] = []
   /** What the log cannot be a run of, but may show the beginning of. */
@@ -93,6 +94,7 @@ class Search {
     this.#clock = new LogClock(mapped.seen, mapped.since, options.latency, options.tolerance)
     this.#seen = mapped.seen
     this.#options = options
+    this.#mayLose = internet.layout.faults !== null
   }
 
   run(): LogVerdict {
@@ -178,8 +180,9 @@ class Search {
         )
           continue
       }
+      if (step.label.kind === 'action' && !this.#isDoneNow(place, step)) continue
       // Whatever is sent has to be seen some time, unless it never gets out.
-      const fits = this.#willBeSeen(place, pending, sent)
+      const fits = this.#willBeSeen(place, pending, sent, fired)
       if (!fits && !(this.#tolerates && cursor >= this.#best && this.#hopeless.length < MOST_HOPELESS)) continue
       const next = this.#world.after(words, step)
       const to: Place = {
@@ -233,11 +236,25 @@ class Search {
     return !comesBack && layout.agentsOf(networkOf(destination)).length === 0
   }
 
-  #willBeSeen(place: Place, pending: readonly Pending[], sent: readonly Sent[]): boolean {
+  /**
+   * What may be done at any time is done right before it shows: reading a line changes nothing, and what has not arrived can wait. What nobody
+   * sees for want of an address is done as well when there is one.
+   */
+  #isDoneNow(place: Place, { label, sent }: Step): boolean {
+    if (label.cause !== undefined) return false
+    if (sent.length > 0 && place.pending.some((one) => one.isShownBy(place.cursor))) return false
+    const mustShow = sent.filter((one) => !this.#maybeUnseen(place, one))
+    return mustShow.length === 0 || mustShow.some((one) => one.isShownBy(place.cursor))
+  }
+
+  #willBeSeen(place: Place, pending: readonly Pending[], sent: readonly Sent[], fired: Running | null): boolean {
     return sent.every((one) => {
       if (this.#maybeUnseen(place, one)) return true
       const waiting = [...pending, ...sent].filter(({ look }) => look === one.look).length
-      return (one.lines.at(-waiting) ?? -1) >= place.cursor
+      if ((one.lines.at(-waiting) ?? -1) < place.cursor) return false
+      // What nobody loses is seen in time.
+      const overdue = this.#overdue(one, place.cursor, fired)
+      return this.#mayLose || one.lines.some((position) => position >= place.cursor && position < overdue)
     })
   }
 

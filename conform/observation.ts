@@ -16,7 +16,7 @@ export interface Seen {
   readonly line: number
   readonly time: number
   readonly kind: string
-  readonly source: string
+  readonly source: string | undefined
   readonly destination: string
   readonly fields: Readonly<Record<string, string | number>>
   /** What a tunnel carries, from the outside in: the message is in the last. */
@@ -58,7 +58,7 @@ export class LeftOut {
 export const isSet = (flag: string | undefined): boolean => flag === '1' || flag?.toLowerCase() === 'true'
 
 /** Seconds that a router takes. */
-const A_MOMENT = 0.005
+export const A_MOMENT = 0.005
 
 /** A router shows a packet when it comes in and when it goes out: the second is no other packet. */
 export class Copies {

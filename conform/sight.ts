@@ -36,7 +36,7 @@ export class Sight {
     const differences: string[] = []
     let layer = packet
     for (const [depth, { source, destination }] of [line, ...inside].entries()) {
-      if (this.place(layer.source) !== source) differences.push(`the line comes from ${source}`)
+      if (source !== undefined && this.place(layer.source) !== source) differences.push(`the line comes from ${source}`)
       if (this.place(layer.destination) !== destination) differences.push(`the line goes to ${destination}`)
       if (isTunnel(layer.message) !== depth < inside.length) {
         differences.push(depth < inside.length ? 'the line is tunnelled' : 'the line is not tunnelled')

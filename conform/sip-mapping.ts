@@ -219,6 +219,7 @@ export const sipMapping: Mapping = {
   registration: new Set(REGISTRATION),
   options: { retransmissions: 6, 'retries after 491': 'unlimited' },
   serverPlace: () => 'server',
+  uses: [],
   capture: {
     what: 'SIP',
     markers: ['method', 'status'],

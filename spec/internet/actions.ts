@@ -54,6 +54,7 @@ function actionRule(layout: Layout, n: Placed, name: string): Rule {
             text: `${n.name} ${n.role.actions![name]!.words}${consequences(reaction).cannotSend}`,
             actor: n.name,
             action: name,
+            ...(reaction.unsent.length > 0 ? { cause: 'it holds no address' } : {}),
             sent: reaction.sent,
           },
           sets: reaction.sets,

@@ -14,6 +14,7 @@ import {
   startOf,
 } from '../roaming.ts'
 import { expectations } from './expectations.ts'
+import { peerInUse } from './in-use.ts'
 import { describeWireGuard } from './messages.ts'
 import { type Peer, type PeerSettings, peer } from './peer.ts'
 
@@ -191,19 +192,18 @@ function subjectOf({ named = [] }: Design): Subject {
 
 function nodesOf({ named = [], follows, keepalives = [] }: Design, scenario: Scenario): Node[] {
   const name = (end: End) => (named.includes(end) ? nameServerOf(end) : null)
-  const host = (end: End): Node =>
-    node(
-      end,
-      peer({
-        start: startOf(end),
-        peer: startOf(other(end)),
-        follows: follows ?? 'any authentic packet',
-        hasData: hasData(scenario, end),
-        persistentKeepalive: keepalives.includes(end),
-        names: { mine: name(end), peers: name(other(end)) },
-      }),
-      { from: START[end] },
-    )
+  const host = (end: End): Node => {
+    const settings = {
+      start: startOf(end),
+      peer: startOf(other(end)),
+      follows: follows ?? 'any authentic packet',
+      persistentKeepalive: keepalives.includes(end),
+      names: { mine: name(end), peers: name(other(end)) },
+    } as const
+    return scenario.users === 'act'
+      ? node(end, peerInUse(settings), { from: START[end] })
+      : node(end, peer({ ...settings, hasData: hasData(scenario, end) }), { from: START[end] })
+  }
   const servers = named.map((end) => node(`dns-${end}`, nameServer(startOf(end)), { at: [nameServerOf(end)] }))
   return [host('a'), ...servers, host('b')]
 }

@@ -78,7 +78,9 @@ export function peer(settings: PeerSettings): Role<Peer, WireGuardMessage, Timer
           const next = authentic(me, packet)
           return [next, [toPeer(next, 'keepalive')]]
         })
-        .with({ kind: 'keepalive' }, (packet) => stay({ ...authentic(me, packet), unanswered: false }))
+        .with({ kind: 'keepalive' }, { kind: 'key confirmation' }, (packet) =>
+          stay({ ...authentic(me, packet), unanswered: false }),
+        )
         .with({ kind: 'handshake initiation' }, (packet) => {
           // §5.1  An older timestamp is a replay.
           if (packet.counter < me.greatest) return stay(me)

@@ -12,13 +12,16 @@ describe('real captures', () => {
     [REPLACE, 'sip/resend-replace-branch', 18],
     ['mipv6-double-jump', 'mipv6/ro-rfc', 33],
     ['mipv6-re-forwarding-double-jump', 'mipv6/home-address', 32],
-    ['wireguard-double-jump', 'wireguard/roaming', 12],
-    ['wireguard-one-move', 'wireguard/roaming', 2],
-    ['mobike-double-jump', 'mobike/single-homed', 22],
-    ['mobike-one-move', 'mobike/single-homed', 2],
-    ['mobike-responder-moves', 'mobike/silent-initiator', 2],
-    ['mobike-double-jump-initiator-returns', 'mobike/silent-initiator', 15],
-    ['mobike-double-jump-initiator-returns', 'mobike/single-homed', 15],
+    ['wireguard-double-jump', 'wireguard/roaming', 17],
+    ['wireguard-one-move', 'wireguard/roaming', 7],
+    ['wireguard-one-keepalive-its-end-moves', 'wireguard/one-keepalive', 40],
+    ['wireguard-double-jump-one-returns', 'wireguard/persistent-keepalive', 56],
+    ['wireguard-translated-port-changes', 'wireguard/persistent-keepalive', 55],
+    ['mobike-double-jump', 'mobike/single-homed', 26],
+    ['mobike-one-move', 'mobike/single-homed', 10],
+    ['mobike-responder-moves', 'mobike/silent-initiator', 38],
+    ['mobike-double-jump-initiator-returns', 'mobike/silent-initiator', 60],
+    ['mobike-double-jump-initiator-returns', 'mobike/single-homed', 60],
   ])('%s conforms to %s, every line of it', (name, target, lines) => {
     const { verdict, mapped } = verdictOf(name, target)
     expect(verdict.kind).toBe('conforms')

@@ -1,0 +1,20 @@
+/** The captures of real software, and a variant that each is a run of. */
+export const captures: readonly (readonly [capture: string, target: string])[] = [
+  ['sip-direct-one-move', 'sip/direct'],
+  ['sip-direct-double-jump', 'sip/direct'],
+  ['sip-proxy-loose-route-double-jump', 'sip/home-proxy-rfc'],
+  ['sip-proxy-look-up-double-jump', 'sip/home-proxy-relookup'],
+  ['sip-proxy-relookup-resend-double-jump', 'sip/resend-add-branch'],
+  ['sip-proxy-replace-double-jump', 'sip/resend-replace-branch'],
+  ['mipv6-double-jump', 'mipv6/ro-rfc'],
+  ['mipv6-re-forwarding-double-jump', 'mipv6/home-address'],
+  ['wireguard-double-jump', 'wireguard/roaming'],
+  ['wireguard-one-move', 'wireguard/roaming'],
+  ['wireguard-one-keepalive-its-end-moves', 'wireguard/one-keepalive'],
+  ['wireguard-double-jump-one-returns', 'wireguard/persistent-keepalive'],
+  ['wireguard-translated-port-changes', 'wireguard/persistent-keepalive'],
+  ['mobike-double-jump', 'mobike/single-homed'],
+  ['mobike-one-move', 'mobike/single-homed'],
+  ['mobike-responder-moves', 'mobike/silent-initiator'],
+  ['mobike-double-jump-initiator-returns', 'mobike/silent-initiator'],
+]
