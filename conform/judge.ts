@@ -66,7 +66,10 @@ export function judge(protocol: Protocol, variant: Variant, lines: readonly LogL
     if (showsTheDead && !mapped.showsServers) continue
     const moves = { a: (shown.a ?? 0) + a, b: (shown.b ?? 0) + b }
     const scenario = {
-      ...scenarioFor(variant, { stops: mapped.stops, hidden: { a, b } }, losses, mapping.options),
+      ...scenarioFor(variant, { stops: mapped.stops, hidden: { a, b } }, losses, {
+        ...mapping.options,
+        ...mapped.options,
+      }),
       copies: copiesWithin(options.latency ?? LATENCY),
     }
     const { internet } = worldOf({ protocol, variant }, scenario)

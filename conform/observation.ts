@@ -38,6 +38,8 @@ export interface Mapped {
   readonly stops: Readonly<Record<string, readonly string[]>>
   /** Whether the log shows servers: if not, what goes to or comes from one is not expected in it. */
   readonly showsServers: boolean
+  /** What the log shows of choices that are not the protocol's, as options of the scenario. */
+  readonly options?: Readonly<Record<string, string | number | boolean>>
 }
 
 /** A log, or a mapping of it, that cannot be judged. */

@@ -1,153 +1,270 @@
+import { type End, other } from '../spec/roaming.ts'
 import type { Mapping } from './mapping.ts'
-import { Copies, LeftOut, LogError, type LogLine, type Mapped, type Seen } from './observation.ts'
+import { LeftOut, LogError, type LogLine, type Mapped, type Seen } from './observation.ts'
+import { actionsIn } from './sip-actions.ts'
+import { type Ends, endsOf } from './sip-ends.ts'
+import { sipFields } from './sip-fields.ts'
+import { addressOf, HeaderRules, type Headers, isRequest, methodOf, topOf, type Way } from './sip-headers.ts'
+import { type Registration, Registrations } from './sip-registrations.ts'
+import { routesIn } from './sip-routes.ts'
+import { packetsOf } from './translated.ts'
 
 /**
- * SIP as `tshark` tells it, in the words of `spec/sip`. Fields: src, dst (addresses), method, status, cseq, cseqMethod, callId, branch, contact,
- * requestUri, fromTag, toTag.
+ * SIP as `tshark` tells it, in the words of `spec/sip`. Fields: see `sip-fields.ts`.
  *
- * The model begins with an established dialog: what comes before the first ACK is left out. So are copies that a router shows on its other side,
- * the transaction of a BYE (its repetitions and answers), a REGISTER that only refreshes or goes with another of the same move, and what belongs to
- * neither. CSeq is counted from the first re-INVITE of each side, modulo the model's.
+ * The model begins with an established dialog: what comes before the first ACK is left out. So are copies that a router shows on its other side, a REGISTER
+ * that only refreshes or goes with another of the same move, and what belongs to neither. CSeq is counted from the first re-INVITE of each side, modulo the
+ * model's. What headers must say of each other is held against RFC 3261: a line that goes against it is no message of the model.
  */
-function mapSip(lines: readonly LogLine[], modulus: number): Mapped {
+function mapSip(all: readonly LogLine[], modulus: number): Mapped {
   const leftOut = new LeftOut()
-  const calls = lines.filter(({ fields }) => fields.method === 'INVITE' || fields.cseqMethod === 'INVITE')
-  const first = calls.find(({ fields }) => fields.method === 'INVITE')
-  if (first === undefined)
-    throw new LogError(
-      'No line of the log is an INVITE, so that there is no call to judge. Is it a capture of SIP, and are its fields those of the schema?',
-    )
-  const callId = first.fields.callId
-  const speaker = speakerIn(lines, first)
-  const begins = lines.findIndex(({ fields }) => fields.method === 'ACK' && fields.callId === callId)
-  if (begins < 0)
-    throw new LogError(
-      'The call of the log is never established: there is no ACK. A call that is being set up is no run of this model.',
-    )
-
-  const stops: Record<string, string[]> = { a: [addressOf(first.fields.contact ?? '')], b: [] }
-  const hostAt = new Map<string, string>()
-  const learn = (host: 'a' | 'b', address: string): void => {
-    if (address === '' || hostAt.get(address) === host) return
-    hostAt.set(address, host)
-    if (!stops[host]!.includes(address)) stops[host]!.push(address)
-  }
-  for (const { fields } of lines) {
-    const host = speaker(fields)
-    // Only what a host itself sends says where it is: a registrar repeats old contacts.
-    if (host !== null && fields.src === addressOf(fields.contact ?? '')) learn(host, fields.src)
-  }
-  // A server is registered with, or speaks of the call without being one of its ends.
-  const servers = new Set(
-    lines.flatMap(({ fields: { src = '', dst = '', method, callId: call } }) => [
-      ...(method === 'REGISTER' ? [dst] : []),
-      ...(call === callId && !hostAt.has(src) ? [src] : []),
-    ]),
-  )
-  const place = (address: string): string => {
-    const host = hostAt.get(address)
-    if (host !== undefined) return `${host}@${stops[host]!.indexOf(address)}`
-    return servers.has(address) ? 'server' : `unknown ${address}`
-  }
-  const cseqs: Record<string, string[]> = { a: [], b: [] }
-  const registered = new Map<string, string>()
-  const keptRegisters = new Set<string>()
-  const copies = new Copies()
-  const byes = new Set<string>()
+  const about = all.filter(({ fields }) => methodOf(fields) !== '')
+  for (let i = about.length; i < all.length; i++) leftOut.add('no SIP')
+  const packets = packetsOf(about, identityOf, leftOut)
+  // Both ends' own addresses, whoever translates them on the way.
+  const lines = packets.map((packet): LogLine => {
+    const { line, time, fields, source = fields.src ?? '', destination } = packet
+    return { line, time, fields: { ...fields, src: source, dst: destination } }
+  })
+  const ends = endsOf(lines)
+  const reader = new Reader(lines, ends, modulus)
   const seen: Seen[] = []
-
   for (const [i, { line, time, fields }] of lines.entries()) {
-    const { src = '', dst = '', method = '', status = '', cseq = '', cseqMethod = '', branch = '' } = fields
-    if (method === '' && status === '') {
-      leftOut.add('no SIP')
+    const { src = '', dst = '', status = '', cseq = '' } = fields
+    const read = reader.read(i, fields, seen.length === 0)
+    if ('left' in read) {
+      leftOut.add(read.left)
       continue
     }
-    const own = branch.split(',')[0]!
-    if (copies.has(`${src} ${dst} ${method}${status} ${cseq} ${branch}`, time)) {
-      leftOut.add('seen twice by the router')
-      continue
-    }
-    if (
-      i <= begins ||
-      (method === 'ACK' &&
-        fields.callId === callId &&
-        seen.length === 0 &&
-        i <= begins + 4 &&
-        cseq === lines[begins]!.fields.cseq)
-    ) {
-      leftOut.add('before the dialog is established')
-      continue
-    }
-    const source = place(src)
-    const destination = place(dst)
-    const sender = source.split('@')[0]!
-    const add = (kind: string, more: Readonly<Record<string, string | number>>): void => {
-      seen.push({
-        line,
-        time,
-        kind,
-        source,
-        destination,
-        fields: more,
-        words: `${method === '' ? `${status} ${cseqMethod}` : method} CSeq ${cseq} from ${src} to ${dst}`,
-      })
-    }
-    if (cseqMethod === 'REGISTER' || method === 'REGISTER') {
-      if (method === 'REGISTER') {
-        const contact = addressOf(fields.contact ?? '')
-        if (registered.get(sender) === contact || (!registered.has(sender) && contact === stops[sender]?.[0])) {
-          leftOut.add('a further REGISTER of the same address')
-          continue
-        }
-        registered.set(sender, contact)
-        keptRegisters.add(own)
-        add('REGISTER', { contact: place(contact) })
-      } else if (keptRegisters.delete(own)) add('200 OK (REGISTER)', {})
-      else leftOut.add('an answer to a further REGISTER')
-      continue
-    }
-    if (fields.callId !== callId) {
-      leftOut.add('another call')
-      continue
-    }
-    const owner = ownerAt(source, destination, method !== '') ?? transactionOwner(fields, lines, speaker)
-    if (cseqMethod === 'BYE' || method === 'BYE') {
-      if (method === 'BYE' && !byes.has(`${own}`)) {
-        byes.add(own)
-        add('BYE', {})
-      } else leftOut.add('the transaction of a BYE')
-      continue
-    }
-    const known = cseqs[owner]!
-    if (cseqMethod === 'INVITE' || method === 'INVITE' || method === 'ACK') {
-      if (!known.includes(cseq)) known.push(cseq)
-      const number = (1 + known.indexOf(cseq) + 1) % modulus
-      const contact =
-        fields.contact === undefined || fields.contact === '' ? {} : { contact: place(addressOf(fields.contact)) }
-      if (method === 'INVITE') add('INVITE', { cseq: number, ...contact })
-      else if (method === 'ACK') {
-        // The ACK of an error repeats the branch of its INVITE (RFC 3261 §17.1.1.3).
-        const ofError = lines.some(
-          (other) => other.fields.method === 'INVITE' && other.fields.branch?.split(',')[0] === own,
-        )
-        add(ofError ? 'ACK (error)' : 'ACK', { cseq: number })
-      } else if (status === '180' || status === '183') leftOut.add('provisional responses that the model leaves out')
-      else add(NAMES[status] ?? `status ${status}`, { cseq: number, ...(status === '200' ? contact : {}) })
-      continue
-    }
-    leftOut.add(`${method || status} is not modelled`)
+    const { kind = 'no message of the model', more = {}, unsupported } = read
+    const { differs } = packets[i]!
+    const name = isRequest(fields) ? fields.method : `${status} ${fields.cseqMethod}`
+    seen.push({
+      line,
+      time,
+      kind: differs === undefined ? kind : `${kind}, ${differs}`,
+      source: ends.place(src),
+      destination: ends.place(dst),
+      fields: more,
+      words: `${name} CSeq ${cseq} from ${src} to ${dst}`,
+      ...(unsupported === undefined ? {} : { unsupported }),
+    })
   }
   if (seen.length === 0) {
     throw new LogError(
-      `Nothing of the log's ${lines.length} lines is about a call that moves: ${Object.entries(leftOut.reasons)
+      `Nothing of the log's ${all.length} lines is about a call that moves: ${Object.entries(leftOut.reasons)
         .map(([why, n]) => `${n} ${why}`)
         .join(', ')}.`,
     )
   }
-  return { seen, leftOut: leftOut.reasons, stops, showsServers: servers.size > 0 }
+  return {
+    seen,
+    leftOut: leftOut.reasons,
+    stops: ends.stops,
+    showsServers: ends.showsServers,
+    options: { 'registrations refused': reader.refused.join(' '), actions: actionsIn(seen), ...routesIn(lines, ends) },
+  }
 }
 
-const NAMES: Readonly<Record<string, string>> = {
+/** All that a line says, but where it was seen. Without branches, what a proxy sends on looks like what it got. */
+function identityOf(headers: Headers): string {
+  const { src, dst, srcPort: _, dstPort: __, ...others } = headers
+  return JSON.stringify(headers.branch === undefined ? [others, src, dst] : others)
+}
+
+/** What is made of a line: left out, with the reason; a message; or something that the model cannot go on after. */
+type Read =
+  | { readonly left: string }
+  | {
+      readonly kind?: string
+      readonly more?: Readonly<Record<string, string | number>>
+      readonly unsupported?: string
+    }
+
+const PROVISIONAL = 'provisional responses that the model leaves out'
+
+/** Requests within a dialog that change nothing of it (RFC 3261 §11, RFC 6086, RFC 3428, RFC 3262). */
+const HARMLESS = ['OPTIONS', 'INFO', 'MESSAGE', 'PRACK']
+
+/** Why others are none of the model. */
+const BEYOND: Readonly<Record<string, string>> = {
+  UPDATE: 'An UPDATE is a target refresh besides re-INVITEs (RFC 3311 §5), and the model has none',
+  CANCEL: 'A request is cancelled (RFC 3261 §9), and the model has no CANCEL',
+  REFER: 'A call is transferred (RFC 3515), which the model does not know',
+  SUBSCRIBE: 'A SUBSCRIBE is a target refresh (RFC 6665 §4.1.2), and the model has none',
+  NOTIFY: 'A NOTIFY is a target refresh (RFC 6665 §4.1.3), and the model has none',
+}
+
+class Reader {
+  readonly #lines: readonly LogLine[]
+  readonly #ends: Ends
+  readonly #modulus: number
+  readonly #rules: HeaderRules
+  readonly #registrations: Registrations
+  readonly #cseqs: Record<End, string[]> = { a: [], b: [] }
+  /** Who has sent a BYE, and whether it has been answered. */
+  readonly #byes: Partial<Record<End, 'open' | 'answered'>> = {}
+  /** Calls whose beginning the log shows. */
+  readonly #calls = new Set<string>()
+  readonly #inviteBranches: ReadonlySet<string>
+
+  constructor(lines: readonly LogLine[], ends: Ends, modulus: number) {
+    this.#lines = lines
+    this.#ends = ends
+    this.#modulus = modulus
+    this.#rules = new HeaderRules(ends.tags)
+    const ofTheCall = lines.filter(({ fields }) => fields.callId === ends.callId)
+    const userOf = (headers: Headers): End | null => ends.speaker(headers) ?? ends.endAt(headers.src ?? '')
+    this.#registrations = new Registrations(
+      lines,
+      userOf,
+      { since: lines[ends.begins]!.time, until: ofTheCall.at(-1)!.time },
+      { a: ends.stops.a[0], b: ends.stops.b[0] },
+    )
+    this.#inviteBranches = new Set(
+      lines.flatMap(({ fields }) => (fields.method === 'INVITE' && fields.branch !== undefined ? [topOf(fields)] : [])),
+    )
+  }
+
+  get refused(): readonly string[] {
+    return this.#registrations.refused
+  }
+
+  /** @param isFirst nothing of the model has been seen yet */
+  read(i: number, headers: Headers, isFirst: boolean): Read {
+    const { callId, begins, endAt } = this.#ends
+    const isBefore = i <= begins
+    if (methodOf(headers) === 'REGISTER') return this.#registration(headers)
+    if (headers.callId !== callId) return this.#other(headers, isBefore)
+    const way = { from: endAt(headers.src ?? ''), to: endAt(headers.dst ?? '') }
+    const wrong = this.#rules.wrong(headers, way)
+    const cseq = this.#lines[begins]!.fields.cseq
+    if (isBefore || (isFirst && headers.method === 'ACK' && headers.cseq === cseq && i <= begins + 4))
+      return { left: 'before the dialog is established' }
+    if (wrong !== null) return { kind: `${nameOf(headers)} that ${wrong}` }
+    if (this.#ends.behindNat.has(headers.dst ?? ''))
+      return { unsupported: 'It is sent to a Contact that nobody but a NAT can reach (RFC 3261 §8.1.1.8)' }
+    switch (methodOf(headers)) {
+      case 'BYE':
+        return this.#bye(headers, way)
+      case 'INVITE':
+      case 'ACK':
+        return this.#invite(headers, way)
+      default:
+        return this.#beyond(headers)
+    }
+  }
+
+  #registration(headers: Headers): Read {
+    const { speaker, endAt, place } = this.#ends
+    const user = speaker(headers) ?? endAt(headers.src ?? '') ?? endAt(headers.dst ?? '')
+    if (user === null) return { left: 'a REGISTER of somebody else' }
+    const read: Registration = isRequest(headers)
+      ? this.#registrations.request(headers, user)
+      : this.#registrations.answer(headers)
+    if (!('kind' in read)) return read
+    return { kind: read.kind, more: read.contact === undefined ? {} : { contact: place(read.contact) } }
+  }
+
+  /** Another call is another's affair, if it is one: its first request has no To tag. */
+  #other(headers: Headers, isBefore: boolean): Read {
+    const { callId = '', fromTag, toTag } = headers
+    if (toTag === undefined || isBefore) this.#calls.add(callId)
+    const { tags } = this.#ends
+    const isOurs =
+      tags !== null && fromTag !== undefined && toTag !== undefined
+        ? [tags.a, tags.b].includes(fromTag) && [tags.a, tags.b].includes(toTag)
+        : !this.#calls.has(callId) && this.#inviteBranches.has(topOf(headers)) && methodOf(headers) === 'ACK'
+    return isOurs
+      ? { kind: `${nameOf(headers)} that has another Call-ID than its dialog (§12.2.1.1)` }
+      : { left: 'another call' }
+  }
+
+  #bye(headers: Headers, way: Way): Read {
+    const owner = this.#ownerOf(headers, way)
+    if (isRequest(headers)) {
+      this.#byes[owner] ??= 'open'
+      return { kind: 'BYE', more: this.#requestUri(headers) }
+    }
+    const status = Number(headers.status)
+    if (status < 200) return { left: PROVISIONAL }
+    const kind = ANSWERS_TO_BYE[headers.status ?? '']
+    if (kind === undefined) return unknownAnswer(headers, 'a BYE', '§15.1.1')
+    const own = this.#byes[other(owner)]
+    if (way.to === owner || way.from === other(owner)) this.#byes[owner] = 'answered'
+    // §15.1.1  Whoever waits for the answer to its own BYE still has the dialog, or has dropped it: either answer will do.
+    return { kind: own === 'open' && status === 200 ? ANSWERS_TO_BYE['481']! : kind }
+  }
+
+  #invite(headers: Headers, way: Way): Read {
+    const { contact, cseq = '', status = '' } = headers
+    const known = this.#cseqs[this.#ownerOf(headers, way)]
+    if (!known.includes(cseq)) known.push(cseq)
+    const number = (1 + known.indexOf(cseq) + 1) % this.#modulus
+    const told = addressOf(contact) === '' ? {} : { contact: this.#ends.place(addressOf(contact)) }
+    if (headers.method === 'INVITE')
+      return { kind: 'INVITE', more: { cseq: number, ...told, ...this.#requestUri(headers) } }
+    if (headers.method === 'ACK') {
+      // The ACK of an error repeats the branch of its INVITE (RFC 3261 §17.1.1.3).
+      if (this.#inviteBranches.has(topOf(headers))) return { kind: 'ACK (error)', more: { cseq: number } }
+      return { kind: 'ACK', more: { cseq: number, ...this.#requestUri(headers) } }
+    }
+    const kind = ANSWERS[status]
+    if (kind !== undefined) return { kind, more: { cseq: number, ...(status === '200' ? told : {}) } }
+    return Number(status) > 100 && Number(status) < 200
+      ? { left: PROVISIONAL }
+      : unknownAnswer(headers, 'a re-INVITE', '§14.1')
+  }
+
+  #beyond(headers: Headers): Read {
+    const method = methodOf(headers)
+    if (!HARMLESS.includes(method)) {
+      const why = BEYOND[method] ?? `The model knows no ${method}`
+      return isRequest(headers) ? { unsupported: why } : { left: `an answer to ${method}` }
+    }
+    if (headers.status === '481' || headers.status === '408')
+      return {
+        unsupported: `${headers.status} to ${method} ends the dialog (RFC 3261 §12.2.1.2), and the model has no ${method}`,
+      }
+    return { left: `${method}, which changes nothing of the dialog` }
+  }
+
+  #requestUri({ requestUri }: Headers): { readonly requestUri?: string } {
+    const target = addressOf(requestUri)
+    return target === '' ? {} : { requestUri: this.#ends.place(target) }
+  }
+
+  /** Whose transaction it is: a request's sender, or whoever gets a response; seen from the end at either side, or by the request. */
+  #ownerOf(headers: Headers, { from, to }: Way): End {
+    const [near, far] = isRequest(headers) ? [from, to] : [to, from]
+    if (near !== null) return near
+    return far === null ? this.#askerOf(headers) : other(far)
+  }
+
+  /** Whose request a request or response belongs to, by its branch, or by its CSeq. */
+  #askerOf({ branch = '', cseq, callId }: Headers): End {
+    const branches = new Set(branch.split(','))
+    const request = this.#lines.find(
+      ({ fields }) =>
+        isRequest(fields) && fields.cseq === cseq && (branches.has(topOf(fields)) || fields.callId === callId),
+    )
+    return (request === undefined ? null : this.#ends.speaker(request.fields)) ?? 'a'
+  }
+}
+
+const nameOf = (headers: Headers): string =>
+  isRequest(headers) ? headers.method! : `${headers.status} ${headers.cseqMethod}`
+
+/** Never the nearest friend of what is known. */
+function unknownAnswer({ status = '' }: Headers, what: string, section: string): Read {
+  const code = Number(status)
+  if (!(code >= 200 && code < 700)) return { kind: `status ${status}, which is none (RFC 3261 §7.2)` }
+  return {
+    unsupported: `${status} is an answer to ${what} (RFC 3261 ${section}) that neither the user agents nor the proxies of the model give`,
+  }
+}
+
+const ANSWERS: Readonly<Record<string, string>> = {
   '100': '100 Trying',
   '200': '200 OK',
   '408': '408 Request Timeout',
@@ -156,88 +273,30 @@ const NAMES: Readonly<Record<string, string>> = {
   '500': '500 Server Internal Error',
 }
 
-/** 'sip:A-0x55@10.1.0.2:5060' is user A-0x55 at 10.1.0.2. */
-const userOf = (uri: string): string => /^sips?:([^@;>]+)@/.exec(uri)?.[1] ?? ''
-const addressOf = (uri: string): string =>
-  /^<?sips?:(?:[^@>;]*@)?\[?([0-9a-fA-F.:]+?)\]?(?::\d+)?(?:[;>?]|$)/.exec(uri)?.[1] ?? ''
-
-/** Which host a message is from, by its tags (RFC 3261 §12.1), or by the user in its Contact. */
-type Speaker = (fields: LogLine['fields']) => 'a' | 'b' | null
-
-/** a makes the call; b is whoever answers it. */
-function speakerIn(lines: readonly LogLine[], first: LogLine): Speaker {
-  const { callId, fromTag, contact } = first.fields
-  const answers = lines.filter(
-    ({ fields }) => fields.callId === callId && fields.status === '200' && fields.cseqMethod === 'INVITE',
-  )
-  const userOfA = userOf(contact ?? '')
-  const toTag = answers.find(({ fields }) => fields.toTag !== undefined)?.fields.toTag
-  const userOfB = answers.map(({ fields }) => userOf(fields.contact ?? '')).find((user) => user !== userOfA) ?? ''
-  const byTags = fromTag !== undefined && toTag !== undefined
-  const byUsers = userOfA !== '' && userOfB !== ''
-  if (!byTags && !byUsers)
-    throw new LogError('The log does not tell who calls whom: the call has neither tags, nor Contacts with two users.')
-  return (fields) => {
-    if (byTags && fields.callId === callId) {
-      const tag = fields.method === undefined ? fields.toTag : fields.fromTag
-      if (tag === fromTag) return 'a'
-      if (tag === toTag) return 'b'
-    }
-    if (!byUsers) return null
-    const user = userOf(fields.contact ?? '')
-    return user === userOfA ? 'a' : user === userOfB ? 'b' : null
-  }
-}
-
-/** Whose transaction it is, seen from the host at either end: a request's sender, or whoever gets a response. */
-function ownerAt(source: string, destination: string, isRequest: boolean): 'a' | 'b' | null {
-  const [near, far] = (isRequest ? [source, destination] : [destination, source]).map((place) => place.split('@')[0]!)
-  if (near === 'a' || near === 'b') return near
-  return far === 'a' ? 'b' : far === 'b' ? 'a' : null
-}
-
-/** Whose INVITE a request or response belongs to: it has the CSeq that this side's INVITE had. */
-function transactionOwner(fields: LogLine['fields'], lines: readonly LogLine[], speaker: Speaker): 'a' | 'b' {
-  const branches = new Set((fields.branch ?? '').split(','))
-  const invite = lines.find(
-    (other) =>
-      other.fields.method === 'INVITE' &&
-      other.fields.cseq === fields.cseq &&
-      (branches.has(other.fields.branch?.split(',')[0] ?? '') || other.fields.callId === fields.callId),
-  )
-  return (invite === undefined ? null : speaker(invite.fields)) ?? 'a'
+const ANSWERS_TO_BYE: Readonly<Record<string, string>> = {
+  '200': '200 OK (BYE)',
+  '408': '408 Request Timeout (BYE)',
+  '481': '481 Call/Transaction Does Not Exist (BYE)',
 }
 
 /** CSeq wraps round where back-offs may go on for ever: that is also what a log with many is counted by. */
 const CSEQ_MODULUS = 8
 
-const REGISTRATION = ['REGISTER', '200 OK (REGISTER)']
+const REGISTRATION = ['REGISTER', '200 OK (REGISTER)', 'refusal (REGISTER)']
 
 export const sipMapping: Mapping = {
   map: (lines) => mapSip(lines, CSEQ_MODULUS),
-  kinds: new Set([...Object.values(NAMES), 'INVITE', 'ACK', 'ACK (error)', 'BYE', ...REGISTRATION]),
+  kinds: new Set([
+    ...Object.values(ANSWERS),
+    'INVITE',
+    'ACK',
+    'ACK (error)',
+    'BYE',
+    ...Object.values(ANSWERS_TO_BYE),
+    ...REGISTRATION,
+  ]),
   registration: new Set(REGISTRATION),
   options: { retransmissions: 6, 'retries after 491': 'unlimited' },
   serverPlace: () => 'server',
-  uses: [],
-  capture: {
-    what: 'SIP',
-    markers: ['method', 'status'],
-    fields: [
-      ['ip.src', 'src'],
-      ['ip.dst', 'dst'],
-      ['ipv6.src', 'src'],
-      ['ipv6.dst', 'dst'],
-      ['sip.Method', 'method'],
-      ['sip.Status-Code', 'status'],
-      ['sip.CSeq.seq', 'cseq'],
-      ['sip.CSeq.method', 'cseqMethod'],
-      ['sip.Call-ID', 'callId'],
-      ['sip.Via.branch', 'branch'],
-      ['sip.contact.uri', 'contact'],
-      ['sip.r-uri', 'requestUri'],
-      ['sip.from.tag', 'fromTag'],
-      ['sip.to.tag', 'toTag'],
-    ],
-  },
+  ...sipFields,
 }

@@ -117,7 +117,8 @@ class SipWriter {
           this.#byeVia(source, destination, owner),
         )
       case '200 OK (BYE)':
-      case '481 Call/Transaction Does Not Exist (BYE)': {
+      case '481 Call/Transaction Does Not Exist (BYE)':
+      case '408 Request Timeout (BYE)': {
         const status = m.kind.slice(0, -' (BYE)'.length)
         return this.#message(
           `SIP/2.0 ${status}`,
@@ -133,6 +134,8 @@ class SipWriter {
         return this.#register('REGISTER sip:example.org SIP/2.0', source, m.from as Host, m.cseq, m.contact)
       case '200 OK (REGISTER)':
         return this.#register('SIP/2.0 200 OK', destination, hostOf(destination)!, m.cseq, null)
+      case 'refusal (REGISTER)':
+        return this.#register('SIP/2.0 403 Forbidden', destination, hostOf(destination)!, m.cseq, null)
       case 'RTP':
       case 'Forward':
       case 'Forwarding':

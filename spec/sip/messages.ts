@@ -29,6 +29,8 @@ export type SipMessage =
   | (Proxied & { readonly kind: AnswerToBye })
   | { readonly kind: 'REGISTER'; readonly from: string; readonly cseq: number; readonly contact: Address }
   | { readonly kind: '200 OK (REGISTER)'; readonly cseq: number }
+  /** Any final response but 2xx (§10.3). */
+  | { readonly kind: 'refusal (REGISTER)'; readonly cseq: number }
   /** Media, straight to the other's Contact: what the data probe sends. */
   | { readonly kind: 'RTP' }
   /** Not SIP: a mobile tells the Interceptor of the network that it has left where to send what still arrives (000 §IV.D). */
@@ -42,8 +44,8 @@ export type ErrorResponse =
   | '491 Request Pending'
   | '500 Server Internal Error'
 
-/** 481: there is no such dialog any more. Either way the BYE is answered (§15.1.1). */
-export type AnswerToBye = '200 OK (BYE)' | '481 Call/Transaction Does Not Exist (BYE)'
+/** 481: there is no such dialog any more. 408: a proxy has given it up. In any case the BYE is answered (§15.1.1). */
+export type AnswerToBye = '200 OK (BYE)' | '481 Call/Transaction Does Not Exist (BYE)' | '408 Request Timeout (BYE)'
 
 export function describeSip(message: Message): { name: string; detail: string } {
   const m = message as SipMessage
@@ -61,7 +63,9 @@ export function describeSip(message: Message): { name: string; detail: string } 
     case 'BYE':
     case '200 OK (BYE)':
     case '481 Call/Transaction Does Not Exist (BYE)':
+    case '408 Request Timeout (BYE)':
     case '200 OK (REGISTER)':
+    case 'refusal (REGISTER)':
       return { name: m.kind, detail: '' }
     default:
       return { name: m.kind, detail: `CSeq ${m.cseq}` }
@@ -85,6 +89,8 @@ export const sections: Readonly<Record<string, string>> = {
   BYE: 'RFC 3261 §15.1.2: the session is over',
   '200 OK (BYE)': 'RFC 3261 §17.1.2: the BYE is not sent again after its answer',
   '481 Call/Transaction Does Not Exist (BYE)': 'RFC 3261 §15.1.1: the BYE is not sent again after its answer',
+  '408 Request Timeout (BYE)': 'RFC 3261 §15.1.1: the BYE is not sent again after its answer',
   REGISTER: 'RFC 3261 §10.3: the binding is replaced',
   '200 OK (REGISTER)': 'RFC 3261 §10.2.4: the registration is complete',
+  'refusal (REGISTER)': 'RFC 3261 §10.2.7: the registration is as before',
 }

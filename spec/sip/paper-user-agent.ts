@@ -95,6 +95,8 @@ export function paperUserAgent(settings: PaperUserAgentSettings): Role<PaperUser
             'BYE',
             '200 OK (BYE)',
             '481 Call/Transaction Does Not Exist (BYE)',
+            '408 Request Timeout (BYE)',
+            'refusal (REGISTER)',
             'REGISTER',
             'Forward',
           ),

@@ -1,78 +1,30 @@
 import { produce } from 'immer'
 import { match, P } from 'ts-pattern'
-import { type Address, armedFor, type Effect, type Event, isNewer, type Role, type Step, send, stay } from '../index.ts'
+import {
+  type Address,
+  type Armed,
+  armedFor,
+  type Effect,
+  type Event,
+  isNewer,
+  type Role,
+  type Step,
+  send,
+  stay,
+} from '../index.ts'
 import type { SipMessage } from './messages.ts'
+import { armedOfBye, givesByeUp, passesAnswerOn, passesByeOn, proxyByeTimers, sendsByeAgain } from './proxy-bye.ts'
+import type { Branch, FinalError, ProxySettings, ProxyTimer, Server, Transaction } from './proxy-state.ts'
 import { branchTimeout, proxyTimerA, timerG } from './timers.ts'
 
-/**
- * A home network's SIP server: registrar of one user, and, where the variant routes requests through it, the stateful inbound
- * proxy of that user (RFC 3261 §10.3, §16). Stationary: it is always reachable.
- *
- * A BYE and its answer are passed on; that the proxy sends a BYE again by itself is left to the user agent's own copies.
- * Left out: expiry of registrations (no run lasts that long), forking at the start of a call, authentication.
- */
-export interface Server {
-  /** The user's registered Contact. */
-  readonly location: Address
-  readonly registerCseq: number
-  /** The re-INVITE that is being proxied, or was last. */
-  readonly transaction: Transaction | null
-  /** Where the BYE has been sent: copies of it go there too. */
-  readonly byeTarget: Address | null
-}
-
-interface Transaction {
-  readonly invite: Extract<SipMessage, { kind: 'INVITE' }>
-  /** Where the request came from: the Via below mine. */
-  readonly upstream: Address
-  readonly branches: readonly Branch[]
-  /** The final response that went upstream, whether it was acknowledged, and how often it may be sent again. */
-  readonly final: FinalResponse | null
-  readonly acknowledged: boolean
-  readonly retransmissions: number
-}
-
-interface Branch {
-  readonly target: Address
-  readonly response: FinalError | null
-  readonly retransmissions: number
-}
-
-type FinalError =
-  | '408 Request Timeout'
-  | '481 Call/Transaction Does Not Exist'
-  | '491 Request Pending'
-  | '500 Server Internal Error'
-type FinalResponse = FinalError | '200 OK'
-export type ProxyTimer = 'proxy Timer A' | 'proxy Timer G' | 'branch time-out'
-
-export interface ProxySettings {
-  readonly start: Address
-  /**
-   * Where an in-dialog request goes. `request-uri`: to the Contact in the Request-URI, as §16.5 wants of a proxy that is not
-   * responsible for its domain. `location`: to the user's registered Contact, looked up once a transaction.
-   */
-  readonly target: 'request-uri' | 'location'
-  /** Looks up again whenever the request is sent again, by the user agent or by itself (000 §IV.A). */
-  readonly relookupOnRetransmit: boolean
-  /** Sends a pending request to a new Contact as soon as that registers (000 §IV.D). */
-  readonly resendOnRegister: boolean
-  /** A new target is one more branch to wait for (§16.7), or takes the place of the stale ones. */
-  readonly newTarget: 'add' | 'replace'
-  /** Of several errors of one class, which is best: §16.7 (6) leaves it open. */
-  readonly best: '408 Request Timeout' | '491 Request Pending'
-  /** `paper`: no 100 Trying, no time-out of a branch; requests that are sent again are passed on. */
-  readonly rules: 'rfc' | 'paper'
-  readonly retransmissions: number | 'unlimited'
-  readonly cseqModulus: number
-}
+export type { ProxySettings, ProxyTimer, Server } from './proxy-state.ts'
 
 export function proxy(settings: ProxySettings): Role<Server, SipMessage, ProxyTimer> {
   const rfc = settings.rules === 'rfc'
   const fresh = settings.retransmissions === 'unlimited' ? 1 : settings.retransmissions
   const oneLess = (left: number): number => (settings.retransmissions === 'unlimited' ? left : left - 1)
-  const targetOf = (server: Server, requestUri: Address): Address =>
-    settings.target === 'location' ? server.location : requestUri
+  const targetOf = (server: Server, requestUri: Address, way = settings.target): Address =>
+    way === 'location' ? server.location : requestUri
   const branchTo = (target: Address): Branch => ({ target, response: null, retransmissions: fresh })
   const sendOn = (t: Transaction, target: Address) =>
     send<SipMessage>({ ...t.invite, requestUri: target, ...(rfc ? { via: t.upstream } : {}) }, target)
@@ -135,6 +87,8 @@ export function proxy(settings: ProxySettings): Role<Server, SipMessage, ProxyTi
     server: Server,
     { contact, cseq, source }: { contact: Address; cseq: number; source: Address },
   ): Step<Server, SipMessage> => {
+    if (settings.refuses?.includes(cseq) === true)
+      return [server, [send<SipMessage>({ kind: 'refusal (REGISTER)', cseq }, source)]]
     const ok = send<SipMessage>({ kind: '200 OK (REGISTER)', cseq }, source)
     // §10.3  A lower CSeq is an older registration.
     if (cseq < server.registerCseq) return [server, [ok]]
@@ -201,6 +155,25 @@ export function proxy(settings: ProxySettings): Role<Server, SipMessage, ProxyTi
       }),
     )
 
+  const onBye = (
+    server: Server,
+    { requestUri, source }: { requestUri: Address; source: Address },
+  ): Step<Server, SipMessage> => {
+    if (settings.byes === 'stateful')
+      return passesByeOn(
+        server,
+        source,
+        targetOf(server, requestUri, settings.ways?.BYE),
+        settings.relookupOnRetransmit && settings.ways?.BYE !== 'request-uri',
+      )
+    const known = settings.relookupOnRetransmit ? null : server.byeTarget
+    const target = known ?? targetOf(server, requestUri)
+    return [
+      { ...server, byeTarget: target },
+      [send<SipMessage>({ kind: 'BYE', requestUri: target, via: source }, target)],
+    ]
+  }
+
   const step = (server: Server, event: Event<SipMessage, ProxyTimer>): Step<Server, SipMessage> =>
     match(event)
       .returnType<Step<Server, SipMessage>>()
@@ -219,21 +192,19 @@ export function proxy(settings: ProxySettings): Role<Server, SipMessage, ProxyTi
         ({ kind, cseq, source }) => onError(server, kind, cseq, source),
       )
       .with({ kind: 'ACK' }, ({ cseq, requestUri }) => {
-        const target = targetOf(server, requestUri)
+        const target = targetOf(server, requestUri, settings.ways?.ACK)
         return [server, [send<SipMessage>({ kind: 'ACK', cseq, requestUri: target }, target)]]
       })
-      .with({ kind: 'BYE' }, ({ requestUri, source }) => {
-        const known = settings.relookupOnRetransmit ? null : server.byeTarget
-        const target = known ?? targetOf(server, requestUri)
-        return [
-          { ...server, byeTarget: target },
-          [send<SipMessage>({ kind: 'BYE', requestUri: target, via: source }, target)],
-        ]
-      })
-      .with({ kind: P.union('200 OK (BYE)', '481 Call/Transaction Does Not Exist (BYE)') }, ({ kind, via }) => [
-        server,
-        [send<SipMessage>({ kind }, via!)],
-      ])
+      .with({ kind: 'BYE' }, (request) => onBye(server, request))
+      .with(
+        {
+          kind: P.union('200 OK (BYE)', '481 Call/Transaction Does Not Exist (BYE)', '408 Request Timeout (BYE)'),
+        },
+        ({ kind, via }) =>
+          settings.byes === 'stateful' ? passesAnswerOn(server, kind) : [server, [send<SipMessage>({ kind }, via!)]],
+      )
+      .with({ kind: 'proxy Timer E (BYE)' }, () => sendsByeAgain(server))
+      .with({ kind: 'branch time-out (BYE)' }, () => givesByeUp(server))
       .with({ kind: 'ACK (error)' }, ({ cseq }) =>
         stay(
           server.transaction?.invite.cseq === cseq
@@ -245,29 +216,47 @@ export function proxy(settings: ProxySettings): Role<Server, SipMessage, ProxyTi
       .with({ kind: 'proxy Timer A' }, () => onTimerA(server))
       .with({ kind: 'branch time-out' }, () => onTimeout(server))
       .with(
-        { kind: P.union('attached', '100 Trying', '200 OK (REGISTER)', 'Forward', 'Forwarding', 'RTP') },
+        {
+          kind: P.union(
+            'attached',
+            '100 Trying',
+            '200 OK (REGISTER)',
+            'refusal (REGISTER)',
+            'Forward',
+            'Forwarding',
+            'RTP',
+          ),
+        },
         ({ kind }) => {
           throw new Error(`a home server has no use for ${kind}`)
         },
       )
       .exhaustive()
 
+  const armedOfInvite = (server: Server): Armed<ProxyTimer>[] => {
+    const t = server.transaction
+    if (!rfc || t === null) return []
+    if (t.final !== null) {
+      const done = t.final === '200 OK' || t.acknowledged || t.retransmissions === 0
+      return done ? [] : armedFor(t.invite.cseq, ['proxy Timer G'])
+    }
+    // A new branch begins anew; one timer stands for those of all branches.
+    const key = `${t.invite.cseq} to ${t.branches.map((branch) => branch.target).join(', ')}`
+    const isRepeated = t.branches.some((branch) => branch.response === null && branch.retransmissions > 0)
+    return armedFor(key, isRepeated ? ['branch time-out', 'proxy Timer A'] : ['branch time-out'])
+  }
+
   return {
     start: { location: settings.start, registerCseq: 0, transaction: null, byeTarget: null },
     step,
-    timers: { 'proxy Timer A': proxyTimerA, 'proxy Timer G': timerG, 'branch time-out': branchTimeout },
-    armed: (server) => {
-      const t = server.transaction
-      if (!rfc || t === null) return []
-      if (t.final !== null) {
-        const done = t.final === '200 OK' || t.acknowledged || t.retransmissions === 0
-        return done ? [] : armedFor(t.invite.cseq, ['proxy Timer G'])
-      }
-      // A new branch begins anew; one timer stands for those of all branches.
-      const key = `${t.invite.cseq} to ${t.branches.map((branch) => branch.target).join(', ')}`
-      const isRepeated = t.branches.some((branch) => branch.response === null && branch.retransmissions > 0)
-      return armedFor(key, isRepeated ? ['branch time-out', 'proxy Timer A'] : ['branch time-out'])
+    timers: {
+      'proxy Timer A': proxyTimerA,
+      'proxy Timer G': timerG,
+      'branch time-out': branchTimeout,
+      // Without a state of its BYEs it has no timers of them either.
+      ...(settings.byes === 'stateful' ? proxyByeTimers : ({} as typeof proxyByeTimers)),
     },
+    armed: (server) => [...armedOfInvite(server), ...armedOfBye(server)],
     pending: (server) => (isOpen(server.transaction) ? 'waits for a branch of a re-INVITE to end' : null),
   }
 }

@@ -20,6 +20,10 @@ export interface UserAgent {
   readonly remoteCseq: number
   readonly registered: boolean
   readonly registrations: number
+  /** The registrar has refused the last registration. */
+  readonly refused?: true
+  /** The address that it holds and has not noticed yet, where its program may notice late. */
+  readonly unnoticed?: Address
   /** What Interceptors have been told and not acknowledged yet. */
   readonly untold: readonly Forward[]
   /** The BYE that I have sent and that is not answered yet (§15.1.1). */
@@ -61,6 +65,9 @@ export type TimerName =
   | 'back-off (other side)'
   | 'back-off (last)'
 
+/** What a user, or the program around a user agent, does at will. */
+export type ActionName = 'hangs up' | 'notices' | 're-INVITEs' | 'registers again'
+
 export interface UserAgentSettings {
   readonly name: string
   readonly start: Address
@@ -75,6 +82,10 @@ export interface UserAgentSettings {
   readonly tellsInterceptor?: 'once' | 'until acknowledged'
   /** How often a request or 2xx is sent again before the transaction's own time-out; 'unlimited' for fair loss. */
   readonly retransmissions: number | 'unlimited'
+  /** The same of a BYE, where that is not as many. */
+  readonly byes?: number
+  /** What its user and the program around it do at will. Without 'notices' it notices at once that it has moved. */
+  readonly does?: readonly ActionName[]
   /** How many back-offs are looked at before a time-out of 30 s: after so many 491 in a row the next one outlasts all time-outs, and is the last. */
   readonly retriesAfter491: number | 'unlimited'
   /** CSeq wraps round here: as large as can be where a run cannot go round for ever. */

@@ -3,7 +3,9 @@ import { match, P } from 'ts-pattern'
 import { type Address, type Event, following, isNewer, type Role, type Step, send, stay } from '../index.ts'
 import { forgets, tell, tells } from './interceptor.ts'
 import type { ErrorResponse, SipMessage } from './messages.ts'
-import type { Client, Server, TimerName, UserAgent, UserAgentSettings } from './user-agent-state.ts'
+import { asksAgain, mayDo, userAgentActions } from './user-agent-acts.ts'
+import { answer, onBye, onRegistered, over } from './user-agent-answers.ts'
+import type { ActionName, Client, Server, TimerName, UserAgent, UserAgentSettings } from './user-agent-state.ts'
 import { startOf } from './user-agent-state.ts'
 import {
   isRefusing,
@@ -16,20 +18,19 @@ import {
 
 export type { UserAgent, UserAgentSettings } from './user-agent-state.ts'
 
-const RECEIVED_BYE = 'received BYE'
-
 /**
  * A user agent that keeps its call while it moves: mid-call mobility by re-INVITE, ruled by RFC 3261.
  *
  * Left out: offer and answer (the Contact stands for the media address as well), CANCEL.
  */
-export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessage, TimerName> {
+export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessage, TimerName, ActionName> {
   const { name, registrar, ownsCallId } = settings
   const limit = settings.retransmissions
   const most491 = settings.retriesAfter491
   const backOff = ownsCallId ? 'back-off (Call-ID owner)' : 'back-off (other side)'
   const oneLess = (left: number): number => (limit === 'unlimited' ? left : left - 1)
   const fresh = limit === 'unlimited' ? 1 : limit
+  const freshBye = settings.byes ?? fresh
 
   /** In-dialog requests go to the peer's home proxy if the route set names it, else straight to the remote target. */
   const route = (target: Address): Address => settings.outbound ?? target
@@ -43,18 +44,6 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
     registrar === null
       ? []
       : [send<SipMessage>({ kind: 'REGISTER', from: name, cseq: ua.registrations, contact: ua.here }, registrar)]
-  const answer = (server: Server) =>
-    send<SipMessage>(
-      server.response === '200 OK'
-        ? {
-            kind: '200 OK',
-            cseq: server.cseq,
-            contact: server.contact,
-            ...(server.via === null ? {} : { via: server.via }),
-          }
-        : { kind: server.response, cseq: server.cseq },
-      server.to,
-    )
   /** §13.2.2.4, §12.2.1.1  To the remote target as it is now: that may be newer than the Contact of a 2xx that is sent again. */
   const acknowledge = (ua: UserAgent, cseq: number) =>
     send<SipMessage>({ kind: 'ACK', cseq, requestUri: ua.remoteTarget }, route(ua.remoteTarget))
@@ -77,33 +66,18 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
 
   const bye = (target: Address) => send<SipMessage>({ kind: 'BYE', requestUri: target }, route(target))
 
-  const over = (ua: UserAgent, why: string): UserAgent =>
-    produce(ua, (me) => {
-      me.ended = why
-      me.client = null
-      me.server = null
-      me.earlier = []
-      me.backingOff = false
-    })
-
   /** §15.1.1  The session is over as soon as the BYE is sent, whatever becomes of it. */
   const end = (ua: UserAgent, why: string): Step<UserAgent, SipMessage> => [
-    { ...over(ua, why), bye: { target: ua.remoteTarget, retransmissions: fresh } },
+    { ...over(ua, why), bye: { target: ua.remoteTarget, retransmissions: freshBye } },
     [bye(ua.remoteTarget)],
   ]
 
-  /** §15.1.2  A BYE is answered, also one that is sent again. */
-  const onBye = (ua: UserAgent, { source, via }: { source: Address; via?: Address }): Step<UserAgent, SipMessage> => {
-    const known = ua.ended === null || ua.ended === RECEIVED_BYE
-    const kind = known ? '200 OK (BYE)' : '481 Call/Transaction Does Not Exist (BYE)'
-    return [
-      ua.ended === null ? over(ua, RECEIVED_BYE) : ua,
-      [send<SipMessage>({ kind, ...(via === undefined ? {} : { via }) }, source)],
-    ]
-  }
+  const attached = (ua: UserAgent, address: Address): Step<UserAgent, SipMessage> =>
+    settings.does?.includes('notices') === true ? stay({ ...ua, unnoticed: address }) : notices(ua, address)
 
-  const attached = (ua: UserAgent, address: Address): Step<UserAgent, SipMessage> => {
+  const notices = (ua: UserAgent, address: Address): Step<UserAgent, SipMessage> => {
     const moved = produce(ua, (me) => {
+      delete me.unnoticed
       me.here = address
       me.unannounced = true
       me.registered = registrar === null
@@ -198,21 +172,31 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
 
   const mine = (ua: UserAgent, cseq: number): boolean => ua.client !== null && cseq === ua.cseq
 
+  type Happens = Event<SipMessage, TimerName | ActionName>
+
   /** After the end of the dialog it only registers, and answers that there is no dialog. */
-  const stepAfterEnd = (ua: UserAgent, event: Event<SipMessage, TimerName>): Step<UserAgent, SipMessage> =>
+  const stepAfterEnd = (ua: UserAgent, event: Happens): Step<UserAgent, SipMessage> =>
     match(event)
       .returnType<Step<UserAgent, SipMessage>>()
       .with({ kind: 'attached' }, ({ address }) => attached(ua, address))
       .with({ kind: 'INVITE' }, (request) => onInvite(ua, request))
-      .with({ kind: '200 OK (REGISTER)' }, ({ cseq }) =>
-        stay(cseq === ua.registrations ? { ...ua, registered: true } : ua),
-      )
+      .with({ kind: P.union('200 OK (REGISTER)', 'refusal (REGISTER)') }, (answered) => onRegistered(ua, answered))
       .with({ kind: 'Timer E' }, () => [ua, register(ua)])
+      .with({ kind: 'notices' }, () => notices(ua, ua.unnoticed!))
+      .with({ kind: 'registers again' }, () => [asksAgain(ua), register(asksAgain(ua))])
       .with({ kind: 'Forwarding' }, (entry) => stay(forgets(ua, entry)))
       .with({ kind: 'tells again' }, () => [ua, ua.untold.map(tell)])
       .with({ kind: 'BYE' }, (request) => onBye(ua, request))
-      .with({ kind: P.union('200 OK (BYE)', '481 Call/Transaction Does Not Exist (BYE)', 'Timer F') }, () =>
-        stay({ ...ua, bye: null }),
+      .with(
+        {
+          kind: P.union(
+            '200 OK (BYE)',
+            '481 Call/Transaction Does Not Exist (BYE)',
+            '408 Request Timeout (BYE)',
+            'Timer F',
+          ),
+        },
+        () => stay({ ...ua, bye: null }),
       )
       .with({ kind: 'Timer E (BYE)' }, () => {
         const again = { ...ua.bye!, retransmissions: oneLess(ua.bye!.retransmissions) }
@@ -220,10 +204,10 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       })
       .otherwise(() => stay(ua))
 
-  const step = (ua: UserAgent, event: Event<SipMessage, TimerName>): Step<UserAgent, SipMessage> =>
+  const step = (ua: UserAgent, event: Happens): Step<UserAgent, SipMessage> =>
     ua.ended === null ? stepInDialog(ua, event) : stepAfterEnd(ua, event)
 
-  const stepInDialog = (ua: UserAgent, event: Event<SipMessage, TimerName>): Step<UserAgent, SipMessage> =>
+  const stepInDialog = (ua: UserAgent, event: Happens): Step<UserAgent, SipMessage> =>
     match(event)
       .returnType<Step<UserAgent, SipMessage>>()
       .with({ kind: 'attached' }, ({ address }) => attached(ua, address))
@@ -251,9 +235,9 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       // §17.2.1  Nobody is waited for any longer.
       .with({ kind: 'Timer H' }, () => goOn({ ...ua, server: { ...ua.server!, acknowledged: true } }))
       .with({ kind: 'BYE' }, (request) => onBye(ua, request))
-      .with({ kind: '200 OK (REGISTER)' }, ({ cseq }) =>
-        stay(cseq === ua.registrations ? { ...ua, registered: true } : ua),
-      )
+      .with({ kind: P.union('200 OK (REGISTER)', 'refusal (REGISTER)') }, (answered) => onRegistered(ua, answered))
+      .with({ kind: 'hangs up' }, () => end(ua, 'hung up'))
+      .with({ kind: 're-INVITEs' }, () => reInvite(ua))
       .with({ kind: 'RTP' }, () => stay(ua))
       .with({ kind: 'Forwarding' }, (entry) => stay(forgets(ua, entry)))
       .with({ kind: 'tells again' }, () => [ua, ua.untold.map(tell)])
@@ -263,6 +247,8 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       })
       .with({ kind: 'Timer B' }, () => end(ua, 'ended the dialog when Timer B fired: no answer to its re-INVITE'))
       .with({ kind: 'Timer E' }, () => [ua, register(ua)])
+      .with({ kind: 'notices' }, () => notices(ua, ua.unnoticed!))
+      .with({ kind: 'registers again' }, () => [asksAgain(ua), register(asksAgain(ua))])
       .with({ kind: 'Timer G' }, () => {
         const again = (server: Server): Server => ({ ...server, retransmissions: oneLess(server.retransmissions) })
         const server = ua.server !== null && isRepeated(ua.server) ? again(ua.server) : ua.server
@@ -279,7 +265,13 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       })
       .with(
         {
-          kind: P.union('200 OK (BYE)', '481 Call/Transaction Does Not Exist (BYE)', 'Timer E (BYE)', 'Timer F'),
+          kind: P.union(
+            '200 OK (BYE)',
+            '481 Call/Transaction Does Not Exist (BYE)',
+            '408 Request Timeout (BYE)',
+            'Timer E (BYE)',
+            'Timer F',
+          ),
         },
         ({ kind }) => {
           throw new Error(`${kind} is of a dialog that has ended, and this one lives`)
@@ -291,6 +283,8 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
     start: startOf(settings),
     step,
     timers: userAgentTimers,
+    actions: userAgentActions,
+    may: (ua) => mayDo(ua, settings.does),
     armed: (ua) => runningTimers(ua, wasTheLast(ua) ? 'back-off (last)' : backOff),
     sendData: (ua) => (ua.ended === null ? [send<SipMessage>({ kind: 'RTP' }, ua.remoteTarget)] : []),
     pending: waitsFor,

@@ -4,12 +4,39 @@ import type { Design, Rules } from './design.ts'
 import { designs } from './designs.ts'
 import { MOST_RETRANSMISSIONS } from './options.ts'
 import { type PaperUserAgent, paperUserAgent } from './paper-user-agent.ts'
-import { proxy, type Server } from './proxy.ts'
+import { type ProxySettings, proxy, type Server } from './proxy.ts'
 import * as scenarios from './scenarios.ts'
 import { type UserAgent, userAgent } from './user-agent.ts'
+import { ACTIONS } from './user-agent-acts.ts'
+import type { ActionName } from './user-agent-state.ts'
 
 /** Where 491 may come for ever, CSeq wraps round, so that the run can close its circle. */
 const SMALL_MODULUS = 8
+
+/** RFC 3261 §17.1.2.2: before Timer F fires, Timer E has sent a BYE again ten times. Runs without users are told with fewer: more only repeat it. */
+const MOST_BYES = 10
+
+/** A registrar's policy is no rule of the protocol: 'registrations refused' has those that it refuses, as 'a1 b2'. */
+const refused = ({ options }: Scenario, user: End): number[] =>
+  String(options['registrations refused'] ?? '')
+    .split(' ')
+    .filter((one) => one.startsWith(user))
+    .map((one) => Number(one.slice(1)))
+
+/** Where a proxy sends what is no INVITE, if it is configured to do so otherwise. */
+const waysIn = ({ options }: Scenario): ProxySettings['ways'] => ({
+  ACK: wayOf(options['ACK goes by']),
+  BYE: wayOf(options['BYE goes by']),
+})
+
+const wayOf = (option: string | number | boolean | undefined): ProxySettings['target'] | undefined =>
+  option === undefined ? undefined : option === 'registration' ? 'location' : 'request-uri'
+
+/** What users do at will: 'actions' has what is looked at, as 'a hangs up, b notices'; everything, if it does not say. */
+const doneBy = ({ options }: Scenario, user: End): ActionName[] => {
+  const { actions } = options
+  return ACTIONS.filter((action) => actions === undefined || String(actions).split(', ').includes(`${user} ${action}`))
+}
 
 const serverOf = (user: End) => `home-${user}/server`
 
@@ -35,6 +62,7 @@ function nodesOf(design: Design, rules: Rules, scenario: Scenario): Node[] {
             ...settings,
             ownsCallId: user === 'a',
             retransmissions,
+            ...(scenario.users === 'act' ? { does: doneBy(scenario, user), byes: MOST_BYES } : {}),
             retriesAfter491: equal ? 'unlimited' : 2,
             cseqModulus,
           }),
@@ -54,6 +82,9 @@ function nodesOf(design: Design, rules: Rules, scenario: Scenario): Node[] {
         rules,
         retransmissions,
         cseqModulus,
+        ...(scenario.users === 'act'
+          ? { byes: 'stateful', refuses: refused(scenario, user), ways: waysIn(scenario) }
+          : {}),
         ...design.proxy,
       }),
       { at: [serverOf(user)] },

@@ -1,0 +1,42 @@
+import type { Action } from '../index.ts'
+import type { ActionName, UserAgent } from './user-agent-state.ts'
+import { isRefusing } from './user-agent-timers.ts'
+
+export const userAgentActions: Readonly<Record<ActionName, Action>> = {
+  'hangs up': {
+    words: 'hangs up',
+    source: 'RFC 3261 §15.1.1: either end may send a BYE at any time, also while a re-INVITE is pending',
+  },
+  notices: {
+    words: 'notices that it has another address',
+    source: 'no RFC: programs poll for their address, and notice late or never',
+  },
+  're-INVITEs': {
+    words: 'sends a re-INVITE though it has not moved',
+    source: 'RFC 3261 §14.1: a session is modified at will; RFC 4028 §7.1: or refreshed',
+  },
+  'registers again': {
+    words: 'registers again after a refusal',
+    source: 'RFC 3261 §10.2.7: when it tries again is left to the user agent',
+  },
+}
+
+export const ACTIONS = Object.keys(userAgentActions) as ActionName[]
+
+/** What it may do now, of what it does at all. */
+export function mayDo(ua: UserAgent, does: readonly ActionName[] = []): ActionName[] {
+  const asksNothing = ua.client === null && !ua.backingOff && !isRefusing(ua)
+  const may: ActionName[] = [
+    ...(ua.ended === null ? (['hangs up'] as const) : []),
+    ...(ua.unnoticed === undefined ? [] : (['notices'] as const)),
+    ...(ua.ended === null && asksNothing ? (['re-INVITEs'] as const) : []),
+    ...(ua.refused === true ? (['registers again'] as const) : []),
+  ]
+  return may.filter((action) => does.includes(action))
+}
+
+/** A further registration of the same address. */
+export function asksAgain(ua: UserAgent): UserAgent {
+  const { refused: _, ...again } = { ...ua, registered: false, registrations: ua.registrations + 1 }
+  return again
+}

@@ -1,0 +1,51 @@
+import { produce } from 'immer'
+import { type Address, type Step, send, stay } from '../index.ts'
+import type { SipMessage } from './messages.ts'
+import type { Server, UserAgent } from './user-agent-state.ts'
+
+/** How a user agent answers, and what it makes of answers that end something. */
+
+/** Of a re-INVITE. */
+export const answer = (server: Server) =>
+  send<SipMessage>(
+    server.response === '200 OK'
+      ? {
+          kind: '200 OK',
+          cseq: server.cseq,
+          contact: server.contact,
+          ...(server.via === null ? {} : { via: server.via }),
+        }
+      : { kind: server.response, cseq: server.cseq },
+    server.to,
+  )
+
+const RECEIVED_BYE = 'received BYE'
+
+export const over = (ua: UserAgent, why: string): UserAgent =>
+  produce(ua, (me) => {
+    me.ended = why
+    me.client = null
+    me.server = null
+    me.earlier = []
+    me.backingOff = false
+  })
+
+/** §15.1.2  A BYE is answered, also one that is sent again. */
+export function onBye(ua: UserAgent, { source, via }: { source: Address; via?: Address }): Step<UserAgent, SipMessage> {
+  const known = ua.ended === null || ua.ended === RECEIVED_BYE
+  const kind = known ? '200 OK (BYE)' : '481 Call/Transaction Does Not Exist (BYE)'
+  return [
+    ua.ended === null ? over(ua, RECEIVED_BYE) : ua,
+    [send<SipMessage>({ kind, ...(via === undefined ? {} : { via }) }, source)],
+  ]
+}
+
+/** §10.2.4, §10.2.7  Its registrar has answered: either way the REGISTER is not sent again. */
+export function onRegistered(
+  ua: UserAgent,
+  { kind, cseq }: { kind: '200 OK (REGISTER)' | 'refusal (REGISTER)'; cseq: number },
+): Step<UserAgent, SipMessage> {
+  if (cseq !== ua.registrations) return stay(ua)
+  const { refused: _, ...answered } = { ...ua, registered: true }
+  return stay(kind === 'refusal (REGISTER)' ? { ...answered, refused: true } : answered)
+}
