@@ -214,10 +214,11 @@ export const sheets: readonly Sheet[] = [
   {
     file: '5-overlap',
     title: 'How long an old address has to be kept beside the new one',
-    question: 'Each host keeps its old address for an overlap after it has the new one. How long must that be?',
+    question:
+      'Each host keeps its old address for an overlap after it has the new one. How long must that be, of both alike, and of each?',
     says: '000 §IV.C: long enough for what is under way to arrive. RFC 5944 §3.3 and RFC 4555 §3.11 give no number.',
     answer:
-      'Where one update is enough (MOBIKE), longer than one way. Where a dialog has to live through glare (SIP), the re-INVITE that is tried again still goes to the old address: the overlap has to be longer than the back-off of the other side after a 491, of up to 2 s, and four ways; longer still where a second glare can happen (sheet 7). So the 1 s that is usual here is too short for SIP.',
+      'Where one update is enough (MOBIKE), the two overlaps together longer than both ways together, α + β: so longer than one way where they are alike, and that of one host is enough where it is longer than a round trip. Where a dialog has to live through glare (SIP), the re-INVITE that is tried again still goes to the old address of the Call-ID’s owner: its overlap has to be longer than the back-off of the other side after a 491, of up to 2 s, and four ways, and that of the other side longer than two ways; longer still where a second glare can happen (sheet 7). So the 1 s that is usual here is too short for SIP.',
     asked: [
       {
         kind: 'bounds',
@@ -227,6 +228,46 @@ export const sheets: readonly Sheet[] = [
         vary: [vary('overlap', 0, 300, 5)],
         given: { d },
         expect: ['fails where overlap ≤ 25'],
+      },
+      {
+        kind: 'bounds',
+        target: 'mobike/overlap',
+        note: 'two overlaps',
+        scenario: 'both-move-brief-overlap',
+        property: SESSION,
+        vary: [vary('overlap(a)', 0, 100, 5), vary('overlap(b)', 0, 100, 5)],
+        given: { d },
+        expect: ['fails where overlap(a) + overlap(b) ≤ 50'],
+      },
+      {
+        kind: 'bounds',
+        target: 'mobike/overlap',
+        note: 'ways of two lengths',
+        scenario: 'both-move-brief-overlap',
+        property: SESSION,
+        vary: [vary('overlap(b)', 0, 150, 5), vary('d(west-2,east-1)', 10, 100, 5)],
+        given: { d, 'overlap(a)': at(10) },
+        expect: ['fails where overlap(b) ≤ d(west-2,east-1) + 15'],
+      },
+      {
+        kind: 'bounds',
+        target: 'sip/simultaneous-bindings',
+        note: 'that of the Call-ID’s owner, where that of the other is long',
+        scenario: BOTH,
+        property: BINDING,
+        vary: [vary('overlap(a)', 1900, 2300, 10)],
+        given: { d, 'overlap(b)': at(5000) },
+        expect: ['fails where overlap(a) ≤ 2100'],
+      },
+      {
+        kind: 'bounds',
+        target: 'sip/simultaneous-bindings',
+        note: 'that of the other, where that of the owner is long',
+        scenario: BOTH,
+        property: BINDING,
+        vary: [vary('overlap(b)', 0, 200, 5)],
+        given: { d, 'overlap(a)': at(5000) },
+        expect: ['fails where overlap(b) ≤ 50'],
       },
       {
         kind: 'bounds',
@@ -248,7 +289,7 @@ export const sheets: readonly Sheet[] = [
         expect: ['fails where overlap ≤ 2040'],
       },
     ],
-    open: 'The overlap of one host alone; the Interceptor’s latest instant of installation.',
+    open: 'The Interceptor’s latest instant of installation.',
   },
   {
     file: '6-tmsp',

@@ -43,7 +43,7 @@ export const gapClock = (timing: Timing, { name }: Placed, { stop }: Attachment)
 
 /** It keeps its old address beside the new one. */
 export const overlapClock = (timing: Timing, { name }: Placed, { stop }: Attachment): Clock =>
-  clock('overlap', `${name}, stop ${stop - 1}`, overlapOf(timing))
+  clock(`overlap(${name})`, `stop ${stop - 1}`, overlapOf(timing, name))
 
 /** It is down until it comes back. */
 export const outageClock = (timing: Timing, { name }: Placed, { crashes }: Attachment): Clock =>
