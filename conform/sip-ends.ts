@@ -43,9 +43,12 @@ export function endsOf(lines: readonly LogLine[]): Ends {
     if (end !== null && isSentByItself(fields, { registrars, isProxied, callId })) hostAt.set(fields.src ?? '', end)
   }
   const endAt = (address: string): End | null => hostAt.get(address) ?? null
+  // A server is spoken to, and speaks, without being an end.
+  const ofTheCall = lines.filter(({ fields }) => fields.callId === callId)
+  const spokenTo = new Set(ofTheCall.map(({ fields }) => fields.dst ?? ''))
   const servers = new Set([
     ...registrars,
-    ...lines.flatMap(({ fields: { src = '', callId: call } }) => (call === callId && !hostAt.has(src) ? [src] : [])),
+    ...ofTheCall.flatMap(({ fields: { src = '' } }) => (!hostAt.has(src) && spokenTo.has(src) ? [src] : [])),
   ])
   const stops = stopsOf(lines, begins, endAt, addressOf(first.fields.contact))
   const natted = nattedIn(lines, { endAt, speaker })

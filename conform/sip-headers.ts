@@ -39,6 +39,7 @@ export class HeaderRules {
   readonly #byOrigin = new Map<string, Known>()
   readonly #vias = new Map<string, Known>()
   readonly #highest: Record<End, number> = { a: -1, b: -1 }
+  #showsBothSides = false
   readonly #invites: Record<End, Set<string>> = { a: new Set(), b: new Set() }
 
   /** @param tags of each end; null where the log has none */
@@ -68,8 +69,9 @@ export class HeaderRules {
   }
 
   #wrongRequest(headers: Headers, { from }: Way): string | null {
-    const { cseq = '', branch = '', requestUri } = headers
+    const { cseq = '', cseqMethod, branch = '', requestUri } = headers
     const method = methodOf(headers)
+    if (cseqMethod !== undefined && cseqMethod !== method) return `has CSeq ${cseqMethod} (§8.1.1.5)`
     const known: Known = { method, cseq, branch, requestUri }
     const before = this.#byBranch.get(topOf(headers))
     if (branch !== '' && before !== undefined) {
@@ -109,7 +111,10 @@ export class HeaderRules {
   /** A server's own ACK of an error has its INVITE's branch; all else that it sends on has below its Via what it got. */
   #wrongRelay({ method, cseq }: Known, headers: Headers): string | null {
     const origin = this.#byOrigin.get(bottomOf(headers))
-    if (origin === undefined) return null
+    // Where the log does not show what a server gets, it shows nothing of that.
+    if (origin === undefined)
+      return this.#showsBothSides && hops(headers) > 1 ? 'is sent on with the Via of no request (§16.6)' : null
+    this.#showsBothSides = true
     if (origin.cseq !== cseq) return `has CSeq ${cseq}, and what was sent on had ${origin.cseq} (§16.6)`
     return origin.method === method ? null : `is ${method}, and what was sent on was ${origin.method} (§16.6)`
   }

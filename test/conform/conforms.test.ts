@@ -4,12 +4,16 @@ import { DIRECT, LOOK_UP, LOOSE, ONE, REPLACE, RESEND, verdictOf } from './judge
 describe('real captures', () => {
   test.each([
     [ONE, 'sip/direct', 3],
-    [DIRECT, 'sip/direct', 16],
-    [LOOSE, 'sip/home-proxy-rfc', 14],
-    [LOOK_UP, 'sip/home-proxy-relookup', 80],
-    [RESEND, 'sip/resend-add-branch', 76],
-    [RESEND, 'sip/relookup-on-retransmit', 76],
+    [DIRECT, 'sip/direct', 36],
+    [LOOSE, 'sip/home-proxy-rfc', 34],
+    [LOOK_UP, 'sip/home-proxy-relookup', 88],
+    [RESEND, 'sip/resend-add-branch', 78],
+    [RESEND, 'sip/relookup-on-retransmit', 78],
     [REPLACE, 'sip/resend-replace-branch', 18],
+    ['sip-direct-callee-moves-and-caller-hangs-up', 'sip/direct', 5],
+    ['sip-direct-caller-moves-and-returns', 'sip/direct', 8],
+    ['sip-direct-double-jump-caller-returns-and-hangs-up', 'sip/direct', 26],
+    ['sip-proxy-look-up-refused-caller-hangs-up', 'sip/home-proxy-relookup', 13],
     ['mipv6-double-jump', 'mipv6/ro-rfc', 33],
     ['mipv6-re-forwarding-double-jump', 'mipv6/home-address', 32],
     ['wireguard-double-jump', 'wireguard/roaming', 17],
@@ -33,7 +37,7 @@ describe('real captures', () => {
     if (verdict.kind !== 'conforms') throw new Error('it should')
     const moves = verdict.trace.steps.filter((step) => step.moves !== undefined).map(({ text }) => text)
     expect(moves.sort()).toEqual(['a leaves west-1/a', 'b leaves east-1/b'])
-    expect(verdict.lines.flat().length).toBe(16)
+    expect(verdict.lines.flat().length).toBe(36)
     expect(verdict.trace.steps.some(({ kind }) => kind === 'fault')).toBe(false)
   })
 })

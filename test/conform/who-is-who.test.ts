@@ -27,7 +27,7 @@ describe('who is who', () => {
   ])('%s are told by their tags', (_, contact) => {
     for (const [name, lines] of [
       [ONE, 3],
-      [DIRECT, 16],
+      [DIRECT, 36],
     ] as const) {
       const { verdict, mapped } = verdictOf(name, 'sip/direct', tagged(name, contact))
       expect([verdict.kind, mapped.seen.length]).toEqual(['conforms', lines])
