@@ -25,7 +25,7 @@ export interface FieldUse {
   readonly field: string
   /** Compared with what the model sends; read and put into the model's words (a number counted from where it begins); or not looked at. */
   readonly use: 'compared' | 'normalised' | 'ignored'
-  /** The kinds of message that it is of, as they begin, by commas; all, if it does not say. */
+  /** The kinds of message that it is of, by commas; all, if it does not say. */
   readonly of?: string
   /** With what it is compared, how it is put into words, or why it is ignored. */
   readonly how: string
@@ -44,5 +44,4 @@ export interface CaptureFields {
 }
 
 /** Whether a use is of a kind of message. */
-export const isOf = ({ of }: FieldUse, kind: string): boolean =>
-  of === undefined || of.split(', ').some((one) => one === kind || kind.startsWith(`${one} (`))
+export const isOf = ({ of }: FieldUse, kind: string): boolean => of === undefined || of.split(', ').includes(kind)

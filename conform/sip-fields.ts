@@ -1,6 +1,12 @@
 import type { Mapping } from './mapping.ts'
 
 /** The fields of a line of SIP: how `tshark` calls them, and what is done with each. */
+/** Messages of a call, as the model calls them. */
+const ANSWERS =
+  '100 Trying, 200 OK, 408 Request Timeout, 481 Call/Transaction Does Not Exist, 491 Request Pending, 500 Server Internal Error'
+const ANSWERS_TO_BYE = '200 OK (BYE), 408 Request Timeout (BYE), 481 Call/Transaction Does Not Exist (BYE)'
+const OF_THE_CALL = `INVITE, ACK, ACK (error), BYE, ${ANSWERS}, ${ANSWERS_TO_BYE}`
+
 export const sipFields: Pick<Mapping, 'capture' | 'uses'> = {
   capture: {
     what: 'SIP',
@@ -40,19 +46,19 @@ export const sipFields: Pick<Mapping, 'capture' | 'uses'> = {
     {
       field: 'status',
       use: 'compared',
-      of: 'answers to INVITE and BYE',
+      of: ANSWERS,
       how: 'the message; 101 to 199 are left out, what no node of the model answers is unsupported',
     },
     {
       field: 'status',
       use: 'normalised',
-      of: 'answers to BYE that cross a BYE',
-      how: '200 and 481 are one: who waits for an answer to its own BYE may still have the dialog (RFC 3261 §15.1.1)',
+      of: ANSWERS_TO_BYE,
+      how: '200 and 481 are one where they cross a BYE: who waits for an answer to its own BYE may still have the dialog (RFC 3261 §15.1.1)',
     },
     {
       field: 'status',
       use: 'normalised',
-      of: 'answers to REGISTER',
+      of: '200 OK (REGISTER), refusal (REGISTER)',
       how: '2xx is a registration, 3xx to 6xx a refusal: whom a registrar refuses is its own affair (RFC 3261 §10.3)',
     },
     {
@@ -60,8 +66,17 @@ export const sipFields: Pick<Mapping, 'capture' | 'uses'> = {
       use: 'compared',
       how: 'higher for each new request of an end, the same in its copies, its ACK and its answers (RFC 3261 §12.2.1.1, §8.2.6.2); then counted from the first re-INVITE of each end',
     },
-    { field: 'cseqMethod', use: 'compared', of: 'answers', how: 'the method of the request with these Vias' },
-    { field: 'callId', use: 'compared', how: 'that of the first call; with its tags or branches, another is none' },
+    {
+      field: 'cseqMethod',
+      use: 'compared',
+      of: `${ANSWERS}, ${ANSWERS_TO_BYE}`,
+      how: 'the method of the request with these Vias',
+    },
+    {
+      field: 'callId',
+      use: 'normalised',
+      how: 'another call than the first is left out; with the tags or branches of the first, another Call-ID is none',
+    },
     {
       field: 'branch',
       use: 'compared',
@@ -75,19 +90,24 @@ export const sipFields: Pick<Mapping, 'capture' | 'uses'> = {
     {
       field: 'contact',
       use: 'compared',
-      of: 'INVITE, its 200, REGISTER',
+      of: 'INVITE, 200 OK, REGISTER',
       how: 'which of its addresses an end says that it has',
     },
-    { field: 'contact', use: 'ignored', of: 'other messages', how: 'no target refresh (RFC 3261 §12.2)' },
+    { field: 'contact', use: 'ignored', of: 'ACK, BYE', how: 'no target refresh (RFC 3261 §12.2)' },
     {
       field: 'requestUri',
       use: 'compared',
-      of: 'INVITE, ACK, BYE',
+      of: 'INVITE, ACK, ACK (error), BYE',
       how: 'the remote target, or where a proxy sends it on; in copies and the ACK of an error, as it was',
     },
     { field: 'requestUri', use: 'ignored', of: 'REGISTER', how: 'a domain (RFC 3261 §10.2)' },
-    { field: 'fromTag', use: 'compared', how: 'that of who began the transaction (RFC 3261 §12.2.1.1)' },
-    { field: 'toTag', use: 'compared', how: 'that of the other end' },
+    {
+      field: 'fromTag',
+      use: 'compared',
+      of: OF_THE_CALL,
+      how: 'that of who began the transaction (RFC 3261 §12.2.1.1)',
+    },
+    { field: 'toTag', use: 'compared', of: OF_THE_CALL, how: 'that of the other end' },
     {
       field: 'expires',
       use: 'normalised',

@@ -52,7 +52,7 @@ function another(value: string, field: string, lines: readonly LogLine[]): strin
     return value.replace(address, others.find((other) => other !== address) ?? '192.0.2.1')
   }
   const others = [...new Set(lines.flatMap(({ fields }) => fields[field] ?? []))]
-  if (/^0x[0-9a-f]+$/.test(value)) return `0x${(BigInt(value) ^ 1n).toString(16).padStart(value.length - 2, '0')}`
+  if (/^0x[0-9a-f]+$/.test(value)) return `0x${(BigInt(value) ^ 0x21n).toString(16).padStart(value.length - 2, '0')}`
   if (/^\d+$/.test(value) && !KINDS.includes(field)) return String(Number(value) + FAR)
   return others.find((other) => other !== value) ?? `${value}x`
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { variantOf } from '../../analysis/target.ts'
 import { judge, mappingOf } from '../../conform/judge.ts'
 import { inOrder, LogError, type LogLine } from '../../conform/observation.ts'
@@ -16,24 +15,13 @@ export interface Judgement {
   readonly said: number | null
 }
 
-/** The captures of real software, as logs of JSON lines. */
-export function logOf(name: string): LogLine[] {
-  const file = new URL(`../../../test/conform/captures/${name}.ndjson`, import.meta.url)
-  return readFileSync(file, 'utf8')
-    .trim()
-    .split('\n')
-    .map((text, i) => {
-      const { time, ...fields } = JSON.parse(text) as { time: number } & Record<string, string>
-      return { line: i + 1, time, fields }
-    })
-}
+const OPTIONS = { most: 150_000, tolerance: 0.1 }
 
-const OPTIONS = { most: 20_000, tolerance: 0.1 }
-
-export function judgementsOf(capture: string, target: string): Judgement[] {
+/** Each altered log of a capture, held against the variant that the capture is a run of. */
+export function judgementsOf(capture: string, target: string, log: readonly LogLine[]): Judgement[] {
   const { protocol } = variantOf(target)
   const mapping = mappingOf(protocol)
-  const lines = inOrder(logOf(capture))
+  const lines = inOrder(log)
   return alterationsOf(mapping, lines, mapping.map(lines).seen).map((one) => judgementOf(capture, target, one))
 }
 

@@ -1,3 +1,4 @@
+import { excuseOf } from './excused.ts'
 import type { Judgement } from './judged.ts'
 
 /** The line that was altered is the one that is said. */
@@ -19,10 +20,14 @@ ${count('inconclusive')} are inconclusive. Of ${right} the line that was altered
 ${captures.map((capture) => tableOf(judgements.filter((one) => one.capture === capture))).join('\n')}`
 }
 
-function tableOf(judgements: readonly Judgement[]): string {
+/** What came of one, and why it need not show where it does not. */
+const told = ({ verdict, what }: Judgement): string =>
+  verdict === 'conforms' ? `conforms: ${excuseOf(what) ?? 'it should not'}` : verdict
+
+export function tableOf(judgements: readonly Judgement[]): string {
   const [{ capture, target }] = judgements as [Judgement]
   const rows = judgements.map(
-    (one) => `| ${one.line} | ${one.what.replaceAll('|', '\\|')} | ${one.verdict} | ${one.said ?? '—'} |`,
+    (one) => `| ${one.line} | ${one.what.replaceAll('|', '\\|')} | ${told(one)} | ${one.said ?? '—'} |`,
   )
   return `## \`${capture}\`, of \`${target}\`\n\n| line | what was altered | verdict | line said |\n|---:|---|---|---:|\n${rows.join('\n')}\n`
 }

@@ -1,0 +1,11 @@
+/** Altered logs that conform all the same, and why that is so. */
+const EXCUSES: readonly (readonly [what: RegExp, because: string])[] = [
+  [/^src of BYE/, 'the BYE of an end that has gone is sent by one that is back'],
+  [/^dst of refusal \(REGISTER\)/, 'nothing waits for a refusal'],
+  [/^dstPort of handshake initiation/, 'where the other end was before anybody had sent'],
+  [/^responderSpi of IKE request: 0+ /, 'the first request has none'],
+  [/^counter of (key confirmation|data)/, 'packets before it may have been lost before anybody saw them'],
+]
+
+/** Why an alteration need not show; null where it must. */
+export const excuseOf = (what: string): string | null => EXCUSES.find(([pattern]) => pattern.test(what))?.[1] ?? null
