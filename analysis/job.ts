@@ -145,6 +145,10 @@ export function failedResults(job: Job, error: Error): Result[] {
 
 const tellGrowth = ({ cell, path, values }: Growth): string => `${cell}${path} took ${values} values`
 
+/** What no clock would have so is assumed as well. */
+const heldBackInWords = (timer: string): string =>
+  `${timer} never fires in some run though it is armed all the time, behind shorter timers that begin anew (ask again with --timed)`
+
 /** A story of a spec that threw may throw as well: then there is none. */
 function tell(make: () => Story): Story | null {
   try {
@@ -165,10 +169,11 @@ function resultOf(
   const reason = 'reason' in verdict ? verdict.reason : verdict.kind === 'failed' ? verdict.error.message : null
   const trace = verdict.kind === 'failed' ? verdict.error.trace : 'trace' in verdict ? verdict.trace : undefined
   const words = reason ?? `so it comes about that ${property.id.replaceAll('-', ' ')}`
+  const assumptions = [...assumptionsOf(protocol, variant, scenario), ...(verdict.heldBack ?? []).map(heldBackInWords)]
   const story =
     trace === undefined
       ? null
-      : tell(() => ({ file, ...storyOf(protocol, variant, internet, property.id, words, trace) }))
+      : tell(() => ({ file, ...storyOf(protocol, variant, internet, property.id, words, trace), assumptions }))
   const cost = story === null ? null : costs(story)
   const { states, transitions, depth, seconds } = verdict.statistics
   return {
@@ -194,7 +199,7 @@ function resultOf(
     growth: verdict.kind === 'incomplete' ? (verdict.growth ?? []).map(tellGrowth) : [],
     heldBack: verdict.heldBack ?? [],
     explanation: story !== null && verdict.kind === 'violated' ? sentence(story) : null,
-    assumptions: assumptionsOf(protocol, variant, scenario),
+    assumptions,
     timed: scenario.time !== undefined,
     own: file !== null,
     file,

@@ -2,6 +2,7 @@ import type { Value } from '../checker/model.ts'
 import { scheduleOf } from '../checker/timed/schedule.ts'
 import type { Trace } from '../checker/verdict.ts'
 import type { Moment, Story } from '../counterexamples/index.ts'
+import { parameterOf } from '../spec/internet/clocks.ts'
 import type { Internet } from '../spec/internet/compose.ts'
 import type { Scenario } from '../spec/internet/scenario.ts'
 import { isRight, type Protocol, tellBelief, type Variant } from '../spec/protocol.ts'
@@ -44,7 +45,8 @@ export function storyOf(
     reason,
     assumptions: assumptionsOf(protocol, variant, layout.scenario),
     lanes: layout.topology.nodes.map((n) => n.name),
-    steps: trace.steps,
+    // A reader knows clocks by the names of what takes time.
+    steps: trace.steps.map((step) => (step.clock === undefined ? step : { ...step, clock: parameterOf(step.clock) })),
     loopStart: trace.loopStart,
     ...timeOf(trace, layout.scenario),
     moments: trace.states.map((values): Moment => {

@@ -15,15 +15,28 @@ export const conform: Register = (program, end) => {
     .description(
       'Looks for a run of a variant that explains a capture (by tshark) or a log of JSON lines. Exit codes: 0 conforms (one variant at least), 12 diverges, 16 inconclusive, 17 unsupported (it shows something that no variant models).',
     )
-    .argument('<log>', 'capture.pcapng, capture.pcap, or log.ndjson')
+    .argument(
+      '<log...>',
+      'a capture that tshark reads, or log.ndjson; several of one run, by clocks that agree, are put together',
+    )
     .requiredOption('--protocol <variant>', 'protocol/variant; or a protocol, to ask which of its variants')
     .option('--tolerance <percent>', 'how much earlier than its standard says a timer may fire', '10')
     .option('--latency <milliseconds>', 'a packet is on its way for so long at most', '400')
     .option('--max-states <n>', 'stop after so many states: inconclusive', '150000')
+    .option(
+      '--tshark-option <option>',
+      "a preference for tshark's -o, such as keys of what is encrypted ('tls.keylog_file:keys.txt'), or another option of it ('-d udp.port==5062,sip'); may be repeated",
+      (option: string, before: readonly string[]) => [...before, ...tsharkArguments(option)],
+      [] as readonly string[],
+    )
     .option('--json', 'one JSON document')
     .addHelpText('after', '\nExample:\n  doublejump conform capture.pcapng --protocol sip/direct')
-    .action((log: string, flags: ConformFlags) => end(conformCommand(log, flags)))
+    .action((logs: string[], flags: ConformFlags) => end(conformCommand(logs, flags)))
 }
+
+/** An option and its value are two arguments. */
+const tsharkArguments = (option: string): string[] =>
+  option.startsWith('-') ? (/^(\S+)\s+(.*)$/.exec(option)?.slice(1) ?? [option]) : ['-o', option]
 
 interface ConformFlags {
   readonly protocol: string
@@ -31,12 +44,13 @@ interface ConformFlags {
   readonly maxStates?: string
   readonly tolerance?: string
   readonly latency?: string
+  readonly tsharkOption: readonly string[]
 }
 
 const WORKERS = 2
 
 /** `doublejump conform`: is this real run a run of the model? */
-async function conformCommand(path: string, flags: ConformFlags): Promise<number> {
+async function conformCommand(paths: readonly string[], flags: ConformFlags): Promise<number> {
   const { protocol: asked } = flags
   const options = {
     most: wholeNumber('--max-states', flags.maxStates ?? '150000'),
@@ -45,9 +59,10 @@ async function conformCommand(path: string, flags: ConformFlags): Promise<number
   }
   const [target] = await runTask(describeTask, [asked])
   const variants = target!.variants.map(({ name }) => name)
-  await runTask(mappingTask, { path, target: asked })
+  const read = { paths, tsharkOptions: flags.tsharkOption, latency: options.latency }
+  await runTask(mappingTask, { ...read, target: asked })
   const givens = variants.map((variant) => ({
-    path,
+    ...read,
     target: `${target!.file ?? target!.protocol}/${variant}`,
     ...options,
   }))
@@ -56,6 +71,7 @@ async function conformCommand(path: string, flags: ConformFlags): Promise<number
     if (outcome.kind === 'failed') throw outcome.error
     return outcome.found
   })
+  for (const warning of reports[0]!.warnings) process.stderr.write(`${warning}\n`)
   if (reports.length > 1) {
     process.stdout.write(flags.json === true ? tableAsJson(asked, reports) : table(asked, reports))
     const kinds = reports.map(({ verdict }) => verdict)

@@ -53,7 +53,7 @@ async function durationsCommand(target: string, flags: DurationFlags): Promise<n
   if (!FORMATS.includes(format)) throw errors.notAFormat(format, FORMATS)
   const measure = flags.measure as MeasureName | undefined
   if (measure !== undefined && !NAMES.includes(measure)) throw errors.notAMeasure(measure, NAMES)
-  const atMost = flags.atMost === undefined ? null : wholeNumber('--at-most', flags.atMost)
+  const atMost = flags.atMost === undefined ? null : wholeNumber('--at-most', flags.atMost, 0)
   const found = await runTask(durationTask, {
     target,
     scenario: flags.scenario,

@@ -16,9 +16,9 @@ export const errors = {
     new InputError(`There is no ablation '${ablation}'. There are: ${list(known)}.`),
   noPaper: (paper: string, known: readonly string[]) =>
     new InputError(`There is no paper '${paper}' among the claims. There are: ${list(known)}.`),
-  notPositive: (option: string, value: string) =>
+  notWhole: (option: string, value: string, least: 0 | 1) =>
     new InputError(
-      `${option} is ${value}, but it must be a whole number above 0. Leave it out, and the default holds.`,
+      `${option} is ${value}, but it must be a whole number ${least === 0 ? 'from 0 on' : 'above 0'}. Leave it out, and the default holds.`,
     ),
   notASize: (value: string) =>
     new InputError(

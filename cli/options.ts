@@ -16,9 +16,10 @@ export function limitsFrom(flags: LimitFlags): Limits {
   }
 }
 
-export function wholeNumber(option: string, value: string): number {
+/** @param least the smallest that it may be */
+export function wholeNumber(option: string, value: string, least: 0 | 1 = 1): number {
   const number = Number(value)
-  if (!Number.isInteger(number) || number <= 0) throw errors.notPositive(option, value)
+  if (value.trim() === '' || !Number.isInteger(number) || number < least) throw errors.notWhole(option, value, least)
   return number
 }
 

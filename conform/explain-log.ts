@@ -180,7 +180,7 @@ class Search {
         )
           continue
       }
-      if (step.label.kind === 'action' && !this.#isDoneNow(place, step)) continue
+      if (step.label.kind === 'action' && ((held && sent.length > 0) || !this.#isDoneNow(place, step))) continue
       // Whatever is sent has to be seen some time, unless it never gets out.
       const fits = this.#willBeSeen(place, pending, sent, fired)
       if (!fits && !(this.#tolerates && cursor >= this.#best && this.#hopeless.length < MOST_HOPELESS)) continue

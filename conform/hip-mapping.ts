@@ -148,6 +148,18 @@ export const hipMapping: Mapping = {
   // UPDATE_RETRY_MAX (RFC 7401 §6.11).
   options: { retransmissions: 5 },
   serverPlace: () => 'server',
+  uses: [
+    { field: 'src', use: 'compared', how: 'with where the model sends from' },
+    { field: 'dst', use: 'compared', how: 'with where the model sends to' },
+    { field: 'hipType', use: 'normalised', how: 'UPDATE and CLOSE; others are left out' },
+    { field: 'sender', use: 'normalised', how: 'who a host is, by its Host Identity Tag' },
+    { field: 'receiver', use: 'normalised', how: 'as the sender' },
+    { field: 'parameters', use: 'compared', how: 'as the kind of message: a registration asks for one or grants one' },
+    { field: 'updateId', use: 'compared', of: 'UPDATE (LOCATOR_SET)', how: 'counted: one a move (RFC 7401 §5.2.16)' },
+    { field: 'ack', use: 'compared', of: 'UPDATE (ACK, ECHO_REQUEST)', how: 'with the Update IDs that were sent' },
+    { field: 'locator', use: 'compared', of: 'UPDATE (LOCATOR_SET)', how: 'with where the model is' },
+    { field: 'echo', use: 'compared', how: 'a response repeats what a request said' },
+  ],
   capture: {
     what: 'HIP',
     markers: ['hipType'],

@@ -47,6 +47,8 @@ export interface JudgeOptions {
   readonly tolerance: number
   /** Seconds that a packet is on its way at most; 0.4 if it does not say. */
   readonly latency?: number
+  /** How the log is read, if not by the protocol's own mapping. */
+  readonly mapping?: Mapping
   readonly control?: Control
 }
 
@@ -54,7 +56,7 @@ const LATENCY = 0.4
 
 /** Judges a log: with the moves that it shows and no loss first; then with the fewest more that explain it. */
 export function judge(protocol: Protocol, variant: Variant, lines: readonly LogLine[], options: JudgeOptions): Judged {
-  const mapping = mappingOf(protocol)
+  const mapping = options.mapping ?? mappingOf(protocol)
   if (lines.length === 0) throw new LogError('The log is empty: nothing can be said of it.')
   const mapped = mapping.map(inOrder(lines))
   const shown = Object.fromEntries(

@@ -16,7 +16,7 @@ export interface Mapping {
   readonly serverPlace: (layout: Layout, server: Placed) => string
   readonly capture: CaptureFields
   /** What is done with each field of a line; docs/reality.md has it as a table. */
-  readonly uses?: readonly FieldUse[]
+  readonly uses: readonly FieldUse[]
 }
 
 /** What is done with a field of a line. */
@@ -25,7 +25,7 @@ export interface FieldUse {
   readonly field: string
   /** Compared with what the model sends; read and put into the model's words (a number counted from where it begins); or not looked at. */
   readonly use: 'compared' | 'normalised' | 'ignored'
-  /** The messages that it is of; all, if it does not say. */
+  /** The kinds of message that it is of, as they begin, by commas; all, if it does not say. */
   readonly of?: string
   /** With what it is compared, how it is put into words, or why it is ignored. */
   readonly how: string
@@ -42,3 +42,7 @@ export interface CaptureFields {
   /** A packet without any of these (ours) is not about the protocol. */
   readonly markers: readonly string[]
 }
+
+/** Whether a use is of a kind of message. */
+export const isOf = ({ of }: FieldUse, kind: string): boolean =>
+  of === undefined || of.split(', ').some((one) => one === kind || kind.startsWith(`${one} (`))

@@ -146,6 +146,31 @@ export const mipMapping: Mapping = {
       .map((n) => `${n.name}@${n.stops.findIndex((stop) => stop.some((address) => networkOf(address) === network))}`)
     return `fa of ${visits.find((visit) => !visit.endsWith('@-1'))}`
   },
+  uses: [
+    {
+      field: 'src',
+      use: 'compared',
+      how: 'with where the model sends from; on the link of a foreign agent the mobile node is where that agent is',
+    },
+    { field: 'dst', use: 'compared', how: 'with where the model sends to' },
+    { field: 'mipType', use: 'compared', how: 'as the kind of message' },
+    { field: 'simultaneous', use: 'compared', of: 'Registration Request', how: 'the S bit (RFC 5944 §3.3)' },
+    {
+      field: 'lifetime',
+      use: 'normalised',
+      of: 'Registration Request',
+      how: '0 deregisters, which is refused: returning home is not read from logs',
+    },
+    { field: 'home', use: 'compared', how: 'whose registration it is' },
+    { field: 'homeAgent', use: 'normalised', how: 'who the home agents are' },
+    { field: 'careOf', use: 'compared', of: 'Registration Request', how: 'with where the model is' },
+    {
+      field: 'identification',
+      use: 'compared',
+      how: 'counted: one a registration; a reply repeats one (RFC 5944 §5.7)',
+    },
+    { field: 'code', use: 'compared', of: 'Registration Reply', how: '0, 1 and 133 are known to the model' },
+  ],
   capture: {
     what: 'a Mobile IPv4 registration',
     markers: ['mipType'],

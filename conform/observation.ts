@@ -8,6 +8,12 @@ export interface LogLine {
   readonly fields: Readonly<Record<string, string>>
 }
 
+/** What was read of a log: its lines, with the instants that it gives them, and what is to be said of the reading. */
+export interface Log {
+  readonly lines: readonly LogLine[]
+  readonly warnings: readonly string[]
+}
+
 /**
  * A packet that was seen, in the model's words. Addresses are the model's: a host at its n-th stop, or a server. What is undefined the log does not say,
  * and is not compared.

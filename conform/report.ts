@@ -13,6 +13,8 @@ export interface LogReport {
   readonly consumed: number
   readonly of: number
   readonly leftOut: Readonly<Record<string, number>>
+  /** What is to be said of how the log was read. */
+  readonly warnings: readonly string[]
   /** What no line shows and had to happen, in words. */
   readonly hidden: Readonly<Record<'moves' | 'drops' | 'dead' | 'timers' | 'actions', readonly string[]>>
   /** The line that does not fit; null where all do. */
@@ -27,7 +29,7 @@ export interface LogReport {
   readonly story: Story | null
 }
 
-export function reportOf(target: TargetVariant, judged: Judged): LogReport {
+export function reportOf(target: TargetVariant, judged: Judged, warnings: readonly string[] = []): LogReport {
   const { verdict, mapped } = judged
   const at = 'at' in verdict ? verdict.at : null
   return {
@@ -36,6 +38,7 @@ export function reportOf(target: TargetVariant, judged: Judged): LogReport {
     consumed: consumedBy(judged),
     of: mapped.seen.length,
     leftOut: mapped.leftOut,
+    warnings,
     hidden: hidden(judged),
     // What a line looks like holds functions: only its data leave here.
     divergesAt: JSON.parse(JSON.stringify(at)),

@@ -1,6 +1,7 @@
 import { type End, other } from '../spec/roaming.ts'
+import { Counters } from './counters.ts'
 import type { FieldUse, Mapping } from './mapping.ts'
-import { A_MOMENT, LeftOut, LogError, type LogLine, type Mapped, type Seen } from './observation.ts'
+import { LeftOut, LogError, type LogLine, type Mapped, type Seen } from './observation.ts'
 import { packetsOf } from './translated.ts'
 import { Whereabouts } from './whereabouts.ts'
 
@@ -31,7 +32,13 @@ function mapWireGuard(lines: readonly LogLine[]): Mapped {
       `${first === undefined ? 'The log has no WireGuard' : `The first packet of WireGuard in the log, line ${first.line}, is no handshake initiation`}, so that nobody knows whose indices are whose. Begin the capture before the tunnel is brought up.`,
     )
   const sessions = new Sessions()
-  const order = new Order(packets.map(({ fields }) => fields))
+  const indices = new Indices()
+  const counters = new Counters(
+    packets.map(({ time, fields: { wgType, wgReceiver = '', counter } }) =>
+      wgType === TYPE.transport ? { series: wgReceiver, number: Number(counter), time } : null,
+    ),
+    0,
+  )
   // Who is who is not known before the end: until then the first initiator is a.
   const where = new Whereabouts(first.source!, first.destination)
   const keepers = new Keepers()
@@ -48,7 +55,7 @@ function mapWireGuard(lines: readonly LogLine[]): Mapped {
     }
     where.sees(sender, source)
     const said = sessions.says(sender, fields)
-    const number = differs ?? order.of(i, time, packets)
+    const number = differs ?? (wgType === TYPE.transport ? counters.of(i) : indices.of(fields))
     const kind =
       wgType !== TYPE.transport
         ? (KINDS[wgType] ?? `type ${wgType}`)
@@ -164,51 +171,17 @@ class Sessions {
 
 const FITS = { receiver: 'chosen by the receiver' } as const
 
-/** Counters go up. What is missing was lost before it was seen. */
-class Order {
-  readonly #rest: Map<string, { readonly i: number; readonly counter: number }[]> = new Map()
-  readonly #greatest = new Map<string, number>()
-  readonly #indices = new Set<string>()
-  readonly #packets: readonly Fields[]
+/** What is wrong with the index of a handshake, if anything is: each is new. */
+class Indices {
+  readonly #known = new Set<string>()
 
-  constructor(packets: readonly Fields[]) {
-    this.#packets = packets
-    for (const [i, { wgType, wgReceiver = '', counter }] of packets.entries()) {
-      if (wgType !== TYPE.transport) continue
-      const all = this.#rest.get(wgReceiver) ?? []
-      this.#rest.set(wgReceiver, [...all, { i, counter: Number(counter) }])
-    }
-  }
-
-  /** 'new', or what is wrong with the number of a packet. */
-  of(i: number, time: number, packets: readonly { readonly time: number }[]): string {
-    const { wgType, wgSender = '', wgReceiver = '', counter } = this.#packets[i]!
-    if (wgType !== TYPE.transport) {
-      if (wgType === TYPE.initiation && wgSender === '') return 'none'
-      const isNew = wgSender === '' || !this.#indices.has(wgSender)
-      this.#indices.add(wgSender)
-      return isNew ? 'new' : `${wgSender}, which was there before`
-    }
-    const mine = Number(counter)
-    if (!Number.isInteger(mine)) return `${counter}`
-    const before = this.#greatest.get(wgReceiver) ?? -1
-    const overtaken = (this.#rest.get(wgReceiver) ?? []).find(
-      (one) => one.i > i && one.counter <= mine && one.counter > before,
-    )
-    if (mine <= before) return `${mine}, when ${before} was there before`
-    if (mine > before + 1 && overtaken !== undefined) {
-      // On the way, packets may overtake each other by a moment.
-      const isClose = packets[overtaken.i]!.time - time < OVERTAKING && overtaken.counter !== mine
-      if (!isClose) return `${mine}, before ${overtaken.counter}`
-      return 'new'
-    }
-    this.#greatest.set(wgReceiver, mine)
-    return 'new'
+  of({ wgType, wgSender }: Fields): string {
+    if (wgSender === undefined) return wgType === TYPE.initiation ? 'none' : 'new'
+    const isNew = !this.#known.has(wgSender)
+    this.#known.add(wgSender)
+    return isNew ? 'new' : `${wgSender}, which was there before`
   }
 }
-
-/** Seconds by which packets overtake each other. */
-const OVERTAKING = 10 * A_MOMENT
 
 /** KEEPALIVE_TIMEOUT, less a tick. */
 const PASSIVE = 9
@@ -245,13 +218,13 @@ const uses: readonly FieldUse[] = [
   {
     field: 'wgReceiver',
     use: 'compared',
-    of: 'handshake response, transport data',
+    of: 'handshake response, key confirmation, data, keepalive',
     how: 'with the indices that the other end chose: of a handshake that was answered, confirmed, and is not older than one that its sender has used',
   },
   {
     field: 'counter',
     use: 'compared',
-    of: 'transport data',
+    of: 'key confirmation, data, keepalive',
     how: 'with those before it in its session: it is greater. Where some are missing, they were lost before anybody saw them',
   },
   {
@@ -263,7 +236,7 @@ const uses: readonly FieldUse[] = [
   {
     field: 'length',
     use: 'normalised',
-    of: 'transport data',
+    of: 'key confirmation, data, keepalive',
     how: '40 is a keepalive, anything longer data; not of the first of a session, which confirms its keys either way',
   },
 ]

@@ -14,6 +14,8 @@ export interface Place {
   readonly beside: string | null
   /** With a clock: what is given of time; null without one. */
   readonly given: TimeGiven | null
+  /** What the address says of time that cannot be read. */
+  readonly leftOut: readonly string[]
 }
 
 /** Goes to another place, as one more page to come back from, or instead of this one. */
@@ -29,6 +31,7 @@ export const NOWHERE: Place = {
   loop: null,
   beside: null,
   given: null,
+  leftOut: [],
 }
 
 export function write(place: Place): string {
@@ -53,6 +56,7 @@ export function read(fragment: string): Place {
     .filter((part) => part !== '')
     .map(decoded)
   const values = new URLSearchParams(query)
+  const { given, leftOut } = readGiven(values.getAll('given'))
   const choices = (values.get('c') ?? '').split('.').filter((part) => /^\d{1,4}$/.test(part))
   return {
     protocol,
@@ -63,7 +67,8 @@ export function read(fragment: string): Place {
     at: whole(values.get('at')) ?? 0,
     loop: whole(values.get('loop')),
     beside: values.get('beside'),
-    given: values.has('clock') ? readGiven(values.getAll('given')) : null,
+    given: values.has('clock') ? given : null,
+    leftOut: values.has('clock') ? leftOut : [],
   }
 }
 

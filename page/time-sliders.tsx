@@ -48,7 +48,7 @@ function slidersOf(internet: Internet, given: TimeGiven): Slider[] {
     return {
       name,
       source,
-      isTimer: !/^(leaves|stays|blackout)\(|^(overlap|outage)$/.test(name),
+      isTimer: !/^(leaves|stays|blackout|overlap)\(|^outage$/.test(name),
       now: at,
       most: Math.max(2 * (interval[1] ?? 0), 2 * interval[0], at[0], at[1] ?? 0, LEAST),
       endless: interval[1] === null,

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { TargetVariant } from '../analysis/target.ts'
+import { parametersOf, standsFor } from '../analysis/timing/parameters.ts'
 import { sentence } from '../counterexamples/sentence.ts'
 import type { Story } from '../counterexamples/story.ts'
 import { timingInWords } from '../spec/internet/timing.ts'
@@ -63,6 +64,11 @@ export function TimedRun({
         </span>
         {story !== null && <SaveAs story={{ ...story, file: target.file }} />}
       </div>
+      {wrongIn(place, playground).map((text) => (
+        <p key={text} class="error" role="alert">
+          {text}
+        </p>
+      ))}
       <TimeSliders internet={playground.internet} given={given} go={go} />
       <p class="pale">Assumed of time: {assumed.join(' · ')}</p>
       {story === null ? (
@@ -78,6 +84,22 @@ export function TimedRun({
       )}
     </>
   )
+}
+
+/** What the address says of time that comes to nothing. */
+function wrongIn({ given, leftOut }: Here, { internet }: Playground): string[] {
+  const known = parametersOf(internet)
+  const unknown = Object.keys(given).filter((name) => !known.some((one) => standsFor(name, one.name)))
+  return [
+    ...leftOut.map(
+      (text) =>
+        `The address of this page says '${text}', which is no interval: it was left out. Write name=from..to in whole milliseconds, the earlier one first: d=10..40.`,
+    ),
+    ...unknown.map(
+      (name) =>
+        `The address of this page says how long '${name}' takes, and nothing here is called so: it changes nothing. The sliders show what there is.`,
+    ),
+  ]
 }
 
 function verdictOf(told: Told | null): string {

@@ -27,6 +27,7 @@ export type Given = Readonly<Record<string, Interval>>
 const ALL_OF: Readonly<Record<string, RegExp>> = {
   d: /^d\(/,
   blackout: /^blackout\(/,
+  overlap: /^overlap\(/,
   leaves: /^leaves\(/,
   stays: /^stays\(/,
 }
@@ -76,7 +77,11 @@ export function parametersOf({ layout }: Internet, timing: Timing = usualTiming)
         }))
       : []),
     ...(scenario.movement === 'make-before-break'
-      ? [{ name: 'overlap', interval: overlapOf(timing), source: 'how long an old address is kept' }]
+      ? moving.map(({ name }) => ({
+          name: `overlap(${name})`,
+          interval: overlapOf(timing, name),
+          source: `how long ${name} keeps an old address beside the new one`,
+        }))
       : []),
     ...(nodes.some((n) => n.crashes > 0)
       ? [{ name: 'outage', interval: outageOf(timing), source: 'from a crash until the node is back' }]
@@ -109,7 +114,7 @@ export function timingWith(given: Given, timing: Timing = usualTiming): Timing {
 }
 
 function withOne(timing: Timing, name: string, interval: Interval): Timing {
-  const [, of, about] = /^(d|blackout|leaves|stays)(?:\((.*)\))?$/.exec(name) ?? []
+  const [, of, about] = /^(d|blackout|overlap|leaves|stays)(?:\((.*)\))?$/.exec(name) ?? []
   switch (of) {
     case 'd':
       return about === undefined
@@ -119,11 +124,15 @@ function withOne(timing: Timing, name: string, interval: Interval): Timing {
       return about === undefined
         ? { ...timing, blackout: interval }
         : { ...timing, blackouts: { ...timing.blackouts, [about]: interval } }
+    case 'overlap':
+      return about === undefined
+        ? { ...timing, overlap: interval }
+        : { ...timing, overlaps: { ...timing.overlaps, [about]: interval } }
     case 'leaves':
     case 'stays':
       return { ...timing, [of]: { ...timing[of], [about ?? '*']: interval } }
   }
-  if (name === 'overlap' || name === 'outage') return { ...timing, [name]: interval }
+  if (name === 'outage') return { ...timing, outage: interval }
   return { ...timing, timers: { ...timing.timers, [name]: interval } }
 }
 

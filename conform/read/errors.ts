@@ -11,6 +11,10 @@ export const errors = {
     new InputError(
       `'${path}' cannot be read as a capture: ${problem}. It may be cut off, or a capture of something else.`,
     ),
+  isEmpty: (path: string) =>
+    new InputError(
+      `'${path}': the log is empty. The likeliest cause is a capture that was stopped before anything was written: give the program that captures a moment, or capture again.`,
+    ),
   notALog: (path: string, line: number, problem: string) =>
     new InputError(
       `'${path}', line ${line}: ${problem}. A log is one JSON object a line, with 'time' in seconds (docs/log.schema.json).`,

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import type { LogLine } from '../observation.ts'
+import type { Log, LogLine } from '../observation.ts'
 import { errors } from './errors.ts'
 
 /** A line longer than this is no event. */
@@ -10,7 +10,7 @@ const MOST_LINES = 5_000_000
  * Reads a log of one JSON object a line: `{"time": 1.5, "src": "10.1.0.2", …}`; times are seconds, fields are texts or numbers
  * (docs/log.schema.json). In bounded memory for a line: one that does not end is refused as soon as it is too long.
  */
-export async function readNdjson(path: string): Promise<LogLine[]> {
+export async function readNdjson(path: string): Promise<Log> {
   const lines: LogLine[] = []
   let number = 0
   let rest = ''
@@ -29,8 +29,7 @@ export async function readNdjson(path: string): Promise<LogLine[]> {
   }
   take(rest)
   if (lines.length === 0) throw errors.notALog(path, 1, 'the log is empty')
-  const first = lines[0]!.time
-  return lines.map((line) => ({ ...line, time: line.time - first }))
+  return { lines, warnings: [] }
 }
 
 function parse(path: string, text: string, line: number): LogLine {

@@ -1,17 +1,19 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import type { CaptureFields } from '../mapping.ts'
-import type { LogLine } from '../observation.ts'
+import type { Log, LogLine } from '../observation.ts'
 import { errors } from './errors.ts'
 
-/** Reads a capture by way of tshark, a line a packet, without holding the capture in memory. */
+/** Reads a capture by way of tshark, a line a packet, without holding the capture in memory. One that is cut off is read up to there. */
 export async function readCapture(
   path: string,
   { what, fields: wanted, markers, decodeAs = [] }: CaptureFields,
-): Promise<LogLine[]> {
+  options: readonly string[] = [],
+): Promise<Log> {
   const args = [
     '-r',
     path,
+    ...options,
     ...decodeAs.flatMap((one) => ['-d', one]),
     '-T',
     'fields',
@@ -20,7 +22,7 @@ export async function readCapture(
     '-E',
     'separator=/t',
     '-e',
-    'frame.time_relative',
+    'frame.time_epoch',
     ...wanted.flatMap(([field]) => ['-e', field]),
   ]
   const tshark = spawn('tshark', args, { stdio: ['ignore', 'pipe', 'pipe'] })
@@ -52,10 +54,10 @@ export async function readCapture(
     .join('')
     .split('\n')
     .filter((line) => line !== '' && !/Running as user|deprecated/.test(line))
-  if (code !== 0 && lines.length === 0) throw errors.notACapture(path, complaint[0] ?? `tshark ended with ${code}`)
-  if (code !== 0)
-    throw errors.notACapture(path, `${complaint[0] ?? `tshark ended with ${code}`} (after ${number} packets)`)
+  const problem = complaint[0] ?? `tshark ended with ${code}`
+  if (code !== 0 && number === 0) throw errors.notACapture(path, problem)
   if (number === 0) throw errors.notACapture(path, 'it has no packets')
   if (lines.length === 0) throw errors.notACapture(path, `none of its ${number} packets is ${what}`)
-  return lines
+  const warnings = code === 0 ? [] : [`'${path}' is read up to its packet ${number}: ${problem}`]
+  return { lines, warnings }
 }

@@ -4,13 +4,20 @@ import { taskOf } from '../../analysis/threads/task.ts'
 import type { Control } from '../../checker/limits.ts'
 import type { Protocol } from '../../spec/protocol.ts'
 import { type JudgeOptions, judge, mappingOf } from '../judge.ts'
-import { LogError, type LogLine } from '../observation.ts'
+import { type Log, LogError } from '../observation.ts'
 import { errors } from '../read/errors.ts'
 import { readLog } from '../read/log.ts'
+import { merged } from '../read/merged.ts'
 import { type LogReport, reportOf } from '../report.ts'
 
-export interface ConformGiven extends Omit<JudgeOptions, 'control'> {
-  readonly path: string
+/** Which logs, of one run, and what tshark is to be told. */
+interface Read {
+  readonly paths: readonly string[]
+  readonly tsharkOptions: readonly string[]
+  readonly latency: number
+}
+
+export interface ConformGiven extends Omit<JudgeOptions, 'control' | 'latency'>, Read {
   /** protocol/variant. */
   readonly target: string
 }
@@ -19,13 +26,13 @@ export interface ConformGiven extends Omit<JudgeOptions, 'control'> {
 export const conformTask = taskOf(
   import.meta.url,
   'conformTask',
-  async ({ path, target: name, ...options }: ConformGiven, control: Control): Promise<LogReport> => {
+  async ({ paths, tsharkOptions, target: name, ...options }: ConformGiven, control: Control): Promise<LogReport> => {
     const target = await theVariant(name, control)
     const { protocol, variant } = target
-    return asInput(path, async () => {
-      const lines = await linesOf(path, protocol)
-      return reportOf(target, judge(protocol, variant, lines, { ...options, control }))
-    })
+    const { lines, warnings } = await logOf({ paths, tsharkOptions, latency: options.latency }, protocol)
+    return asInput(paths, warnings, () =>
+      reportOf(target, judge(protocol, variant, lines, { ...options, control }), warnings),
+    )
   },
 )
 
@@ -33,30 +40,33 @@ export const conformTask = taskOf(
 export const mappingTask = taskOf(
   import.meta.url,
   'mappingTask',
-  async ({ path, target }: { readonly path: string; readonly target: string }): Promise<void> => {
+  async ({ target, ...read }: Read & { readonly target: string }): Promise<void> => {
     const [found] = await resolveTargets([target])
-    await asInput(path, async () => {
-      await linesOf(path, found!.protocol)
-    })
+    await logOf(read, found!.protocol)
   },
 )
 
 /** A thread reads a log once for each protocol: variants are held against it one after the other. */
-const logs = new Map<string, Promise<LogLine[]>>()
+const logs = new Map<string, Promise<Log>>()
 
-function linesOf(path: string, protocol: Protocol): Promise<LogLine[]> {
-  const { capture } = mappingOf(protocol)
-  const key = `${protocol.name} ${path}`
-  const lines = logs.get(key) ?? readLog(path, capture)
-  logs.set(key, lines)
-  return lines
+function logOf(read: Read, protocol: Protocol): Promise<Log> {
+  const { capture } = asInput(read.paths, [], () => mappingOf(protocol))
+  const key = `${protocol.name} ${JSON.stringify(read)}`
+  const log =
+    logs.get(key) ??
+    Promise.all(read.paths.map((path) => readLog(path, capture, read.tsharkOptions))).then((all) =>
+      merged(all, read.latency),
+    )
+  logs.set(key, log)
+  return log
 }
 
-async function asInput<T>(path: string, make: () => Promise<T>): Promise<T> {
+/** A log that cannot be judged is bad input; how it was read may be why. */
+function asInput<T>(paths: readonly string[], warnings: readonly string[], make: () => T): T {
   try {
-    return await make()
+    return make()
   } catch (error) {
-    if (error instanceof LogError) throw errors.notJudged(path, error.message)
+    if (error instanceof LogError) throw errors.notJudged(paths.join(', '), [error.message, ...warnings].join(' '))
     throw error
   }
 }

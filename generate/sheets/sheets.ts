@@ -214,10 +214,11 @@ export const sheets: readonly Sheet[] = [
   {
     file: '5-overlap',
     title: 'How long an old address has to be kept beside the new one',
-    question: 'Each host keeps its old address for an overlap after it has the new one. How long must that be?',
+    question:
+      'Each host keeps its old address for an overlap after it has the new one. How long must that be, of both alike, and of each?',
     says: '000 §IV.C: long enough for what is under way to arrive. RFC 5944 §3.3 and RFC 4555 §3.11 give no number.',
     answer:
-      'Where one update is enough (MOBIKE), longer than one way. Where a dialog has to live through glare (SIP), the re-INVITE that is tried again still goes to the old address: the overlap has to be longer than the back-off of the other side after a 491, of up to 2 s, and four ways; longer still where a second glare can happen (sheet 7). So the 1 s that is usual here is too short for SIP.',
+      'Where one update is enough (MOBIKE), the two overlaps together longer than both ways together, α + β: so longer than one way where they are alike, and that of one host is enough where it is longer than a round trip. Where a dialog has to live through glare (SIP), the re-INVITE that is tried again still goes to the old address of the Call-ID’s owner: its overlap has to be longer than the back-off of the other side after a 491, of up to 2 s, and four ways, and that of the other side longer than two ways; longer still where a second glare can happen (sheet 7). So the 1 s that is usual here is too short for SIP.',
     asked: [
       {
         kind: 'bounds',
@@ -227,6 +228,46 @@ export const sheets: readonly Sheet[] = [
         vary: [vary('overlap', 0, 300, 5)],
         given: { d },
         expect: ['fails where overlap ≤ 25'],
+      },
+      {
+        kind: 'bounds',
+        target: 'mobike/overlap',
+        note: 'two overlaps',
+        scenario: 'both-move-brief-overlap',
+        property: SESSION,
+        vary: [vary('overlap(a)', 0, 100, 5), vary('overlap(b)', 0, 100, 5)],
+        given: { d },
+        expect: ['fails where overlap(a) + overlap(b) ≤ 50'],
+      },
+      {
+        kind: 'bounds',
+        target: 'mobike/overlap',
+        note: 'ways of two lengths',
+        scenario: 'both-move-brief-overlap',
+        property: SESSION,
+        vary: [vary('overlap(b)', 0, 150, 5), vary('d(west-2,east-1)', 10, 100, 5)],
+        given: { d, 'overlap(a)': at(10) },
+        expect: ['fails where overlap(b) ≤ d(west-2,east-1) + 15'],
+      },
+      {
+        kind: 'bounds',
+        target: 'sip/simultaneous-bindings',
+        note: 'that of the Call-ID’s owner, where that of the other is long',
+        scenario: BOTH,
+        property: BINDING,
+        vary: [vary('overlap(a)', 1900, 2300, 10)],
+        given: { d, 'overlap(b)': at(5000) },
+        expect: ['fails where overlap(a) ≤ 2100'],
+      },
+      {
+        kind: 'bounds',
+        target: 'sip/simultaneous-bindings',
+        note: 'that of the other, where that of the owner is long',
+        scenario: BOTH,
+        property: BINDING,
+        vary: [vary('overlap(b)', 0, 200, 5)],
+        given: { d, 'overlap(a)': at(5000) },
+        expect: ['fails where overlap(b) ≤ 50'],
       },
       {
         kind: 'bounds',
@@ -248,7 +289,7 @@ export const sheets: readonly Sheet[] = [
         expect: ['fails where overlap ≤ 2040'],
       },
     ],
-    open: 'The overlap of one host alone; the Interceptor’s latest instant of installation.',
+    open: 'The Interceptor’s latest instant of installation.',
   },
   {
     file: '6-tmsp',
@@ -256,16 +297,24 @@ export const sheets: readonly Sheet[] = [
     question: 'From the end of the last move until both bindings are right, for good: at least and at most.',
     says: '003 §III-D, §III-E: a lookup at the time-out, at a fraction of it, or when a server tells.',
     answer:
-      'A lookup at the time-out repairs after its 32 s and a round trip; at the first retransmission, in about half a second. Movement verification by itself, and servers that tell, leave a run in which nothing is repaired; a server that tells by way of a lookup repairs within a few retransmissions.',
+      'A lookup at the time-out repairs after its 32 s and a round trip; at the first retransmission, in about half a second; at a fraction of the time-out, after that fraction and a round trip, and one way more where a blackout can last as long as the fraction: the lookup then finds an old address. Movement verification by itself, and servers that tell, leave a run in which nothing is repaired; a server that tells by way of a lookup repairs within a few retransmissions.',
     asked: [
       duration('tmsp/lookup-at-time-out', BINDING, { d }, ['25 ms', '32,050 ms']),
       duration('tmsp/lookup-at-fraction', BINDING, { d }, ['25 ms', '575 ms']),
+      ...[1000, 4000, 16_000].map((fraction, i) =>
+        duration(
+          'tmsp/lookup-at-fraction',
+          BINDING,
+          { d, 'INVITE retry': at(fraction) },
+          ['25 ms', ['1,075 ms', '4,050 ms', '16,050 ms'][i]!],
+          `the first retransmission, and with it the lookup, after ${fraction / 1000} s: 1/${32_000 / fraction} of the time-out`,
+        ),
+      ),
       duration('tmsp/lookup-at-fraction-repeated', BINDING, { d }, ['25 ms', '575 ms']),
       duration('tmsp/movement-verification', BINDING, { d }, ['75 ms', 'for ever']),
       duration('tmsp/server-tells', BINDING, { d }, ['in no run', 'for ever']),
       duration('tmsp/server-tells-by-lookup', BINDING, { d }, ['100 ms', '2,075 ms']),
     ],
-    open: 'Other fractions than the first retransmission.',
   },
   {
     file: '7-sip',
@@ -329,9 +378,16 @@ export const sheets: readonly Sheet[] = [
       ),
       duration('wireguard/re-resolve-one', REACH, { d }, ['25 ms', '5,075 ms']),
       duration('wireguard/persistent-keepalive', REACH, { d }, ['25 ms', 'for ever']),
+      duration(
+        'quic/client-migration',
+        SESSION,
+        { d },
+        ['0 ms', '30,000 ms'],
+        'RFC 9000 §10.1, with an idle time-out of 30 s: until an end closes in silence',
+      ),
       duration('quic/preferred-address', REACH, { d }, ['0 ms', '75 ms']),
       duration('mptcp/stable-address', REACH, { d }, ['0 ms', '105 ms']),
     ],
-    open: 'ICE’s consent (RFC 7675) and QUIC’s idle time-out are not in the model; WireGuard’s rekeying is.',
+    open: 'ICE’s consent (RFC 7675) is not in the model; WireGuard’s rekeying is.',
   },
 ]

@@ -18,8 +18,11 @@ const clock = (parameter: string, of: string, [earliest, latest]: Interval): Clo
 
 const MARK = ': '
 
-/** The name of what takes the time of a clock: `d(west-1,home-b)`, `blackout(a)`, `Timer B`. */
-export const parameterOf = (id: string): string => id.slice(0, id.indexOf(MARK))
+/** The name of what takes the time of a clock: `d(west-1,home-b)`, `blackout(a)`, `Timer B`; of a clock that is none of these, its id. */
+export function parameterOf(id: string): string {
+  const mark = id.indexOf(MARK)
+  return mark < 0 ? id : id.slice(0, mark)
+}
 
 const clocked = (layout: Layout, make: (timing: Timing) => Clock): Clocked =>
   layout.scenario.time === undefined ? {} : { clock: make(layout.scenario.time).id }
@@ -40,7 +43,7 @@ export const gapClock = (timing: Timing, { name }: Placed, { stop }: Attachment)
 
 /** It keeps its old address beside the new one. */
 export const overlapClock = (timing: Timing, { name }: Placed, { stop }: Attachment): Clock =>
-  clock('overlap', `${name}, stop ${stop - 1}`, overlapOf(timing))
+  clock(`overlap(${name})`, `stop ${stop - 1}`, overlapOf(timing, name))
 
 /** It is down until it comes back. */
 export const outageClock = (timing: Timing, { name }: Placed, { crashes }: Attachment): Clock =>

@@ -20,6 +20,8 @@ export interface Timing {
   readonly stays?: Readonly<Record<string, Interval>>
   /** How long an old address is kept beside the new one. */
   readonly overlap?: Interval
+  /** By certain hosts. */
+  readonly overlaps?: Readonly<Record<string, Interval>>
   /** From a crash until the node is back. */
   readonly outage?: Interval
   /** Timers, by name, that are not as long as their standard says. */
@@ -50,7 +52,8 @@ export function stayOf({ leaves, stays }: Timing, host: string, stop: number): I
   return given?.[host] ?? given?.['*'] ?? WHENEVER
 }
 
-export const overlapOf = ({ overlap }: Timing): Interval => overlap ?? ONE_SECOND
+export const overlapOf = ({ overlap, overlaps }: Timing, host: string): Interval =>
+  overlaps?.[host] ?? overlap ?? ONE_SECOND
 export const outageOf = ({ outage }: Timing): Interval => outage ?? ONE_SECOND
 
 const told = ([earliest, latest]: Interval): string =>
@@ -72,8 +75,8 @@ export function timingInWords(timing: Timing, moving: readonly string[], movemen
     ...moving.flatMap((host) => [
       `${host} leaves ${told(stayOf(timing, host, 0))}`,
       ...(movement === 'phased' ? [`blackout of ${host} ${told(blackoutOf(timing, host))}`] : []),
+      ...(movement === 'make-before-break' ? [`overlap of ${host} ${told(overlapOf(timing, host))}`] : []),
     ]),
-    ...(movement === 'make-before-break' ? [`overlap ${told(overlapOf(timing))}`] : []),
     'timers as long as their standards say',
     ...Object.entries(timers).map(([timer, interval]) => `${timer} ${told(interval)}`),
   ]

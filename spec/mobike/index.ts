@@ -18,6 +18,7 @@ import {
 } from '../roaming.ts'
 import { expectations } from './expectations.ts'
 import { type Host, type HostSettings, mobikeHost } from './host.ts'
+import { hostInUse } from './in-use.ts'
 import { describeMobike } from './messages.ts'
 import { type Named, namedHost } from './re-establishing.ts'
 
@@ -99,7 +100,8 @@ const designs: readonly MobikeDesign[] = [
 const NAMES = 'dns-b/server'
 
 function subjectOf({ named }: MobikeDesign): Subject {
-  const read = named ? (state: unknown) => (state as Named).host : (state: unknown) => state as Host
+  const read = (state: unknown): Host =>
+    named && 'host' in (state as object) ? (state as Named).host : (state as Host)
   return {
     ends: ['a', 'b'],
     beliefs: beliefsOfEnds((state) => read(state).peerAt),
@@ -119,16 +121,18 @@ function subjectOf({ named }: MobikeDesign): Subject {
 function nodesOf({ multihomed, decides, named }: MobikeDesign, scenario: Scenario): Node[] {
   const also = (end: End): readonly Address[] => (multihomed === end ? [`second-${end}/${end}`] : [])
   const [a, b] = ENDS.map((end) => {
-    const host = mobikeHost({
+    const settings = {
       role: end === 'a' ? 'initiator' : 'responder',
       start: startOf(end),
       peer: startOf(other(end)),
       also: also(end),
       peerAlso: also(other(end)),
-      retries: triesIn(scenario, MOST_RETRIES),
       decides: decides ?? 'by an update',
-    })
+    } as const
     const place = { from: START[end], keeps: also(end) }
+    // Whom one calls by name makes no difference as long as there is one SA, which is all that is asked of users.
+    if (scenario.users === 'act') return node(end, hostInUse(settings), place)
+    const host = mobikeHost({ ...settings, retries: triesIn(scenario, MOST_RETRIES) })
     const names = end === 'a' ? { mine: null, peers: NAMES } : { mine: NAMES, peers: null }
     return named ? node(end, namedHost({ host, names }), place) : node(end, host, place)
   }) as [Node, Node]

@@ -23,10 +23,31 @@ export type NamedMessage =
   | { readonly kind: 'IKE_SA_INIT response'; readonly sa: number }
   | NameMessage
 
+/** RFC 7296 §1: the exchanges of an IKE SA. */
+export type Exchange = 'IKE_SA_INIT' | 'IKE_AUTH' | 'CREATE_CHILD_SA' | 'INFORMATIONAL'
+
+/** Where users act: each message by its header, and by the notification of MOBIKE that it carries, where that is known. */
+export type ExchangeMessage =
+  | ({ readonly kind: 'IKE request'; readonly notify?: Notification } & Header)
+  | ({ readonly kind: 'IKE response' } & Header)
+  /** Data: their sequence number was not there before (RFC 4303 §2.2). */
+  | { readonly kind: 'ESP'; readonly number: 'new' }
+
+interface Header {
+  readonly exchange: Exchange
+  /** Whose request it is, or answers. */
+  readonly of: Asker
+  readonly id: number
+  readonly spis: 'of this SA'
+}
+
+export type Notification = 'UPDATE_SA_ADDRESSES' | 'ADDITIONAL_ADDRESSES' | 'other'
+
 /** Whose exchange it is: each side counts its own Message IDs (RFC 7296 §2.2). */
 export type Asker = 'initiator' | 'responder'
 
 export function describeMobike(message: Message): { name: string; detail: string } {
+  if ('spis' in message) return describeExchange(message as Exclude<ExchangeMessage, { kind: 'ESP' }>)
   const m = message as MobikeMessage | NamedMessage
   const sa = 'sa' in m && m.sa > 0 ? `SA ${m.sa + 1}` : ''
   const words = (...parts: readonly string[]) => parts.filter((part) => part !== '').join(', ')
@@ -44,6 +65,14 @@ export function describeMobike(message: Message): { name: string; detail: string
     default:
       return { name: m.kind, detail: sa }
   }
+}
+
+/** By what it says, where that is known. */
+function describeExchange(message: Exclude<ExchangeMessage, { kind: 'ESP' }>): { name: string; detail: string } {
+  const detail = `ID ${message.id} of the ${message.of}`
+  if (message.kind === 'IKE response') return { name: `${message.exchange} response`, detail }
+  const { notify, exchange } = message
+  return { name: notify === undefined || notify === 'other' ? `${exchange} request` : notify, detail }
 }
 
 /**

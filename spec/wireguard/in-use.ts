@@ -24,7 +24,7 @@ export interface PeerInUse {
   readonly initiated: boolean
   /** It has sent an initiation some time: the next one waits for REKEY_TIMEOUT. */
   readonly tried: boolean
-  /** Data came, and nothing was sent since. */
+  /** Data came, and nothing was sent since: who sends keepalives anyway need not know. */
   readonly owes: boolean
 }
 
@@ -106,7 +106,7 @@ export function peerInUse(
         .with({ kind: 'begins a handshake' }, { kind: 'REKEY_TIMEOUT' }, () => initiate(me))
         .with({ kind: 'data' }, { kind: 'key confirmation' }, (packet) =>
           // Whether the first packet of a session carries data, only its length says.
-          stay(hasKeys(me) ? { ...authentic(me, packet), session: 'ready', owes: true } : me),
+          stay(hasKeys(me) ? { ...authentic(me, packet), session: 'ready', owes: !settings.persistentKeepalive } : me),
         )
         .with({ kind: 'keepalive' }, (packet) =>
           stay(hasKeys(me) ? { ...authentic(me, packet), session: 'ready' } : me),

@@ -14,7 +14,13 @@ test('a double jump of plain SIP ends after the 32 s of Timer B, told from timer
     '--json',
   ])
   expect(code).toBe(0)
-  const { steps, time } = JSON.parse(out) as { steps: { text: string }[]; time: { instants: number[] } }
+  const { steps, time } = JSON.parse(out) as {
+    steps: { text: string; clock: string }[]
+    time: { instants: number[] }
+  }
+  // The names of what takes time, not those of the clocks of a search.
+  for (const { clock } of steps)
+    expect(clock).toMatch(/^(d\([a-z0-9-]+,[a-z0-9-]+\)|(leaves|blackout)\([ab]\)|Timer [ABE])$/)
   const sent = steps.findIndex(({ text }) => text.includes('attaches as'))
   const end = steps.findIndex(({ text }) => text.startsWith('Timer B fires'))
   expect(time.instants[end]! - time.instants[sent]!).toBe(32_000)
@@ -167,6 +173,16 @@ test('durations: the shortest and the longest, each with its run, and whether th
   ])
   expect(enough.code).toBe(0)
   expect(enough.out).toMatch(new RegExp(`at most +${longest.milliseconds} ms`))
+})
+
+test('nothing is an amount of time', () => {
+  const asked = ['durations', 'mobike/overlap', '--property', 'session-survives', '--given', 'd=25', '--at-most']
+  const { code, out } = doublejump([...asked, '0'])
+  expect([0, 12]).toContain(code)
+  expect(out).toContain('than the 0 ms that were asked for')
+  const negative = doublejump([...asked, '-1'])
+  expect(negative.code).toBe(10)
+  expect(negative.err).toContain('must be a whole number from 0 on')
 })
 
 test('what cannot be measured is said, with what can', () => {

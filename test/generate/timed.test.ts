@@ -5,10 +5,12 @@ import { expect, test } from 'vitest'
 import { checkVariant } from '../../analysis/job.ts'
 import { nameOf, scenarioOf, shipped, variantOf } from '../../analysis/target.ts'
 import { timingWith } from '../../analysis/timing/parameters.ts'
+import { backOffTable } from '../../generate/back-offs.ts'
 import { GIVEN, MOST_STATES, type TimedFile } from '../../generate/timed-file.ts'
 import { reasons } from '../../generate/timed-reasons.ts'
 import { differences, timedText } from '../../generate/timed-text.ts'
 import { DOUBLE_JUMP } from '../../spec/law.ts'
+import { protocols } from '../../spec/protocols.ts'
 
 const read = (file: string): string => readFileSync(resolve(import.meta.dirname, '../../docs', file), 'utf8')
 const { rows, given, states } = JSON.parse(read('timed.json')) as TimedFile
@@ -34,6 +36,10 @@ test('each difference has one reason, and each reason a difference for each of i
       expect(met, `${reason.of}: ${property}`).toBe(true)
     }
   }
+})
+
+test('the table of timers that back off is what the roles say', () => {
+  expect(read('time.md'), 'npm run timed -- none').toContain(`<!-- back-offs -->\n${backOffTable(protocols)}`)
 })
 
 test('the page is what the searches and the reasons say', () => {

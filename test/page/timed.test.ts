@@ -26,10 +26,10 @@ test('what is given of time is in the address, and comes back from it', () => {
   expect(read(`#${RUN}?given=d%3D25..25`).given).toBeNull()
 })
 
-test('what somebody may have typed is left out where it is no interval', () => {
-  expect(readGiven(['d=40..10', 'd', 'd=-1..5', '=1..2', 'd=1..x', 'blackout(a)=5..5'])).toEqual({
-    'blackout(a)': [5, 5],
-  })
+test('what somebody may have typed is left out where it is no interval, and told', () => {
+  const wrong = ['d=40..10', 'd', 'd=-1..5', '=1..2', 'd=1..x']
+  expect(readGiven([...wrong, 'blackout(a)=5..5'])).toEqual({ given: { 'blackout(a)': [5, 5] }, leftOut: wrong })
+  expect(read(`#${RUN}?clock=1&given=d%3D40..10`)).toMatchObject({ given: {}, leftOut: ['d=40..10'] })
 })
 
 describeWith(chromium, 'with a clock, in a real browser', () => {

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { storyOf } from '../../analysis/story.ts'
 import { consumedBy, type Judged, judge, mappingOf, mappings } from '../../conform/judge.ts'
 import type { LogLine } from '../../conform/observation.ts'
+import { merged } from '../../conform/read/merged.ts'
 import { readCapture } from '../../conform/read/tshark.ts'
 import { compose } from '../../spec/internet/compose.ts'
 import { protocols } from '../../spec/protocols.ts'
@@ -26,7 +27,8 @@ async function readBack(target: string, scenarioName: string, picks: readonly nu
   const story = storyOf(protocol, variant, internet, 'none', 'a run', runOf(internet, picks))
   const path = join(folder, `${target.replace('/', '-')}.pcapng`)
   writeFileSync(path, captureOf(protocol.name, internet, story).capture)
-  return readCapture(path, mappingOf(protocol).capture)
+  const log = await readCapture(path, mappingOf(protocol).capture)
+  return [...merged([log], 0).lines]
 }
 
 function judged(target: string, lines: readonly LogLine[]): Judged {

@@ -17,18 +17,22 @@ const variants = protocols.find(({ name }) => name === 'sip')!.variants.map(({ n
 function captureOf(variant: string, property: string, protocol = 'sip'): string {
   const path = join(folder, `${protocol}-${variant}-${property}.pcapng`)
   const target = `${protocol}/${variant}`
-  const { code, bytes } = doublejumpBytes(['explain', target, '--property', property, '--format', 'pcapng'])
+  const { code, bytes, err } = doublejumpBytes(['explain', target, '--property', property, '--format', 'pcapng'])
   expect(code).toBe(0)
   writeFileSync(path, bytes)
+  if (err.includes('No clock could have this run')) impossible.add(path)
   return path
 }
 
-function doublejumpBytes(args: string[]): { code: number | null; bytes: Buffer } {
-  const { status, stdout } = spawnSync('node', ['bin/doublejump.js', ...args], { maxBuffer: 1 << 28 })
-  return { code: status, bytes: stdout }
+/** Captures of runs that no clock could have, as is said of them. */
+const impossible = new Set<string>()
+
+function doublejumpBytes(args: string[]): { code: number | null; bytes: Buffer; err: string } {
+  const { status, stdout, stderr } = spawnSync('node', ['bin/doublejump.js', ...args], { maxBuffer: 1 << 28 })
+  return { code: status, bytes: stdout, err: String(stderr) }
 }
 
-/** Its counterexample is of tries that end before a host has moved, as they do without a clock only: a real user agent goes on, and a log of that run is none. */
+/** One of its counterexamples is of tries that end before a host has moved, as they do without a clock only: a real user agent goes on. */
 const isSpentTooEarly = (variant: string): boolean => variant === 'interceptor-acknowledged'
 
 test('a protocol without a form on the wire is a clear error', () => {
@@ -221,9 +225,9 @@ describeWith(tshark, 'read back by tshark', () => {
     const path = captureOf(variant!, property!)
     const { code, out } = doublejump(['conform', path, '--protocol', `sip/${variant}`, '--json'])
     const { verdict, consumed, of, because } = JSON.parse(out)
-    if (isSpentTooEarly(variant!)) {
+    if (impossible.has(path) || isSpentTooEarly(variant!)) {
       expect([code, verdict]).toEqual([12, 'diverges'])
-      expect(because[0].because).toMatch(/was to be seen|was to fire/)
+      expect(because[0].because).toMatch(/was to be seen|was to fire|its timer is not due/)
       return
     }
     expect([code, verdict, consumed]).toEqual([0, 'conforms', of])
