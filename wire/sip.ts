@@ -43,6 +43,7 @@ interface Invite {
   readonly cseq: number
   readonly source: string
   readonly destination: string
+  readonly requestUri: string
   readonly via: readonly string[]
 }
 
@@ -98,7 +99,7 @@ class SipWriter {
       case 'INVITE': {
         if (hostOf(source) === owner) this.#count(owner, m.cseq)
         const via = this.#via(source, owner, `${COOKIE}-${owner}${this.#wire(owner, m.cseq)}`, destination)
-        this.#invites.push({ owner, cseq: m.cseq, source, destination, via })
+        this.#invites.push({ owner, cseq: m.cseq, source, destination, requestUri: m.requestUri, via })
         return this.#request('INVITE', this.#wire(owner, m.cseq), owner, m.requestUri, via, m.contact)
       }
       case 'ACK':
@@ -106,7 +107,7 @@ class SipWriter {
       case 'ACK (error)': {
         const invite = this.#inviteOf(owner, m.cseq, destination, source)
         const via = invite?.via.slice(0, 1) ?? this.#newVia(source, owner)
-        return this.#request('ACK', this.#wire(owner, m.cseq), owner, invite?.destination ?? destination, via)
+        return this.#request('ACK', this.#wire(owner, m.cseq), owner, invite?.requestUri ?? destination, via)
       }
       case 'BYE':
         return this.#request(
@@ -192,7 +193,12 @@ class SipWriter {
 
   /** One transaction, whose copies have the same branch; a proxy adds its own on top. */
   #byeVia(source: string, destination: string, owner: Host): string[] {
-    const own = this.#viaLine(source, `${COOKIE}-${owner}-bye`)
+    // Each proxy has a branch of its own (§16.6).
+    const branch = `${COOKIE}-${owner}-bye`
+    const own = this.#viaLine(
+      source,
+      hostOf(source) === owner ? branch : `${branch}-${this.#ip(destination).replaceAll('.', '-')}`,
+    )
     const below = [...this.#byes].findLast(([way]) => way.endsWith(` ${source}`))?.[1] ?? []
     const via = hostOf(source) === owner ? [own] : [own, ...below]
     this.#byes.set(`${source} ${destination}`, via)

@@ -57,7 +57,7 @@ describeWith(tshark, 'captures by tshark', () => {
     const capture = doublejump(['conform', join(captures, `${DIRECT}.pcapng`), '--protocol', 'sip/direct', '--json'])
     expect(capture.code).toBe(0)
     const { verdict, consumed, of, hidden } = JSON.parse(capture.out)
-    expect([verdict, consumed, of]).toEqual(['conforms', 16, 16])
+    expect([verdict, consumed, of]).toEqual(['conforms', 36, 36])
     expect(hidden.moves.length).toBe(2)
     expect(
       doublejump(['conform', join(captures, `${DIRECT}.pcapng`), '--protocol', 'sip/resend-replace-branch']).code,
