@@ -1,7 +1,7 @@
 import { describeTask } from '../analysis/tasks/describe.ts'
 import type { LogReport } from '../conform/report.ts'
 import { conformTask, mappingTask } from '../conform/tasks/conform.ts'
-import { ladder } from '../counterexamples/index.ts'
+import { ladder, type Story } from '../counterexamples/index.ts'
 import type { Register } from './command.ts'
 import { EXIT } from './exit.ts'
 import { paintFor } from './explain.ts'
@@ -145,6 +145,7 @@ function told(name: string, report: LogReport): string {
       ...head,
       `${consumed} lines fit. Line ${at!.line} (${at!.time.toFixed(3)} s) is none of the model: ${at!.words}.`,
       `${report.unsupported}. What comes after it is not judged.`,
+      ...longest(story!),
     ].join('\n')}\n`
   }
   if (verdict === 'diverges') {
@@ -157,14 +158,22 @@ function told(name: string, report: LogReport): string {
       ...(instead.length === 0
         ? ['  nothing']
         : instead.slice(0, 12).map(({ could, because }) => `  ${could}: ${because}`)),
+      ...longest(story!),
     ].join('\n')}\n`
   }
   const { moves, drops, dead, timers, actions } = hidden
   return `${[
     ...head,
     `Inferred: ${moves.join('; ') || 'no move'}; ${dead.length} packets lost at addresses that were left; ${drops.length} lost by the network; ${timers.length} timers${actions.length === 0 ? '' : `; what users did: ${actions.join('; ')}`}.`,
-    "'then line n' is what the log shows next; a step without it is inferred.",
-    '',
-    ladder(story!, paintFor(process.stdout)),
+    ...drawn(story!),
   ].join('\n')}\n`
 }
+
+const drawn = (story: Story): string[] => [
+  "'then line n' is what the log shows next; a step without it is inferred.",
+  '',
+  ladder(story, paintFor(process.stdout)),
+]
+
+/** How far the log can be explained. */
+const longest = (story: Story): string[] => ['', 'Up to there:', ...drawn(story)]

@@ -22,10 +22,13 @@ export interface Known {
 
 const NEVER_SEEN: Difference = { words: ['it is never seen'], distance: 0 }
 
-/** What could have come in the places that got furthest, instead of a line that does not fit; null: of the end of the log. What comes nearest is told first. */
-export function insteadOf(furthest: readonly Place[], at: Seen | null, known: Known): Instead[] {
+/**
+ * What could have come in places that got furthest, the simplest first, instead of a line that does not fit; null: of the end of the log. What comes nearest is told
+ * first.
+ */
+export function insteadOf(places: readonly Place[], at: Seen | null, known: Known): Instead[] {
   const instead = new Map<string, Difference>()
-  for (const place of simplest(furthest, known)) {
+  for (const place of places) {
     for (const packet of candidates(place, at, known)) {
       const could = inWords(packet, known)
       if (instead.has(could)) continue
@@ -38,10 +41,11 @@ export function insteadOf(furthest: readonly Place[], at: Seen | null, known: Kn
     .map(([could, { words }]) => ({ could, because: words.join('; ') }))
 }
 
-/** Of so many that got furthest is told: those which owe least. */
+/** Of so many that got furthest is told. */
 const MOST_TOLD = 40
 
-function simplest(furthest: readonly Place[], known: Known): Place[] {
+/** Those which owe least first. */
+export function simplest(furthest: readonly Place[], known: Known): Place[] {
   const owed = furthest.map((place) => ({ place, debts: debts(place, known) }))
   return owed
     .sort((one, other) => one.debts - other.debts)

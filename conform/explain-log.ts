@@ -3,7 +3,7 @@ import type { Label } from '../checker/model.ts'
 import type { Trace } from '../checker/verdict.ts'
 import { networkOf } from '../spec/internet/address.ts'
 import type { Internet } from '../spec/internet/compose.ts'
-import { type Instead, insteadOf } from './divergence.ts'
+import { type Instead, insteadOf, simplest } from './divergence.ts'
 import { LogClock, type Running } from './log-clock.ts'
 import type { Mapping } from './mapping.ts'
 import type { Mapped, Seen } from './observation.ts'
@@ -30,7 +30,9 @@ export interface Diverged {
   /** What the model could have shown instead in each state that survives, and why the line rules it out. */
   readonly instead: readonly Instead[]
   readonly survivors: number
+  /** The simplest run that explains the lines before it, and for each step the lines of packets that it sent. */
   readonly trace: Trace
+  readonly lines: readonly (readonly number[])[]
 }
 
 /** All fits up to a line which shows something that the model leaves out. */
@@ -310,15 +312,14 @@ class Search {
   #diverged(): Diverged | Unsupported {
     this.#followHopeless()
     const at = this.#seen[this.#best] ?? null
-    const { trace } = this.#traceOf(this.#furthest[0]!)
-    const common = { consumed: Math.max(0, this.#best), survivors: this.#furthest.length, trace }
-    if (at?.unsupported !== undefined) return { kind: 'unsupported', at, ...common }
     const by = { internet: this.#internet, sight: this.#sight, world: this.#world, clock: this.#clock }
-    return {
-      kind: 'diverges',
-      at,
-      instead: insteadOf(this.#furthest, at, by),
-      ...common,
+    const told = simplest(this.#furthest, by)
+    const explained = {
+      consumed: Math.max(0, this.#best),
+      survivors: this.#furthest.length,
+      ...this.#traceOf(told[0]!),
     }
+    if (at?.unsupported !== undefined) return { kind: 'unsupported', at, ...explained }
+    return { kind: 'diverges', at, instead: insteadOf(told, at, by), ...explained }
   }
 }

@@ -1,7 +1,9 @@
 import { storyOf } from '../analysis/story.ts'
-import { nameOf, type TargetVariant } from '../analysis/target.ts'
+import type { TargetVariant } from '../analysis/target.ts'
 import { worldOf } from '../analysis/world.ts'
 import type { Story } from '../counterexamples/index.ts'
+import type { Scenario } from '../spec/internet/scenario.ts'
+import type { LogVerdict } from './explain-log.ts'
 import { consumedBy, type Judged } from './judge.ts'
 import type { Seen } from './observation.ts'
 
@@ -25,7 +27,7 @@ export interface LogReport {
   readonly survivors: number
   /** States that were looked at until the bound was hit. */
   readonly searched: number | null
-  /** The run that explains the log; each step says which lines show what it sent. */
+  /** The run that explains the log, or the longest part of it that fits; each step says which lines show what it sent. Null where that is not known. */
   readonly story: Story | null
 }
 
@@ -46,7 +48,7 @@ export function reportOf(target: TargetVariant, judged: Judged, warnings: readon
     instead: verdict.kind === 'diverges' ? verdict.instead : [],
     survivors: 'survivors' in verdict ? verdict.survivors : 0,
     searched: verdict.kind === 'inconclusive' ? verdict.searched : null,
-    story: verdict.kind === 'conforms' ? storyOfLog(target, judged) : null,
+    story: verdict.kind === 'inconclusive' ? null : storyOfLog(target, judged.scenario, verdict),
   }
 }
 
@@ -61,14 +63,18 @@ function hidden({ verdict }: Judged): LogReport['hidden'] {
   }
 }
 
-function storyOfLog(target: TargetVariant, { verdict, scenario }: Judged): Story {
-  if (verdict.kind !== 'conforms') throw new Error(`There is no run of ${nameOf(target)} that explains the log.`)
+/** The run that explains the log, or what fits of it. */
+function storyOfLog(
+  target: TargetVariant,
+  scenario: Scenario,
+  { kind, trace, lines }: Exclude<LogVerdict, { kind: 'inconclusive' }>,
+): Story {
   const { protocol, variant } = target
-  const steps = verdict.trace.steps.map((step, i) => {
-    const shown = verdict.lines[i]!
-    const lines = shown.length === 1 ? `line ${shown[0]}` : `lines ${shown.join(', ')}`
-    return { ...step, text: `${step.text}${shown.length === 0 ? '' : ` · then ${lines}`}` }
+  const steps = trace.steps.map((step, i) => {
+    const shown = lines[i]!
+    const then = shown.length === 1 ? `line ${shown[0]}` : `lines ${shown.join(', ')}`
+    return { ...step, text: `${step.text}${shown.length === 0 ? '' : ` · then ${then}`}` }
   })
-  const { internet } = worldOf(target, scenario)
-  return storyOf(protocol, variant, internet, 'conforms', 'the log is explained', { ...verdict.trace, steps })
+  const reason = kind === 'conforms' ? 'the log is explained' : 'what fits of the log is explained'
+  return storyOf(protocol, variant, worldOf(target, scenario).internet, kind, reason, { ...trace, steps })
 }
