@@ -20,7 +20,7 @@ export const conform: Register = (program, end) => {
       'a capture that tshark reads, or log.ndjson; several of one run, by clocks that agree, are put together',
     )
     .requiredOption('--protocol <variant>', 'protocol/variant; or a protocol, to ask which of its variants')
-    .option('--tolerance <percent>', 'how much earlier than its standard says a timer may fire', '10')
+    .option('--tolerance <percent>', 'how much earlier or later than its standard says a timer may fire', '10')
     .option('--latency <milliseconds>', 'a packet is on its way for so long at most', '400')
     .option('--max-states <n>', 'stop after so many states: inconclusive', '150000')
     .option(

@@ -83,9 +83,13 @@ export function judge(protocol: Protocol, variant: Variant, lines: readonly LogL
   return best!
 }
 
-/** Of those that fail, the simplest that got furthest is shown; one that was not searched to its end is no verdict. */
+/** One that was not searched to its end is no verdict; one that fits up to what nobody models is no divergence. */
+const WEIGHT = { conforms: 3, inconclusive: 2, unsupported: 1, diverges: 0 } as const
+
+/** Of those that fail, the simplest that got furthest is shown. */
 function better(one: Judged, other: Judged): Judged {
-  if (one.verdict.kind !== other.verdict.kind) return one.verdict.kind === 'inconclusive' ? one : other
+  const heavier = WEIGHT[one.verdict.kind] - WEIGHT[other.verdict.kind]
+  if (heavier !== 0) return heavier > 0 ? one : other
   const simple = other.losses === 0 && one.moves.a === other.moves.a && one.moves.b === other.moves.b
   return simple && consumedBy(other) > consumedBy(one) ? other : one
 }

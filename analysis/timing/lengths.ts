@@ -7,9 +7,7 @@ export interface Length {
   readonly latest: number | null
 }
 
-/**
- * What is sent again and again may be missing three times in a row, each twice as long after the one before: late is not never.
- */
+/** What is sent again and again may be missing twice in a row (1 + 2 + 4 times as long, and a little): late is not never. */
 const LATE = 8
 
 /** How long a timer takes the first time, and each time that it starts again because it has fired; the last stands for all that come after it. */

@@ -35,7 +35,8 @@ export async function readNdjson(path: string): Promise<Log> {
 function parse(path: string, text: string, line: number): LogLine {
   let value: unknown
   try {
-    value = JSON.parse(text)
+    // Some programs begin a text with a byte order mark.
+    value = JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch {
     throw errors.notALog(path, line, `it is no JSON: ${text.slice(0, 40)}`)
   }
