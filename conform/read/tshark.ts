@@ -4,6 +4,9 @@ import type { CaptureFields } from '../mapping.ts'
 import type { Log, LogLine } from '../observation.ts'
 import { errors } from './errors.ts'
 
+/** An ICMP error quotes the packet that it is about, and is no such packet. */
+const ERRORS = ['icmp.type', 'icmpv6.type']
+
 /** Reads a capture by way of tshark, a line a packet, without holding the capture in memory. One that is cut off is read up to there. */
 export async function readCapture(
   path: string,
@@ -23,6 +26,7 @@ export async function readCapture(
     'separator=/t',
     '-e',
     'frame.time_epoch',
+    ...ERRORS.flatMap((field) => ['-e', field]),
     ...wanted.flatMap(([field]) => ['-e', field]),
   ]
   const tshark = spawn('tshark', args, { stdio: ['ignore', 'pipe', 'pipe'] })
@@ -42,7 +46,9 @@ export async function readCapture(
     number += 1
     const values = text.split('\t')
     const fields: Record<string, string> = {}
-    const [time = '0', ...others] = values
+    const [time = '0', ...rest] = values
+    if (rest.slice(0, ERRORS.length).some((type) => type !== '')) continue
+    const others = rest.slice(ERRORS.length)
     wanted.forEach(([, name], i) => {
       const value = others[i] ?? ''
       if (value !== '') fields[name] = value

@@ -40,6 +40,11 @@ describeWith(tshark, 'captures of other forms', () => {
     expect(err).toMatch(/is read up to its packet \d+: .*cut short/)
   })
 
+  test('an ICMP error that quotes a packet is no such packet', () => {
+    const { code, out } = conform(join(captures, '../forms/icmp-error.pcapng'))
+    expect([code, JSON.parse(out).of]).toEqual([0, 36])
+  })
+
   test("options of tshark's own", () => {
     expect(conform(original, '--tshark-option', 'ip.defragment:FALSE').code).toBe(0)
     // No more than three packets: there is no call yet.
