@@ -108,37 +108,38 @@ function table(protocol: string, reports: readonly LogReport[]): string {
 }
 
 function tableAsJson(protocol: string, reports: readonly LogReport[]): string {
-  const variants = reports.map(({ variant, verdict, consumed, of, divergesAt, unsupported }) => ({
+  const variants = reports.map(({ variant, verdict, consumed, of, divergesAt, unsupported, stopped }) => ({
     variant,
     verdict,
     consumed,
     of,
     divergesAt,
     unsupported,
+    because: stopped?.because ?? null,
   }))
-  return `${JSON.stringify({ version: 1, protocol, variants }, null, 2)}\n`
+  return `${JSON.stringify({ version: 1, protocol, variants, warnings: reports[0]!.warnings }, null, 2)}\n`
 }
 
 function asJson(protocol: string, report: LogReport): string {
-  const { verdict, consumed, of, leftOut, hidden, divergesAt, unsupported, instead, searched } = report
+  const { verdict, consumed, of, leftOut, hidden, divergesAt, unsupported, instead, stopped, warnings } = report
   const because = {
     conforms: null,
     diverges: instead,
     unsupported,
-    inconclusive: `the bound of ${searched} states was hit`,
+    inconclusive: stopped?.because,
   }[verdict]
-  return `${JSON.stringify({ version: 1, verdict, protocol, consumed, of, leftOut, hidden, divergesAt, because }, null, 2)}\n`
+  return `${JSON.stringify({ version: 1, verdict, protocol, consumed, of, leftOut, hidden, divergesAt, because, warnings }, null, 2)}\n`
 }
 
 function told(name: string, report: LogReport): string {
-  const { verdict, consumed, of, leftOut, hidden, divergesAt: at, instead, survivors, searched, story } = report
+  const { verdict, consumed, of, leftOut, hidden, divergesAt: at, instead, survivors, stopped, story } = report
   const left = Object.entries(leftOut).map(([why, n]) => `${n} ${why}`)
   const head = [
     `${name}: ${verdict}`,
     `${of} lines are about what is modelled${left.length === 0 ? '' : `; left out: ${left.join(', ')}`}.`,
   ]
   if (verdict === 'inconclusive') {
-    return `${[...head, `The bound of ${searched} states was hit after ${consumed} lines; --max-states raises it.`].join('\n')}\n`
+    return `${[...head, `After ${consumed} lines and ${stopped!.searched} states ${stopped!.because}; --max-states raises the bound.`].join('\n')}\n`
   }
   if (verdict === 'unsupported') {
     return `${[

@@ -45,7 +45,12 @@ export type LogVerdict =
   | Explained
   | Diverged
   | Unsupported
-  | { readonly kind: 'inconclusive'; readonly consumed: number; readonly searched: number }
+  | {
+      readonly kind: 'inconclusive'
+      readonly consumed: number
+      readonly searched: number
+      readonly because: 'the bound of states was hit' | 'it was interrupted'
+    }
 
 export interface ExplainOptions {
   /** States and cursors that are looked at. */
@@ -104,8 +109,10 @@ class Search {
     const running = this.#clock.first(this.#world.armed(words), this.#world.lastings)
     const stack: Place[] = [{ words, cursor: 0, pending: [], running, before: null, step: null, line: null }]
     while (stack.length > 0) {
-      if (this.#visited.size > this.#options.most || this.#isInterrupted()) {
-        return { kind: 'inconclusive', consumed: this.#best, searched: this.#visited.size }
+      const isTooMuch = this.#visited.size > this.#options.most
+      if (isTooMuch || this.#isInterrupted()) {
+        const because = isTooMuch ? 'the bound of states was hit' : 'it was interrupted'
+        return { kind: 'inconclusive', consumed: this.#best, searched: this.#visited.size, because }
       }
       const place = stack.pop()!
       const key = this.#keyOf(place)
@@ -184,13 +191,14 @@ class Search {
       }
       if (step.label.kind === 'action' && ((held && sent.length > 0) || !this.#isDoneNow(place, step))) continue
       // Whatever is sent has to be seen some time, unless it never gets out.
-      const fits = this.#willBeSeen(place, pending, sent, fired)
+      const waiting = sent.map((one): Pending => ({ ...one, overdue: this.#overdue(one, cursor, step, fired) }))
+      const fits = this.#willBeSeen(place, pending, waiting)
       if (!fits && !(this.#tolerates && cursor >= this.#best && this.#hopeless.length < MOST_HOPELESS)) continue
       const next = this.#world.after(words, step)
       const to: Place = {
         words: next,
         cursor,
-        pending: [...pending, ...sent.map((one) => ({ ...one, overdue: this.#overdue(one, cursor, fired) }))],
+        pending: [...pending, ...waiting],
         running: this.#clock.after(this.#world.armed(next), this.#world.lastings, place.running, fired, cursor),
         before: place,
         step,
@@ -205,9 +213,12 @@ class Search {
     return found.sort((one, other) => one.rank - other.rank).map((one) => one.place)
   }
 
-  /** A server may take its time. */
-  #overdue({ isFromServer }: Sent, cursor: number, fired: Running | null): number {
-    return isFromServer ? Number.POSITIVE_INFINITY : this.#clock.seenBefore(cursor, fired)
+  /** When what a step sends must have been seen. A server may take its time. */
+  #overdue({ isFromServer }: Sent, cursor: number, { label, taken }: Step, fired: Running | null): number {
+    if (isFromServer) return Number.POSITIVE_INFINITY
+    if (fired !== null) return Math.min(this.#clock.seenBefore(cursor), fired.overdue)
+    const wasSeen = label.kind === 'deliver' && taken !== null && this.#world.isVisible(taken)
+    return wasSeen ? this.#clock.answeredBefore(cursor) : this.#clock.seenBefore(cursor)
   }
 
   /** What is still to be seen when a packet has arrived, or died: it was seen before. One that could not be sent on is never seen. Null if it cannot be. */
@@ -249,14 +260,13 @@ class Search {
     return mustShow.length === 0 || mustShow.some((one) => one.isShownBy(place.cursor))
   }
 
-  #willBeSeen(place: Place, pending: readonly Pending[], sent: readonly Sent[], fired: Running | null): boolean {
+  #willBeSeen(place: Place, pending: readonly Pending[], sent: readonly Pending[]): boolean {
     return sent.every((one) => {
       if (this.#maybeUnseen(place, one)) return true
       const waiting = [...pending, ...sent].filter(({ look }) => look === one.look).length
       if ((one.lines.at(-waiting) ?? -1) < place.cursor) return false
       // What nobody loses is seen in time.
-      const overdue = this.#overdue(one, place.cursor, fired)
-      return this.#mayLose || one.lines.some((position) => position >= place.cursor && position < overdue)
+      return this.#mayLose || one.lines.some((position) => position >= place.cursor && position < one.overdue)
     })
   }
 

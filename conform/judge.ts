@@ -10,7 +10,7 @@ import type { Mapping } from './mapping.ts'
 import { mipMapping } from './mip-mapping.ts'
 import { mipv6Mapping } from './mipv6-mapping.ts'
 import { mobikeMapping } from './mobike-mapping.ts'
-import { inOrder, LogError, type LogLine, type Mapped } from './observation.ts'
+import { inOrder, LATENCY, LogError, type LogLine, type Mapped } from './observation.ts'
 import { sipMapping } from './sip-mapping.ts'
 import { wireGuardMapping } from './wireguard-mapping.ts'
 
@@ -45,20 +45,19 @@ export interface Judged {
 export interface JudgeOptions {
   readonly most: number
   readonly tolerance: number
-  /** Seconds that a packet is on its way at most; 0.4 if it does not say. */
+  /** Seconds that a packet is on its way at most; `LATENCY` if it does not say. */
   readonly latency?: number
   /** How the log is read, if not by the protocol's own mapping. */
   readonly mapping?: Mapping
   readonly control?: Control
 }
 
-const LATENCY = 0.4
-
 /** Judges a log: with the moves that it shows and no loss first; then with the fewest more that explain it. */
 export function judge(protocol: Protocol, variant: Variant, lines: readonly LogLine[], options: JudgeOptions): Judged {
   const mapping = options.mapping ?? mappingOf(protocol)
   if (lines.length === 0) throw new LogError('The log is empty: nothing can be said of it.')
-  const mapped = mapping.map(inOrder(lines))
+  const { latency = LATENCY } = options
+  const mapped = mapping.map(inOrder(lines), latency)
   const shown = Object.fromEntries(
     Object.entries(mapped.stops).map(([host, stops]) => [host, Math.max(0, stops.length - 1)]),
   )
@@ -72,10 +71,10 @@ export function judge(protocol: Protocol, variant: Variant, lines: readonly LogL
         ...mapping.options,
         ...mapped.options,
       }),
-      copies: copiesWithin(options.latency ?? LATENCY),
+      copies: copiesWithin(latency),
     }
     const { internet } = worldOf({ protocol, variant }, scenario)
-    const verdict = explainLog(internet, mapped, { latency: LATENCY, ...options, mapping, showsTheDead })
+    const verdict = explainLog(internet, mapped, { ...options, latency, mapping, showsTheDead })
     const judged = { verdict, mapped, moves, losses, scenario }
     if (verdict.kind === 'conforms') return judged
     best = best === null ? judged : better(best, judged)

@@ -49,11 +49,14 @@ export class LogClock {
     return earlier !== undefined && line !== undefined && line.time - earlier.time > this.#latency
   }
 
-  /** The position of the first line before which what is sent now, by a timer if one has fired, must be seen. */
-  seenBefore(cursor: number, fired: Running | null): number {
-    const end = this.#next(cursor) + this.#latency
-    const now = this.#firstLine((time) => time > end)
-    return fired === null ? now : Math.min(now, fired.overdue)
+  /** The position of the first line before which what is sent now must be seen. */
+  seenBefore(cursor: number): number {
+    return this.#firstAfter(this.#next(cursor) + this.#latency)
+  }
+
+  /** The same of what is sent when a packet arrives that was seen already: that is on its way no longer either. */
+  answeredBefore(cursor: number): number {
+    return Math.min(this.seenBefore(cursor), this.#firstAfter(this.#last(cursor) + 2 * this.#latency))
   }
 
   /** Whether a timer may have fired before the next line was seen: after the last one, at any time. */
@@ -104,15 +107,29 @@ export class LogClock {
   }
 
   #running(which: number, fired: number, { earliest, latest }: Lasting, from: number, to: number): Running {
-    const due = this.#firstLine((time) => time >= from + earliest * (1 - this.#tolerance) - TICK)
+    const due = this.#firstFrom(from + earliest * (1 - this.#tolerance) - TICK)
     if (latest === null) return { which, fired, due, overdue: this.#seen.length }
     const end = to + latest * (1 + this.#tolerance) + TICK + this.#latency
-    return { which, fired, due, overdue: this.#firstLine((time) => time > end) }
+    return { which, fired, due, overdue: this.#firstAfter(end) }
   }
 
-  #firstLine(is: (time: number) => boolean): number {
-    const found = this.#seen.findIndex(({ time }) => is(time))
-    return found < 0 ? this.#seen.length : found
+  /** The position of the first line that is not earlier, by halves: lines are in the order of their times. */
+  #firstFrom(instant: number): number {
+    return this.#first((time) => time >= instant)
+  }
+
+  #firstAfter(instant: number): number {
+    return this.#first((time) => time > instant)
+  }
+
+  #first(isReached: (time: number) => boolean): number {
+    let [low, high] = [0, this.#seen.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (isReached(this.#seen[middle]!.time)) high = middle
+      else low = middle + 1
+    }
+    return low
   }
 
   #last(cursor: number): number {

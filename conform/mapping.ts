@@ -5,7 +5,8 @@ import type { LogLine, Mapped } from './observation.ts'
 
 /** How logs of a protocol are read: the mapping into the model's words, and what of the model they can show. */
 export interface Mapping {
-  readonly map: (lines: readonly LogLine[]) => Mapped
+  /** `latency`: seconds that a packet is on its way at most. */
+  readonly map: (lines: readonly LogLine[], latency: number) => Mapped
   /** The kinds of message that a log can show at all. */
   readonly kinds: ReadonlySet<string>
   /** Those of them that only a log which shows servers has. */

@@ -38,11 +38,11 @@ const identityOf = ({ exchange, flags, messageId, initiatorSpi, espSpi, espSeque
  * What exchanges say is encrypted. Where tshark has keys, the notifications of MOBIKE are read and compared; else any INFORMATIONAL request may be any.
  * Where an end is, its IKE packets say: data may have the address that it has left.
  */
-function mapMobike(lines: readonly LogLine[]): Mapped {
+function mapMobike(lines: readonly LogLine[], latency: number): Mapped {
   const leftOut = new LeftOut()
   const about = lines.filter(({ fields }) => isIke(fields) || fields.espSpi !== undefined)
   for (let i = about.length; i < lines.length; i++) leftOut.add('neither IKE nor ESP')
-  const packets = packetsOf(withPlainPorts(about), identityOf, leftOut)
+  const packets = packetsOf(withPlainPorts(about), identityOf, latency, leftOut)
   const first = packets.find(({ fields }) => isIke(fields))
   if (first === undefined || first.fields.exchange !== SA_INIT || isResponse(first.fields))
     throw new LogError(

@@ -65,6 +65,9 @@ export class LeftOut {
 /** A flag, as versions of tshark write it. */
 export const isSet = (flag: string | undefined): boolean => flag === '1' || flag?.toLowerCase() === 'true'
 
+/** Seconds that a packet is on its way at most, if nobody says otherwise. */
+export const LATENCY = 0.4
+
 /** Seconds that a router takes. */
 export const A_MOMENT = 0.005
 

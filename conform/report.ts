@@ -25,8 +25,8 @@ export interface LogReport {
   readonly unsupported: string | null
   readonly instead: readonly { readonly could: string; readonly because: string }[]
   readonly survivors: number
-  /** States that were looked at until the bound was hit. */
-  readonly searched: number | null
+  /** Why the search did not come to its end, and how many states it had looked at; null where it did. */
+  readonly stopped: { readonly because: string; readonly searched: number } | null
   /** The run that explains the log, or the longest part of it that fits; each step says which lines show what it sent. Null where that is not known. */
   readonly story: Story | null
 }
@@ -42,12 +42,11 @@ export function reportOf(target: TargetVariant, judged: Judged, warnings: readon
     leftOut: mapped.leftOut,
     warnings,
     hidden: hidden(judged),
-    // What a line looks like holds functions: only its data leave here.
-    divergesAt: JSON.parse(JSON.stringify(at)),
+    divergesAt: at === null ? null : { line: at.line, time: at.time, words: at.words },
     unsupported: at?.unsupported ?? null,
     instead: verdict.kind === 'diverges' ? verdict.instead : [],
     survivors: 'survivors' in verdict ? verdict.survivors : 0,
-    searched: verdict.kind === 'inconclusive' ? verdict.searched : null,
+    stopped: verdict.kind === 'inconclusive' ? { because: verdict.because, searched: verdict.searched } : null,
     story: verdict.kind === 'inconclusive' ? null : storyOfLog(target, judged.scenario, verdict),
   }
 }

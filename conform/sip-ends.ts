@@ -29,12 +29,17 @@ export function endsOf(lines: readonly LogLine[]): Ends {
       'No line of the log is an INVITE, so that there is no call to judge. Is it a capture of SIP, and are its fields those of the schema?',
     )
   const { callId } = first.fields
-  const { speaker, tags } = speakerIn(lines, first)
   const begins = lines.findIndex(({ fields }) => fields.method === 'ACK' && fields.callId === callId)
   if (begins < 0)
     throw new LogError(
       'The call of the log is never established: there is no ACK. A call that is being set up is no run of this model.',
     )
+  const isInDialog = first.fields.toTag !== undefined || lines[begins]!.fields.cseq !== first.fields.cseq
+  if (isInDialog)
+    throw new LogError(
+      `The log begins in the middle of a call: its first INVITE (line ${first.line}) ${first.fields.toTag === undefined ? 'has another CSeq than the first ACK' : 'has a To tag (RFC 3261 §12.2.1.1)'}. Begin the capture before the call is set up.`,
+    )
+  const { speaker, tags } = speakerIn(lines, first)
   const registrars = new Set(lines.flatMap(({ fields }) => (fields.method === 'REGISTER' ? [fields.dst ?? ''] : [])))
   const isProxied = registrars.size > 0 || lines.some(({ fields }) => hops(fields) > 1)
   const hostAt = new Map<string, End>()

@@ -14,24 +14,24 @@ import { packetsOf } from './translated.ts'
  *
  * The model begins with an established dialog: what comes before the first ACK is left out. So are copies that a router shows on its other side, a REGISTER
  * that only refreshes or goes with another of the same move, and what belongs to neither. CSeq is counted from the first re-INVITE of each side, modulo the
- * model's. What headers must say of each other is held against RFC 3261: a line that goes against it is no message of the model.
+ * model's (`CSEQ_MODULUS`). What headers must say of each other is held against RFC 3261: a line that goes against it is no message of the model.
  */
-function mapSip(all: readonly LogLine[], modulus: number): Mapped {
+function mapSip(all: readonly LogLine[], latency: number): Mapped {
   const leftOut = new LeftOut()
   const about = all.filter(({ fields }) => methodOf(fields) !== '')
   for (let i = about.length; i < all.length; i++) leftOut.add('no SIP')
-  const packets = packetsOf(about, identityOf, leftOut)
+  const packets = packetsOf(about, identityOf, latency, leftOut)
   // Both ends' own addresses, whoever translates them on the way.
   const lines = packets.map((packet): LogLine => {
     const { line, time, fields, source = fields.src ?? '', destination } = packet
     return { line, time, fields: { ...fields, src: source, dst: destination } }
   })
   const ends = endsOf(lines)
-  const reader = new Reader(lines, ends, modulus)
+  const reader = new Reader(lines, ends)
   const seen: Seen[] = []
   for (const [i, { line, time, fields }] of lines.entries()) {
     const { src = '', dst = '', status = '', cseq = '' } = fields
-    const read = reader.read(i, fields, seen.length === 0)
+    const read = reader.read(i, fields)
     if ('left' in read) {
       leftOut.add(read.left)
       continue
@@ -62,7 +62,11 @@ function mapSip(all: readonly LogLine[], modulus: number): Mapped {
     leftOut: leftOut.reasons,
     stops: ends.stops,
     showsServers: ends.showsServers,
-    options: { 'registrations refused': reader.refused.join(' '), actions: actionsIn(seen), ...routesIn(lines, ends) },
+    options: {
+      'registrations refused': reader.refused.join(' '),
+      actions: actionsIn(seen),
+      ...routesIn(lines, ends, latency),
+    },
   }
 }
 
@@ -98,7 +102,6 @@ const BEYOND: Readonly<Record<string, string>> = {
 class Reader {
   readonly #lines: readonly LogLine[]
   readonly #ends: Ends
-  readonly #modulus: number
   readonly #rules: HeaderRules
   readonly #registrations: Registrations
   readonly #cseqs: Record<End, string[]> = { a: [], b: [] }
@@ -108,10 +111,9 @@ class Reader {
   readonly #calls = new Set<string>()
   readonly #inviteBranches: ReadonlySet<string>
 
-  constructor(lines: readonly LogLine[], ends: Ends, modulus: number) {
+  constructor(lines: readonly LogLine[], ends: Ends) {
     this.#lines = lines
     this.#ends = ends
-    this.#modulus = modulus
     this.#rules = new HeaderRules(ends.tags)
     const ofTheCall = lines.filter(({ fields }) => fields.callId === ends.callId)
     const userOf = (headers: Headers): End | null => ends.speaker(headers) ?? ends.endAt(headers.src ?? '')
@@ -130,17 +132,14 @@ class Reader {
     return this.#registrations.refused
   }
 
-  /** @param isFirst nothing of the model has been seen yet */
-  read(i: number, headers: Headers, isFirst: boolean): Read {
+  read(i: number, headers: Headers): Read {
     const { callId, begins, endAt } = this.#ends
     const isBefore = i <= begins
     if (methodOf(headers) === 'REGISTER') return this.#registration(headers)
     if (headers.callId !== callId) return this.#other(headers, isBefore)
     const way = { from: endAt(headers.src ?? ''), to: endAt(headers.dst ?? '') }
     const wrong = this.#rules.wrong(headers, way)
-    const cseq = this.#lines[begins]!.fields.cseq
-    if (isBefore || (isFirst && headers.method === 'ACK' && headers.cseq === cseq && i <= begins + 4))
-      return { left: 'before the dialog is established' }
+    if (isBefore || this.#isOfTheSetup(headers, way)) return { left: 'before the dialog is established' }
     if (wrong !== null) return { kind: `${nameOf(headers)} that ${wrong}` }
     if (this.#ends.behindNat.has(headers.dst ?? ''))
       return { unsupported: 'It is sent to a Contact that nobody but a NAT can reach (RFC 3261 §8.1.1.8)' }
@@ -153,6 +152,13 @@ class Reader {
       default:
         return this.#beyond(headers)
     }
+  }
+
+  /** §13.2.2.4  The 2xx of the first INVITE may come again, and then its ACK does. */
+  #isOfTheSetup(headers: Headers, way: Way): boolean {
+    const isAgain = methodOf(headers) === 'ACK' || (methodOf(headers) === 'INVITE' && !isRequest(headers))
+    const { cseq } = this.#lines[this.#ends.begins]!.fields
+    return isAgain && headers.cseq === cseq && this.#ownerOf(headers, way) === 'a'
   }
 
   #registration(headers: Headers): Read {
@@ -200,7 +206,7 @@ class Reader {
     const { contact, cseq = '', status = '' } = headers
     const known = this.#cseqs[this.#ownerOf(headers, way)]
     if (!known.includes(cseq)) known.push(cseq)
-    const number = (1 + known.indexOf(cseq) + 1) % this.#modulus
+    const number = (1 + known.indexOf(cseq) + 1) % CSEQ_MODULUS
     const told = addressOf(contact) === '' ? {} : { contact: this.#ends.place(addressOf(contact)) }
     if (headers.method === 'INVITE')
       return { kind: 'INVITE', more: { cseq: number, ...told, ...this.#requestUri(headers) } }
@@ -285,7 +291,7 @@ const CSEQ_MODULUS = 8
 const REGISTRATION = ['REGISTER', '200 OK (REGISTER)', 'refusal (REGISTER)']
 
 export const sipMapping: Mapping = {
-  map: (lines) => mapSip(lines, CSEQ_MODULUS),
+  map: mapSip,
   kinds: new Set([
     ...Object.values(ANSWERS),
     'INVITE',

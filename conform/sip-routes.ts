@@ -2,14 +2,13 @@ import type { LogLine } from './observation.ts'
 import type { Ends } from './sip-ends.ts'
 import { addressOf, type Headers } from './sip-headers.ts'
 
-/** Seconds within which a proxy sends a request on. */
-const AT_ONCE = 0.4
-
 /**
  * Where a proxy that looks re-INVITEs up sends what else it gets: by its configuration, and no rule of the protocol. 'registration' or 'Request-URI' for each
  * method of which the log tells; a variant's own way where it does not.
+ *
+ * @param latency seconds within which a proxy sends a request on
  */
-export function routesIn(lines: readonly LogLine[], ends: Ends): Record<string, string> {
+export function routesIn(lines: readonly LogLine[], ends: Ends, latency: number): Record<string, string> {
   const found: Record<string, string> = {}
   for (const method of ['ACK', 'BYE'] as const) {
     for (const [i, { fields, time }] of lines.entries()) {
@@ -21,7 +20,7 @@ export function routesIn(lines: readonly LogLine[], ends: Ends): Record<string, 
         .slice(i + 1)
         .find(
           (next) =>
-            next.time - time < AT_ONCE && isSentOn(next.fields, fields) && ends.endAt(next.fields.src ?? '') === null,
+            next.time - time < latency && isSentOn(next.fields, fields) && ends.endAt(next.fields.src ?? '') === null,
         )
       const way = on === undefined ? unseen(lines.slice(0, i), target, ends) : seen(on.fields.dst, target)
       if (way !== null) {

@@ -56,6 +56,8 @@ export class TabulatedWorld {
   readonly #steps = new Map<Compiled, readonly Step[]>()
   readonly #sent = new Map<number, Sent | null>()
   readonly #looks = new Map<string, number>()
+  /** The looks of packets that a log can show. */
+  readonly #visible = new Set<number>()
   readonly #timerNumbers = new Map<string, number>()
   /** A timer that runs is one by its key: with another it is another. */
   readonly #running = new Map<string, number>()
@@ -119,6 +121,11 @@ export class TabulatedWorld {
 
   /** How long a timer that runs takes, each time. */
   readonly lastings = (which: number): readonly Lasting[] => this.#timers[this.#timerOf[which]!]!
+
+  /** Whether a log can show packets that look like one which was sent. */
+  isVisible(look: number): boolean {
+    return this.#visible.has(look)
+  }
 
   /** A timer and its node. */
   nameOf(which: number): string {
@@ -223,9 +230,11 @@ export class TabulatedWorld {
   #shown(packet: Packet): Sent {
     const lines = this.#seen.flatMap((line, i) => (this.#sight.differs(packet, line) === null ? [i] : []))
     const positions = new Set(lines)
+    const look = this.#look(this.#sight.keyOf(packet))
+    this.#visible.add(look)
     return {
       packet,
-      look: this.#look(this.#sight.keyOf(packet)),
+      look,
       isFromServer: this.#sight.isFromServer(packet),
       lines,
       isShownBy: (position) => positions.has(position),

@@ -18,9 +18,6 @@ const joined = (address: string, port: string): string =>
 export const sourceOf = ({ fields }: LogLine): string => endpoint(fields.src ?? '', fields.srcPort)
 export const destinationOf = ({ fields }: LogLine): string => endpoint(fields.dst ?? '', fields.dstPort)
 
-/** Seconds from one sighting of a packet to the next where captures at two hosts were merged: it was on its way between them. */
-const ON_ITS_WAY = 0.4
-
 /** That a translator changes one address into another is believed if it does so with more packets than one. */
 const TWICE = 2
 
@@ -29,13 +26,15 @@ const TWICE = 2
  * when it leaves and when it arrives: the second sighting is no other packet. Its source is what it has at last, its destination what it has at first, so that either is what the other end knows.
  *
  * @param identityOf equal for sightings of one packet, and for no others
+ * @param latency seconds from one sighting of a packet to the next where captures at two hosts were merged: it was on its way between them
  */
 export function packetsOf(
   lines: readonly LogLine[],
   identityOf: (fields: LogLine['fields']) => string,
+  latency: number,
   leftOut: LeftOut,
 ): OnePacket[] {
-  const merged = together(lines, identityOf, ON_ITS_WAY)
+  const merged = together(lines, identityOf, latency)
   const late = merged.filter((all) => all.length > 1 && all.at(-1)!.time - all[0]!.time >= A_MOMENT)
   // Unless most packets were seen a while later again, whatever comes a while later is another packet.
   const sightings = 2 * late.length > merged.length ? merged : together(lines, identityOf, A_MOMENT)

@@ -21,11 +21,11 @@ const identityOf = ({ wgType, wgSender, wgReceiver, counter }: Fields): string =
  * session. a is who sends persistent keepalives, if one end alone does; else who initiates the first handshake. A log must begin before that: else nobody knows
  * whose indices are whose. Other tunnels, between others, are left out. What an initiator sends first in a session confirms its keys (§5.4.4), whether it carries data or not.
  */
-function mapWireGuard(lines: readonly LogLine[]): Mapped {
+function mapWireGuard(lines: readonly LogLine[], latency: number): Mapped {
   const leftOut = new LeftOut()
   const about = lines.filter(({ fields }) => fields.wgType !== undefined)
   for (let i = about.length; i < lines.length; i++) leftOut.add('no WireGuard')
-  const packets = packetsOf(about, identityOf, leftOut)
+  const packets = packetsOf(about, identityOf, latency, leftOut)
   const first = packets[0]
   if (first === undefined || first.fields.wgType !== TYPE.initiation)
     throw new LogError(

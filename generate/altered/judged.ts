@@ -1,6 +1,6 @@
 import { variantOf } from '../../analysis/target.ts'
 import { judge, mappingOf } from '../../conform/judge.ts'
-import { inOrder, LogError, type LogLine } from '../../conform/observation.ts'
+import { inOrder, LATENCY, LogError, type LogLine } from '../../conform/observation.ts'
 import { type Alteration, alterationsOf } from './alterations.ts'
 
 /** What came of an altered log. */
@@ -22,7 +22,7 @@ export function judgementsOf(capture: string, target: string, log: readonly LogL
   const { protocol } = variantOf(target)
   const mapping = mappingOf(protocol)
   const lines = inOrder(log)
-  return alterationsOf(mapping, lines, mapping.map(lines).seen).map((one) => judgementOf(capture, target, one))
+  return alterationsOf(mapping, lines, mapping.map(lines, LATENCY).seen).map((one) => judgementOf(capture, target, one))
 }
 
 function judgementOf(capture: string, target: string, { what, line, lines }: Alteration): Judgement {

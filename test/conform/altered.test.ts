@@ -95,7 +95,7 @@ describe('a capture with one packet altered', () => {
     const once = lines.filter((_, i) => !invites.slice(1).includes(i))
     const { verdict } = verdictOf(DIRECT, 'sip/direct', once)
     if (verdict.kind !== 'diverges') throw new Error(verdict.kind)
-    // The first line that comes later than four of them could, the first three of which are missing.
+    // The first line that comes later than the first three of them could.
     const late = once.find(({ time }) => time > lines[invites[0]!]!.time + 8 * 0.5 * 1.1 + 0.4 + 0.05)
     expect(verdict.at?.line).toBe(late?.line)
     expect(kind(lines.filter((_, i) => !invites.slice(2, 5).includes(i)))).toBe('conforms')
@@ -109,6 +109,24 @@ describe('a capture with one packet altered', () => {
       invites.includes(i) ? { ...line, time: first + 0.5 * invites.indexOf(i) } : line,
     )
     expect(kind(paced.sort((one, other) => one.time - other.time))).toBe('diverges')
+  })
+
+  test('an answer that comes long after its question, which nobody asked again', () => {
+    const lines = logOf(ONE)
+    const invite = lines.findIndex(({ time, fields }) => time > 10 && fields.method === 'INVITE')
+    const late = (seconds: number) =>
+      lines.map((line) =>
+        line.fields.method !== 'INVITE' && line.time > lines[invite]!.time
+          ? { ...line, time: line.time + seconds }
+          : line,
+      )
+    expect(kind(late(0.3), 'sip/direct', ONE)).toBe('conforms')
+    expect(kind(late(6), 'sip/direct', ONE)).toBe('diverges')
+    // Where no answer is ever sent again, the first one is late.
+    const mobike = logOf('mobike-one-move')
+    const response = mobike.findIndex(({ time, fields }) => time > 1 && fields.flags === '0x20')
+    const later = mobike.map((line, i) => (i >= response ? { ...line, time: line.time + 12 } : line))
+    expect(kind(later, 'mobike/single-homed', 'mobike-one-move')).toBe('diverges')
   })
 
   test('lines out of order are refused', () => {

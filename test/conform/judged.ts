@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { judge } from '../../conform/judge.ts'
-import type { LogLine } from '../../conform/observation.ts'
+import { type JudgeOptions, judge } from '../../conform/judge.ts'
+import type { Mapping } from '../../conform/mapping.ts'
+import { LogError, type LogLine } from '../../conform/observation.ts'
 import { find } from '../protocols/ask.ts'
 
 /** Where the captures of real software are: docs/reality.md says how each was made. */
@@ -23,6 +24,26 @@ export function verdictOf(name: string, target: string, lines = logOf(name)) {
   const { protocol, variant } = find(target)
   return judge(protocol, variant, lines, { most: 20_000, tolerance: 0.1 })
 }
+
+/** Verdict and line in words: 'diverges at 27', 'refused'; by the protocol's mapping, or another. */
+export function said(target: string, lines: readonly LogLine[], mapping?: Mapping): string {
+  const { protocol, variant } = find(target)
+  const options: JudgeOptions = { most: 60_000, tolerance: 0.1, ...(mapping === undefined ? {} : { mapping }) }
+  try {
+    const { verdict } = judge(protocol, variant, lines, options)
+    return 'at' in verdict ? `${verdict.kind} at ${verdict.at?.line ?? 'the end'}` : verdict.kind
+  } catch (error) {
+    if (error instanceof LogError) return 'refused'
+    throw error
+  }
+}
+
+export type Fields = LogLine['fields']
+export type Change = (fields: Fields, line: LogLine) => Fields
+
+/** A log with other fields. */
+export const changed = (lines: readonly LogLine[], change: Change): LogLine[] =>
+  lines.map((line) => ({ ...line, fields: change(line.fields, line) }))
 
 export const ONE = 'sip-direct-one-move'
 export const DIRECT = 'sip-direct-double-jump'

@@ -1,33 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { type JudgeOptions, judge } from '../../conform/judge.ts'
 import type { Mapping } from '../../conform/mapping.ts'
-import { LogError, type LogLine } from '../../conform/observation.ts'
+import type { LogLine } from '../../conform/observation.ts'
 import { sipMapping } from '../../conform/sip-mapping.ts'
-import { find } from '../protocols/ask.ts'
-import { logOf, REPLACE } from './judged.ts'
+import { changed, type Fields, logOf, REPLACE, said } from './judged.ts'
 
 const HANGS_UP = 'sip-direct-callee-moves-and-caller-hangs-up'
 const RETURNS = 'sip-direct-caller-moves-and-returns'
 const REFUSED = 'sip-proxy-look-up-refused-caller-hangs-up'
 const LOOK_UP = 'sip/home-proxy-relookup'
 
-/** Verdict and line: 'diverges at 27'. */
-function said(target: string, lines: readonly LogLine[], mapping?: Mapping): string {
-  const { protocol, variant } = find(target)
-  const options: JudgeOptions = { most: 20_000, tolerance: 0.1, ...(mapping === undefined ? {} : { mapping }) }
-  try {
-    const { verdict } = judge(protocol, variant, lines, options)
-    return 'at' in verdict ? `${verdict.kind} at ${verdict.at?.line ?? 'the end'}` : verdict.kind
-  } catch (error) {
-    if (error instanceof LogError) return 'refused'
-    throw error
-  }
-}
-
-type Fields = LogLine['fields']
-
-const changed = (lines: readonly LogLine[], change: (fields: Fields, line: LogLine) => Fields): LogLine[] =>
-  lines.map((line) => ({ ...line, fields: change(line.fields, line) }))
 /** Both sightings of a packet. */
 const withPacket = (lines: readonly LogLine[], at: number, fields: Fields): LogLine[] => {
   const known = JSON.stringify(lines[at - 1]!.fields)
@@ -147,11 +128,15 @@ describe('what users and servers do besides', () => {
 describe('a mapping that is broken does not explain the captures', () => {
   const mapped = (read: (fields: Fields, line: LogLine) => Fields): Mapping => ({
     ...sipMapping,
-    map: (lines) => sipMapping.map(changed(lines, read)),
+    map: (lines, latency) => sipMapping.map(changed(lines, read), latency),
   })
   const without = (wanted: (fields: Fields) => boolean): Mapping => ({
     ...sipMapping,
-    map: (lines) => sipMapping.map(lines.filter(({ fields }, i) => i < 14 || !wanted(fields))),
+    map: (lines, latency) =>
+      sipMapping.map(
+        lines.filter(({ fields }, i) => i < 14 || !wanted(fields)),
+        latency,
+      ),
   })
   const captures: readonly [string, string][] = [
     [HANGS_UP, 'sip/direct'],
@@ -198,5 +183,28 @@ describe('a mapping that is broken does not explain the captures', () => {
     ['a BYE is read as an ACK', mapped((f) => (f.method === 'BYE' ? { ...f, method: 'ACK', cseqMethod: 'ACK' } : f))],
   ])('%s', (_, mapping) => {
     expect(explained(mapping).length).toBeLessThan(captures.length)
+  })
+})
+
+describe('where a call begins', () => {
+  const lines = logOf('sip-direct-one-move')
+  const established = lines.findIndex(({ fields }) => fields.method === 'ACK')
+
+  test('the 2xx of the first INVITE may come again, and its ACK, whatever comes in between', () => {
+    const ok = lines.findIndex(({ fields }) => fields.status === '200' && fields.cseqMethod === 'INVITE')
+    const again = [lines[ok]!, lines[established]!].map((line, i) => ({ ...line, time: 1 + i / 100 }))
+    const noise = Array.from({ length: 10 }, (_, i) => ({
+      line: 0,
+      time: 0.5 + i / 100,
+      fields: { src: '10.8.0.1', dst: '10.8.0.2', method: 'OPTIONS', callId: 'other', cseq: '1' },
+    }))
+    const log = [...lines, ...again, ...noise]
+      .sort((one, other) => one.time - other.time)
+      .map((line, i) => ({ ...line, line: i + 1 }))
+    expect(said('sip/direct', log)).toBe('conforms')
+  })
+
+  test('a log that begins in the middle of a call is refused', () => {
+    expect(said('sip/direct', lines.slice(established + 2))).toBe('refused')
   })
 })

@@ -1,29 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type JudgeOptions, judge, mappings } from '../../conform/judge.ts'
+import { mappings } from '../../conform/judge.ts'
 import type { Mapping } from '../../conform/mapping.ts'
-import { LogError, type LogLine, type Mapped, type Seen } from '../../conform/observation.ts'
-import { find } from '../protocols/ask.ts'
-import { logOf } from './judged.ts'
+import type { LogLine, Mapped, Seen } from '../../conform/observation.ts'
+import { type Change, changed, type Fields, logOf, said } from './judged.ts'
 
-/** Verdict and line: 'diverges at 27'. */
-function said(target: string, lines: readonly LogLine[], mapping?: Mapping): string {
-  const { protocol, variant } = find(target)
-  const options: JudgeOptions = { most: 60_000, tolerance: 0.1, ...(mapping === undefined ? {} : { mapping }) }
-  try {
-    const { verdict } = judge(protocol, variant, lines, options)
-    return 'at' in verdict ? `${verdict.kind} at ${verdict.at?.line ?? 'the end'}` : verdict.kind
-  } catch (error) {
-    if (error instanceof LogError) return 'refused'
-    throw error
-  }
-}
-
-type Fields = LogLine['fields']
-type Change = (fields: Fields, line: LogLine) => Fields
-
-const changed = (lines: readonly LogLine[], change: Change): LogLine[] =>
-  lines.map((line) => ({ ...line, fields: change(line.fields, line) }))
 const renumbered = (lines: readonly Omit<LogLine, 'line'>[]): LogLine[] =>
   lines.map((line, i) => ({ ...line, line: i + 1 }))
 /** Both sightings of a packet, in a log whose router shows it twice. */
@@ -212,7 +193,7 @@ describe('real runs, varied', () => {
 describe('a mapping that is broken in one way is noticed', () => {
   const mapped = (protocol: string, change: (mapped: Mapped, lines: readonly LogLine[]) => Mapped): Mapping => {
     const mapping = mappings[protocol]!
-    return { ...mapping, map: (lines) => change(mapping.map(lines), lines) }
+    return { ...mapping, map: (lines, latency) => change(mapping.map(lines, latency), lines) }
   }
   const each =
     (change: (seen: Seen) => Seen) =>
@@ -230,7 +211,7 @@ describe('a mapping that is broken in one way is noticed', () => {
   const swapped = (place: string) => place.replace(/^[ab]/, (end) => (end === 'a' ? 'b' : 'a'))
   const read = (protocol: string, change: Change): Mapping => {
     const mapping = mappings[protocol]!
-    return { ...mapping, map: (lines) => mapping.map(changed(lines, change)) }
+    return { ...mapping, map: (lines, latency) => mapping.map(changed(lines, change), latency) }
   }
   const inOnePlace = (all: Mapped): Mapped => ({
     ...all,

@@ -16,7 +16,9 @@ describe('who is who', () => {
     return lines.map((line) => {
       const { src = '', dst = '', method, contact: uri } = line.fields
       const byCaller = callerAt.has(method === undefined ? dst : src)
-      const tags = byCaller ? { fromTag: 'x', toTag: 'y' } : { fromTag: 'y', toTag: 'x' }
+      // The first request has no To tag yet (RFC 3261 §8.1.1.2).
+      const toTag = line === lines[0] ? {} : { toTag: 'y' }
+      const tags = byCaller ? { fromTag: 'x', ...toTag } : { fromTag: 'y', toTag: 'x' }
       return { ...line, fields: { ...line.fields, ...tags, ...(uri === undefined ? {} : { contact: contact(uri) }) } }
     })
   }
