@@ -1,11 +1,12 @@
 import { describeTask } from '../analysis/tasks/describe.ts'
+import { LATENCY } from '../conform/observation.ts'
 import type { LogReport } from '../conform/report.ts'
 import { conformTask, mappingTask } from '../conform/tasks/conform.ts'
 import { ladder, type Story } from '../counterexamples/index.ts'
 import type { Register } from './command.ts'
 import { EXIT } from './exit.ts'
 import { paintFor } from './explain.ts'
-import { wholeNumber } from './options.ts'
+import { percentage, wholeNumber } from './options.ts'
 import { runTask, runTasks } from './threads.ts'
 
 export const conform: Register = (program, end) => {
@@ -20,8 +21,12 @@ export const conform: Register = (program, end) => {
       'a capture that tshark reads, or log.ndjson; several of one run, by clocks that agree, are put together',
     )
     .requiredOption('--protocol <variant>', 'protocol/variant; or a protocol, to ask which of its variants')
-    .option('--tolerance <percent>', 'how much earlier or later than its standard says a timer may fire', '10')
-    .option('--latency <milliseconds>', 'a packet is on its way for so long at most', '400')
+    .option(
+      '--tolerance <percent>',
+      'how much earlier or later than its standard says a timer may fire, below 100',
+      '10',
+    )
+    .option('--latency <milliseconds>', 'a packet is on its way for so long at most', String(1000 * LATENCY))
     .option('--max-states <n>', 'stop after so many states: inconclusive', '150000')
     .option(
       '--tshark-option <option>',
@@ -41,9 +46,9 @@ const tsharkArguments = (option: string): string[] =>
 interface ConformFlags {
   readonly protocol: string
   readonly json?: boolean
-  readonly maxStates?: string
-  readonly tolerance?: string
-  readonly latency?: string
+  readonly maxStates: string
+  readonly tolerance: string
+  readonly latency: string
   readonly tsharkOption: readonly string[]
 }
 
@@ -53,9 +58,9 @@ const WORKERS = 2
 async function conformCommand(paths: readonly string[], flags: ConformFlags): Promise<number> {
   const { protocol: asked } = flags
   const options = {
-    most: wholeNumber('--max-states', flags.maxStates ?? '150000'),
-    tolerance: wholeNumber('--tolerance', flags.tolerance ?? '10') / 100,
-    latency: wholeNumber('--latency', flags.latency ?? '400') / 1000,
+    most: wholeNumber('--max-states', flags.maxStates),
+    tolerance: percentage('--tolerance', flags.tolerance) / 100,
+    latency: wholeNumber('--latency', flags.latency) / 1000,
   }
   const [target] = await runTask(describeTask, [asked])
   const variants = target!.variants.map(({ name }) => name)

@@ -20,6 +20,10 @@ export const errors = {
     new InputError(
       `${option} is ${value}, but it must be a whole number ${least === 0 ? 'from 0 on' : 'above 0'}. Leave it out, and the default holds.`,
     ),
+  notBelow100: (option: string, value: string) =>
+    new InputError(
+      `${option} is ${value} percent, with which a timer may fire at once. Give less than 100, or leave it out, and the default holds.`,
+    ),
   notASize: (value: string) =>
     new InputError(
       `--max-memory is '${value}', which is no size. Write a number and a unit, for example 512MiB or 8GiB.`,

@@ -23,6 +23,13 @@ export function wholeNumber(option: string, value: string, least: 0 | 1 = 1): nu
   return number
 }
 
+/** A whole number of percent, below 100. */
+export function percentage(option: string, value: string): number {
+  const number = wholeNumber(option, value, 0)
+  if (number >= 100) throw errors.notBelow100(option, value)
+  return number
+}
+
 const UNITS: Readonly<Record<string, number>> = {
   B: 1,
   KiB: 2 ** 10,

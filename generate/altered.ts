@@ -2,13 +2,13 @@ import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { readNdjson } from '../conform/read/ndjson.ts'
 import { captures } from './altered/captures.ts'
-import { judgementsOf } from './altered/judged.ts'
+import { type Judgement, judgementsOf } from './altered/judged.ts'
 import { alteredPage } from './altered/text.ts'
 
-/** Writes `docs/altered-logs.md`: captures of real software with one field changed, and what is said of each. `npm run altered`, about a minute. */
+// Writes `docs/altered-logs.md`: captures of real software with one field changed, and what is said of each. `npm run altered`, which takes minutes.
 const logOf = (capture: string) =>
   readNdjson(fileURLToPath(new URL(`../../test/conform/captures/${capture}.ndjson`, import.meta.url)))
-const judgements = []
+const judgements: Judgement[] = []
 for (const [capture, target] of captures) {
   const { lines } = await logOf(capture)
   judgements.push(...judgementsOf(capture, target, lines))

@@ -28,7 +28,7 @@ export async function readNdjson(path: string): Promise<Log> {
       throw errors.notALog(path, number + 1, `the line has more than ${MOST_CHARACTERS} characters`)
   }
   take(rest)
-  if (lines.length === 0) throw errors.notALog(path, 1, 'the log is empty')
+  if (lines.length === 0) throw errors.isEmpty(path)
   return { lines, warnings: [] }
 }
 

@@ -55,7 +55,7 @@ function logOf(read: Read, protocol: Protocol): Promise<Log> {
   const log =
     logs.get(key) ??
     Promise.all(read.paths.map((path) => readLog(path, capture, read.tsharkOptions))).then((all) =>
-      merged(all, read.latency),
+      asInput(read.paths, [], () => merged(all, read.latency)),
     )
   logs.set(key, log)
   return log

@@ -79,6 +79,35 @@ describe('several logs of one run', () => {
     expect(conform(written('first.ndjson', lines.slice(0, half))).code).not.toBe(0)
   })
 
+  test('clocks that have nothing in common, and one that was set, are refused', () => {
+    const sinceItsBeginning = join(folder, 'since.ndjson')
+    writeFileSync(sinceItsBeginning, lines.map(({ time, fields }) => JSON.stringify({ time, ...fields })).join('\n'))
+    const ofTheDay = join(folder, 'day.ndjson')
+    writeFileSync(
+      ofTheDay,
+      lines.map(({ time, fields }) => JSON.stringify({ time: 1.7e9 + time, ...fields })).join('\n'),
+    )
+    expect(conform(sinceItsBeginning, ofTheDay)).toMatchObject({
+      code: 10,
+      err: expect.stringMatching(/nothing in common/),
+    })
+    const back = written(
+      'back.ndjson',
+      lines.map((line, i) => (i === 5 ? { ...line, time: line.time - 100 } : line)),
+    )
+    expect(conform(back, written('right.ndjson', lines))).toMatchObject({
+      code: 10,
+      err: expect.stringMatching(/earlier than/),
+    })
+  })
+
+  test('a tolerance with which any time will do is refused', () => {
+    expect(conform(written('right.ndjson', lines), '--tolerance', '200')).toMatchObject({
+      code: 10,
+      err: expect.stringMatching(/less than 100/),
+    })
+  })
+
   test('a retransmission, half a second later, is another packet', () => {
     const [first] = lines as [(typeof lines)[number]]
     const at = (time: number) => ({ ...first, time })

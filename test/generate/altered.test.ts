@@ -51,6 +51,7 @@ describe('what is compared', () => {
     (_, { capture, uses }) => {
       const read = [...new Set(capture.fields.map(([, ours]) => ours))]
       expect([...new Set(uses.map(({ field }) => field))].sort()).toEqual(read.sort())
+      expect(Object.keys(JSON.parse(docs('log.schema.json')).properties)).toEqual(expect.arrayContaining(read))
     },
   )
 })
