@@ -1,3 +1,7 @@
+import { fileURLToPath } from 'node:url'
+import type { LogLine } from '../../conform/observation.ts'
+import { readNdjson } from '../../conform/read/ndjson.ts'
+
 /** The captures of real software, a variant that each is a run of, and how many of its packets are compared. */
 export const captures: readonly (readonly [capture: string, target: string, packets: number])[] = [
   ['sip-direct-one-move', 'sip/direct', 3],
@@ -22,3 +26,9 @@ export const captures: readonly (readonly [capture: string, target: string, pack
   ['mobike-responder-moves', 'mobike/silent-initiator', 38],
   ['mobike-double-jump-initiator-returns', 'mobike/silent-initiator', 60],
 ]
+
+/** A capture as its log of JSON lines, for generators: they run in `dist`. */
+export async function realLog(capture: string): Promise<readonly LogLine[]> {
+  const file = new URL(`../../../test/conform/captures/${capture}.ndjson`, import.meta.url)
+  return (await readNdjson(fileURLToPath(file))).lines
+}

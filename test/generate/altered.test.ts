@@ -7,6 +7,7 @@ import { mappings } from '../../conform/judge.ts'
 import { captures } from '../../generate/altered/captures.ts'
 import { judgementsOf } from '../../generate/altered/judged.ts'
 import { tableOf } from '../../generate/altered/text.ts'
+import { column, columns } from '../../generate/reality/which.ts'
 import { logOf } from '../conform/judged.ts'
 
 const docs = (file: string): string => readFileSync(resolve(import.meta.dirname, '../../docs', file), 'utf8')
@@ -40,6 +41,27 @@ test.each(captures.filter(([capture]) => quick.includes(capture)))(
     expect(page).toContain(tableOf(judgementsOf(capture, target, logOf(capture))))
   },
 )
+
+describe('which variants each capture is a run of', () => {
+  const cells = docs('reality.md')
+    .split('<!-- which -->')[1]!
+    .split('<!-- /which -->')[0]!
+    .trim()
+    .split('\n')
+    .slice(2)
+    .map((row) =>
+      row
+        .split('|')
+        .slice(2, -1)
+        .map((cell) => cell.trim()),
+    )
+
+  test.each(
+    columns.map(([heading, capture], i) => [heading, capture, i] as const).filter(([, , i]) => i < 2 || i === 5),
+  )('%s: judged again, it is the same', (_, capture, i) => {
+    expect(cells.map((row) => row[i])).toEqual(column(logOf(capture)))
+  })
+})
 
 describe('what is compared', () => {
   test('the table is that of the mappings', () => {
