@@ -1,7 +1,7 @@
 /** Altered logs that conform all the same, and why that is so. */
 const EXCUSES: readonly (readonly [what: RegExp, because: string])[] = [
-  [/^src of BYE/, 'the BYE of an end that has gone is sent by one that is back'],
-  [/^dst of refusal \(REGISTER\)/, 'nothing waits for a refusal'],
+  [/^src of BYE/, 'an end that sends from an address that it had is back there'],
+  [/^dst of refusal \(REGISTER\)/, 'an answer to nobody is left out, and that to the REGISTER taken for lost'],
   [/^dstPort of handshake initiation/, 'where the other end was before anybody had sent'],
   [/^responderSpi of IKE request: 0+ /, 'the first request has none'],
   [/^counter of (key confirmation|data)/, 'packets before it may have been lost before anybody saw them'],
