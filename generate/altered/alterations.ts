@@ -9,7 +9,7 @@ export interface Alteration {
   readonly lines: readonly LogLine[]
 }
 
-/** Each compared field of the first message of each kind changed; the first of each kind seen before what it answers, and a second time much later. */
+/** Each compared field of the first message of each kind changed. */
 export function alterationsOf(mapping: Mapping, lines: readonly LogLine[], seen: readonly Seen[]): Alteration[] {
   const firsts = [...new Map([...seen].reverse().map((one) => [one.kind, one])).values()].sort(
     (one, other) => one.line - other.line,
