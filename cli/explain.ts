@@ -116,7 +116,7 @@ async function writeCapture(target: string, scenario: string, story: Story): Pro
   if (leftOut > 0) process.stderr.write(`${leftOut} of the run's packets have no form on the wire, and are left out.\n`)
   if (!isPossible)
     process.stderr.write(
-      'No clock could have this run: a timer that should have fired did not, since without a clock shorter ones come first. Its packets keep to how early timers may fire; --given d=25 has a run with a clock.\n',
+      'No clock could have this run: a timer that should have fired did not, since without a clock shorter ones come first, or a packet was on its way for too long. Its packets keep to how early timers may fire; --given d=25 has a run with a clock.\n',
     )
 }
 

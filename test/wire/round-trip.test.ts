@@ -19,16 +19,30 @@ import { runOf } from './random-run.ts'
 const folder = mkdtempSync(join(tmpdir(), 'doublejump-round-trip-'))
 const options = { most: 150_000, tolerance: 0.1 }
 
-/** A run of a variant, written as a capture and read again by tshark. */
-async function readBack(target: string, scenarioName: string, picks: readonly number[]): Promise<LogLine[]> {
+/** A run of a variant, written as a capture and read again by tshark; null where no clock could have it. */
+async function readBackIfPossible(
+  target: string,
+  scenarioName: string,
+  picks: readonly number[],
+): Promise<LogLine[] | null> {
   const { protocol, variant } = find(target)
-  const scenario = variant.scenarios.find(({ name }) => name === scenarioName)!
+  const asked = variant.scenarios.find(({ name }) => name === scenarioName)!
+  // As often as real programs try, and not as often as makes a difference.
+  const scenario = { ...asked, options: { ...asked.options, ...mappingOf(protocol).options } }
   const internet = compose(variant.nodes(scenario), scenario, protocol.describe)
   const story = storyOf(protocol, variant, internet, 'none', 'a run', runOf(internet, picks))
   const path = join(folder, `${target.replace('/', '-')}.pcapng`)
-  writeFileSync(path, captureOf(protocol.name, internet, story).capture)
+  const { capture, isPossible } = captureOf(protocol.name, internet, story)
+  if (!isPossible) return null
+  writeFileSync(path, capture)
   const log = await readCapture(path, mappingOf(protocol).capture)
   return [...merged([log], 0).lines]
+}
+
+async function readBack(...asked: Parameters<typeof readBackIfPossible>): Promise<LogLine[]> {
+  const lines = await readBackIfPossible(...asked)
+  if (lines === null) throw new Error('No clock could have this run.')
+  return lines
 }
 
 function judged(target: string, lines: readonly LogLine[]): Judged {
@@ -54,7 +68,9 @@ describeWith(tshark, 'a law', () => {
         // Hosts that keep their old address are asked in the scenario that they have.
         const { variant } = find(target)
         const name = variant.scenarios.some((s) => s.name === scenario) ? scenario : 'both-move'
-        const { verdict, mapped } = judged(target, await readBack(target, name, numbers))
+        const lines = await readBackIfPossible(target, name, numbers)
+        fc.pre(lines !== null)
+        const { verdict, mapped } = judged(target, lines!)
         expect(verdict.kind).toBe('conforms')
         expect(mapped.seen.length).toBeGreaterThan(2)
       }),
