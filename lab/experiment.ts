@@ -28,6 +28,10 @@ export interface Experiment {
   readonly fateOf: (capture: string) => string
 }
 
+/** Experiments by name, each made of what is said of it. */
+export const named = <T>(all: Readonly<Record<string, T>>, make: (one: T) => Experiment): Record<string, Experiment> =>
+  Object.fromEntries(Object.entries(all).map(([name, one]) => [name, make(one)]))
+
 /** Where an experiment takes place. */
 export interface Stage {
   readonly network: Network

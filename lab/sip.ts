@@ -4,12 +4,12 @@ import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { ENDS } from '../spec/roaming.ts'
 import { bothMove, type Course, hangsUp, lastStops, moves, type Powers } from './course.ts'
-import { type Experiment, fieldsIn, type Stage } from './experiment.ts'
+import { type Experiment, fieldsIn, named, type Stage } from './experiment.ts'
 import { kamailioConfig, type Routing, SERVER } from './kamailio.ts'
 import { ADDRESSES } from './network.ts'
 
 /** A call, and what happens during it. */
-interface Call {
+export interface Call {
   readonly title: string
   /** The variant of `sip` that the run should be one of. */
   readonly variant: string
@@ -148,28 +148,28 @@ const calls: Readonly<Record<string, Call>> = {
   },
 }
 
-/** Calls of real user agents, by name. */
-export const sipExperiments: Readonly<Record<string, Experiment>> = Object.fromEntries(
-  Object.entries(calls).map(([name, call]): [string, Experiment] => [
-    name,
-    {
-      title: call.title,
-      variant: call.variant,
-      needs: {
-        baresip: 'baresip-core',
-        tshark: 'tshark',
-        ip: 'iproute2',
-        ...(call.server === undefined ? {} : { kamailio: 'kamailio' }),
-      },
-      filter: 'udp port 5060',
-      course: call.course,
-      begin: (stage) => begin(call, stage),
-      atMost: atMostOf(call),
-      isSettled,
-      fateOf,
+/** A call of real user agents. */
+export function callExperiment(call: Call): Experiment {
+  return {
+    title: call.title,
+    variant: call.variant,
+    needs: {
+      baresip: 'baresip-core',
+      tshark: 'tshark',
+      ip: 'iproute2',
+      ...(call.server === undefined ? {} : { kamailio: 'kamailio' }),
     },
-  ]),
-)
+    filter: 'udp port 5060',
+    course: call.course,
+    begin: (stage) => begin(call, stage),
+    atMost: atMostOf(call),
+    isSettled,
+    fateOf,
+  }
+}
+
+/** Calls of real user agents, by name. */
+export const sipExperiments: Readonly<Record<string, Experiment>> = named(calls, callExperiment)
 
 /** Until the next look at its addresses, and what may follow. */
 function atMostOf({ course }: Call): number {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { ENDS, type End, other } from '../spec/roaming.ts'
 import { bothMove, type Course, lastStops, moves, type Powers, pings } from './course.ts'
-import { type Experiment, fieldsIn, type Stage } from './experiment.ts'
+import { type Experiment, fieldsIn, named, type Stage } from './experiment.ts'
 import { ADDRESSES } from './network.ts'
 
 const CHARON = '/usr/lib/ipsec/charon'
@@ -13,7 +13,7 @@ const UNTIL_SESSION = 3
 const AFTER = 32
 
 /** An IKE SA, and what happens to it. */
-interface Tunnel {
+export interface Tunnel {
   readonly title: string
   readonly variant: string
   readonly course: Course
@@ -206,25 +206,25 @@ const tunnels: Readonly<Record<string, Tunnel>> = {
   },
 }
 
-/** strongSwan, by name. */
-export const strongSwanExperiments: Readonly<Record<string, Experiment>> = Object.fromEntries(
-  Object.entries(tunnels).map(([name, tunnel]): [string, Experiment] => [
-    name,
-    {
-      title: tunnel.title,
-      variant: tunnel.variant,
-      needs: {
-        [CHARON]: 'strongswan-charon libcharon-extra-plugins libstrongswan-standard-plugins',
-        swanctl: 'strongswan-swanctl',
-        tshark: 'tshark',
-        ip: 'iproute2',
-      },
-      filter: 'udp port 500 or udp port 4500',
-      course: tunnel.course,
-      begin: (stage) => begin(tunnel, stage),
-      atMost: AFTER,
-      isSettled,
-      fateOf,
+/** Two strongSwan. */
+export function strongSwanExperiment(tunnel: Tunnel): Experiment {
+  return {
+    title: tunnel.title,
+    variant: tunnel.variant,
+    needs: {
+      [CHARON]: 'strongswan-charon libcharon-extra-plugins libstrongswan-standard-plugins',
+      swanctl: 'strongswan-swanctl',
+      tshark: 'tshark',
+      ip: 'iproute2',
     },
-  ]),
-)
+    filter: 'udp port 500 or udp port 4500',
+    course: tunnel.course,
+    begin: (stage) => begin(tunnel, stage),
+    atMost: AFTER,
+    isSettled,
+    fateOf,
+  }
+}
+
+/** strongSwan, by name. */
+export const strongSwanExperiments: Readonly<Record<string, Experiment>> = named(tunnels, strongSwanExperiment)

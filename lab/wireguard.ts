@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { ENDS, type End, other } from '../spec/roaming.ts'
 import { bothMove, type Course, lastStops, moves, type Powers, pings, says, translates } from './course.ts'
-import { type Experiment, fieldsIn, type Stage } from './experiment.ts'
+import { type Experiment, fieldsIn, named, type Stage } from './experiment.ts'
 import { ADDRESSES, type Network } from './network.ts'
 
 const PORT = 51820
@@ -16,7 +16,7 @@ const UNTIL_SESSION = 12
 const AFTER = 38
 
 /** A tunnel, and what happens to it. */
-interface Tunnel {
+export interface Tunnel {
   readonly title: string
   readonly variant: string
   readonly course: Course
@@ -207,26 +207,26 @@ const tunnels: Readonly<Record<string, Tunnel>> = {
   },
 }
 
-/** wireguard-go, by name. */
-export const wireGuardExperiments: Readonly<Record<string, Experiment>> = Object.fromEntries(
-  Object.entries(tunnels).map(([name, tunnel]): [string, Experiment] => [
-    name,
-    {
-      title: tunnel.title,
-      variant: tunnel.variant,
-      needs: {
-        'wireguard-go': 'wireguard-go',
-        wg: 'wireguard-tools',
-        tshark: 'tshark',
-        ip: 'iproute2',
-        ...(tunnel.translated === undefined ? {} : { nft: 'nftables', conntrack: 'conntrack' }),
-      },
-      filter: `udp port ${PORT}`,
-      course: tunnel.course,
-      begin: (stage) => begin(tunnel, stage),
-      atMost: AFTER,
-      isSettled,
-      fateOf,
+/** Two wireguard-go. */
+export function wireGuardExperiment(tunnel: Tunnel): Experiment {
+  return {
+    title: tunnel.title,
+    variant: tunnel.variant,
+    needs: {
+      'wireguard-go': 'wireguard-go',
+      wg: 'wireguard-tools',
+      tshark: 'tshark',
+      ip: 'iproute2',
+      ...(tunnel.translated === undefined ? {} : { nft: 'nftables', conntrack: 'conntrack' }),
     },
-  ]),
-)
+    filter: `udp port ${PORT}`,
+    course: tunnel.course,
+    begin: (stage) => begin(tunnel, stage),
+    atMost: AFTER,
+    isSettled,
+    fateOf,
+  }
+}
+
+/** wireguard-go, by name. */
+export const wireGuardExperiments: Readonly<Record<string, Experiment>> = named(tunnels, wireGuardExperiment)
