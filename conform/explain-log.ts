@@ -121,6 +121,8 @@ class Search {
       if (this.#visited.has(key)) continue
       this.#visited.add(key)
       this.#note(place)
+      // Nothing comes after a line that is none of the model.
+      if (this.#seen[place.cursor]?.unsupported !== undefined) return this.#diverged()
       if (place.cursor === this.#seen.length && place.pending.every((one) => this.#maybeUnseen(place, one))) {
         return this.#explained(place)
       }

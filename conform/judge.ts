@@ -86,7 +86,8 @@ export function judge(protocol: Protocol, variant: Variant, lines: readonly LogL
       actsUnseen: back === true,
     })
     const judged = { verdict, mapped, moves, losses, scenario }
-    if (verdict.kind === 'conforms') return judged
+    // Whatever else is assumed, no run goes on after what is not modelled.
+    if (verdict.kind === 'conforms' || verdict.kind === 'unsupported') return judged
     best = best === null ? judged : better(best, judged)
   }
   return best!
