@@ -7,6 +7,7 @@ import { type Experiment, perform } from './experiment.ts'
 import { mipv6Experiments } from './mipv6/experiments.ts'
 import { tableOfBugs } from './mipv6/table.ts'
 import { withNetwork } from './network.ts'
+import { prediction } from './prediction.ts'
 import { sipExperiments } from './sip.ts'
 import { NEEDS, runSipp } from './sipp.ts'
 import { strongSwanExperiments } from './strongswan.ts'
@@ -53,6 +54,7 @@ async function lab(args: readonly string[]): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), `doublejump-lab-`))
   process.stdout.write(`${name}: ${experiment.title}.\n`)
   const tell = (words: string): unknown => process.stdout.write(`${words}\n`)
+  tell(prediction(experiment.variant, experiment.course))
   const capture = await withNetwork((network) => perform(experiment, { network, folder, tell }, until))
   const root = join(import.meta.dirname, '../..')
   const { status, stdout, stderr } = spawnSync(
