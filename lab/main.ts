@@ -83,12 +83,13 @@ async function lab(args: readonly string[]): Promise<number> {
 }
 
 /** Each experiment in a line, and what happens in it in another. */
-const listed = (): string =>
-  [
+function listed(): string {
+  return [
     ...Object.entries(experiments).map(([id, { title, course }]) => `  ${id}: ${title}\n      ${timelineOf(course)}`),
     '  sipp: the tests that the model makes of a called user agent, run by SIPp against baresip',
     '  mipv6-bugs: which technique finds which mistake in our own Mobile IPv6; no network is needed',
   ].join('\n')
+}
 
 /** The generated scenarios against a real user agent. */
 async function sipp(install: boolean): Promise<number> {
