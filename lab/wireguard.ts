@@ -85,16 +85,15 @@ async function begin(tunnel: Tunnel, { network, folder, start, tell }: Stage): P
 
 /** What a sends leaves the router with another address and port; what was known of an earlier one is forgotten. */
 function translate(network: Network, port: number): void {
-  const router = (...args: string[]): void => {
-    spawnSync('ip', ['netns', 'exec', network.space('router'), ...args])
-  }
-  const from = `ip saddr ${ADDRESSES.a[0]} udp dport ${PORT}`
-  router('nft', `table ip translator`)
-  router('nft', 'flush table ip translator; delete table ip translator')
-  router(
+  const router = (...args: string[]) =>
+    spawnSync('ip', ['netns', 'exec', network.space('router'), ...args], { encoding: 'utf8' })
+  const rule = `ip saddr ${ADDRESSES.a[0]} udp dport ${PORT} masquerade to :${port}`
+  const table = 'table ip translator'
+  const { status, stderr } = router(
     'nft',
-    `table ip translator { chain out { type nat hook postrouting priority 100; ${from} masquerade to :${port}; } }`,
+    `${table}\ndelete ${table}\n${table} {\nchain out {\ntype nat hook postrouting priority 100\n${rule}\n}\n}\n`,
   )
+  if (status !== 0) throw new Error(`No translator can be made: ${stderr.trim()}`)
   router('conntrack', '-D', '-p', 'udp')
 }
 

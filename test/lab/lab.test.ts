@@ -61,8 +61,8 @@ describeWith(tshark, 'what became of a run', () => {
     ['mipv6-double-jump', mipv6Experiments['mipv6-ro-rfc'], /other went 1\.0 s after/],
     ['mipv6-re-forwarding-double-jump', mipv6Experiments['mipv6-home-address'], /other went 0\.0 s after/],
     [
-      'sip-direct-callee-moves-and-caller-hangs-up-unnoticed',
-      sipExperiments['sip-direct-other-hangs-up'],
+      'sip-direct-callee-moves-and-hangs-up-unnoticed',
+      sipExperiments['sip-direct-mover-hangs-up'],
       /^A user hung up, and the BYE was answered$/,
     ],
     ['wireguard-double-jump', wireGuardExperiments.wireguard, /^The tunnel was lost.* 10 initiations/],
