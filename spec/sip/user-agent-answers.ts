@@ -1,7 +1,7 @@
 import { produce } from 'immer'
 import { type Address, type Step, send, stay } from '../index.ts'
 import type { SipMessage } from './messages.ts'
-import type { Server, UserAgent } from './user-agent-state.ts'
+import type { Server, UserAgent, UserAgentSettings } from './user-agent-state.ts'
 
 /** How a user agent answers, and what it makes of answers that end something. */
 
@@ -31,7 +31,12 @@ export const over = (ua: UserAgent, why: string): UserAgent =>
   })
 
 /** How a user agent tells a copy of a BYE that it has answered: not at all, by its being one, or by where it comes from as well. */
-export type CopiesOfBye = 'alike' | 'remembered' | 'remembered by source'
+type CopiesOfBye = 'alike' | 'remembered' | 'remembered by source'
+
+export function copiesOfByeTo({ does, renewsVias }: UserAgentSettings): CopiesOfBye {
+  if (does === undefined) return 'alike'
+  return renewsVias === true ? 'remembered by source' : 'remembered'
+}
 
 /** §15.1.2  A BYE is answered, also one that is sent again: then where the first one was (§17.2.2), wherever it comes from. */
 export function onBye(

@@ -1,6 +1,6 @@
 import type { Address, Effect, Event, Step } from '../index.ts'
 import type { SipMessage } from './messages.ts'
-import type { UserAgent } from './user-agent-state.ts'
+import type { UserAgent, UserAgentSettings } from './user-agent-state.ts'
 
 /**
  * The socket of a program that may notice late that its host has moved: until it does, it sends from the address that it knows, and hears nothing elsewhere. One that
@@ -24,6 +24,10 @@ export function fromItsSocket(
     effects.map((effect): Effect<SipMessage> => (effect.do === 'send' ? { ...effect, from: ua.here } : effect)),
   ]
 }
+
+/** A program that watches its address has nothing to tell, either, where its host is back at it. */
+export const noticesLater = (ua: UserAgent, address: Address, { does }: Pick<UserAgentSettings, 'does'>): boolean =>
+  does?.includes('notices') === true || (does !== undefined && address === ua.here)
 
 /** The host has moved; where it is back at the address that the program knows, there is nothing to notice. */
 export function unnoticedAt(ua: UserAgent, address: Address): UserAgent {
