@@ -1,6 +1,6 @@
 import { storyOf } from '../../analysis/story.ts'
 import { reachable } from '../../checker/property.ts'
-import { flightsOf, nameOf, type Story } from '../../counterexamples/story.ts'
+import { flightsOf, nameOf, ownerOf, type Story } from '../../counterexamples/story.ts'
 import { predicate } from '../../properties/index.ts'
 import type { View } from '../../spec/index.ts'
 import { isOver } from '../changes.ts'
@@ -77,7 +77,8 @@ function find(searches: Searches, target: string): Handoff {
     messages: [...flightsOf(story).values()].map(({ packet, from, to }) => ({
       name: nameOf(packet),
       from: from!,
-      to: to!,
+      // What is lost goes to where the host was.
+      to: to ?? ownerOf(story, packet.destination) ?? packet.destination,
     })),
     attachments: story.steps.filter(({ address }) => address !== undefined).length,
     after: internet.view((cell) => last[cell]!),

@@ -1,21 +1,10 @@
-import { G711, G711_PACKET, G7231, IP_UDP_RTP, share, TUNNEL } from '../calculations/headers.ts'
+import { G711, G711_PACKET, G7231, share } from '../calculations/headers.ts'
 import { type Claim, figure, statement } from '../claim.ts'
-import { legsOf } from '../costs/datagram.ts'
-import { handoffOf } from '../costs/handoff.ts'
+import { headers, MIP, MIP_SIP } from '../costs/media.ts'
 import { Searches } from '../searches.ts'
 
 /** The runs that reasons speak of: of the protocols as they are. */
 const runs = new Searches()
-
-/** What the table compares: media by Mobile IP alone, and by a re-INVITE. */
-const MIP = 'mip/co-located'
-const MIP_SIP = 'mip-sip/parallel'
-
-/** Header bytes of a media packet as it comes to the mobile node, after a handoff of a run of the model. */
-function headers(searches: Searches, target: string): number {
-  const last = legsOf(handoffOf(searches, target).after, 'b', 'a').at(-1)!
-  return IP_UDP_RTP + TUNNEL * last.tunnels
-}
 
 /** Their share of a packet, in per cent; what is saved of it, in percentage points; and of the header bytes, in per cent. */
 const shareOf = (searches: Searches, target: string, payload: number): number =>
