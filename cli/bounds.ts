@@ -111,8 +111,8 @@ async function decide(target: string, asked: BoundsAsked, workers: number, decid
   const about = foundIn(outcome!)
   const { vary } = asked
   const grid = new Grid(vary)
-  const search: SearchBoxes = async (boxes, limits) => {
-    const givens = boxes.map((box) => ({ target, asked: about, box, limits }))
+  const search: SearchBoxes = async (boxes) => {
+    const givens = boxes.map((one) => ({ target, asked: about, ...one }))
     const outcomes = await runPart(boxTask, givens, workers, ({ box }) =>
       [name, ...grid.valuesOf(box).map(([from, to], i) => `${vary[i]!.name} ${from}..${to}`)].join(' · '),
     )

@@ -91,7 +91,13 @@ export function boundsOf(target: TargetVariant, asked: BoundsAsked, control: Con
   const left = secondsLeft(asked, control)
   for (let box = bisection.next(); box !== null && bisection.searches < most; box = bisection.next()) {
     if (left() <= 0 || control.interrupted?.() === true) break
-    const found = searchBox(target, about, box, { ...limits, seconds: left() }, control)
+    const found = searchBox(
+      target,
+      about,
+      box,
+      { ...limitsOf(limits, bisection.mostStates(box)), seconds: left() },
+      control,
+    )
     if (found === null) break
     bisection.learn(found)
   }
@@ -99,6 +105,12 @@ export function boundsOf(target: TargetVariant, asked: BoundsAsked, control: Con
 }
 
 export const MOST_SEARCHES = 5000
+
+/** Of a search that may have so many states. */
+export const limitsOf = (limits: Limits, mostStates: number): Limits =>
+  mostStates === Number.POSITIVE_INFINITY
+    ? limits
+    : { ...limits, states: Math.min(mostStates, limits.states ?? Number.POSITIVE_INFINITY) }
 
 /** Of all searches together, from now on. */
 export function secondsLeft({ seconds = Number.POSITIVE_INFINITY }: BoundsAsked, control: Control): () => number {
@@ -128,7 +140,7 @@ export function boundsFrom({ vary, given, ...about }: BoundsAbout, bisection: Bi
 
 /**
  * The fewest and simplest regions that a greedy choice finds for the same points: a form is left out where all points of the grid that its region
- * then has are decided alike, and a region whose points are all in others.
+ * then has are decided alike, those with the largest numbers first, and a region whose points are all in others.
  */
 function simplest(
   regions: readonly Region[],
@@ -138,7 +150,7 @@ function simplest(
 ): Region[] {
   const simple = regions.map(({ forms, story }) => {
     let kept = forms
-    for (const form of forms) {
+    for (const form of [...forms].sort((one, other) => sizeOf(other) - sizeOf(one))) {
       const fewer = kept.filter((other) => other !== form)
       if (pointsOf(fewer, grid).every((i) => verdicts[i] === shows)) kept = fewer
     }
@@ -155,3 +167,5 @@ function simplest(
   }
   return kept
 }
+
+const sizeOf = ({ coefficients }: Linear): number => coefficients.reduce((sum, one) => sum + Math.abs(one), 0)

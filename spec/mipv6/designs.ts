@@ -139,7 +139,7 @@ export const designs: readonly Design[] = [
     survivesBy: ['anchor'],
     mobileNode: { ...byRfc, ...expedited },
     reForwards: ENDS,
-    scenarios: [...smart, scenarios.bothMoveOneReturns, ...scenarios.crashes],
+    scenarios: [...smart, scenarios.bothMoveOneReturns, scenarios.homeUpdateLost, ...scenarios.crashes],
     large: ['both-move-twice'],
   },
   {
