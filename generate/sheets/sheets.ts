@@ -90,7 +90,7 @@ export const sheets: readonly Sheet[] = [
       'A register of MIP-LR that has answered where its host is says so again when the host moves within the revision window W. How long must W be?',
     says: '000 §IV.D: ‘for example, 1 s’.',
     answer:
-      'Longer than the blackout of each host, where all latencies are the same; then it is enough. Where they differ, longer than the blackout and d(a, b’s old network) + d(b, its register) − d(a, its register) − d(between the registers), for either host: each of the searches varies one of these. So 1 s is enough for handoffs shorter than that, and not needed where they are much shorter. Where a host that hears news of its peer sends its own update there, no window is needed.',
+      'Longer than the blackout of each host, where all latencies are the same; then it is enough. Where they differ, longer than the blackout and d(a, b’s old network) + d(b, its register) − d(a, its register) − d(between the registers), for either host: each of the searches varies one of these. Where hosts tell their register alone, longer by three ways: what a direct update would have told then takes the way by the registers. So 1 s is enough for handoffs shorter than that, and not needed where they are much shorter. Where a host that hears news of its peer sends its own update there, no window is needed.',
     asked: [
       {
         kind: 'bounds',
@@ -131,6 +131,26 @@ export const sheets: readonly Sheet[] = [
       ),
       {
         kind: 'bounds',
+        target: 'mip-lr/revised-answers-by-registers',
+        note: 'without updates sent to the correspondent',
+        scenario: BOTH,
+        property: BINDING,
+        vary: [vary('revision window', 0, 400, 10), vary('blackout(b)', 0, 300, 10)],
+        given: { d, 'blackout(a)': at(100) },
+        expect: ['fails where revision window ≤ blackout(b) + 75', 'fails where revision window ≤ 175'],
+      },
+      {
+        kind: 'bounds',
+        target: 'mip-lr/revised-answers-by-registers',
+        note: 'the same, by latency',
+        scenario: BOTH,
+        property: BINDING,
+        vary: [vary('revision window', 0, 400, 10), vary('d', 10, 60, 10)],
+        given: { blackout: at(100) },
+        expect: ['fails where revision window ≤ 3 d + 100'],
+      },
+      {
+        kind: 'bounds',
         target: 'mip-lr/revised-answers-resends',
         note: 'hosts answer news of their peer by their own update',
         scenario: BOTH,
@@ -147,16 +167,15 @@ export const sheets: readonly Sheet[] = [
         'with the 1 s of the paper and handoffs below it, until it is repaired',
       ),
     ],
-    open: 'Without updates to the correspondent (`hlr-initiated` has no window).',
   },
   {
     file: '3-stationary-proxies',
     title: 'How long the proxies of Mobile IPv6 keep a message, and an asker',
     question:
       'A home agent keeps what it passes on for its mobile node for T_h, to send it again when it hears where the peer is; and answers whoever asked within T_p again when its mobile node registers. How long must they be, when nothing else is sent again?',
-    says: '004 §IV.B: T_h > T_p, and each longer than it takes to register after a move.',
+    says: '004 §IV.B: T_h > T_p, since an answer at the end of T_p would else come too late, and each longer than it takes to register after a move.',
     answer:
-      'T_p longer than the blackout less one way, and T_h longer than the blackout and one way, where the hosts leave within a blackout of each other: two bounds that have nothing to do with each other. T_h > T_p is neither enough (125 and 100 fail) nor needed (130 and 200 hold).',
+      'T_p longer than the blackout less one way, and T_h longer than the blackout and one way, where the hosts leave within a blackout of each other: two bounds that have nothing to do with each other. T_h > T_p is neither enough (125 and 100 fail) nor needed (130 and 200 hold). Where an asker is answered once, when the host moves or at the end of T_p, T_h has to be longer than T_p and two ways as well: T_h > T_p is then needed, and not enough.',
     asked: [
       {
         kind: 'bounds',
@@ -178,8 +197,28 @@ export const sheets: readonly Sheet[] = [
         given: { d: at(40), blackout: at(200), 'leaves(a)': at(1000), 'leaves(b)': [800, 1200] },
         expect: ['fails where T_h ≤ 240', 'fails where T_p ≤ 160'],
       },
+      {
+        kind: 'bounds',
+        target: 'mipv6/stationary-proxies-expedited-answers-late',
+        note: 'an answer once: d = 25, blackouts of 100',
+        scenario: SILENT,
+        property: BINDING,
+        vary: [vary('T_h', 100, 300, 5), vary('T_p', 25, 200, 5)],
+        given: { d, blackout: at(100), 'leaves(a)': at(1000), 'leaves(b)': [900, 1100] },
+        expect: ['fails where T_h ≤ T_p + 50', 'fails where T_p ≤ 75'],
+      },
+      {
+        kind: 'bounds',
+        target: 'mipv6/stationary-proxies-expedited-answers-late',
+        note: 'an answer once: d = 40, blackouts of 200',
+        scenario: SILENT,
+        property: BINDING,
+        vary: [vary('T_h', 150, 500, 10), vary('T_p', 100, 300, 10)],
+        given: { d: at(40), blackout: at(200), 'leaves(a)': at(1000), 'leaves(b)': [800, 1200] },
+        expect: ['fails where T_h ≤ T_p + 80', 'fails where T_p ≤ 160'],
+      },
     ],
-    open: 'The other reading of the text, in which the agent answers once, at the end of T_p; moves that are more than a blackout apart (the first message then arrives); three home tests in full.',
+    open: 'Moves that are more than a blackout apart (the first message then arrives); three home tests in full.',
   },
   {
     file: '4-re-forwarding',
@@ -427,6 +466,23 @@ export const sheets: readonly Sheet[] = [
     asked: [
       duration('mip/co-located', REACH, { d }, ['25 ms', '25 ms']),
       duration('mipv6/ro-rfc-expedited', REACH, { d, blackout: at(100) }, ['150 ms', '1,150 ms']),
+      {
+        ...duration(
+          'mipv6/ro-seed',
+          REACH,
+          { d, blackout: at(100) },
+          ['25 ms', '419,900 ms'],
+          'signalling to care-of addresses; bindings end after 420 s, and then data go by the home agents',
+        ),
+        scenario: 'both-move-lifetimes-expire',
+      },
+      duration(
+        'hip/direct',
+        SESSION,
+        { d, blackout: at(100) },
+        ['63,875 ms', '64,000 ms'],
+        'five tries, until an end gives the association up',
+      ),
       duration('hip/rvs-when-sent-again', BINDING, { d }, ['75 ms', '2,075 ms']),
       duration('hip/rvs-in-parallel', BINDING, { d }, ['75 ms', '2,075 ms']),
       duration(
@@ -443,6 +499,7 @@ export const sheets: readonly Sheet[] = [
         ['25,775 ms', '27,500 ms'],
         'strongSwan, which looks for a path ten times more, 2.5 s apart (in the lab the last was 25.0 s after the first, and it gave up after 27 s), until an end gives the association up',
       ),
+      duration('wireguard/roaming', REACH, { d, blackout: at(100) }, ['25 ms', 'for ever']),
       duration('wireguard/re-resolve-one', REACH, { d }, ['25 ms', '5,075 ms']),
       duration('wireguard/persistent-keepalive', REACH, { d }, ['25 ms', 'for ever']),
       duration(
@@ -453,6 +510,14 @@ export const sheets: readonly Sheet[] = [
         'RFC 9000 §10.1, with an idle time-out of 30 s: until an end closes in silence',
       ),
       duration('quic/preferred-address', REACH, { d }, ['0 ms', '75 ms']),
+      duration(
+        'ice/unanchored',
+        SESSION,
+        { d, blackout: at(100) },
+        ['31,875 ms', '32,000 ms'],
+        'until an end gives the session up',
+      ),
+      duration('ice/anchored-rejection', REACH, { d, blackout: at(100) }, ['50 ms', '4,850 ms']),
       duration('mptcp/stable-address', REACH, { d }, ['0 ms', '105 ms']),
     ],
     open: 'ICE’s consent (RFC 7675) is not in the model (warts); WireGuard’s rekeying is.',
