@@ -6,6 +6,8 @@ export interface LogLine {
   readonly time: number
   /** What the line says, as the mapping reads it. */
   readonly fields: Readonly<Record<string, string>>
+  /** Whether whoever captured it got the packet or sent it, where the capture says so: a router does both. */
+  readonly direction?: 'in' | 'out'
 }
 
 /** What was read of a log: its lines, with the instants that it gives them, and what is to be said of the reading. */

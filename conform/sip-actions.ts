@@ -13,9 +13,17 @@ function actionsOf(end: End, seen: readonly Seen[]): Set<ActionName> {
   let [told, invited] = [from, from]
   let isRefused = false
   const asked = new Set<unknown>()
-  for (const { kind, source = '', destination, fields } of seen) {
-    if (destination.startsWith(`${end}@`) && REFUSALS.includes(kind)) isRefused = true
+  /** Its requests that have had an answer, and its answers that were acknowledged. */
+  const over = new Set<string>()
+  for (const line of seen) {
+    const { kind, source = '', destination, fields } = line
+    if (destination.startsWith(`${end}@`)) {
+      if (REFUSALS.includes(kind)) isRefused = true
+      for (const one of endedBy(line)) over.add(one)
+    }
     if (!source.startsWith(`${end}@`)) continue
+    // What was to tell it so never came: its host was elsewhere already.
+    if (over.has(transactionOf(line))) done.add('notices')
     if (kind === 'BYE') done.add('hangs up')
     if (kind === 'REGISTER') told = source
     if (kind === 'INVITE' && !asked.has(fields.cseq)) {
@@ -27,11 +35,23 @@ function actionsOf(end: End, seen: readonly Seen[]): Set<ActionName> {
       isRefused = false
     }
     // It sends from where it has not said that it is.
-    if (source !== from && source !== told) done.add('notices')
+    if (source !== from && source !== told) done.add('notices').add('is anywhere')
     from = source
   }
   return done
 }
+
+const transactionOf = ({ kind, fields }: Seen): string => `${kind} ${fields.cseq ?? ''}`
+
+/** Which of the receiver's messages need not be sent again after a line. */
+function endedBy({ kind, fields }: Seen): string[] {
+  const cseq = fields.cseq ?? ''
+  if (kind === 'ACK') return [`200 OK ${cseq}`]
+  if (kind.endsWith('(BYE)')) return ['BYE ']
+  return ANSWERS_TO_INVITE.test(kind) ? [`INVITE ${cseq}`] : []
+}
+
+const ANSWERS_TO_INVITE = /^[2-6]\d\d [^(]*$/
 
 /** After these an INVITE is tried again. */
 const REFUSALS = ['491 Request Pending', '500 Server Internal Error']

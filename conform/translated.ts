@@ -58,6 +58,9 @@ export function packetsOf(
   })
 }
 
+/** Seconds for which a router keeps a packet for a neighbour that it cannot find (Linux asks three times, once a second). */
+const KEPT = 4
+
 /** The lines that show one packet. */
 function together(
   lines: readonly LogLine[],
@@ -66,16 +69,31 @@ function together(
 ): LogLine[][] {
   const all: LogLine[][] = []
   const latest = new Map<string, LogLine[]>()
+  /** What has come in, and not gone out yet. */
+  const inside = new Map<string, LogLine[][]>()
   for (const line of lines) {
     const identity = identityOf(line.fields)
     const known = latest.get(identity)
-    if (known !== undefined && line.time - known.at(-1)!.time < within) {
-      known.push(line)
+    const waiting = inside.get(identity) ?? []
+    const isSoon = known !== undefined && line.time - known.at(-1)!.time < within
+    const before = isSoon
+      ? known
+      : line.direction === 'out'
+        ? waiting.find((one) => line.time - one[0]!.time < KEPT)
+        : undefined
+    if (before !== undefined) {
+      before.push(line)
+      if (line.direction === 'out')
+        inside.set(
+          identity,
+          waiting.filter((one) => one !== before),
+        )
       continue
     }
     const fresh = [line]
     latest.set(identity, fresh)
     all.push(fresh)
+    if (line.direction === 'in') inside.set(identity, [...waiting, fresh])
   }
   return all
 }

@@ -243,7 +243,13 @@ export function proxy(settings: ProxySettings): Role<Server, SipMessage, ProxyTi
     // A new branch begins anew; one timer stands for those of all branches.
     const key = `${t.invite.cseq} to ${t.branches.map((branch) => branch.target).join(', ')}`
     const isRepeated = t.branches.some((branch) => branch.response === null && branch.retransmissions > 0)
-    return armedFor(key, isRepeated ? ['branch time-out', 'proxy Timer A'] : ['branch time-out'])
+    // Where logs are read: the oldest branch has its time-out from when it was sent (§16.6 (11)).
+    const oldest =
+      settings.byes === 'stateful' ? t.branches.find(({ response }) => response === null)?.target : undefined
+    return [
+      ...armedFor(oldest === undefined ? key : `${t.invite.cseq} to ${oldest}`, ['branch time-out']),
+      ...armedFor(key, isRepeated ? ['proxy Timer A'] : []),
+    ]
   }
 
   return {

@@ -30,13 +30,22 @@ export const over = (ua: UserAgent, why: string): UserAgent =>
     me.backingOff = false
   })
 
-/** §15.1.2  A BYE is answered, also one that is sent again. */
-export function onBye(ua: UserAgent, { source, via }: { source: Address; via?: Address }): Step<UserAgent, SipMessage> {
+/**
+ * §15.1.2  A BYE is answered, also one that is sent again.
+ *
+ * @param remembers whether what is sent again gets its answer where the first one went (§17.2.2), wherever it comes from
+ */
+export function onBye(
+  ua: UserAgent,
+  { source, via }: { source: Address; via?: Address },
+  remembers: boolean,
+): Step<UserAgent, SipMessage> {
   const known = ua.ended === null || ua.ended === RECEIVED_BYE
   const kind = known ? '200 OK (BYE)' : '481 Call/Transaction Does Not Exist (BYE)'
+  const answered = remembers ? { answeredBye: ua.answeredBye ?? source } : {}
   return [
-    ua.ended === null ? over(ua, RECEIVED_BYE) : ua,
-    [send<SipMessage>({ kind, ...(via === undefined ? {} : { via }) }, source)],
+    { ...(ua.ended === null ? over(ua, RECEIVED_BYE) : ua), ...answered },
+    [send<SipMessage>({ kind, ...(via === undefined ? {} : { via }) }, answered.answeredBye ?? source)],
   ]
 }
 

@@ -24,6 +24,10 @@ export interface UserAgent {
   readonly refused?: true
   /** The address that it holds and has not noticed yet, where its program may notice late. */
   readonly unnoticed?: Address
+  /** It listens at any address of its host, and answers from there. */
+  readonly anywhere?: true
+  /** Where the answer to the peer's BYE went, where users hang up. */
+  readonly answeredBye?: Address
   /** What Interceptors have been told and not acknowledged yet. */
   readonly untold: readonly Forward[]
   /** The BYE that I have sent and that is not answered yet (§15.1.1). */
@@ -66,7 +70,7 @@ export type TimerName =
   | 'back-off (last)'
 
 /** What a user, or the program around a user agent, does at will. */
-export type ActionName = 'hangs up' | 'notices' | 're-INVITEs' | 'registers again'
+export type ActionName = 'hangs up' | 'notices' | 'is anywhere' | 're-INVITEs' | 'registers again'
 
 export interface UserAgentSettings {
   readonly name: string

@@ -5,6 +5,7 @@ import { forgets, tell, tells } from './interceptor.ts'
 import type { ErrorResponse, SipMessage } from './messages.ts'
 import { asksAgain, mayDo, userAgentActions } from './user-agent-acts.ts'
 import { answer, onBye, onRegistered, over } from './user-agent-answers.ts'
+import { fromItsSocket, isUnheard, unnoticedAt } from './user-agent-socket.ts'
 import type { ActionName, Client, Server, TimerName, UserAgent, UserAgentSettings } from './user-agent-state.ts'
 import { startOf } from './user-agent-state.ts'
 import {
@@ -73,11 +74,12 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
   ]
 
   const attached = (ua: UserAgent, address: Address): Step<UserAgent, SipMessage> =>
-    settings.does?.includes('notices') === true ? stay({ ...ua, unnoticed: address }) : notices(ua, address)
+    settings.does?.includes('notices') === true ? stay(unnoticedAt(ua, address)) : notices(ua, address)
 
   const notices = (ua: UserAgent, address: Address): Step<UserAgent, SipMessage> => {
     const moved = produce(ua, (me) => {
       delete me.unnoticed
+      delete me.anywhere
       me.here = address
       me.unannounced = true
       me.registered = registrar === null
@@ -183,10 +185,11 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       .with({ kind: P.union('200 OK (REGISTER)', 'refusal (REGISTER)') }, (answered) => onRegistered(ua, answered))
       .with({ kind: 'Timer E' }, () => [ua, register(ua)])
       .with({ kind: 'notices' }, () => notices(ua, ua.unnoticed!))
+      .with({ kind: 'is anywhere' }, () => stay({ ...ua, anywhere: true }))
       .with({ kind: 'registers again' }, () => [asksAgain(ua), register(asksAgain(ua))])
       .with({ kind: 'Forwarding' }, (entry) => stay(forgets(ua, entry)))
       .with({ kind: 'tells again' }, () => [ua, ua.untold.map(tell)])
-      .with({ kind: 'BYE' }, (request) => onBye(ua, request))
+      .with({ kind: 'BYE' }, (request) => onBye(ua, request, settings.does !== undefined))
       .with(
         {
           kind: P.union(
@@ -204,8 +207,10 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       })
       .otherwise(() => stay(ua))
 
-  const step = (ua: UserAgent, event: Happens): Step<UserAgent, SipMessage> =>
-    ua.ended === null ? stepInDialog(ua, event) : stepAfterEnd(ua, event)
+  const step = (ua: UserAgent, event: Happens): Step<UserAgent, SipMessage> => {
+    if (isUnheard(ua, event)) return stay(ua)
+    return fromItsSocket(ua, ua.ended === null ? stepInDialog(ua, event) : stepAfterEnd(ua, event))
+  }
 
   const stepInDialog = (ua: UserAgent, event: Happens): Step<UserAgent, SipMessage> =>
     match(event)
@@ -234,7 +239,7 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       )
       // §17.2.1  Nobody is waited for any longer.
       .with({ kind: 'Timer H' }, () => goOn({ ...ua, server: { ...ua.server!, acknowledged: true } }))
-      .with({ kind: 'BYE' }, (request) => onBye(ua, request))
+      .with({ kind: 'BYE' }, (request) => onBye(ua, request, settings.does !== undefined))
       .with({ kind: P.union('200 OK (REGISTER)', 'refusal (REGISTER)') }, (answered) => onRegistered(ua, answered))
       .with({ kind: 'hangs up' }, () => end(ua, 'hung up'))
       .with({ kind: 're-INVITEs' }, () => reInvite(ua))
@@ -248,6 +253,7 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       .with({ kind: 'Timer B' }, () => end(ua, 'ended the dialog when Timer B fired: no answer to its re-INVITE'))
       .with({ kind: 'Timer E' }, () => [ua, register(ua)])
       .with({ kind: 'notices' }, () => notices(ua, ua.unnoticed!))
+      .with({ kind: 'is anywhere' }, () => stay({ ...ua, anywhere: true }))
       .with({ kind: 'registers again' }, () => [asksAgain(ua), register(asksAgain(ua))])
       .with({ kind: 'Timer G' }, () => {
         const again = (server: Server): Server => ({ ...server, retransmissions: oneLess(server.retransmissions) })
