@@ -40,6 +40,12 @@ export const errors = {
     new InputError(
       `${option} ${name} is '${value}', which is no time. Give whole milliseconds, from 0 to some centuries: ${name}=25, or ${name}=10..40.`,
     ),
+  prismOfOne: () =>
+    new InputError(
+      '--prism writes what --exact goes through, of one variant. The likeliest cause is that --exact is missing. Give both: odds <variant> … --exact --prism folder.',
+    ),
+  notAChance: (option: string, text: string) =>
+    new InputError(`${option} '${text}' is no number. A chance is from 0 up to, but not, 1: 0.05 for 5 %.`),
   givenTwice: (name: string) =>
     new InputError(`--given says twice how long ${name} takes. Give it once; an interval is written ${name}=10..40.`),
   givenAndVaried: (name: string) =>
