@@ -1,4 +1,4 @@
-import { ENDS, type End } from '../spec/roaming.ts'
+import { ENDS, type End, other } from '../spec/roaming.ts'
 import type { ActionName } from '../spec/sip/user-agent-state.ts'
 import type { Seen } from './observation.ts'
 
@@ -17,14 +17,15 @@ function actionsOf(end: End, seen: readonly Seen[]): Set<ActionName> {
   const over = new Set<string>()
   for (const line of seen) {
     const { kind, source = '', destination, fields } = line
-    if (destination.startsWith(`${end}@`)) {
-      if (REFUSALS.includes(kind)) isRefused = true
+    if (destination.startsWith(`${end}@`) && REFUSALS.includes(kind)) isRefused = true
+    // What a server gets it sends on at once.
+    if (destination.startsWith(`${end}@`) || (destination === 'server' && source.startsWith(`${other(end)}@`)))
       for (const one of endedBy(line)) over.add(one)
-    }
     if (!source.startsWith(`${end}@`)) continue
     // What was to tell it so never came: its host was elsewhere already.
     if (over.has(transactionOf(line))) done.add('notices')
-    if (kind === 'BYE') done.add('hangs up')
+    // Its own BYE may never have come to the wire: then only its answers tell that the dialog is over.
+    if (kind === 'BYE' || kind.startsWith('481')) done.add('hangs up')
     if (kind === 'REGISTER') told = source
     if (kind === 'INVITE' && !asked.has(fields.cseq)) {
       // Neither a move nor another try.

@@ -27,7 +27,7 @@ export function routesIn(lines: readonly LogLine[], ends: Ends, latency: number)
       const before = lines.slice(0, i)
       const way =
         on === undefined
-          ? unseen(before, target, ends)
+          ? unseen(lines, i, target, ends)
           : seen(on.fields.dst, target, registeredAt(before, other(asks), ends))
       if (way !== null) {
         found[`${method} goes by`] = way
@@ -59,11 +59,14 @@ function registeredAt(before: readonly LogLine[], end: End, { speaker, endAt }: 
 }
 
 /** What is not seen went to where nobody is: if its own target is alive, that was not it. */
-function unseen(before: readonly LogLine[], target: string, { endAt }: Ends): string | null {
+function unseen(lines: readonly LogLine[], i: number, target: string, { endAt }: Ends): string | null {
   const end = endAt(target)
   if (end === null) return null
-  const last = before.findLast(({ fields }) => endAt(fields.src ?? '') === end)
-  return last?.fields.src === target ? 'registration' : 'Request-URI'
+  const isFromIt = ({ fields }: LogLine): boolean => endAt(fields.src ?? '') === end
+  const [last, next] = [lines.slice(0, i).findLast(isFromIt), lines.slice(i).find(isFromIt)]
+  if (last?.fields.src !== target) return 'Request-URI'
+  // Whether it has left already, nothing tells.
+  return next?.fields.src === target ? 'registration' : null
 }
 
 const isSentOn = (one: Headers, other: Headers): boolean =>

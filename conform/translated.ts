@@ -5,6 +5,8 @@ export interface OnePacket extends LogLine {
   /** Undefined where it was seen inside only, so that the log does not say which address it would have got. */
   readonly source: string | undefined
   readonly destination: string
+  /** Seconds: when it was seen last. */
+  readonly until: number
   /** What is wrong, if two sightings of it differ and no translator explains that. */
   readonly differs: string | undefined
 }
@@ -43,7 +45,7 @@ export function packetsOf(
   return sightings.map((all): OnePacket => {
     const [first, last] = [all[0]!, all.at(-1)!]
     for (let i = 1; i < all.length; i++) leftOut.add('seen twice')
-    const [source, destination] = [sourceOf(last), destinationOf(first)]
+    const [source, destination, until] = [sourceOf(last), destinationOf(first), last.time]
     const changes = all.slice(1).flatMap((line, i) => changesBetween(all[i]!, line))
     const odd = changes.find((pair) => (translations.get(pair) ?? 0) < TWICE)
     if (odd !== undefined)
@@ -51,10 +53,11 @@ export function packetsOf(
         ...first,
         source: sourceOf(first),
         destination,
+        until,
         differs: `seen again a moment later as from ${source} to ${destinationOf(last)}`,
       }
     const isInsideOnly = inside.has(source)
-    return { ...first, source: isInsideOnly ? undefined : source, destination, differs: undefined }
+    return { ...first, source: isInsideOnly ? undefined : source, destination, until, differs: undefined }
   })
 }
 

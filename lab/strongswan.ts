@@ -214,6 +214,7 @@ export function strongSwanExperiment(tunnel: Tunnel): Experiment {
     needs: {
       [CHARON]: 'strongswan-charon libcharon-extra-plugins libstrongswan-standard-plugins',
       swanctl: 'strongswan-swanctl',
+      ping: 'iputils-ping',
       tshark: 'tshark',
       ip: 'iproute2',
     },

@@ -215,6 +215,7 @@ export function wireGuardExperiment(tunnel: Tunnel): Experiment {
     needs: {
       'wireguard-go': 'wireguard-go',
       wg: 'wireguard-tools',
+      ping: 'iputils-ping',
       tshark: 'tshark',
       ip: 'iproute2',
       ...(tunnel.translated === undefined ? {} : { nft: 'nftables', conntrack: 'conntrack' }),

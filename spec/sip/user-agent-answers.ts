@@ -30,22 +30,31 @@ export const over = (ua: UserAgent, why: string): UserAgent =>
     me.backingOff = false
   })
 
-/**
- * §15.1.2  A BYE is answered, also one that is sent again.
- *
- * @param remembers whether what is sent again gets its answer where the first one went (§17.2.2), wherever it comes from
- */
+/** How a user agent tells a copy of a BYE that it has answered: not at all, by its being one, or by where it comes from as well. */
+export type CopiesOfBye = 'alike' | 'remembered' | 'remembered by source'
+
+/** §15.1.2  A BYE is answered, also one that is sent again: then where the first one was (§17.2.2), wherever it comes from. */
 export function onBye(
   ua: UserAgent,
   { source, via }: { source: Address; via?: Address },
-  remembers: boolean,
+  copies: CopiesOfBye,
 ): Step<UserAgent, SipMessage> {
-  const known = ua.ended === null || ua.ended === RECEIVED_BYE
+  const origin = via ?? source
+  const first = copies === 'alike' ? origin : (ua.answeredBye ?? origin)
+  const isAnother = copies === 'remembered by source' && origin !== first
+  const known = ua.ended === null || (ua.ended === RECEIVED_BYE && !isAnother)
   const kind = known ? '200 OK (BYE)' : '481 Call/Transaction Does Not Exist (BYE)'
-  const answered = remembers ? { answeredBye: ua.answeredBye ?? source } : {}
   return [
-    { ...(ua.ended === null ? over(ua, RECEIVED_BYE) : ua), ...answered },
-    [send<SipMessage>({ kind, ...(via === undefined ? {} : { via }) }, answered.answeredBye ?? source)],
+    {
+      ...(ua.ended === null ? over(ua, RECEIVED_BYE) : ua),
+      ...(copies === 'alike' ? {} : { answeredBye: first }),
+    },
+    [
+      send<SipMessage>(
+        { kind, ...(via === undefined ? {} : { via }) },
+        via === undefined && !isAnother ? first : source,
+      ),
+    ],
   ]
 }
 

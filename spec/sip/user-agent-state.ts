@@ -26,7 +26,7 @@ export interface UserAgent {
   readonly unnoticed?: Address
   /** It listens at any address of its host, and answers from there. */
   readonly anywhere?: true
-  /** Where the answer to the peer's BYE went, where users hang up. */
+  /** Where the peer's BYE came from that I have answered, where users hang up. */
   readonly answeredBye?: Address
   /** What Interceptors have been told and not acknowledged yet. */
   readonly untold: readonly Forward[]
@@ -90,6 +90,8 @@ export interface UserAgentSettings {
   readonly byes?: number
   /** What its user and the program around it do at will. Without 'notices' it notices at once that it has moved. */
   readonly does?: readonly ActionName[]
+  /** What the other end sends again from another address is another transaction (§17.2.3). */
+  readonly renewsVias?: boolean
   /** How many back-offs are looked at before a time-out of 30 s: after so many 491 in a row the next one outlasts all time-outs, and is the last. */
   readonly retriesAfter491: number | 'unlimited'
   /** CSeq wraps round here: as large as can be where a run cannot go round for ever. */

@@ -4,7 +4,7 @@ import { type Address, type Event, following, isNewer, type Role, type Step, sen
 import { forgets, tell, tells } from './interceptor.ts'
 import type { ErrorResponse, SipMessage } from './messages.ts'
 import { asksAgain, mayDo, userAgentActions } from './user-agent-acts.ts'
-import { answer, onBye, onRegistered, over } from './user-agent-answers.ts'
+import { answer, type CopiesOfBye, onBye, onRegistered, over } from './user-agent-answers.ts'
 import { fromItsSocket, isUnheard, unnoticedAt } from './user-agent-socket.ts'
 import type { ActionName, Client, Server, TimerName, UserAgent, UserAgentSettings } from './user-agent-state.ts'
 import { startOf } from './user-agent-state.ts'
@@ -65,6 +65,8 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
   const goOn = (ua: UserAgent): Step<UserAgent, SipMessage> =>
     ua.unannounced && ua.client === null && !ua.backingOff && !isRefusing(ua) ? reInvite(ua) : stay(ua)
 
+  const copiesOfBye: CopiesOfBye =
+    settings.does === undefined ? 'alike' : settings.renewsVias === true ? 'remembered by source' : 'remembered'
   const bye = (target: Address) => send<SipMessage>({ kind: 'BYE', requestUri: target }, route(target))
 
   /** §15.1.1  The session is over as soon as the BYE is sent, whatever becomes of it. */
@@ -73,8 +75,12 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
     [bye(ua.remoteTarget)],
   ]
 
-  const attached = (ua: UserAgent, address: Address): Step<UserAgent, SipMessage> =>
-    settings.does?.includes('notices') === true ? stay(unnoticedAt(ua, address)) : notices(ua, address)
+  const attached = (ua: UserAgent, address: Address): Step<UserAgent, SipMessage> => {
+    const { does } = settings
+    // A program that watches its address has nothing to tell where its host is back at it.
+    const noticesLater = does?.includes('notices') === true || (does !== undefined && address === ua.here)
+    return noticesLater ? stay(unnoticedAt(ua, address)) : notices(ua, address)
+  }
 
   const notices = (ua: UserAgent, address: Address): Step<UserAgent, SipMessage> => {
     const moved = produce(ua, (me) => {
@@ -189,7 +195,7 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       .with({ kind: 'registers again' }, () => [asksAgain(ua), register(asksAgain(ua))])
       .with({ kind: 'Forwarding' }, (entry) => stay(forgets(ua, entry)))
       .with({ kind: 'tells again' }, () => [ua, ua.untold.map(tell)])
-      .with({ kind: 'BYE' }, (request) => onBye(ua, request, settings.does !== undefined))
+      .with({ kind: 'BYE' }, (request) => onBye(ua, request, copiesOfBye))
       .with(
         {
           kind: P.union(
@@ -239,7 +245,7 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       )
       // §17.2.1  Nobody is waited for any longer.
       .with({ kind: 'Timer H' }, () => goOn({ ...ua, server: { ...ua.server!, acknowledged: true } }))
-      .with({ kind: 'BYE' }, (request) => onBye(ua, request, settings.does !== undefined))
+      .with({ kind: 'BYE' }, (request) => onBye(ua, request, copiesOfBye))
       .with({ kind: P.union('200 OK (REGISTER)', 'refusal (REGISTER)') }, (answered) => onRegistered(ua, answered))
       .with({ kind: 'hangs up' }, () => end(ua, 'hung up'))
       .with({ kind: 're-INVITEs' }, () => reInvite(ua))

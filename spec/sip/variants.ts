@@ -41,6 +41,9 @@ const waysIn = ({ options }: Scenario): ProxySettings['ways'] => ({
 const wayOf = (option: string | number | boolean | undefined): ProxySettings['target'] | undefined =>
   option === undefined ? undefined : option === 'registration' ? 'location' : 'request-uri'
 
+/** Whether programs write the Vias of what they send again anew when they have moved. */
+const renewsVias = ({ options }: Scenario): boolean => options['copies are new transactions'] === true
+
 /** What users do at will: 'actions' has what is looked at, as 'a hangs up, b notices'; everything, if it does not say. */
 const doneBy = ({ options }: Scenario, user: End): ActionName[] => {
   const { actions } = options
@@ -71,7 +74,9 @@ function nodesOf(design: Design, rules: Rules, scenario: Scenario): Node[] {
             ...settings,
             ownsCallId: user === 'a',
             retransmissions,
-            ...(scenario.users === 'act' ? { does: doneBy(scenario, user), byes: MOST_BYES } : {}),
+            ...(scenario.users === 'act'
+              ? { does: doneBy(scenario, user), byes: MOST_BYES, renewsVias: renewsVias(scenario) }
+              : {}),
             retriesAfter491: equal ? 'unlimited' : 2,
             cseqModulus,
           }),
@@ -92,7 +97,13 @@ function nodesOf(design: Design, rules: Rules, scenario: Scenario): Node[] {
         retransmissions,
         cseqModulus,
         ...(scenario.users === 'act'
-          ? { byes: 'stateful', refuses: refused(scenario, user), ways: waysIn(scenario) }
+          ? {
+              byes: 'stateful',
+              refuses: refused(scenario, user),
+              ways: waysIn(scenario),
+              renewsVias: renewsVias(scenario),
+              retransmissions: MOST_BYES,
+            }
           : {}),
         ...design.proxy,
       }),
