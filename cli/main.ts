@@ -10,6 +10,7 @@ import { durations } from './durations.ts'
 import { endWith } from './end.ts'
 import { EXIT } from './exit.ts'
 import { explain } from './explain.ts'
+import { figures } from './figures.ts'
 import { graph } from './graph.ts'
 import { init } from './init.ts'
 import { inspect } from './inspect.ts'
@@ -40,6 +41,7 @@ const commands = [
   graph,
   compare,
   claims,
+  figures,
   init,
 ]
 
