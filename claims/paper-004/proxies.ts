@@ -67,7 +67,7 @@ export const proxies: readonly Claim[] = [
       ],
     },
     expected: 'conditional',
-    why: 'If the answer is given once, at the end of T_p: then longer by a round trip between the agents. If it is given at once and again, their order says nothing: each has to outlast the move of the other node (docs/bounds/3-stationary-proxies.md).',
+    why: 'If the answer is given once, at the end of T_p: then longer by a round trip between the agents. If it is given at once and again, their order says nothing: each has to outlast the move of the other node.',
   },
   {
     id: '004-16',

@@ -1,4 +1,5 @@
 import { produce } from 'immer'
+import { P } from 'ts-pattern'
 import { type Address, type Step, send, stay } from '../index.ts'
 import type { SipMessage } from './messages.ts'
 import type { Server, UserAgent } from './user-agent-state.ts'
@@ -67,3 +68,12 @@ export function onRegistered(
   const { refused: _, ...answered } = { ...ua, registered: true }
   return stay(kind === 'refusal (REGISTER)' ? { ...answered, refused: true } : answered)
 }
+
+/** What only comes about after a BYE. */
+export const ofAnEndedDialog = P.union(
+  '200 OK (BYE)',
+  '481 Call/Transaction Does Not Exist (BYE)',
+  '408 Request Timeout (BYE)',
+  'Timer E (BYE)',
+  'Timer F',
+)
