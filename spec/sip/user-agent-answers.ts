@@ -1,5 +1,4 @@
 import { produce } from 'immer'
-import { P } from 'ts-pattern'
 import { type Address, type Step, send, stay } from '../index.ts'
 import type { SipMessage } from './messages.ts'
 import type { Server, UserAgent } from './user-agent-state.ts'
@@ -69,11 +68,11 @@ export function onRegistered(
   return stay(kind === 'refusal (REGISTER)' ? { ...answered, refused: true } : answered)
 }
 
-/** What only comes about after a BYE. */
-export const ofAnEndedDialog = P.union(
-  '200 OK (BYE)',
-  '481 Call/Transaction Does Not Exist (BYE)',
-  '408 Request Timeout (BYE)',
-  'Timer E (BYE)',
-  'Timer F',
-)
+/** In a dialog that lives: only a variant that sends it to the wrong place, or a dialog that has ended, has such a thing. */
+export function noUseFor(kind: string): never {
+  throw new Error(
+    kind === 'REGISTER' || kind === 'Forward'
+      ? `a user agent has no use for ${kind}: the variant sends it to the wrong place`
+      : `${kind} is of a dialog that has ended, and this one lives`,
+  )
+}

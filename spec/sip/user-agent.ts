@@ -4,7 +4,7 @@ import { type Address, type Event, following, isNewer, type Role, type Step, sen
 import { forgets, tell, tells } from './interceptor.ts'
 import type { ErrorResponse, SipMessage } from './messages.ts'
 import { asksAgain, mayDo, userAgentActions } from './user-agent-acts.ts'
-import { answer, type CopiesOfBye, ofAnEndedDialog, onBye, onRegistered, over } from './user-agent-answers.ts'
+import { answer, type CopiesOfBye, noUseFor, onBye, onRegistered, over } from './user-agent-answers.ts'
 import { fromItsSocket, isUnheard, unnoticedAt } from './user-agent-socket.ts'
 import type { ActionName, Client, Server, TimerName, UserAgent, UserAgentSettings } from './user-agent-state.ts'
 import { startOf } from './user-agent-state.ts'
@@ -25,9 +25,7 @@ export type { UserAgent, UserAgentSettings } from './user-agent-state.ts'
  * Left out: offer and answer (the Contact stands for the media address as well), CANCEL.
  */
 export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessage, TimerName, ActionName> {
-  const { name, registrar, ownsCallId } = settings
-  const limit = settings.retransmissions
-  const most491 = settings.retriesAfter491
+  const { name, registrar, ownsCallId, retransmissions: limit, retriesAfter491: most491 } = settings
   const backOff = ownsCallId ? 'back-off (Call-ID owner)' : 'back-off (other side)'
   const oneLess = (left: number): number => (limit === 'unlimited' ? left : left - 1)
   const fresh = limit === 'unlimited' ? 1 : limit
@@ -196,9 +194,96 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       .with({ kind: 'Forwarding' }, (entry) => stay(forgets(ua, entry)))
       .with({ kind: 'tells again' }, () => [ua, ua.untold.map(tell)])
       .with({ kind: 'BYE' }, (request) => onBye(ua, request, copiesOfBye))
-      .with({ kind: ofAnEndedDialog }, ({ kind }) => {
-        throw new Error(`${kind} is of a dialog that has ended, and this one lives`)
+      .with(
+        {
+          kind: P.union(
+            '200 OK (BYE)',
+            '481 Call/Transaction Does Not Exist (BYE)',
+            '408 Request Timeout (BYE)',
+            'Timer F',
+          ),
+        },
+        () => stay({ ...ua, bye: null }),
+      )
+      .with({ kind: 'Timer E (BYE)' }, () => {
+        const again = { ...ua.bye!, retransmissions: oneLess(ua.bye!.retransmissions) }
+        return [{ ...ua, bye: again }, [bye(again.target)]]
       })
+      .otherwise(() => stay(ua))
+
+  const step = (ua: UserAgent, event: Happens): Step<UserAgent, SipMessage> => {
+    if (isUnheard(ua, event)) return stay(ua)
+    return fromItsSocket(ua, ua.ended === null ? stepInDialog(ua, event) : stepAfterEnd(ua, event))
+  }
+
+  const stepInDialog = (ua: UserAgent, event: Happens): Step<UserAgent, SipMessage> =>
+    match(event)
+      .returnType<Step<UserAgent, SipMessage>>()
+      .with({ kind: 'attached' }, ({ address }) => attached(ua, address))
+      .with({ kind: 'INVITE' }, (request) => onInvite(ua, request))
+      .with({ kind: '200 OK' }, (ok) => onOk(ua, ok))
+      .with({ kind: '100 Trying' }, ({ cseq }) =>
+        stay(mine(ua, cseq) ? { ...ua, client: { ...ua.client!, state: 'proceeding' } } : ua),
+      )
+      .with(
+        {
+          kind: P.union(
+            '408 Request Timeout',
+            '481 Call/Transaction Does Not Exist',
+            '491 Request Pending',
+            '500 Server Internal Error',
+          ),
+        },
+        (refusal) => onError(ua, refusal),
+      )
+      .with({ kind: P.union('ACK', 'ACK (error)') }, ({ cseq }) =>
+        ua.server?.cseq === cseq
+          ? goOn({ ...ua, server: { ...ua.server, acknowledged: true } })
+          : stay({ ...ua, earlier: ua.earlier.filter((server) => server.cseq !== cseq) }),
+      )
+      // §17.2.1  Nobody is waited for any longer.
+      .with({ kind: 'Timer H' }, () => goOn({ ...ua, server: { ...ua.server!, acknowledged: true } }))
+      .with({ kind: 'BYE' }, (request) => onBye(ua, request, copiesOfBye))
+      .with({ kind: P.union('200 OK (REGISTER)', 'refusal (REGISTER)') }, (answered) => onRegistered(ua, answered))
+      .with({ kind: 'hangs up' }, () => end(ua, 'hung up'))
+      .with({ kind: 're-INVITEs' }, () => reInvite(ua))
+      .with({ kind: 'RTP' }, () => stay(ua))
+      .with({ kind: 'Forwarding' }, (entry) => stay(forgets(ua, entry)))
+      .with({ kind: 'tells again' }, () => [ua, ua.untold.map(tell)])
+      .with({ kind: 'Timer A' }, () => {
+        const client = { ...ua.client!, retransmissions: oneLess(ua.client!.retransmissions) }
+        return [{ ...ua, client }, [invite(ua, client)]]
+      })
+      .with({ kind: 'Timer B' }, () => end(ua, 'ended the dialog when Timer B fired: no answer to its re-INVITE'))
+      .with({ kind: 'Timer E' }, () => [ua, register(ua)])
+      .with({ kind: 'notices' }, () => notices(ua, ua.unnoticed!))
+      .with({ kind: 'is anywhere' }, () => stay({ ...ua, anywhere: true }))
+      .with({ kind: 'registers again' }, () => [asksAgain(ua), register(asksAgain(ua))])
+      .with({ kind: 'Timer G' }, () => {
+        const again = (server: Server): Server => ({ ...server, retransmissions: oneLess(server.retransmissions) })
+        const server = ua.server !== null && isRepeated(ua.server) ? again(ua.server) : ua.server
+        const earlier = ua.earlier.map((one) => (isRepeated(one) ? again(one) : one))
+        const repeated = [...ua.earlier, ...(ua.server === null ? [] : [ua.server])].filter(isRepeated)
+        return [{ ...ua, server, earlier }, repeated.map(answer)]
+      })
+      .with({ kind: 'no ACK' }, () => end(ua, 'ended the dialog: its 200 OK was never acknowledged'))
+      .with({ kind: P.union('back-off (Call-ID owner)', 'back-off (other side)', 'back-off (last)') }, () =>
+        goOn({ ...ua, backingOff: false }),
+      )
+      .with(
+        {
+          kind: P.union(
+            'REGISTER',
+            'Forward',
+            '200 OK (BYE)',
+            '481 Call/Transaction Does Not Exist (BYE)',
+            '408 Request Timeout (BYE)',
+            'Timer E (BYE)',
+            'Timer F',
+          ),
+        },
+        ({ kind }) => noUseFor(kind),
+      )
       .exhaustive()
 
   return {
