@@ -5,6 +5,8 @@ import { exactOdds } from '../../analysis/odds/exact.ts'
 import { type Action, endComponents, type Mdp, reach } from '../../analysis/odds/mdp.ts'
 import { confidence, drawOdds, together } from '../../analysis/odds/odds.ts'
 import { variantOf } from '../../analysis/target.ts'
+import { exponential } from '../../claims/calculations/distributions.ts'
+import { hit } from '../../claims/calculations/renewal.ts'
 import { protocols } from '../../spec/protocols.ts'
 import { sample } from '../full.ts'
 
@@ -36,14 +38,25 @@ describe('000 §III.C: how likely a double jump is', () => {
     expect(least.most - least.least).toBeLessThan(1e-8)
   })
 
+  // b leaves from 0 to 250 ms on: the vulnerable interval, a blackout and a way on either side of 125 ms.
+  test.each([0.5, 1, 5, 50])('drawn, as the closed form of Figures 5 and 6 says: a handoff each %d s', (mean) => {
+    const { holds, runs } = drawn(
+      'mip-lr/direct',
+      asked({ 'leaves(a)': '125', 'leaves(b)': `exp(${1000 * mean})` }),
+      3000,
+    )
+    expect(isNear(holds, runs, 1 - hit(0.25, exponential(mean)))).toBe(true)
+    expect(isNear(holds, runs, 1 - Math.min(1, 3 * hit(0.25, exponential(mean))))).toBe(false)
+  })
+
   test('drawn, as the length of the interval says: evenly, and without memory', () => {
     const evenly = drawn('mip-lr/direct', asked({ 'leaves(a)': '1000', 'leaves(b)': '0..2000' }), 4000)
     expect(isNear(evenly.holds, evenly.runs, 1 - 250 / 2000)).toBe(true)
     const memoryless = drawn('mip-lr/direct', asked({ 'leaves(a)': '1000', 'leaves(b)': 'exp(1500)' }), 4000)
-    const hit = Math.exp(-875 / 1500) - Math.exp(-1125 / 1500)
-    expect(isNear(memoryless.holds, memoryless.runs, 1 - hit)).toBe(true)
+    const lost = Math.exp(-875 / 1500) - Math.exp(-1125 / 1500)
+    expect(isNear(memoryless.holds, memoryless.runs, 1 - lost)).toBe(true)
     // The twin: another mean is noticed.
-    expect(isNear(memoryless.holds, memoryless.runs, 1 - 2 * hit)).toBe(false)
+    expect(isNear(memoryless.holds, memoryless.runs, 1 - 2 * lost)).toBe(false)
   })
 })
 
