@@ -8,6 +8,7 @@ import { type Register, several } from './command.ts'
 import { errors } from './errors.ts'
 import { EXIT } from './exit.ts'
 import { folderFor, write } from './files.ts'
+import { oddsSvg } from './odds-svg.ts'
 import { type OddsFound, type OddsHead, oddsCsv, oddsJson, oddsText } from './odds-text.ts'
 import { wholeNumber } from './options.ts'
 import { interrupted, runTask, runTasks } from './threads.ts'
@@ -34,7 +35,7 @@ export const odds: Register = (program, end) => {
     .option('--exact', 'no runs: all that chance may do, where each time is one of finitely many')
     .option('--prism <folder>', "with --exact, of one variant: writes what was gone through as PRISM's explicit files")
     .option('--workers <n>', 'threads; what comes out does not depend on it', '2')
-    .option('--format <name>', 'text, json, or csv (which share of the runs has it by when)', 'text')
+    .option('--format <name>', 'text, json, or which share of the runs has it by when: csv, svg', 'text')
     .option('--json', 'the same as --format json')
     .addHelpText(
       'after',
@@ -58,7 +59,7 @@ interface OddsFlags {
   readonly json?: boolean
 }
 
-const FORMATS = ['text', 'json', 'csv']
+const FORMATS = ['text', 'json', 'csv', 'svg']
 const MOST_SEED = 2 ** 31 - 1
 
 /** `doublejump odds`: how likely it is. */
@@ -97,7 +98,13 @@ async function oddsCommand(targets: readonly string[], flags: OddsFlags): Promis
   }
   const head: OddsHead = { scenario, property, told: [...told], loss: asked.loss, ...drawing }
   process.stdout.write(
-    format === 'json' ? oddsJson(head, found) : format === 'csv' ? oddsCsv(found) : oddsText(head, found),
+    format === 'json'
+      ? oddsJson(head, found)
+      : format === 'csv'
+        ? oddsCsv(found)
+        : format === 'svg'
+          ? await oddsSvg(head, found)
+          : oddsText(head, found),
   )
   const cut = found.length < targets.length || found.some(({ tally }) => tally !== null && tally.runs < drawing.runs)
   return cut ? EXIT.incomplete : EXIT.asExpected
