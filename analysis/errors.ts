@@ -62,6 +62,10 @@ export const errors = {
     new InputError(
       `'${name}' may be any time from ${from} ms on, which says nothing of chances. Give a distribution: --given '${name}=exp(600000)' (its mean), or --given '${name}=0..2000' (all as likely).`,
     ),
+  variesNothing: (name: string, of: readonly string[]) =>
+    new InputError(
+      `That ${name} varies makes no difference: each that it stands for (${list(of)}) is given, or varies, by itself. Leave one of the two out.`,
+    ),
   tooManyPoints: (points: number, most: number) =>
     new InputError(
       `That is ${points.toLocaleString('en')} points, and at most ${most.toLocaleString('en')} can be decided. Vary fewer parameters, a shorter range, or in larger steps: T_h=0..2000/50.`,

@@ -1,5 +1,6 @@
 import { type Control, type Limits, wallClock } from '../../checker/limits.ts'
 import { assumptionsOf } from '../assumptions/told.ts'
+import { errors } from '../errors.ts'
 import { DEFAULT_LIMITS } from '../limits.ts'
 import { propertyOf } from '../property.ts'
 import { nameOf, scenarioOf, type TargetVariant } from '../target.ts'
@@ -9,7 +10,7 @@ import { type BoxAsked, type Shows, searchBox } from './box-search.ts'
 import { Grid, type Varied } from './grid.ts'
 import { joined, pointsOf } from './joined.ts'
 import type { Linear } from './linear.ts'
-import { type Given, mustBeKnown, parametersOf, timingWith } from './parameters.ts'
+import { type Given, mustBeKnown, type Parameter, parametersOf, standsFor, timingWith } from './parameters.ts'
 
 /** For which parameters a property holds. */
 export interface Bounds {
@@ -61,7 +62,9 @@ export function aboutBounds(target: TargetVariant, asked: BoundsAsked): BoundsAb
   const scenario = scenarioOf(target, name)
   const grid = new Grid(vary)
   const { internet } = worldOf(target, scenario)
-  mustBeKnown([...vary.map((one) => one.name), ...Object.keys(given)], parametersOf(internet))
+  const parameters = parametersOf(internet)
+  mustBeKnown([...vary.map((one) => one.name), ...Object.keys(given)], parameters)
+  mustMatter(vary, given, parameters)
   const anywhere = Object.fromEntries(vary.map((one, i) => [one.name, grid.valuesOf(grid.all)[i]!]))
   const timed = { ...scenario, time: timingWith({ ...given, ...anywhere }) }
   return {
@@ -72,6 +75,19 @@ export function aboutBounds(target: TargetVariant, asked: BoundsAsked): BoundsAb
     given,
     shows: propertyOf(worldOf(target, timed), property).kind === 'reachable' ? 'holds' : 'fails',
     assumptions: assumptionsOf(target.protocol, target.variant, timed),
+  }
+}
+
+/**
+ * What varies for several is of no account where each of them is given, or varies, by itself.
+ *
+ * @throws InputError naming it
+ */
+function mustMatter(vary: readonly Varied[], given: Given, parameters: readonly Parameter[]): void {
+  const itself = new Set([...vary.map(({ name }) => name), ...Object.keys(given)])
+  for (const { name } of vary) {
+    const of = parameters.filter((one) => standsFor(name, one.name)).map((one) => one.name)
+    if (of.every((one) => one !== name && itself.has(one))) throw errors.variesNothing(name, of)
   }
 }
 

@@ -90,7 +90,7 @@ export const sheets: readonly Sheet[] = [
       'A register of MIP-LR that has answered where its host is says so again when the host moves within the revision window W. How long must W be?',
     says: '000 §IV.D: ‘for example, 1 s’.',
     answer:
-      'Longer than the blackout of each host, where all latencies are the same; then it is enough. Where they differ, longer than the blackout and d(a, b’s old network) + d(b, its register) − d(a, its register) − d(between the registers), for either host: each of the searches varies one of these. Where hosts tell their register alone, longer by three ways: what a direct update would have told then takes the way by the registers. So 1 s is enough for handoffs shorter than that, and not needed where they are much shorter. Where a host that hears news of its peer sends its own update there, no window is needed.',
+      'Longer than the blackout of each host, where all latencies are the same; then it is enough. Where they differ, longer than the blackout of b and d(a, b’s old network) + d(b, its register) − d(a, its register) − d(from a’s register to b’s), and the same with a and b exchanged: each of the searches varies one of these. Where hosts tell their register alone, longer by three ways: what a direct update would have told then takes the way by the registers. So 1 s is enough for handoffs shorter than that, and not needed where they are much shorter. Where a host that hears news of its peer sends its own update there, no window is needed.',
     asked: [
       {
         kind: 'bounds',
@@ -227,7 +227,7 @@ export const sheets: readonly Sheet[] = [
       'With signalling to home addresses, a home agent keeps a copy of what it tunnels for T_b, and sends it again where its mobile node registers. How long must T_b be, when nothing else is sent again?',
     says: '004 §IV.C: as long as it takes the mobile node to register after its move.',
     answer:
-      'Longer than the blackout and two ways, of the host with the longer blackout; then it is enough. Where a home Binding Update may be lost, longer by the time after which it is sent again: with the 1 s of RFC 6275, over 1.1 s.',
+      'Longer than the blackout and two ways, of the host with the longer blackout; then it is enough. Where a home Binding Update may be lost, longer by the time after which it is sent again: with the 1 s of RFC 6275, over 1.15 s.',
     asked: [
       {
         kind: 'bounds',
@@ -384,7 +384,7 @@ export const sheets: readonly Sheet[] = [
     question: 'From the end of the last move until both bindings are right, for good: at least and at most.',
     says: '003 §III-D, §III-E: a lookup at the time-out, at a fraction of it, or when a server tells.',
     answer:
-      'A lookup at the time-out repairs after its 32 s and a round trip; at the first retransmission, in about half a second; at a fraction of the time-out, after that fraction and a round trip, and one way more where a blackout can last as long as the fraction: the lookup then finds an old address. Movement verification by itself, and servers that tell, leave a run in which nothing is repaired; a server that tells by way of a lookup repairs within a few retransmissions.',
+      'A lookup at the time-out repairs after its 32 s and a round trip; at the first retransmission, in about half a second; at a fraction of the time-out, after that fraction and a round trip, and one way more where a blackout can last as long as the fraction less a way: the lookup then finds an old address. Movement verification by itself, and servers that tell, leave a run in which nothing is repaired; a server that tells by way of a lookup repairs within a few retransmissions.',
     asked: [
       duration('tmsp/lookup-at-time-out', BINDING, { d }, ['25 ms', '32,050 ms']),
       duration('tmsp/lookup-at-fraction', BINDING, { d }, ['25 ms', '575 ms']),
@@ -462,7 +462,7 @@ export const sheets: readonly Sheet[] = [
       'From the end of the last move of a double jump, until data flow both ways again, or the association is given up.',
     says: 'HIP: RFC 8046 §5; MOBIKE: RFC 7296 §2.4, RFC 4555 §3.11; WireGuard: whitepaper §6; QUIC: RFC 9000 §9; MIPv6: RFC 6275 §11.8.',
     answer:
-      'Where a stable third party is asked again (a rendezvous server, a home agent, a name that is resolved again) the harm is a retransmission; where not, it lasts until a time-out ends the session, or for ever. A time-out ends the session at that, less what lies between the two attachments.',
+      'Where a stable third party is asked again (a rendezvous server, a home agent, a name that is resolved again), or an address stays (QUIC’s preferred one, MPTCP’s second), the harm is a few ways and retransmissions, and back-offs where re-INVITEs or offers cross; where not, it lasts until a time-out ends the session, or for ever. A time-out that begins with the signalling after a move ends the session at that, less what lies between the two attachments; QUIC’s idle time-out may have begun long before.',
     asked: [
       duration('mip/co-located', REACH, { d }, ['25 ms', '25 ms']),
       duration('mipv6/ro-rfc-expedited', REACH, { d, blackout: at(100) }, ['150 ms', '1,150 ms']),
