@@ -27,7 +27,7 @@ export const conform: Register = (program, end) => {
       '10',
     )
     .option('--latency <milliseconds>', 'a packet is on its way for so long at most', String(1000 * LATENCY))
-    .option('--max-states <n>', 'stop after so many states: inconclusive', '150000')
+    .option('--max-states <n>', 'stop after so many states for each hundred lines: inconclusive', '150000')
     .option(
       '--tshark-option <option>',
       "a preference for tshark's -o, such as keys of what is encrypted ('tls.keylog_file:keys.txt'), or another option of it ('-d udp.port==5062,sip'); may be repeated",

@@ -74,7 +74,9 @@ export function judge(protocol: Protocol, variant: Variant, lines: readonly LogL
       copies: copiesWithin(latency),
     }
     const { internet } = worldOf({ protocol, variant }, scenario)
-    const verdict = explainLog(internet, mapped, { ...options, latency, mapping, showsTheDead })
+    // What may have gone wrong besides only leaves more open: where nothing is known without it, an explanation may still be found soon.
+    const isQuick = best?.verdict.kind === 'inconclusive'
+    const verdict = explainLog(internet, mapped, { ...options, latency, mapping, showsTheDead, isQuick })
     const judged = { verdict, mapped, moves, losses, scenario }
     if (verdict.kind === 'conforms') return judged
     best = best === null ? judged : better(best, judged)
