@@ -44,5 +44,12 @@ export interface CaptureFields {
   readonly markers: readonly string[]
 }
 
+/** What Wireshark's display filter lets through of a capture that is to be judged: docs/wireshark.md has it for each protocol. */
+export function displayFilterOf({ fields, markers }: CaptureFields): string {
+  const any = fields.flatMap(([tshark, ours]) => (markers.includes(ours) ? [tshark] : []))
+  // An ICMP error quotes the packet that it is about.
+  return `(${any.join(' or ')}) and not icmp and not icmpv6`
+}
+
 /** Whether a use is of a kind of message. */
 export const isOf = ({ of }: FieldUse, kind: string): boolean => of === undefined || of.split(', ').includes(kind)
