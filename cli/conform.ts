@@ -18,7 +18,7 @@ export const conform: Register = (program, end) => {
     )
     .argument(
       '<log...>',
-      'a capture that tshark reads, or log.ndjson; several of one run, by clocks that agree, are put together',
+      'a capture that tshark reads, log.ndjson, or (mobike) a log of charon; several of one run, by clocks that agree, are put together',
     )
     .requiredOption('--protocol <variant>', 'protocol/variant; or a protocol, to ask which of its variants')
     .option(
