@@ -142,6 +142,8 @@ class Search {
       if (visited.size > most) return 'too much'
       if (this.#isInterrupted()) return this.#inconclusive('it was interrupted')
       this.#note(place)
+      // Nothing comes after a line that is none of the model.
+      if (this.#seen[place.cursor]?.unsupported !== undefined) return this.#diverged()
       if (this.#isExplained(place)) return this.#explained(place)
       // The last pushed is looked at first.
       stack.push(...this.#steps(place), ...this.#reads(place))

@@ -65,14 +65,14 @@ export function judge(protocol: Protocol, variant: Variant, lines: readonly LogL
   for (const { a, b, losses, showsTheDead, back, late } of ATTEMPTS) {
     // Without a server there is nothing that only a server's log leaves out.
     if (showsTheDead && !mapped.showsServers) continue
-    const hides = a + b > 0
     if (late === true && mapped.furtherOptions === undefined) continue
+    if (back === true && !isAway(a > 0 ? 'a' : 'b', mapped, latency)) continue
     const moves = { a: (shown.a ?? 0) + a, b: (shown.b ?? 0) + b }
     const scenario = {
       ...scenarioFor(variant, { stops: mapped.stops, hidden: { a, b }, back }, losses, {
         ...mapping.options,
         ...mapped.options,
-        ...(late === true || hides ? mapped.furtherOptions : {}),
+        ...(late === true ? mapped.furtherOptions : {}),
       }),
       links: mapping.links ?? 'fifo',
       copies: copiesWithin(latency),
@@ -89,7 +89,8 @@ export function judge(protocol: Protocol, variant: Variant, lines: readonly LogL
       actsUnseen: back === true,
     })
     const judged = { verdict, mapped, moves, losses, scenario }
-    if (verdict.kind === 'conforms') return judged
+    // Whatever else is assumed, no run goes on after what is not modelled.
+    if (verdict.kind === 'conforms' || verdict.kind === 'unsupported') return judged
     best = best === null ? judged : better(best, judged)
   }
   return best!
@@ -133,6 +134,24 @@ const ATTEMPTS: readonly {
   { a: 1, b: 0, losses: 0, showsTheDead: false, back: true },
   { a: 0, b: 1, losses: 0, showsTheDead: false, back: true },
 ]
+
+/** Whether an end lets something be sent to it again where it was last seen: so it may have been away for a while. */
+function isAway(end: End, { seen }: Mapped, latency: number): boolean {
+  let place = `${end}@0`
+  const asked = new Map<string, number>()
+  for (const { time, kind, source, destination, fields } of seen) {
+    if (source?.startsWith(`${end}@`) === true) {
+      place = source
+      asked.clear()
+    }
+    // What is numbered is no copy.
+    if (destination !== place || fields.number !== undefined) continue
+    const what = `${kind} ${JSON.stringify(fields)}`
+    if (time - (asked.get(what) ?? time) > latency) return true
+    asked.set(what, asked.get(what) ?? time)
+  }
+  return false
+}
 
 /** How many of a message that is sent again may be on their way together: the shortest timers are of half a second. */
 const copiesWithin = (latency: number): number => 1 + Math.floor(latency / 0.5)
