@@ -49,6 +49,16 @@ export interface FactCase {
   }
 }
 
+/** Whether a number comes out as it is printed, to so many decimals; where it does not, it is told to two more. */
+export function comesOut(
+  printed: number,
+  decimals: number,
+  value: number,
+): { readonly so: boolean; readonly computed: string } {
+  const so = value.toFixed(decimals) === printed.toFixed(decimals)
+  return { so, computed: so ? value.toFixed(decimals) : String(Number(value.toFixed(decimals + 2))) }
+}
+
 /** A number that a paper prints, and what comes out when it is computed. Equal as printed: to so many decimals. */
 export function figure(
   what: string,
@@ -56,10 +66,9 @@ export function figure(
   compute: (searches: Searches) => number,
   decimals: number,
 ): FactCase {
-  const outcome = (computed: number) => {
-    const so = computed.toFixed(decimals) === printed.toFixed(decimals)
-    const text = `printed ${printed.toFixed(decimals)}, computed ${computed.toFixed(so ? decimals : decimals + 2)}`
-    return { so, text }
+  const outcome = (value: number) => {
+    const { so, computed } = comesOut(printed, decimals, value)
+    return { so, text: `printed ${printed.toFixed(decimals)}, computed ${computed}` }
   }
   return {
     given: what,

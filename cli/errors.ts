@@ -14,6 +14,10 @@ export const errors = {
     new InputError(`Claim '${id}' has no case ${number}. It has ${cases}; 'doublejump claims ${id}' lists them.`),
   noAblation: (ablation: string, known: readonly string[]) =>
     new InputError(`There is no ablation '${ablation}'. There are: ${list(known)}.`),
+  needsPaper: () =>
+    new InputError(
+      '--format md is the page of one paper, and none is named. Name it: doublejump claims --paper 003 --format md.',
+    ),
   noPaper: (paper: string, known: readonly string[]) =>
     new InputError(`There is no paper '${paper}' among the claims. There are: ${list(known)}.`),
   notWhole: (option: string, value: string, least: 0 | 1) =>

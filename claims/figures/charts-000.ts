@@ -84,7 +84,7 @@ export const charts000: readonly Chart[] = [
     kind: 'chart',
     id: '000-fig-5',
     paper: '000',
-    place: 'Fig. 5',
+    place: '§III.C, Fig. 5',
     title: 'when an update that b sends is lost, while a hands off',
     parameters: fig5,
     plot: (searches, values) => {
@@ -129,7 +129,7 @@ export const charts000: readonly Chart[] = [
     kind: 'chart',
     id: '000-fig-6a',
     paper: '000',
-    place: 'Fig. 6a',
+    place: '§III.C, Fig. 6a',
     title: 'how likely one handoff is hit',
     parameters: { lambda, latency, gaps },
     plot: (_, values) => ({
@@ -150,7 +150,7 @@ export const charts000: readonly Chart[] = [
     kind: 'chart',
     id: '000-fig-6b',
     paper: '000',
-    place: 'Fig. 6b',
+    place: '§III.C, Fig. 6b',
     title: 'how likely one of several handoffs is hit',
     parameters: {
       lambda,

@@ -17,7 +17,7 @@ export const charts001: readonly Chart[] = [
     kind: 'chart',
     id: '001-table-1',
     paper: '001',
-    place: 'Table 1',
+    place: '§5, Table 1',
     title: 'how much of a media packet is headers, with a tunnel and without',
     parameters: {
       ms: { means: 'milliseconds of sound in a packet: an inner point', is: 'above 0', usual: null },
@@ -64,7 +64,7 @@ export const charts001: readonly Chart[] = [
     kind: 'chart',
     id: '001-eqs-1-5',
     paper: '001',
-    place: 'eqs 1–5',
+    place: '§3, eqs 1–5',
     title: 'relative network load when delay rises from one value to another, as defined and as meant',
     parameters: {
       h: { means: 'h, history of the averages', is: 'above 0', usual: 5 },

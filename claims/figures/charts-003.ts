@@ -42,7 +42,7 @@ export const charts003: readonly Chart[] = [
     kind: 'chart',
     id: '003-fig-5',
     paper: '003',
-    place: 'Fig. 5',
+    place: '§IV-A, Fig. 5',
     title: 'what signalling costs, by how often a handoff has active connections',
     parameters: {
       ...setting,
@@ -80,7 +80,7 @@ export const charts003: readonly Chart[] = [
     kind: 'chart',
     id: '003-fig-6',
     paper: '003',
-    place: 'Fig. 6',
+    place: '§IV-B, Fig. 6',
     title: 'what TMSP saves in hops, by how many packets follow a handoff',
     parameters: {
       ...setting,
@@ -120,7 +120,7 @@ export const charts003: readonly Chart[] = [
     kind: 'chart',
     id: '003-fig-7',
     paper: '003',
-    place: 'Fig. 7',
+    place: '§IV-C, Fig. 7',
     title: 'what TMSP saves in bytes, the correspondent one hop from the home agent',
     parameters: {
       direct: { means: 'hops of the direct way', is: 'above 0', usual: DIRECT_HOPS },
@@ -149,7 +149,7 @@ export const charts003: readonly Chart[] = [
     kind: 'chart',
     id: '003-fig-8',
     paper: '003',
-    place: 'Fig. 8',
+    place: '§IV-C, Fig. 8',
     title: `what TMSP saves in bytes, ${TRIANGLE} hops by the home agent`,
     parameters: { agent },
     plot: (searches, values) => {

@@ -9,7 +9,7 @@ interface Named {
   /** `003-fig-5`. */
   readonly id: string
   readonly paper: string
-  /** In the paper: 'Fig. 5'. */
+  /** In the paper: '§III.C, Fig. 5'. */
   readonly place: string
   /** One line, in our own words. */
   readonly title: string

@@ -4,6 +4,7 @@ import { chartCsv, flowCsv } from './csv.ts'
 import { drawn } from './draw.ts'
 import type { Figure, Plotted } from './figure.ts'
 import { valuesOf } from './parameters.ts'
+import { titleOf } from './title.ts'
 
 /** A figure, ready to be written: picture, numbers, and what can be read in a terminal. */
 export interface Made {
@@ -12,9 +13,6 @@ export interface Made {
   readonly csv: string
   readonly text: string
 }
-
-/** `000, Fig. 6a: how likely one handoff is hit`. */
-export const titleOf = ({ paper, place, title }: Figure): string => `${paper}, ${place}: ${title}`
 
 /**
  * Makes a figure, from runs of the model where it is made of them; null where there is none to make.
