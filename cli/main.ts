@@ -15,6 +15,7 @@ import { graph } from './graph.ts'
 import { init } from './init.ts'
 import { inspect } from './inspect.ts'
 import { list } from './list.ts'
+import { odds } from './odds.ts'
 import { wholeNumber } from './options.ts'
 import { replay } from './replay.ts'
 import { simulate } from './simulate.ts'
@@ -32,6 +33,7 @@ const commands = [
   bounds,
   durations,
   simulate,
+  odds,
   replay,
   coverage,
   tests,
