@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { casesOf } from '../../claims/claim.ts'
 import { claims } from '../../claims/index.ts'
@@ -94,3 +96,14 @@ test.each(sorts)(
     expect(doublejump(commands[0]!.split(' ')).code).toBe(0)
   },
 )
+
+test('the page of a paper is the one in docs, without its pictures; without a paper there is none', () => {
+  const { code, out } = doublejump(['claims', '--paper', '002', '--format', 'md'])
+  expect(code).toBe(0)
+  const page = readFileSync(resolve(import.meta.dirname, '../../docs/papers/002.md'), 'utf8')
+  expect(out).toBe(page.replaceAll(/!\[.*\n\n\[numbers\].*\n\n/g, ''))
+  const none = doublejump(['claims', '--format', 'md'])
+  expect(none.code).toBe(10)
+  expect(none.err).toMatch(/page of one paper.*--paper 003/)
+  expect(doublejump(['claims', '--format', 'pdf']).code).toBe(10)
+})
