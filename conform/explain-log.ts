@@ -64,6 +64,8 @@ export interface ExplainOptions {
   readonly latency: number
   /** Whether the log shows what a server sends to addresses that were left. */
   readonly showsTheDead: boolean
+  /** Whether users act while their host holds no address: that makes a difference where it comes back to one that nobody knows it has left. */
+  readonly actsUnseen: boolean
   readonly control?: Control
 }
 
@@ -140,6 +142,8 @@ class Search {
       if (visited.size > most) return 'too much'
       if (this.#isInterrupted()) return this.#inconclusive('it was interrupted')
       this.#note(place)
+      // Nothing comes after a line that is none of the model.
+      if (this.#seen[place.cursor]?.unsupported !== undefined) return this.#diverged()
       if (this.#isExplained(place)) return this.#explained(place)
       // The last pushed is looked at first.
       stack.push(...this.#steps(place), ...this.#reads(place))
@@ -239,7 +243,7 @@ class Search {
         // Sending again to where nobody is any more shows nothing and mends nothing, but is done where it must be.
         if (
           sent.length > 0 &&
-          sent.every((one) => this.#maybeUnseen(place, one)) &&
+          sent.every((one) => this.#maybeUnseen(place, one) && !one.isShownBy(cursor)) &&
           !this.#clock.isOverdue(fired, cursor)
         )
           continue
@@ -314,10 +318,10 @@ class Search {
 
   /**
    * What may be done at any time is done right before it shows: reading a line changes nothing, and what has not arrived can wait. What nobody
-   * sees for want of an address is done as well when there is one.
+   * sees for want of an address is done as well when there is one, as a rule.
    */
   #isDoneNow(place: Place, { label, sent }: Step): boolean {
-    if (label.cause !== undefined) return false
+    if (label.cause !== undefined) return this.#options.actsUnseen
     if (sent.length > 0 && place.pending.some((one) => one.isShownBy(place.cursor))) return false
     const mustShow = sent.filter((one) => !this.#maybeUnseen(place, one))
     return mustShow.length === 0 || mustShow.some((one) => one.isShownBy(place.cursor))

@@ -62,23 +62,35 @@ export function judge(protocol: Protocol, variant: Variant, lines: readonly LogL
     Object.entries(mapped.stops).map(([host, stops]) => [host, Math.max(0, stops.length - 1)]),
   )
   let best: Judged | null = null
-  for (const { a, b, losses, showsTheDead } of ATTEMPTS) {
+  for (const { a, b, losses, showsTheDead, back, late } of ATTEMPTS) {
     // Without a server there is nothing that only a server's log leaves out.
     if (showsTheDead && !mapped.showsServers) continue
+    if (late === true && mapped.furtherOptions === undefined) continue
+    if (back === true && !isAway(a > 0 ? 'a' : 'b', mapped, latency)) continue
     const moves = { a: (shown.a ?? 0) + a, b: (shown.b ?? 0) + b }
     const scenario = {
-      ...scenarioFor(variant, { stops: mapped.stops, hidden: { a, b } }, losses, {
+      ...scenarioFor(variant, { stops: mapped.stops, hidden: { a, b }, back }, losses, {
         ...mapping.options,
         ...mapped.options,
+        ...(late === true ? mapped.furtherOptions : {}),
       }),
+      links: mapping.links ?? 'fifo',
       copies: copiesWithin(latency),
     }
     const { internet } = worldOf({ protocol, variant }, scenario)
     // What may have gone wrong besides only leaves more open: where nothing is known without it, an explanation may still be found soon.
     const isQuick = best?.verdict.kind === 'inconclusive'
-    const verdict = explainLog(internet, mapped, { ...options, latency, mapping, showsTheDead, isQuick })
+    const verdict = explainLog(internet, mapped, {
+      ...options,
+      latency,
+      mapping,
+      showsTheDead,
+      isQuick,
+      actsUnseen: back === true,
+    })
     const judged = { verdict, mapped, moves, losses, scenario }
-    if (verdict.kind === 'conforms') return judged
+    // Whatever else is assumed, no run goes on after what is not modelled.
+    if (verdict.kind === 'conforms' || verdict.kind === 'unsupported') return judged
     best = best === null ? judged : better(best, judged)
   }
   return best!
@@ -99,22 +111,54 @@ function better(one: Judged, other: Judged): Judged {
 export const consumedBy = ({ verdict, mapped }: Judged): number =>
   verdict.kind === 'conforms' ? mapped.seen.length : verdict.consumed
 
-/** By what is added to what the log shows: nothing, a loss, a hidden move; and by what a log at a server leaves out. */
-const ATTEMPTS = [
+/**
+ * By what is added to what the log shows: nothing, a loss, a hidden move, or one there and `back`: to where the host was; programs that notice moves late, also where
+ * nothing shows it; and by what a log at a server leaves
+ * out.
+ */
+const ATTEMPTS: readonly {
+  readonly a: number
+  readonly b: number
+  readonly losses: number
+  readonly showsTheDead: boolean
+  readonly back?: true
+  readonly late?: true
+}[] = [
   { a: 0, b: 0, losses: 0, showsTheDead: false },
   { a: 0, b: 0, losses: 0, showsTheDead: true },
   { a: 0, b: 0, losses: 1, showsTheDead: false },
   { a: 0, b: 0, losses: 1, showsTheDead: true },
+  { a: 0, b: 0, losses: 0, showsTheDead: false, late: true },
   { a: 1, b: 0, losses: 0, showsTheDead: false },
   { a: 0, b: 1, losses: 0, showsTheDead: false },
-] as const
+  { a: 1, b: 0, losses: 0, showsTheDead: false, back: true },
+  { a: 0, b: 1, losses: 0, showsTheDead: false, back: true },
+]
+
+/** Whether an end lets something be sent to it again where it was last seen: so it may have been away for a while. */
+function isAway(end: End, { seen }: Mapped, latency: number): boolean {
+  let place = `${end}@0`
+  const asked = new Map<string, number>()
+  for (const { time, kind, source, destination, fields } of seen) {
+    if (source?.startsWith(`${end}@`) === true) {
+      place = source
+      asked.clear()
+    }
+    // What is numbered is no copy.
+    if (destination !== place || fields.number !== undefined) continue
+    const what = `${kind} ${JSON.stringify(fields)}`
+    if (time - (asked.get(what) ?? time) > latency) return true
+    asked.set(what, asked.get(what) ?? time)
+  }
+  return false
+}
 
 /** How many of a message that is sent again may be on their way together: the shortest timers are of half a second. */
 const copiesWithin = (latency: number): number => 1 + Math.floor(latency / 0.5)
 
 function scenarioFor(
   variant: Variant,
-  { stops, hidden }: { stops: Mapped['stops']; hidden: Readonly<Record<End, number>> },
+  { stops, hidden, back }: { stops: Mapped['stops']; hidden: Readonly<Record<End, number>>; back: true | undefined },
   losses: number,
   options: Scenario['options'],
 ): Scenario {
@@ -122,7 +166,9 @@ function scenarioFor(
   const networks = (side: string, end: End): string[] => {
     const seen = stops[end] ?? []
     const first = seen.map((address) => seen.indexOf(address))
-    const unseen = Array.from({ length: hidden[end] }, (_, i) => Math.max(1, seen.length) + i)
+    const unseen = Array.from({ length: hidden[end] }, (_, i) =>
+      back === true ? (first.at(-1) ?? 0) : Math.max(1, seen.length) + i,
+    )
     return [...first.slice(1), ...unseen].map((n) => `${side}-${n + 1}`)
   }
   const bare = scenarioOf('log', 'What a log shows.', {

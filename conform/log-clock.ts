@@ -30,6 +30,8 @@ export class LogClock {
   readonly #latency: number
   readonly #tolerance: number
   readonly #since: number
+  /** Until when what was seen before a position is on its way for certain. */
+  readonly #underWay: readonly number[]
 
   /**
    * @param since when the state was reached that the model begins with
@@ -41,12 +43,14 @@ export class LogClock {
     this.#since = since ?? (seen[0]?.time ?? 0) - latency
     this.#latency = latency
     this.#tolerance = tolerance
+    let latest = this.#since
+    this.#underWay = [latest, ...seen.map(({ time, until = time }) => (latest = Math.max(latest, until)))]
   }
 
   /** Whether the next line comes a while after the one before. */
   isPause(cursor: number): boolean {
-    const [earlier, line] = [this.#seen[cursor - 1], this.#seen[cursor]]
-    return earlier !== undefined && line !== undefined && line.time - earlier.time > this.#latency
+    const line = this.#seen[cursor]
+    return cursor > 0 && line !== undefined && line.time - this.#underWay[cursor]! > this.#latency
   }
 
   /** The position of the first line before which what is sent now must be seen. */
@@ -56,7 +60,7 @@ export class LogClock {
 
   /** The same of what is sent when a packet arrives that was seen already: that is on its way no longer either. */
   answeredBefore(cursor: number): number {
-    return Math.min(this.seenBefore(cursor), this.#firstAfter(this.#last(cursor) + 2 * this.#latency))
+    return Math.min(this.seenBefore(cursor), this.#firstAfter(this.#underWay[cursor]! + 2 * this.#latency))
   }
 
   /** Whether a timer may have fired before the next line was seen: after the last one, at any time. */

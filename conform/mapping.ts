@@ -13,6 +13,8 @@ export interface Mapping {
   readonly registration: ReadonlySet<string>
   /** What is assumed of the scenario besides what the log shows. */
   readonly options: Scenario['options']
+  /** Whether packets may be taken in another order than they were sent in: by a network, or a program with several threads. Else links keep their order. */
+  readonly links?: Scenario['links']
   /** What a server is called in what is seen; 'server' for all of them, if there is no telling them apart. */
   readonly serverPlace: (layout: Layout, server: Placed) => string
   readonly capture: CaptureFields

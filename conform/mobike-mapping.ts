@@ -60,11 +60,14 @@ function mapMobike(lines: readonly LogLine[], latency: number): Mapped {
   )
   const drafts: { readonly seen: Omit<Seen, 'source' | 'destination'>; readonly packet: OnePacket }[] = []
   for (const [i, packet] of packets.entries()) {
-    const { line, time, fields, source, destination, differs } = packet
+    const { line, time, until, fields, source, destination, differs } = packet
     const way = `from ${source ?? 'inside a translator'} to ${destination}`
     if (isIke(fields)) {
       if (sa.owns(fields)) where.sees(senderOf(fields), source)
-      drafts.push({ seen: { line, time, ...sa.says(fields, differs), words: `${wordsOf(fields)} ${way}` }, packet })
+      drafts.push({
+        seen: { line, time, until, ...sa.says(fields, differs), words: `${wordsOf(fields)} ${way}` },
+        packet,
+      })
       continue
     }
     const spi = fields.espSpi!
@@ -79,7 +82,7 @@ function mapMobike(lines: readonly LogLine[], latency: number): Mapped {
     owners.set(spi, owner)
     const number = owner === sender ? `of SPI ${spi}, which is its sender's own` : counters.of(i)
     drafts.push({
-      seen: { line, time, kind: 'ESP', fields: { number: differs ?? number }, words: `ESP ${way}` },
+      seen: { line, time, until, kind: 'ESP', fields: { number: differs ?? number }, words: `ESP ${way}` },
       packet,
     })
   }
@@ -270,6 +273,7 @@ export const mobikeMapping: Mapping = {
   kinds: new Set(['IKE request', 'IKE response', 'ESP']),
   registration: new Set(),
   options: {},
+  links: 'bag',
   serverPlace: () => 'server',
   programLog: { what: "strongSwan's charon", isLine: isCharon, read: readCharon },
   uses,

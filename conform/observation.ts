@@ -6,6 +6,8 @@ export interface LogLine {
   readonly time: number
   /** What the line says, as the mapping reads it. */
   readonly fields: Readonly<Record<string, string>>
+  /** Whether whoever captured it got the packet or sent it, where the capture says so: a router does both. */
+  readonly direction?: 'in' | 'out'
 }
 
 /** What was read of a log: its lines, with the instants that it gives them, and what is to be said of the reading. */
@@ -21,6 +23,8 @@ export interface Log {
 export interface Seen {
   readonly line: number
   readonly time: number
+  /** When it was seen last, if a router kept it. */
+  readonly until?: number
   readonly kind: string
   readonly source: string | undefined
   readonly destination: string
@@ -46,6 +50,8 @@ export interface Mapped {
   readonly showsServers: boolean
   /** What the log shows of choices that are not the protocol's, as options of the scenario. */
   readonly options?: Readonly<Record<string, string | number | boolean>>
+  /** The same where more is looked at than the log gives a reason to think of. */
+  readonly furtherOptions?: Readonly<Record<string, string | number | boolean>>
 }
 
 /** A log, or a mapping of it, that cannot be judged. */

@@ -1,4 +1,4 @@
-import { ENDS, type End } from '../spec/roaming.ts'
+import { ENDS, type End, other } from '../spec/roaming.ts'
 import type { ActionName } from '../spec/sip/user-agent-state.ts'
 import type { Seen } from './observation.ts'
 
@@ -13,10 +13,19 @@ function actionsOf(end: End, seen: readonly Seen[]): Set<ActionName> {
   let [told, invited] = [from, from]
   let isRefused = false
   const asked = new Set<unknown>()
-  for (const { kind, source = '', destination, fields } of seen) {
+  /** Its requests that have had an answer, and its answers that were acknowledged. */
+  const over = new Set<string>()
+  for (const line of seen) {
+    const { kind, source = '', destination, fields } = line
     if (destination.startsWith(`${end}@`) && REFUSALS.includes(kind)) isRefused = true
+    // What a server gets it sends on at once.
+    if (destination.startsWith(`${end}@`) || (destination === 'server' && source.startsWith(`${other(end)}@`)))
+      for (const one of endedBy(line)) over.add(one)
     if (!source.startsWith(`${end}@`)) continue
-    if (kind === 'BYE') done.add('hangs up')
+    // What was to tell it so never came: its host was elsewhere already.
+    if (over.has(transactionOf(line))) done.add('notices')
+    // Its own BYE may never have come to the wire: then only its answers tell that the dialog is over.
+    if (kind === 'BYE' || kind.startsWith('481')) done.add('hangs up')
     if (kind === 'REGISTER') told = source
     if (kind === 'INVITE' && !asked.has(fields.cseq)) {
       // Neither a move nor another try.
@@ -27,11 +36,23 @@ function actionsOf(end: End, seen: readonly Seen[]): Set<ActionName> {
       isRefused = false
     }
     // It sends from where it has not said that it is.
-    if (source !== from && source !== told) done.add('notices')
+    if (source !== from && source !== told) done.add('notices').add('is anywhere')
     from = source
   }
   return done
 }
+
+const transactionOf = ({ kind, fields }: Seen): string => `${kind} ${fields.cseq ?? ''}`
+
+/** Which of the receiver's messages need not be sent again after a line. */
+function endedBy({ kind, fields }: Seen): string[] {
+  const cseq = fields.cseq ?? ''
+  if (kind === 'ACK') return [`200 OK ${cseq}`]
+  if (kind.endsWith('(BYE)')) return ['BYE ']
+  return ANSWERS_TO_INVITE.test(kind) ? [`INVITE ${cseq}`] : []
+}
+
+const ANSWERS_TO_INVITE = /^[2-6]\d\d [^(]*$/
 
 /** After these an INVITE is tried again. */
 const REFUSALS = ['491 Request Pending', '500 Server Internal Error']

@@ -76,7 +76,8 @@ export class HeaderRules {
     const before = this.#byBranch.get(topOf(headers))
     if (branch !== '' && before !== undefined) {
       if (before.cseq !== cseq) return `has the Via branch of another request, with CSeq ${before.cseq} (§8.1.1.7)`
-      const ofError = method === 'ACK' && before.method === 'INVITE'
+      // §9.1  So has a CANCEL.
+      const ofError = (method === 'ACK' || method === 'CANCEL') && before.method === 'INVITE'
       if (before.method !== method && !ofError) return `has the Via branch of a request ${before.method} (§8.1.1.7)`
       if (!ofError && before.branch !== branch) return 'has other Vias than the first copy of it (§17.1.1.2)'
       if (requestUri !== undefined && before.requestUri !== undefined && requestUri !== before.requestUri)

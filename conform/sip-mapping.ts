@@ -1,4 +1,4 @@
-import { type End, other } from '../spec/roaming.ts'
+import { ENDS, type End, other } from '../spec/roaming.ts'
 import type { Mapping } from './mapping.ts'
 import { LeftOut, LogError, type LogLine, type Mapped, type Seen } from './observation.ts'
 import { actionsIn } from './sip-actions.ts'
@@ -37,11 +37,12 @@ function mapSip(all: readonly LogLine[], latency: number): Mapped {
       continue
     }
     const { kind = 'no message of the model', more = {}, unsupported } = read
-    const { differs } = packets[i]!
+    const { differs, until } = packets[i]!
     const name = isRequest(fields) ? fields.method : `${status} ${fields.cseqMethod}`
     seen.push({
       line,
       time,
+      until,
       kind: differs === undefined ? kind : `${kind}, ${differs}`,
       source: ends.place(src),
       destination: ends.place(dst),
@@ -64,9 +65,11 @@ function mapSip(all: readonly LogLine[], latency: number): Mapped {
     showsServers: ends.showsServers,
     options: {
       'registrations refused': reader.refused.join(' '),
+      'copies are new transactions': hasCopiesWithNewVias(lines),
       actions: actionsIn(seen),
       ...routesIn(lines, ends, latency),
     },
+    furtherOptions: { actions: [actionsIn(seen), ...ENDS.map((end) => `${end} notices`)].join(', ') },
   }
 }
 
@@ -74,6 +77,19 @@ function mapSip(all: readonly LogLine[], latency: number): Mapped {
 function identityOf(headers: Headers): string {
   const { src, dst, srcPort: _, dstPort: __, ...others } = headers
   return JSON.stringify(headers.branch === undefined ? [others, src, dst] : others)
+}
+
+/** §17.2.3  A copy whose Via has another sent-by than the first one is another transaction: programs that move write it anew. */
+function hasCopiesWithNewVias(lines: readonly LogLine[]): boolean {
+  const first = new Map<string, string>()
+  return lines.some(({ fields }) => {
+    const { sentBy } = fields
+    if (!isRequest(fields) || fields.branch === undefined || sentBy === undefined) return false
+    const id = `${fields.method} ${topOf(fields)}`
+    const before = first.get(id)
+    if (before === undefined) first.set(id, sentBy)
+    return before !== undefined && before !== sentBy
+  })
 }
 
 /** What is made of a line: left out, with the reason; a message; or something that the model cannot go on after. */

@@ -125,7 +125,7 @@ function transactionsOf(lines: readonly LogLine[], userOf: (headers: Headers) =>
 }
 
 /** Seconds; of the Contact before those of the header (§10.2.1.1). Null where the log does not say. */
-function expiresOf({ contactParameters = '', expires = '' }: Headers): number | null {
+export function expiresOf({ contactParameters = '', expires = '' }: Headers): number | null {
   const seconds = /(?:^|[,; ])expires=(\d+)/i.exec(contactParameters)?.[1] ?? expires
   return /^\d+$/.test(seconds) ? Number(seconds) : null
 }

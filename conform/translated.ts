@@ -5,6 +5,8 @@ export interface OnePacket extends LogLine {
   /** Undefined where it was seen inside only, so that the log does not say which address it would have got. */
   readonly source: string | undefined
   readonly destination: string
+  /** Seconds: when it was seen last. */
+  readonly until: number
   /** What is wrong, if two sightings of it differ and no translator explains that. */
   readonly differs: string | undefined
 }
@@ -43,7 +45,7 @@ export function packetsOf(
   return sightings.map((all): OnePacket => {
     const [first, last] = [all[0]!, all.at(-1)!]
     for (let i = 1; i < all.length; i++) leftOut.add('seen twice')
-    const [source, destination] = [sourceOf(last), destinationOf(first)]
+    const [source, destination, until] = [sourceOf(last), destinationOf(first), last.time]
     const changes = all.slice(1).flatMap((line, i) => changesBetween(all[i]!, line))
     const odd = changes.find((pair) => (translations.get(pair) ?? 0) < TWICE)
     if (odd !== undefined)
@@ -51,12 +53,16 @@ export function packetsOf(
         ...first,
         source: sourceOf(first),
         destination,
+        until,
         differs: `seen again a moment later as from ${source} to ${destinationOf(last)}`,
       }
     const isInsideOnly = inside.has(source)
-    return { ...first, source: isInsideOnly ? undefined : source, destination, differs: undefined }
+    return { ...first, source: isInsideOnly ? undefined : source, destination, until, differs: undefined }
   })
 }
+
+/** Seconds for which a router keeps a packet for a neighbour that it cannot find (Linux asks three times, once a second). */
+const KEPT = 4
 
 /** The lines that show one packet. */
 function together(
@@ -66,16 +72,31 @@ function together(
 ): LogLine[][] {
   const all: LogLine[][] = []
   const latest = new Map<string, LogLine[]>()
+  /** What has come in, and not gone out yet. */
+  const inside = new Map<string, LogLine[][]>()
   for (const line of lines) {
     const identity = identityOf(line.fields)
     const known = latest.get(identity)
-    if (known !== undefined && line.time - known.at(-1)!.time < within) {
-      known.push(line)
+    const waiting = inside.get(identity) ?? []
+    const isSoon = known !== undefined && line.time - known.at(-1)!.time < within
+    const before = isSoon
+      ? known
+      : line.direction === 'out'
+        ? waiting.find((one) => line.time - one[0]!.time < KEPT)
+        : undefined
+    if (before !== undefined) {
+      before.push(line)
+      if (line.direction === 'out')
+        inside.set(
+          identity,
+          waiting.filter((one) => one !== before),
+        )
       continue
     }
     const fresh = [line]
     latest.set(identity, fresh)
     all.push(fresh)
+    if (line.direction === 'in') inside.set(identity, [...waiting, fresh])
   }
   return all
 }

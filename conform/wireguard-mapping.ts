@@ -46,7 +46,7 @@ function mapWireGuard(lines: readonly LogLine[], latency: number): Mapped {
     readonly from: string | undefined
     readonly to: string
   })[] = []
-  for (const [i, { line, time, fields, source, destination, differs }] of packets.entries()) {
+  for (const [i, { line, time, until, fields, source, destination, differs }] of packets.entries()) {
     const { wgType = '', length } = fields
     const sender = where.senderOf(source, destination, sessions.ownerOf(fields.wgReceiver))
     if (sender === undefined && where.hostAt(destination) === undefined) {
@@ -68,6 +68,7 @@ function mapWireGuard(lines: readonly LogLine[], latency: number): Mapped {
     drafts.push({
       line,
       time,
+      until,
       kind,
       from: source,
       to: destination,
@@ -246,6 +247,7 @@ export const wireGuardMapping: Mapping = {
   kinds: new Set(['handshake initiation', 'handshake response', 'key confirmation', 'data', 'keepalive']),
   registration: new Set(['DNS update response']),
   options: {},
+  links: 'bag',
   serverPlace: () => 'server',
   uses,
   capture: {

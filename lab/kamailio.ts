@@ -11,8 +11,12 @@ export type Routing = 'loose-route' | 'look-up' | 'look-up and resend' | 'look-u
 /** Where the registrar and proxy of both hosts is: on the router. */
 export const [SERVER] = SERVERS
 
-/** Writes a configuration of Kamailio: registrar and proxy that stays on the route of the dialog (RFC 3261 §10, §16). */
-export function kamailioConfig(routing: Routing, folder: string): string {
+/**
+ * Writes a configuration of Kamailio: registrar and proxy that stays on the route of the dialog (RFC 3261 §10, §16).
+ *
+ * @param refuses addresses from which nobody may register (403)
+ */
+export function kamailioConfig(routing: Routing, folder: string, refuses: readonly string[]): string {
   const path = join(folder, 'kamailio.cfg')
   mkdirSync(folder, { recursive: true })
   const resend = routing === 'look-up and resend'
@@ -63,6 +67,7 @@ request_route {
     exit;
   }
   if (is_method("CANCEL")) { if (t_check_trans()) t_relay(); exit; }
+  ${refuses.map((address) => `if (is_method("REGISTER") && $si == "${address}") { sl_send_reply("403", "Forbidden"); exit; }`).join('\n  ')}
   if (is_method("REGISTER")) { save("location"); ${onRegister} exit; }
   if (is_method("INVITE")) record_route();
   if (!lookup("location")) { sl_send_reply("404", "Not Found"); exit; }

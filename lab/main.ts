@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { timelineOf } from './course.ts'
 import { type Experiment, perform } from './experiment.ts'
 import { mipv6Experiments } from './mipv6/experiments.ts'
 import { tableOfBugs } from './mipv6/table.ts'
@@ -18,11 +19,20 @@ const experiments: Readonly<Record<string, Experiment>> = {
   ...strongSwanExperiments,
 }
 
-/** `npm run lab -- <experiment> [--install]`: real software, a real double jump, and the verdict of `conform`. */
+/** `npm run lab -- <experiment> [--install] [--until end]`: real software that moves, and the verdict of `conform`; `--list`: what there is. */
 process.exitCode = await lab(process.argv.slice(2))
 
 async function lab(args: readonly string[]): Promise<number> {
-  const name = args.find((one) => !one.startsWith('--'))
+  if (args.includes('--list')) {
+    process.stdout.write(`${listed()}\n`)
+    return 0
+  }
+  const [name] = args.filter((one, i) => !one.startsWith('--') && args[i - 1] !== '--until')
+  const until = args.includes('--until') ? args[args.indexOf('--until') + 1] : 'settled'
+  if (until !== 'settled' && until !== 'end') {
+    process.stderr.write(`--until is 'settled' or 'end', not '${until ?? ''}'.\n`)
+    return 10
+  }
   if (name === 'mipv6-bugs') {
     process.stdout.write(tableOfBugs())
     return 0
@@ -30,9 +40,8 @@ async function lab(args: readonly string[]): Promise<number> {
   if (name === 'sipp') return sipp(args.includes('--install'))
   const experiment = experiments[name ?? '']
   if (experiment === undefined) {
-    const known = Object.entries(experiments).map(([id, { title }]) => `  ${id}: ${title}`)
     process.stderr.write(
-      `${name === undefined ? 'Which experiment?' : `There is no experiment '${name}'.`} There are:\n${known.join('\n')}\n  sipp: the tests that the model makes of a called user agent, run by SIPp against baresip\n  mipv6-bugs: which technique finds which mistake in our own Mobile IPv6; no network is needed\n`,
+      `${name === undefined ? 'Which experiment?' : `There is no experiment '${name}'.`} There are:\n${listed()}\n`,
     )
     return 10
   }
@@ -43,9 +52,8 @@ async function lab(args: readonly string[]): Promise<number> {
   }
   const folder = mkdtempSync(join(tmpdir(), `doublejump-lab-`))
   process.stdout.write(`${name}: ${experiment.title}.\n`)
-  const capture = await withNetwork((network) =>
-    perform(experiment, network, folder, (words) => process.stdout.write(`${words}\n`)),
-  )
+  const tell = (words: string): unknown => process.stdout.write(`${words}\n`)
+  const capture = await withNetwork((network) => perform(experiment, { network, folder, tell }, until))
   const root = join(import.meta.dirname, '../..')
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
@@ -71,6 +79,14 @@ async function lab(args: readonly string[]): Promise<number> {
   )
   return status ?? 255
 }
+
+/** Each experiment in a line, and what happens in it in another. */
+const listed = (): string =>
+  [
+    ...Object.entries(experiments).map(([id, { title, course }]) => `  ${id}: ${title}\n      ${timelineOf(course)}`),
+    '  sipp: the tests that the model makes of a called user agent, run by SIPp against baresip',
+    '  mipv6-bugs: which technique finds which mistake in our own Mobile IPv6; no network is needed',
+  ].join('\n')
 
 /** The generated scenarios against a real user agent. */
 async function sipp(install: boolean): Promise<number> {

@@ -3,16 +3,24 @@ import { spawnSync } from 'node:child_process'
 /** A host, or the router between them. */
 export type Space = 'a' | 'b' | 'router'
 
-/** Two hosts with two interfaces each, and a router between them that sees every packet: namespaces of this machine. */
+/** Two hosts with three interfaces each, and a router between them that sees every packet: namespaces of this machine. */
 export interface Network {
   /** Name of a namespace. */
   readonly space: (space: Space) => string
-  /** Old link down, new link up, default route: from its first address to its second. */
-  readonly move: (host: 'a' | 'b') => void
+  /** Old link down, new link up, default route. What an interface that is down was given it keeps. */
+  readonly move: (host: 'a' | 'b', to: Stop) => void
+  /** Takes the addresses of interfaces that are down away, as DHCP would. */
+  readonly forget: (host: 'a' | 'b') => void
 }
 
+/** Which of its networks a host is in. */
+export type Stop = 0 | 1 | 2
+
 /** Addresses of a host at its stops. */
-export const ADDRESSES = { a: ['10.1.0.2', '10.2.0.2'], b: ['10.3.0.2', '10.4.0.2'] } as const
+export const ADDRESSES = {
+  a: ['10.1.0.2', '10.2.0.2', '10.5.0.2'],
+  b: ['10.3.0.2', '10.4.0.2', '10.6.0.2'],
+} as const
 
 /** Addresses of servers, which are on the router. */
 export const SERVERS = ['10.9.0.1', '10.9.0.2'] as const
@@ -42,7 +50,6 @@ export async function withNetwork<T>(use: (network: Network) => Promise<T>): Pro
       addresses.forEach((address, stop) => {
         const [link, far] = [`${host}${stop}`, `to-${host}${stop}`]
         ip('link', 'add', link, 'netns', space(host), 'type', 'veth', 'peer', 'name', far, 'netns', space('router'))
-        ip('-n', space(host), 'addr', 'add', `${address}/24`, 'dev', link)
         ip('-n', space('router'), 'addr', 'add', `${gatewayOf(address)}/24`, 'dev', far)
         ip('-n', space('router'), 'link', 'set', far, 'up')
       })
@@ -50,12 +57,18 @@ export async function withNetwork<T>(use: (network: Network) => Promise<T>): Pro
     }
     for (const address of SERVERS) ip('-n', space('router'), 'addr', 'add', `${address}/32`, 'dev', 'lo')
     run('ip', ['netns', 'exec', space('router'), 'sysctl', '-qw', 'net.ipv4.ip_forward=1'])
+    const at: Record<'a' | 'b', Stop> = { a: 0, b: 0 }
     return await use({
       space,
-      move: (host) => {
-        ip('-n', space(host), 'link', 'set', `${host}0`, 'down')
-        attach(space(host), host, 1)
+      move: (host, to) => {
+        ip('-n', space(host), 'link', 'set', `${host}${at[host]}`, 'down')
+        at[host] = to
+        attach(space(host), host, to)
       },
+      forget: (host) =>
+        ADDRESSES[host].forEach((_, stop) => {
+          if (stop !== at[host]) ip('-n', space(host), 'addr', 'flush', 'dev', `${host}${stop}`)
+        }),
     })
   } finally {
     process.off('SIGINT', stopped).off('SIGTERM', stopped)
@@ -63,7 +76,8 @@ export async function withNetwork<T>(use: (network: Network) => Promise<T>): Pro
   }
 }
 
-function attach(space: string, host: string, stop: 0 | 1): void {
+function attach(space: string, host: string, stop: Stop): void {
+  ip('-n', space, 'addr', 'replace', `${ADDRESSES[host as 'a' | 'b'][stop]}/24`, 'dev', `${host}${stop}`)
   ip('-n', space, 'link', 'set', `${host}${stop}`, 'up')
   ip('-n', space, 'route', 'replace', 'default', 'via', gatewayOf(ADDRESSES[host as 'a' | 'b'][stop]))
 }

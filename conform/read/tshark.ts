@@ -7,6 +7,10 @@ import { errors } from './errors.ts'
 /** An ICMP error quotes the packet that it is about, and is no such packet. */
 const ERRORS = ['icmp.type', 'icmpv6.type']
 
+/** Of a capture at all interfaces (Linux' `any`): to this host or through it, and from it. */
+const DIRECTION = 'sll.pkttype'
+const DIRECTIONS: Readonly<Record<string, LogLine['direction']>> = { '0': 'in', '4': 'out' }
+
 /** Reads a capture by way of tshark, a line a packet, without holding the capture in memory. One that is cut off is read up to there. */
 export async function readCapture(
   path: string,
@@ -26,6 +30,8 @@ export async function readCapture(
     'separator=/t',
     '-e',
     'frame.time_epoch',
+    '-e',
+    DIRECTION,
     ...ERRORS.flatMap((field) => ['-e', field]),
     ...wanted.flatMap(([field]) => ['-e', field]),
   ]
@@ -46,14 +52,16 @@ export async function readCapture(
     number += 1
     const values = text.split('\t')
     const fields: Record<string, string> = {}
-    const [time = '0', ...rest] = values
+    const [time = '0', way = '', ...rest] = values
     if (rest.slice(0, ERRORS.length).some((type) => type !== '')) continue
     const others = rest.slice(ERRORS.length)
     wanted.forEach(([, name], i) => {
       const value = others[i] ?? ''
       if (value !== '') fields[name] = value
     })
-    if (markers.some((name) => name in fields)) lines.push({ line: number, time: Number(time), fields })
+    const direction = DIRECTIONS[way]
+    if (markers.some((name) => name in fields))
+      lines.push({ line: number, time: Number(time), fields, ...(direction === undefined ? {} : { direction }) })
   }
   const code = await ended
   const complaint = trouble

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { mipv6Mapping } from '../../conform/mipv6-mapping.ts'
+import { bothMove, type Powers } from '../course.ts'
 import { type Experiment, fieldsIn, type Stage } from '../experiment.ts'
 import type { Bug } from './bugs.ts'
 import { PORT } from './overlay.ts'
@@ -28,7 +29,7 @@ const settings: Readonly<Record<string, Setting>> = {
 const UNTIL_SESSION = 5
 const AFTER = 12
 
-async function run({ variant, bugs = [] }: Setting, { network, tell, start }: Stage): Promise<void> {
+async function begin({ variant, bugs = [] }: Setting, { tell, start }: Stage): Promise<Powers> {
   const program = join(import.meta.dirname, 'process.js')
   const part = (is: Part['is'], end: Part['end']) =>
     start(
@@ -44,12 +45,7 @@ async function run({ variant, bugs = [] }: Setting, { network, tell, start }: St
   for (const node of nodes) node.stdin!.write('attach 0\n')
   tell(`a and b register, and have ${UNTIL_SESSION} s for it.`)
   await pause(UNTIL_SESSION * 1000)
-  ends.forEach((end, i) => {
-    network.move(end)
-    nodes[i]!.stdin!.write('attach 1\n')
-  })
-  tell(`a and b moved; now ${AFTER} s, in which what was lost is sent again.`)
-  await pause(AFTER * 1000)
+  return { moves: (host, { to }) => nodes[ends.indexOf(host)]!.stdin!.write(`attach ${to}\n`) }
 }
 
 /** When the last update of each end was accepted, after the moves. */
@@ -81,7 +77,9 @@ export const mipv6Experiments: Readonly<Record<string, Experiment>> = Object.fro
       variant: `mipv6/${setting.variant}`,
       needs: { tshark: 'tshark', ip: 'iproute2' },
       filter: `udp port ${PORT}`,
-      run: (stage) => run(setting, stage),
+      course: bothMove(0),
+      begin: (stage) => begin(setting, stage),
+      atMost: AFTER,
       fateOf,
     },
   ]),

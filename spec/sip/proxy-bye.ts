@@ -28,14 +28,17 @@ interface Passing {
   readonly bye?: ProxiedBye
 }
 
-/** @param target where the request goes, should it be sent on now; null for one that keeps to its first choice */
+/**
+ * @param target where the request goes, should it be sent on now; null for one that keeps to its first choice
+ * @param isNew whether it is another transaction than the last
+ */
 export function passesByeOn<S extends Passing>(
   server: S,
   upstream: Address,
   target: Address,
-  looksUpAgain: boolean,
+  { looksUpAgain, isNew }: { looksUpAgain: boolean; isNew: boolean },
 ): Step<S, SipMessage> {
-  const { bye } = server
+  const bye = isNew ? undefined : server.bye
   // §17.2.2  A copy gets the same answer; while there is none it is absorbed.
   if (bye?.answer != null) return [server, [respond(bye.answer, bye)]]
   if (bye !== undefined && (!looksUpAgain || bye.target === target)) return stay(server)

@@ -75,6 +75,8 @@ export interface ProxySettings {
   readonly cseqModulus: number
   /** A BYE is a transaction of its own here as well (§16.6, §17.1.2). */
   readonly byes?: 'stateful'
+  /** What user agents send again from another address is another transaction (§17.2.3). */
+  readonly renewsVias?: boolean
   /** The registrations that it refuses, by number: who may register is its own affair (§10.3). */
   readonly refuses?: readonly number[]
 }

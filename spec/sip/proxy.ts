@@ -15,7 +15,7 @@ import {
 import type { SipMessage } from './messages.ts'
 import { armedOfBye, givesByeUp, passesAnswerOn, passesByeOn, proxyByeTimers, sendsByeAgain } from './proxy-bye.ts'
 import type { Branch, FinalError, ProxySettings, ProxyTimer, Server, Transaction } from './proxy-state.ts'
-import { branchTimeout, proxyTimerA, timerG } from './timers.ts'
+import { branchTimeout, proxyTimerA, proxyTimerAUpToT2, timerG } from './timers.ts'
 
 export type { ProxySettings, ProxyTimer, Server } from './proxy-state.ts'
 
@@ -79,6 +79,7 @@ export function proxy(settings: ProxySettings): Role<Server, SipMessage, ProxyTi
     if (t === null || isNewer(invite.cseq, t.invite.cseq, settings.cseqModulus))
       return onNewInvite(server, invite, source)
     if (invite.cseq !== t.invite.cseq) return stay(server)
+    if (settings.renewsVias === true && source !== t.upstream) return onNewInvite(server, invite, source)
     // §18.2.2  Answered where the first copy came from. (Copies of one re-INVITE have one source: see README.)
     return onInviteAgain(server, t)
   }
@@ -160,12 +161,10 @@ export function proxy(settings: ProxySettings): Role<Server, SipMessage, ProxyTi
     { requestUri, source }: { requestUri: Address; source: Address },
   ): Step<Server, SipMessage> => {
     if (settings.byes === 'stateful')
-      return passesByeOn(
-        server,
-        source,
-        targetOf(server, requestUri, settings.ways?.BYE),
-        settings.relookupOnRetransmit && settings.ways?.BYE !== 'request-uri',
-      )
+      return passesByeOn(server, source, targetOf(server, requestUri, settings.ways?.BYE), {
+        looksUpAgain: settings.relookupOnRetransmit && settings.ways?.BYE !== 'request-uri',
+        isNew: settings.renewsVias === true && server.bye?.upstream !== source,
+      })
     const known = settings.relookupOnRetransmit ? null : server.byeTarget
     const target = known ?? targetOf(server, requestUri)
     return [
@@ -243,14 +242,20 @@ export function proxy(settings: ProxySettings): Role<Server, SipMessage, ProxyTi
     // A new branch begins anew; one timer stands for those of all branches.
     const key = `${t.invite.cseq} to ${t.branches.map((branch) => branch.target).join(', ')}`
     const isRepeated = t.branches.some((branch) => branch.response === null && branch.retransmissions > 0)
-    return armedFor(key, isRepeated ? ['branch time-out', 'proxy Timer A'] : ['branch time-out'])
+    // Where logs are read: the oldest branch has its time-out from when it was sent (§16.6 (11)).
+    const oldest =
+      settings.byes === 'stateful' ? t.branches.find(({ response }) => response === null)?.target : undefined
+    return [
+      ...armedFor(oldest === undefined ? key : `${t.invite.cseq} to ${oldest}`, ['branch time-out']),
+      ...armedFor(key, isRepeated ? ['proxy Timer A'] : []),
+    ]
   }
 
   return {
     start: { location: settings.start, registerCseq: 0, transaction: null, byeTarget: null },
     step,
     timers: {
-      'proxy Timer A': proxyTimerA,
+      'proxy Timer A': settings.byes === 'stateful' ? proxyTimerAUpToT2 : proxyTimerA,
       'proxy Timer G': timerG,
       'branch time-out': branchTimeout,
       // Without a state of its BYEs it has no timers of them either.

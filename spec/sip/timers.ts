@@ -16,6 +16,8 @@ export const proxyTimerA: Timer = {
   backsOff: doubledUpTo(64 * T1),
   source: 'RFC 3261 §17.1.1.2: retransmission of an INVITE over UDP',
 }
+/** Against §17.1.1.2, Kamailio sends an INVITE again no later than after T2. */
+export const proxyTimerAUpToT2: Timer = { ...proxyTimerA, backsOff: doubledUpTo(T2) }
 export const timerA: Timer = { ...proxyTimerA, latest: T1 }
 export const tellsAgain: Timer = {
   milliseconds: T1,

@@ -11,6 +11,10 @@ export const userAgentActions: Readonly<Record<ActionName, Action>> = {
     words: 'notices that it has another address',
     source: 'no RFC: programs poll for their address, and notice late or never',
   },
+  'is anywhere': {
+    words: 'listens and answers at an address that it has not told of',
+    source: 'no RFC: a socket may be of one address of its host, or of any',
+  },
   're-INVITEs': {
     words: 'sends a re-INVITE though it has not moved',
     source: 'RFC 3261 §14.1: a session is modified at will; RFC 4028 §7.1: or refreshed',
@@ -29,6 +33,7 @@ export function mayDo(ua: UserAgent, does: readonly ActionName[] = []): ActionNa
   const may: ActionName[] = [
     ...(ua.ended === null ? (['hangs up'] as const) : []),
     ...(ua.unnoticed === undefined ? [] : (['notices'] as const)),
+    ...(ua.unnoticed === undefined || ua.anywhere === true ? [] : (['is anywhere'] as const)),
     ...(ua.ended === null && asksNothing ? (['re-INVITEs'] as const) : []),
     ...(ua.refused === true ? (['registers again'] as const) : []),
   ]

@@ -30,13 +30,31 @@ export const over = (ua: UserAgent, why: string): UserAgent =>
     me.backingOff = false
   })
 
-/** §15.1.2  A BYE is answered, also one that is sent again. */
-export function onBye(ua: UserAgent, { source, via }: { source: Address; via?: Address }): Step<UserAgent, SipMessage> {
-  const known = ua.ended === null || ua.ended === RECEIVED_BYE
+/** How a user agent tells a copy of a BYE that it has answered: not at all, by its being one, or by where it comes from as well. */
+export type CopiesOfBye = 'alike' | 'remembered' | 'remembered by source'
+
+/** §15.1.2  A BYE is answered, also one that is sent again: then where the first one was (§17.2.2), wherever it comes from. */
+export function onBye(
+  ua: UserAgent,
+  { source, via }: { source: Address; via?: Address },
+  copies: CopiesOfBye,
+): Step<UserAgent, SipMessage> {
+  const origin = via ?? source
+  const first = copies === 'alike' ? origin : (ua.answeredBye ?? origin)
+  const isAnother = copies === 'remembered by source' && origin !== first
+  const known = ua.ended === null || (ua.ended === RECEIVED_BYE && !isAnother)
   const kind = known ? '200 OK (BYE)' : '481 Call/Transaction Does Not Exist (BYE)'
   return [
-    ua.ended === null ? over(ua, RECEIVED_BYE) : ua,
-    [send<SipMessage>({ kind, ...(via === undefined ? {} : { via }) }, source)],
+    {
+      ...(ua.ended === null ? over(ua, RECEIVED_BYE) : ua),
+      ...(copies === 'alike' ? {} : { answeredBye: first }),
+    },
+    [
+      send<SipMessage>(
+        { kind, ...(via === undefined ? {} : { via }) },
+        via === undefined && !isAnother ? first : source,
+      ),
+    ],
   ]
 }
 
@@ -48,4 +66,13 @@ export function onRegistered(
   if (cseq !== ua.registrations) return stay(ua)
   const { refused: _, ...answered } = { ...ua, registered: true }
   return stay(kind === 'refusal (REGISTER)' ? { ...answered, refused: true } : answered)
+}
+
+/** In a dialog that lives: only a variant that sends it to the wrong place, or a dialog that has ended, has such a thing. */
+export function noUseFor(kind: string): never {
+  throw new Error(
+    kind === 'REGISTER' || kind === 'Forward'
+      ? `a user agent has no use for ${kind}: the variant sends it to the wrong place`
+      : `${kind} is of a dialog that has ended, and this one lives`,
+  )
 }

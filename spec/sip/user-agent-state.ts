@@ -24,6 +24,10 @@ export interface UserAgent {
   readonly refused?: true
   /** The address that it holds and has not noticed yet, where its program may notice late. */
   readonly unnoticed?: Address
+  /** It listens at any address of its host, and answers from there. */
+  readonly anywhere?: true
+  /** Where the peer's BYE came from that I have answered, where users hang up. */
+  readonly answeredBye?: Address
   /** What Interceptors have been told and not acknowledged yet. */
   readonly untold: readonly Forward[]
   /** The BYE that I have sent and that is not answered yet (§15.1.1). */
@@ -66,7 +70,7 @@ export type TimerName =
   | 'back-off (last)'
 
 /** What a user, or the program around a user agent, does at will. */
-export type ActionName = 'hangs up' | 'notices' | 're-INVITEs' | 'registers again'
+export type ActionName = 'hangs up' | 'notices' | 'is anywhere' | 're-INVITEs' | 'registers again'
 
 export interface UserAgentSettings {
   readonly name: string
@@ -86,6 +90,8 @@ export interface UserAgentSettings {
   readonly byes?: number
   /** What its user and the program around it do at will. Without 'notices' it notices at once that it has moved. */
   readonly does?: readonly ActionName[]
+  /** What the other end sends again from another address is another transaction (§17.2.3). */
+  readonly renewsVias?: boolean
   /** How many back-offs are looked at before a time-out of 30 s: after so many 491 in a row the next one outlasts all time-outs, and is the last. */
   readonly retriesAfter491: number | 'unlimited'
   /** CSeq wraps round here: as large as can be where a run cannot go round for ever. */

@@ -4,7 +4,8 @@ import { type Address, type Event, following, isNewer, type Role, type Step, sen
 import { forgets, tell, tells } from './interceptor.ts'
 import type { ErrorResponse, SipMessage } from './messages.ts'
 import { asksAgain, mayDo, userAgentActions } from './user-agent-acts.ts'
-import { answer, onBye, onRegistered, over } from './user-agent-answers.ts'
+import { answer, type CopiesOfBye, noUseFor, onBye, onRegistered, over } from './user-agent-answers.ts'
+import { fromItsSocket, isUnheard, unnoticedAt } from './user-agent-socket.ts'
 import type { ActionName, Client, Server, TimerName, UserAgent, UserAgentSettings } from './user-agent-state.ts'
 import { startOf } from './user-agent-state.ts'
 import {
@@ -24,9 +25,7 @@ export type { UserAgent, UserAgentSettings } from './user-agent-state.ts'
  * Left out: offer and answer (the Contact stands for the media address as well), CANCEL.
  */
 export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessage, TimerName, ActionName> {
-  const { name, registrar, ownsCallId } = settings
-  const limit = settings.retransmissions
-  const most491 = settings.retriesAfter491
+  const { name, registrar, ownsCallId, retransmissions: limit, retriesAfter491: most491 } = settings
   const backOff = ownsCallId ? 'back-off (Call-ID owner)' : 'back-off (other side)'
   const oneLess = (left: number): number => (limit === 'unlimited' ? left : left - 1)
   const fresh = limit === 'unlimited' ? 1 : limit
@@ -64,6 +63,8 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
   const goOn = (ua: UserAgent): Step<UserAgent, SipMessage> =>
     ua.unannounced && ua.client === null && !ua.backingOff && !isRefusing(ua) ? reInvite(ua) : stay(ua)
 
+  const copiesOfBye: CopiesOfBye =
+    settings.does === undefined ? 'alike' : settings.renewsVias === true ? 'remembered by source' : 'remembered'
   const bye = (target: Address) => send<SipMessage>({ kind: 'BYE', requestUri: target }, route(target))
 
   /** §15.1.1  The session is over as soon as the BYE is sent, whatever becomes of it. */
@@ -72,12 +73,17 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
     [bye(ua.remoteTarget)],
   ]
 
-  const attached = (ua: UserAgent, address: Address): Step<UserAgent, SipMessage> =>
-    settings.does?.includes('notices') === true ? stay({ ...ua, unnoticed: address }) : notices(ua, address)
+  const attached = (ua: UserAgent, address: Address): Step<UserAgent, SipMessage> => {
+    const { does } = settings
+    // A program that watches its address has nothing to tell where its host is back at it.
+    const noticesLater = does?.includes('notices') === true || (does !== undefined && address === ua.here)
+    return noticesLater ? stay(unnoticedAt(ua, address)) : notices(ua, address)
+  }
 
   const notices = (ua: UserAgent, address: Address): Step<UserAgent, SipMessage> => {
     const moved = produce(ua, (me) => {
       delete me.unnoticed
+      delete me.anywhere
       me.here = address
       me.unannounced = true
       me.registered = registrar === null
@@ -183,10 +189,11 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       .with({ kind: P.union('200 OK (REGISTER)', 'refusal (REGISTER)') }, (answered) => onRegistered(ua, answered))
       .with({ kind: 'Timer E' }, () => [ua, register(ua)])
       .with({ kind: 'notices' }, () => notices(ua, ua.unnoticed!))
+      .with({ kind: 'is anywhere' }, () => stay({ ...ua, anywhere: true }))
       .with({ kind: 'registers again' }, () => [asksAgain(ua), register(asksAgain(ua))])
       .with({ kind: 'Forwarding' }, (entry) => stay(forgets(ua, entry)))
       .with({ kind: 'tells again' }, () => [ua, ua.untold.map(tell)])
-      .with({ kind: 'BYE' }, (request) => onBye(ua, request))
+      .with({ kind: 'BYE' }, (request) => onBye(ua, request, copiesOfBye))
       .with(
         {
           kind: P.union(
@@ -204,8 +211,10 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       })
       .otherwise(() => stay(ua))
 
-  const step = (ua: UserAgent, event: Happens): Step<UserAgent, SipMessage> =>
-    ua.ended === null ? stepInDialog(ua, event) : stepAfterEnd(ua, event)
+  const step = (ua: UserAgent, event: Happens): Step<UserAgent, SipMessage> => {
+    if (isUnheard(ua, event)) return stay(ua)
+    return fromItsSocket(ua, ua.ended === null ? stepInDialog(ua, event) : stepAfterEnd(ua, event))
+  }
 
   const stepInDialog = (ua: UserAgent, event: Happens): Step<UserAgent, SipMessage> =>
     match(event)
@@ -234,7 +243,7 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       )
       // §17.2.1  Nobody is waited for any longer.
       .with({ kind: 'Timer H' }, () => goOn({ ...ua, server: { ...ua.server!, acknowledged: true } }))
-      .with({ kind: 'BYE' }, (request) => onBye(ua, request))
+      .with({ kind: 'BYE' }, (request) => onBye(ua, request, copiesOfBye))
       .with({ kind: P.union('200 OK (REGISTER)', 'refusal (REGISTER)') }, (answered) => onRegistered(ua, answered))
       .with({ kind: 'hangs up' }, () => end(ua, 'hung up'))
       .with({ kind: 're-INVITEs' }, () => reInvite(ua))
@@ -248,6 +257,7 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       .with({ kind: 'Timer B' }, () => end(ua, 'ended the dialog when Timer B fired: no answer to its re-INVITE'))
       .with({ kind: 'Timer E' }, () => [ua, register(ua)])
       .with({ kind: 'notices' }, () => notices(ua, ua.unnoticed!))
+      .with({ kind: 'is anywhere' }, () => stay({ ...ua, anywhere: true }))
       .with({ kind: 'registers again' }, () => [asksAgain(ua), register(asksAgain(ua))])
       .with({ kind: 'Timer G' }, () => {
         const again = (server: Server): Server => ({ ...server, retransmissions: oneLess(server.retransmissions) })
@@ -260,12 +270,11 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       .with({ kind: P.union('back-off (Call-ID owner)', 'back-off (other side)', 'back-off (last)') }, () =>
         goOn({ ...ua, backingOff: false }),
       )
-      .with({ kind: P.union('REGISTER', 'Forward') }, ({ kind }) => {
-        throw new Error(`a user agent has no use for ${kind}: the variant sends it to the wrong place`)
-      })
       .with(
         {
           kind: P.union(
+            'REGISTER',
+            'Forward',
             '200 OK (BYE)',
             '481 Call/Transaction Does Not Exist (BYE)',
             '408 Request Timeout (BYE)',
@@ -273,9 +282,7 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
             'Timer F',
           ),
         },
-        ({ kind }) => {
-          throw new Error(`${kind} is of a dialog that has ended, and this one lives`)
-        },
+        ({ kind }) => noUseFor(kind),
       )
       .exhaustive()
 

@@ -1,4 +1,13 @@
-import { type Node, node, redirector, type Scenario, type Subject, type Variant, type View } from '../index.ts'
+import {
+  type Node,
+  node,
+  redirector,
+  type Scenario,
+  type Sighting,
+  type Subject,
+  type Variant,
+  type View,
+} from '../index.ts'
 import { ENDS, type End, networksLeft, other, START, triesIn } from '../roaming.ts'
 import type { Design, Rules } from './design.ts'
 import { designs } from './designs.ts'
@@ -32,6 +41,9 @@ const waysIn = ({ options }: Scenario): ProxySettings['ways'] => ({
 const wayOf = (option: string | number | boolean | undefined): ProxySettings['target'] | undefined =>
   option === undefined ? undefined : option === 'registration' ? 'location' : 'request-uri'
 
+/** Whether programs write the Vias of what they send again anew when they have moved. */
+const renewsVias = ({ options }: Scenario): boolean => options['copies are new transactions'] === true
+
 /** What users do at will: 'actions' has what is looked at, as 'a hangs up, b notices'; everything, if it does not say. */
 const doneBy = ({ options }: Scenario, user: End): ActionName[] => {
   const { actions } = options
@@ -62,7 +74,9 @@ function nodesOf(design: Design, rules: Rules, scenario: Scenario): Node[] {
             ...settings,
             ownsCallId: user === 'a',
             retransmissions,
-            ...(scenario.users === 'act' ? { does: doneBy(scenario, user), byes: MOST_BYES } : {}),
+            ...(scenario.users === 'act'
+              ? { does: doneBy(scenario, user), byes: MOST_BYES, renewsVias: renewsVias(scenario) }
+              : {}),
             retriesAfter491: equal ? 'unlimited' : 2,
             cseqModulus,
           }),
@@ -83,7 +97,13 @@ function nodesOf(design: Design, rules: Rules, scenario: Scenario): Node[] {
         retransmissions,
         cseqModulus,
         ...(scenario.users === 'act'
-          ? { byes: 'stateful', refuses: refused(scenario, user), ways: waysIn(scenario) }
+          ? {
+              byes: 'stateful',
+              refuses: refused(scenario, user),
+              ways: waysIn(scenario),
+              renewsVias: renewsVias(scenario),
+              retransmissions: MOST_BYES,
+            }
           : {}),
         ...design.proxy,
       }),
@@ -125,23 +145,37 @@ function subjectOf(design: Design, rules: Rules): Subject {
   if (rules === 'paper') return subject
   return {
     ...subject,
-    ...(design.proxy?.target === 'location'
-      ? {
-          sightings: {
-            'the-call-dies-of-glare': {
-              in: ['both-move'],
-              means: 'It can come about that the call ends after 491 upon 491 though every registration is right.',
-              sees: diesOfGlare,
-            },
-          },
-        }
-      : {}),
+    ...sightingsOf(design),
     sessions: {
       a: (view) => view.state<UserAgent>('a').ended,
       b: (view) => view.state<UserAgent>('b').ended,
     },
   }
 }
+
+function sightingsOf({ proxy, scenarios: asked }: Design): Pick<Subject, 'sightings'> {
+  const died: Sighting = {
+    in: ['both-move'],
+    means: 'It can come about that the call ends after 491 upon 491 though every registration is right.',
+    sees: diesOfGlare,
+  }
+  const sightings = {
+    ...(proxy?.target === 'location' ? { 'the-call-dies-of-glare': died } : {}),
+    ...(asked.includes(scenarios.bothMoveEqualBackOff)
+      ? { 'a-second-glare': glares(2, 'twice'), 'a-third-glare': glares(3, 'three times') }
+      : {}),
+  }
+  return Object.keys(sightings).length === 0 ? {} : { sightings }
+}
+
+/** RFC 3261 §14.1: the back-offs are to keep it from happening again. */
+const glares = (count: number, times: string): Sighting => ({
+  in: ['both-move'],
+  means: `It can come about that the re-INVITEs of both ends are answered 491 ${times} in a row.`,
+  sees: (view) =>
+    ENDS.every((user) => view.state<UserAgent>(user).glares >= count) ||
+    `nowhere have both been answered 491 ${times} in a row`,
+})
 
 /**
  * What `docs/findings.md` tells of the wire: one side asked and asked and was answered 491, because the other's own re-INVITE
