@@ -7,6 +7,14 @@
  *
  * hit(0.5, uniform(2, 8)) // how likely it is that the peer hands off within 500 ms
  * ```
+ *
+ * What is counted in runs of the model takes `Searches`, which finds those runs, each once:
+ *
+ * ```ts
+ * const searches = new Searches()
+ * corrected(searches, 'tmsp', 0.3) // hops of a handoff, 30 % of them with active connections
+ * hopsOf(handoffOf(searches, 'mipv6/ro-seed').messages, evenly(5)) // of each message of a handoff, every two nodes 5 hops apart
+ * ```
  */
 export { InputError } from '../analysis/errors.ts'
 export {
@@ -42,5 +50,27 @@ export {
 } from './calculations/renewal.ts'
 export { asDefined, type Exchange, roundTrip } from './calculations/round-trip.ts'
 export { inviteInstants, longestWait, timeout } from './calculations/timers.ts'
+export {
+  asPrinted,
+  corrected,
+  gain,
+  PRINTED,
+  type Setting,
+  signalling,
+  traffic,
+  transmission,
+  type Ways,
+} from './calculations/tmsp-cost.ts'
+export { type HandoffOfA, vulnerableInterval } from './calculations/vulnerable.ts'
 export type { Claim, ClaimVerdict } from './claim.ts'
+export { type Cost, costOf } from './costs/cost.ts'
+export { bytesOnLinks, hopsOfLegs, type Leg, type Lengths, legsOf } from './costs/datagram.ts'
+export { type Handoff, handoffOf, hopsOf, type Said } from './costs/handoff.ts'
+export { evenly, hopsBetween, type Topology } from './costs/topology.ts'
+export type { Chart, Figure, Flow, NotDrawn, Plotted } from './figures/figure.ts'
+export { figures } from './figures/index.ts'
+export { type Made, made } from './figures/made.ts'
 export { claims } from './list.ts'
+export { printedNumbers } from './printed.ts'
+export type { PrintedNumber } from './printed-number.ts'
+export { Searches } from './searches.ts'

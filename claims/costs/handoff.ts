@@ -68,7 +68,14 @@ function find(searches: Searches, target: string): Handoff {
   const { protocol, variant, internet, verdict } = found
   const trace = 'trace' in verdict ? verdict.trace : undefined
   if (trace === undefined) throw new NoAnswer('vacuous', `${target}, one-moves: it never comes about that ${OVER}`)
-  const story = storyOf(protocol, variant, internet, OVER, 'a run in which it is over', trace)
+  const story = storyOf(
+    protocol,
+    variant,
+    internet,
+    'a handoff',
+    'all is said, and every binding and registration is right',
+    trace,
+  )
   const last = trace.states.at(-1)!
   return {
     target,

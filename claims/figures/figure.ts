@@ -56,6 +56,8 @@ export interface Flow extends Named {
   /** What it is a run of, in words. */
   readonly shows: string
   readonly run: (searches: Searches) => Story
+  /** What is otherwise in the paper's drawing: a sentence. */
+  readonly differs?: string
   /** The command that shows it again. */
   readonly command: string
 }

@@ -56,7 +56,11 @@ function figureLines(figure: Figure, pictures: string | null): string[] {
     case 'none':
       return [`${title} Not drawn. ${figure.because}`, '']
     case 'flow':
-      return [`${title} Here ${figure.shows}. ${code(figure.command)}`, '', ...picture(figure, pictures)]
+      return [
+        `${title} Here ${figure.shows}.${figure.differs === undefined ? '' : ` ${figure.differs}`} ${code(figure.command)}`,
+        '',
+        ...picture(figure, pictures),
+      ]
     case 'chart':
       return [`${title} ${code(`doublejump figures ${figure.id}`)}`, '', ...picture(figure, pictures)]
   }
