@@ -12,12 +12,17 @@ function actionsOf(end: End, seen: readonly Seen[]): Set<ActionName> {
   /** What its last REGISTER or INVITE has said, and its last INVITE. */
   let [told, invited] = [from, from]
   let isRefused = false
+  let refusedAt = Number.POSITIVE_INFINITY
   const asked = new Set<unknown>()
   /** Its requests that have had an answer, and its answers that were acknowledged. */
   const over = new Set<string>()
   for (const line of seen) {
     const { kind, source = '', destination, fields } = line
-    if (destination.startsWith(`${end}@`) && REFUSALS.includes(kind)) isRefused = true
+    if (destination.startsWith(`${end}@`) && REFUSALS.includes(kind)) {
+      isRefused = true
+      refusedAt = line.time
+    }
+    if (line.time > refusedAt + LONGEST_BACK_OFF) done.add('leaves it at that')
     // What a server gets it sends on at once.
     if (destination.startsWith(`${end}@`) || (destination === 'server' && source.startsWith(`${other(end)}@`)))
       for (const one of endedBy(line)) over.add(one)
@@ -34,6 +39,7 @@ function actionsOf(end: End, seen: readonly Seen[]): Set<ActionName> {
       invited = String(fields.contact)
       told = invited
       isRefused = false
+      refusedAt = Number.POSITIVE_INFINITY
     }
     // It sends from where it has not said that it is.
     if (source !== from && source !== told) done.add('notices').add('is anywhere')
@@ -53,6 +59,9 @@ function endedBy({ kind, fields }: Seen): string[] {
 }
 
 const ANSWERS_TO_INVITE = /^[2-6]\d\d [^(]*$/
+
+/** Seconds (§14.1). */
+const LONGEST_BACK_OFF = 4
 
 /** After these an INVITE is tried again. */
 const REFUSALS = ['491 Request Pending', '500 Server Internal Error']

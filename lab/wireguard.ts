@@ -93,7 +93,7 @@ function translate(network: Network, port: number): void {
   router('nft', 'flush table ip translator; delete table ip translator')
   router(
     'nft',
-    `table ip translator { chain out { type nat hook postrouting priority 100; ${from} masquerade to :${port} } }`,
+    `table ip translator { chain out { type nat hook postrouting priority 100; ${from} masquerade to :${port}; } }`,
   )
   router('conntrack', '-D', '-p', 'udp')
 }

@@ -1,6 +1,6 @@
 import { type Address, type Armed, armedFor, type Effect, type Step, send, stay, type Timer } from '../index.ts'
 import type { AnswerToBye, SipMessage } from './messages.ts'
-import { branchTimeout, timerE } from './timers.ts'
+import { branchTimeout, timerE, timerJ } from './timers.ts'
 
 /** A BYE that a stateful proxy passes on (RFC 3261 §16.6, §16.7, §17.1.2, §17.2.2). */
 export interface ProxiedBye {
@@ -11,11 +11,12 @@ export interface ProxiedBye {
   readonly answer: AnswerToBye | null
 }
 
-export type ProxyByeTimer = 'proxy Timer E (BYE)' | 'branch time-out (BYE)'
+export type ProxyByeTimer = 'proxy Timer E (BYE)' | 'branch time-out (BYE)' | 'proxy Timer J (BYE)'
 
 export const proxyByeTimers: Readonly<Record<ProxyByeTimer, Timer>> = {
   'proxy Timer E (BYE)': timerE,
   'branch time-out (BYE)': branchTimeout,
+  'proxy Timer J (BYE)': timerJ,
 }
 
 const sendOn = ({ target, upstream }: ProxiedBye): Effect<SipMessage> =>
@@ -60,5 +61,15 @@ export const sendsByeAgain = <S extends Passing>(server: S): Step<S, SipMessage>
 export const givesByeUp = <S extends Passing>(server: S): Step<S, SipMessage> =>
   passesAnswerOn(server, '408 Request Timeout (BYE)')
 
+/** §17.2.2  What comes after that is no copy any more. */
+export function forgetsBye<S extends Passing>(server: S): Step<S, SipMessage> {
+  const { bye: _, ...rest } = server
+  return stay(rest as S)
+}
+
 export const armedOfBye = ({ bye }: Passing): Armed<ProxyByeTimer>[] =>
-  bye === undefined || bye.answer !== null ? [] : armedFor(bye.target, ['proxy Timer E (BYE)', 'branch time-out (BYE)'])
+  bye === undefined
+    ? []
+    : bye.answer !== null
+      ? armedFor(bye.upstream, ['proxy Timer J (BYE)'])
+      : armedFor(bye.target, ['proxy Timer E (BYE)', 'branch time-out (BYE)'])

@@ -13,7 +13,15 @@ import {
   stay,
 } from '../index.ts'
 import type { SipMessage } from './messages.ts'
-import { armedOfBye, givesByeUp, passesAnswerOn, passesByeOn, proxyByeTimers, sendsByeAgain } from './proxy-bye.ts'
+import {
+  armedOfBye,
+  forgetsBye,
+  givesByeUp,
+  passesAnswerOn,
+  passesByeOn,
+  proxyByeTimers,
+  sendsByeAgain,
+} from './proxy-bye.ts'
 import type { Branch, FinalError, ProxySettings, ProxyTimer, Server, Transaction } from './proxy-state.ts'
 import { branchTimeout, proxyTimerA, proxyTimerAUpToT2, timerG } from './timers.ts'
 
@@ -204,6 +212,7 @@ export function proxy(settings: ProxySettings): Role<Server, SipMessage, ProxyTi
       )
       .with({ kind: 'proxy Timer E (BYE)' }, () => sendsByeAgain(server))
       .with({ kind: 'branch time-out (BYE)' }, () => givesByeUp(server))
+      .with({ kind: 'proxy Timer J (BYE)' }, () => forgetsBye(server))
       .with({ kind: 'ACK (error)' }, ({ cseq }) =>
         stay(
           server.transaction?.invite.cseq === cseq

@@ -35,6 +35,11 @@ export const timerE: Timer = {
   source: 'RFC 3261 §17.1.2.2: retransmission of a REGISTER over UDP',
 }
 export const timerF: Timer = { milliseconds: 64 * T1, source: 'RFC 3261 §17.1.2.2: a BYE without any answer' }
+export const timerJ: Timer = {
+  milliseconds: 64 * T1,
+  earliest: 5000,
+  source: 'RFC 3261 §17.2.2: a request that is over is known for 64*T1; Kamailio knows it for 5 s',
+}
 export const timerG: Timer = {
   milliseconds: T1,
   ...AFTER_REGISTER,

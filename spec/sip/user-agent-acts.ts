@@ -19,6 +19,11 @@ export const userAgentActions: Readonly<Record<ActionName, Action>> = {
     words: 'sends a re-INVITE though it has not moved',
     source: 'RFC 3261 §14.1: a session is modified at will; RFC 4028 §7.1: or refreshed',
   },
+  'leaves it at that': {
+    words: 'does not try its re-INVITE again',
+    source:
+      'RFC 3261 §14.1: it is tried again after a 491 if that is still wanted; an answer to the other end has told its Contact',
+  },
   'registers again': {
     words: 'registers again after a refusal',
     source: 'RFC 3261 §10.2.7: when it tries again is left to the user agent',
@@ -35,6 +40,7 @@ export function mayDo(ua: UserAgent, does: readonly ActionName[] = []): ActionNa
     ...(ua.unnoticed === undefined ? [] : (['notices'] as const)),
     ...(ua.unnoticed === undefined || ua.anywhere === true ? [] : (['is anywhere'] as const)),
     ...(ua.ended === null && asksNothing ? (['re-INVITEs'] as const) : []),
+    ...(ua.ended === null && ua.backingOff ? (['leaves it at that'] as const) : []),
     ...(ua.refused === true ? (['registers again'] as const) : []),
   ]
   return may.filter((action) => does.includes(action))

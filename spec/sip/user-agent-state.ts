@@ -70,7 +70,7 @@ export type TimerName =
   | 'back-off (last)'
 
 /** What a user, or the program around a user agent, does at will. */
-export type ActionName = 'hangs up' | 'notices' | 'is anywhere' | 're-INVITEs' | 'registers again'
+export type ActionName = 'hangs up' | 'notices' | 'is anywhere' | 're-INVITEs' | 'leaves it at that' | 'registers again'
 
 export interface UserAgentSettings {
   readonly name: string

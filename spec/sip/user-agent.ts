@@ -247,6 +247,7 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       .with({ kind: P.union('200 OK (REGISTER)', 'refusal (REGISTER)') }, (answered) => onRegistered(ua, answered))
       .with({ kind: 'hangs up' }, () => end(ua, 'hung up'))
       .with({ kind: 're-INVITEs' }, () => reInvite(ua))
+      .with({ kind: 'leaves it at that' }, () => stay({ ...ua, backingOff: false, unannounced: false }))
       .with({ kind: 'RTP' }, () => stay(ua))
       .with({ kind: 'Forwarding' }, (entry) => stay(forgets(ua, entry)))
       .with({ kind: 'tells again' }, () => [ua, ua.untold.map(tell)])
