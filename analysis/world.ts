@@ -60,7 +60,8 @@ export function internetOf(target: string | TargetVariant, scenarioName: string)
   return worldOf(asked, named(asked.variant.scenarios, scenarioName, `scenario of ${name}`)).internet
 }
 
-function shippedVariant(target: string): TargetVariant {
+/** A variant that ships, by 'protocol/variant'. */
+export function shippedVariant(target: string): TargetVariant {
   const [protocolName, variantName] = target.split('/')
   const protocol: Protocol = named(protocols, protocolName, 'protocol')
   return variantOf(protocol, named(protocol.variants, variantName, `variant of ${protocol.name}`).name)

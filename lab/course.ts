@@ -45,14 +45,15 @@ export function timelineOf(course: Course): string {
     .join('; ')
 }
 
+/** Where a host goes, in order. */
+export const stopsOf = (course: Course, host: End): Stop[] =>
+  course.flatMap((act) => (act.does === 'moves' && act.host === host ? [act.to] : []))
+
 /** Where each host is at last. */
-export function lastStops(course: Course): Readonly<Record<End, Stop>> {
-  const last = (host: End): Stop => {
-    const all = course.flatMap((act) => (act.does === 'moves' && act.host === host ? [act.to] : []))
-    return all.at(-1) ?? 0
-  }
-  return { a: last('a'), b: last('b') }
-}
+export const lastStops = (course: Course): Readonly<Record<End, Stop>> => ({
+  a: stopsOf(course, 'a').at(-1) ?? 0,
+  b: stopsOf(course, 'b').at(-1) ?? 0,
+})
 
 /** Does what is to be done, each when its time has come. */
 export async function follow(

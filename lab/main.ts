@@ -7,6 +7,7 @@ import { type Experiment, perform } from './experiment.ts'
 import { mipv6Experiments } from './mipv6/experiments.ts'
 import { tableOfBugs } from './mipv6/table.ts'
 import { withNetwork } from './network.ts'
+import { prediction } from './prediction.ts'
 import { sipExperiments } from './sip.ts'
 import { NEEDS, runSipp } from './sipp.ts'
 import { strongSwanExperiments } from './strongswan.ts'
@@ -53,6 +54,7 @@ async function lab(args: readonly string[]): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), `doublejump-lab-`))
   process.stdout.write(`${name}: ${experiment.title}.\n`)
   const tell = (words: string): unknown => process.stdout.write(`${words}\n`)
+  tell(prediction(experiment.variant, experiment.course))
   const capture = await withNetwork((network) => perform(experiment, { network, folder, tell }, until))
   const root = join(import.meta.dirname, '../..')
   const { status, stdout, stderr } = spawnSync(
@@ -81,12 +83,13 @@ async function lab(args: readonly string[]): Promise<number> {
 }
 
 /** Each experiment in a line, and what happens in it in another. */
-const listed = (): string =>
-  [
+function listed(): string {
+  return [
     ...Object.entries(experiments).map(([id, { title, course }]) => `  ${id}: ${title}\n      ${timelineOf(course)}`),
     '  sipp: the tests that the model makes of a called user agent, run by SIPp against baresip',
     '  mipv6-bugs: which technique finds which mistake in our own Mobile IPv6; no network is needed',
   ].join('\n')
+}
 
 /** The generated scenarios against a real user agent. */
 async function sipp(install: boolean): Promise<number> {

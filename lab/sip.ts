@@ -164,7 +164,7 @@ export function callExperiment(call: Call): Experiment {
     begin: (stage) => begin(call, stage),
     atMost: atMostOf(call),
     isSettled,
-    fateOf,
+    fateOf: (capture) => fateOf(capture, call.course),
   }
 }
 
@@ -245,14 +245,18 @@ function isSettled(capture: string, course: Course, since: number): boolean {
 }
 
 /** What became of the call, by what was seen. */
-function fateOf(capture: string): string {
-  const seen = fieldsIn(capture, ['frame.time_relative', 'sip.Method'])
+function fateOf(capture: string, course: Course): string {
+  const seen = fieldsIn(capture, ['frame.time_relative', 'sip.Method', 'sip.CSeq.method', 'sip.Status-Code'])
   const established = seen.findIndex(([, method]) => method === 'ACK')
   // What comes within a second of the first ACK belongs to the set-up, seen on both sides of the router.
   const set = Number(seen[established]?.[0] ?? 0) + 1
   const later = seen.filter(([time]) => Number(time) > set)
   const first = later.find(([, method]) => method === 'INVITE')
   const bye = later.find(([, method]) => method === 'BYE')
+  if (bye !== undefined && course.some(({ does }) => does === 'hangs up')) {
+    const isAnswered = seen.some(([, , method, status]) => method === 'BYE' && ['200', '481'].includes(status ?? ''))
+    return `A user hung up, and ${isAnswered ? 'the BYE was answered' : 'nobody answered the BYE'}`
+  }
   if (first === undefined) return 'Nobody said where they moved'
   if (bye === undefined) return 'The call survived'
   return `The call was lost ${(Number(bye[0]) - Number(first[0])).toFixed(1)} s after the first re-INVITE`

@@ -51,5 +51,9 @@ function parse(path: string, text: string, line: number): LogLine {
       throw errors.notALog(path, line, `'${name}' is neither a text nor a number`)
     fields[name] = String(field)
   }
-  return { line, time, fields }
+  const { direction, ...said } = fields
+  if (direction === undefined) return { line, time, fields }
+  if (direction !== 'in' && direction !== 'out')
+    throw errors.notALog(path, line, `'direction' is 'in' or 'out', not '${direction}'`)
+  return { line, time, fields: said, direction }
 }

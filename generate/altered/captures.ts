@@ -14,6 +14,10 @@ export const captures: readonly (readonly [capture: string, target: string, pack
   ['sip-direct-caller-moves-and-returns', 'sip/direct', 8],
   ['sip-direct-double-jump-caller-returns-and-hangs-up', 'sip/direct', 26],
   ['sip-proxy-look-up-refused-caller-hangs-up', 'sip/home-proxy-relookup', 13],
+  ['sip-direct-callee-moves-and-hangs-up-unnoticed', 'sip/direct', 22],
+  ['sip-direct-callee-moves-and-caller-hangs-up-unnoticed', 'sip/direct', 16],
+  ['sip-proxy-look-up-callee-refused', 'sip/home-proxy-relookup', 15],
+  ['sip-proxy-look-up-caller-moves-on', 'sip/home-proxy-relookup', 22],
   ['mipv6-double-jump', 'mipv6/ro-rfc', 33],
   ['mipv6-re-forwarding-double-jump', 'mipv6/home-address', 32],
   ['wireguard-double-jump', 'wireguard/roaming', 17],
@@ -21,10 +25,14 @@ export const captures: readonly (readonly [capture: string, target: string, pack
   ['wireguard-one-keepalive-its-end-moves', 'wireguard/one-keepalive', 40],
   ['wireguard-double-jump-one-returns', 'wireguard/persistent-keepalive', 56],
   ['wireguard-translated-port-changes', 'wireguard/persistent-keepalive', 55],
+  ['wireguard-three-networks', 'wireguard/persistent-keepalive', 42],
+  ['wireguard-addresses-kept', 'wireguard/roaming', 27],
   ['mobike-double-jump', 'mobike/single-homed', 26],
   ['mobike-one-move', 'mobike/single-homed', 10],
   ['mobike-responder-moves', 'mobike/silent-initiator', 38],
   ['mobike-double-jump-initiator-returns', 'mobike/silent-initiator', 60],
+  ['mobike-initiator-moves-twice', 'mobike/silent-initiator', 38],
+  ['mobike-liveness-responder-returns', 'mobike/silent-initiator', 41],
 ]
 
 /** A capture as its log of JSON lines, for generators: they run in `dist`. */

@@ -14,8 +14,11 @@ export function logOf(name: string): LogLine[] {
     .trim()
     .split('\n')
     .map((text, i) => {
-      const { time, ...fields } = JSON.parse(text) as { time: number } & Record<string, string>
-      return { line: i + 1, time, fields }
+      const { time, direction, ...fields } = JSON.parse(text) as {
+        time: number
+        direction?: 'in' | 'out'
+      } & Record<string, string>
+      return { line: i + 1, time, fields, ...(direction === undefined ? {} : { direction }) }
     })
 }
 

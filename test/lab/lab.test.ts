@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
+import { bothMove, type Course, moves } from '../../lab/course.ts'
 import type { Experiment } from '../../lab/experiment.ts'
 import { mipv6Experiments } from '../../lab/mipv6/experiments.ts'
+import { prediction } from '../../lab/prediction.ts'
 import { sipExperiments } from '../../lab/sip.ts'
 import { strongSwanExperiments } from '../../lab/strongswan.ts'
 import { wireGuardExperiments } from '../../lab/wireguard.ts'
@@ -21,6 +23,28 @@ test('an experiment that is not there, or none at all: the list', () => {
   }
 })
 
+test('each is listed with what happens in it, act by act', () => {
+  const { status, stdout } = lab(['--list'])
+  expect(status).toBe(0)
+  expect(stdout).toMatch(
+    /sip-direct-returns: .*\n +at 50 s a moves to its second network, b moves to its second network; at 70 s b moves to its first network\n/,
+  )
+})
+
+test('an end that is none is refused', () => {
+  const { status, stderr } = lab(['sip-direct', '--until', 'tomorrow'])
+  expect([status, stderr]).toEqual([10, "--until is 'settled' or 'end', not 'tomorrow'.\n"])
+})
+
+test.each<[string, Course, RegExp]>([
+  ['sip/direct', [moves(0, 'a')], /survives in every run/],
+  ['sip/direct', bothMove(0), /there are runs in which the session is lost/],
+  ['wireguard/roaming', [moves(0, 'b')], /survives in every run/],
+  ['mobike/single-homed', bothMove(0), /there are runs in which the session is lost/],
+])('what the model says of the moves of a course: %s', (target, course, says) => {
+  expect(prediction(target, course)).toMatch(says)
+})
+
 test('what is missing is said, with the names of the packages', () => {
   const { status, stderr, stdout } = lab(['sip-direct'], { PATH: '/nowhere' })
   expect(status).toBe(10)
@@ -36,6 +60,11 @@ describeWith(tshark, 'what became of a run', () => {
     ['sip-proxy-replace-double-jump', sipExperiments['sip-replace'], /^The call survived$/],
     ['mipv6-double-jump', mipv6Experiments['mipv6-ro-rfc'], /other went 1\.0 s after/],
     ['mipv6-re-forwarding-double-jump', mipv6Experiments['mipv6-home-address'], /other went 0\.0 s after/],
+    [
+      'sip-direct-callee-moves-and-caller-hangs-up-unnoticed',
+      sipExperiments['sip-direct-other-hangs-up'],
+      /^A user hung up, and the BYE was answered$/,
+    ],
     ['wireguard-double-jump', wireGuardExperiments.wireguard, /^The tunnel was lost.* 10 initiations/],
     ['wireguard-one-move', wireGuardExperiments.wireguard, /^The tunnel survived$/],
     ['mobike-double-jump', strongSwanExperiments.mobike, /^The IKE SA was lost.* 25\.0 s/],
