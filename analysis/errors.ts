@@ -42,6 +42,30 @@ export const errors = {
         ? `Nothing of '${property}' can be measured: it is not about states that come and go. Ask for a property that says what is always, or at last, so.`
         : `'${measure}' cannot be measured of '${property}'. What can: ${list(known)}.`,
     ),
+  noChance: (option: string, value: number) =>
+    new InputError(
+      `${option} ${value} is no chance: that is a number from 0 up to, but not, 1. The likeliest cause is per cent. Give 0.05 for 5 %.`,
+    ),
+  tooManyChances: (states: number, most: number) =>
+    new InputError(
+      `That is more than ${most.toLocaleString('en')} states (${states.toLocaleString('en')} and more to come), too many to be exact. The likeliest cause is a time that may be many values. Give fewer (--given 'leaves(b)=0..2000/100'), or draw runs (without --exact).`,
+    ),
+  notFinite: (name: string, what: string) =>
+    new InputError(
+      `'${name}' is ${what}, which is any of infinitely many times, and what is exact goes through all. Give it in steps (--given '${name}=10..40/5'), or one time.`,
+    ),
+  noOdds: (property: string) =>
+    new InputError(
+      `'${property}' has no odds: it is not about states that come and go. Ask for a property that says what is always, at last, or ever so.`,
+    ),
+  anyTime: (name: string, from: number) =>
+    new InputError(
+      `'${name}' may be any time from ${from} ms on, which says nothing of chances. Give a distribution: --given '${name}=exp(600000)' (its mean), or --given '${name}=0..2000' (all as likely).`,
+    ),
+  variesNothing: (name: string, of: readonly string[]) =>
+    new InputError(
+      `That ${name} varies makes no difference: each that it stands for (${list(of)}) is given, or varies, by itself. Leave one of the two out.`,
+    ),
   tooManyPoints: (points: number, most: number) =>
     new InputError(
       `That is ${points.toLocaleString('en')} points, and at most ${most.toLocaleString('en')} can be decided. Vary fewer parameters, a shorter range, or in larger steps: T_h=0..2000/50.`,

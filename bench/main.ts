@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { benchConform } from './conform.ts'
 import type { DjVariant } from './dj.ts'
 import { promela } from './promela.ts'
 import { hasSpin, type Measured, measureSpin } from './spin.ts'
@@ -60,6 +61,8 @@ function benchUntimed(): void {
   }
 }
 
-// `npm run bench -- timed`: only what has a clock.
-if (process.argv[2] !== 'timed') benchUntimed()
-benchTimed()
+// `npm run bench -- timed`: only what has a clock; `-- conform`: only logs.
+const only = process.argv[2]
+if (only === undefined) benchUntimed()
+if (only !== 'conform') benchTimed()
+if (only !== 'timed') benchConform()

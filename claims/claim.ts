@@ -41,20 +41,42 @@ export interface FactCase {
   readonly fact: (searches: Searches) => { readonly so: boolean | null; readonly text: string; readonly found?: Found }
   /** What is computed, where it is a formula. */
   readonly formula?: string
+  /** Of a number that a paper prints: what it prints, to so many decimals, and what comes out. */
+  readonly printed?: {
+    readonly value: number
+    readonly decimals: number
+    readonly compute: (searches: Searches) => number
+  }
+}
+
+/** Whether a number comes out as it is printed, to so many decimals; where it does not, it is told to two more. */
+export function comesOut(
+  printed: number,
+  decimals: number,
+  value: number,
+): { readonly so: boolean; readonly computed: string } {
+  const so = value.toFixed(decimals) === printed.toFixed(decimals)
+  return { so, computed: so ? value.toFixed(decimals) : String(Number(value.toFixed(decimals + 2))) }
 }
 
 /** A number that a paper prints, and what comes out when it is computed. Equal as printed: to so many decimals. */
-export function figure(what: string, printed: number, compute: () => number, decimals: number): FactCase {
+export function figure(
+  what: string,
+  printed: number,
+  compute: (searches: Searches) => number,
+  decimals: number,
+): FactCase {
+  const outcome = (value: number) => {
+    const { so, computed } = comesOut(printed, decimals, value)
+    return { so, text: `printed ${printed.toFixed(decimals)}, computed ${computed}` }
+  }
   return {
     given: what,
     // The formula that is shown is the one that is computed.
-    formula: String(compute).replace(/^\(\) => /, ''),
-    fact: () => {
-      const computed = compute()
-      const so = computed.toFixed(decimals) === printed.toFixed(decimals)
-      const text = `printed ${printed.toFixed(decimals)}, computed ${computed.toFixed(so ? decimals : decimals + 2)}`
-      return { so, text }
-    },
+    formula: String(compute).replace(/^\((?:searches)?\) => /, ''),
+    // Whether runs of the model go into it shows in what it asks for.
+    fact: compute.length === 0 ? () => outcome((compute as () => number)()) : (searches) => outcome(compute(searches)),
+    printed: { value: printed, decimals, compute },
   }
 }
 

@@ -2,7 +2,7 @@ import { taskOf } from '../analysis/threads/task.ts'
 import type { Control, Limits } from '../checker/limits.ts'
 import { ABLATIONS, type Ablation } from './ablations.ts'
 import { decide, decideCase } from './decide.ts'
-import { claims } from './index.ts'
+import { claims } from './list.ts'
 import { type ClaimReport, reportOf } from './report.ts'
 import { Searches } from './searches.ts'
 

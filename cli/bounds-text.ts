@@ -35,6 +35,9 @@ export function boundsText(found: Bounds): string {
                 `It ${shows} where`,
                 ...summary.map((forms, i) => `  ${i === 0 ? '' : 'or '}${where(found, forms)}`),
                 `and ${other} at all other points${complete ? '' : ' that were decided'}. At equality it ${shows}: of two things that are due at the same instant, any comes first.`,
+                ...(parameters.every(({ step }) => step === 1)
+                  ? []
+                  : ['Between values that were looked at nothing is said: smaller steps say more.']),
               ]),
           '',
           'A run for each part of that:',

@@ -3,6 +3,7 @@ import type { Outcome } from '../analysis/threads/task.ts'
 import { type BoundsAsked, MOST_SEARCHES } from '../analysis/timing/bounds.ts'
 import { boundsByOthers, type DecidedBox, type SearchBoxes } from '../analysis/timing/by-others.ts'
 import { Grid, type GridBox, type Varied } from '../analysis/timing/grid.ts'
+import type { Given } from '../analysis/timing/parameters.ts'
 import { regionSvg } from '../analysis/timing/region-svg.ts'
 import { wallClock } from '../checker/limits.ts'
 import { boundsJson, boundsText } from './bounds-text.ts'
@@ -70,8 +71,7 @@ async function boundsCommand(target: string, flags: BoundsFlags): Promise<number
   const vary = flags.vary.map(variedIn)
   if (format === 'svg' && vary.length !== 2) throw errors.notTwo(vary.length)
   const given = givenBy({ given: flags.given ?? [], timed: true }).time!
-  const both = vary.find(({ name }) => given[name] !== undefined)
-  if (both !== undefined) throw errors.givenAndVaried(both.name)
+  mustBeApart(vary, given)
   const { scenario, property } = flags
   const grid = new Grid(vary)
   const { seconds, ...limits } = limitsFrom(flags)
@@ -111,8 +111,8 @@ async function decide(target: string, asked: BoundsAsked, workers: number, decid
   const about = foundIn(outcome!)
   const { vary } = asked
   const grid = new Grid(vary)
-  const search: SearchBoxes = async (boxes, limits) => {
-    const givens = boxes.map((box) => ({ target, asked: about, box, limits }))
+  const search: SearchBoxes = async (boxes) => {
+    const givens = boxes.map((one) => ({ target, asked: about, ...one }))
     const outcomes = await runPart(boxTask, givens, workers, ({ box }) =>
       [name, ...grid.valuesOf(box).map(([from, to], i) => `${vary[i]!.name} ${from}..${to}`)].join(' · '),
     )
@@ -127,10 +127,21 @@ function foundIn<Found>(outcome: Outcome<Found>): Found {
   return outcome.found
 }
 
+/** Each parameter is given, or varies, once. */
+function mustBeApart(vary: readonly Varied[], given: Given): void {
+  const names = vary.map(({ name }) => name)
+  const again = names.find((name, i) => names.indexOf(name) !== i)
+  if (again !== undefined) throw errors.variedTwice(again)
+  const both = names.find((name) => given[name] !== undefined)
+  if (both !== undefined) throw errors.givenAndVaried(both)
+}
+
 /** 'T_h=0..2000/50'. */
 function variedIn(text: string): Varied {
   const [, range = '', step] = /^(.*?)(?:\/([^/=]*))?$/.exec(text) ?? []
   const [name, [from, to]] = intervalIn('--vary', range)
   if (to === null) throw errors.withoutEnd(name)
-  return { name, from, to, step: step === undefined ? 1 : wholeNumber(`The step of --vary ${name}`, step) }
+  const by = step === undefined ? 1 : wholeNumber(`The step of --vary ${name}`, step)
+  if ((to - from) % by !== 0) throw errors.stepsPastEnd(name, from, to, by)
+  return { name, from, to, step: by }
 }

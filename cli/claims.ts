@@ -1,7 +1,11 @@
 import { createColors } from 'picocolors'
 import { ABLATIONS, type Ablation } from '../claims/ablations.ts'
 import { casesOf } from '../claims/claim.ts'
-import { claims as allClaims } from '../claims/index.ts'
+import { figures } from '../claims/figures/index.ts'
+import { claims as allClaims } from '../claims/list.ts'
+import { pageOf } from '../claims/pages/page.ts'
+import { papers } from '../claims/pages/papers.ts'
+import { numbersTask } from '../claims/pages/task.ts'
 import { type CaseReport, type ClaimReport, paperOf } from '../claims/report.ts'
 import { type Asked, claimTask } from '../claims/task.ts'
 import { ladder } from '../counterexamples/index.ts'
@@ -10,7 +14,7 @@ import { errors } from './errors.ts'
 import { EXIT } from './exit.ts'
 import { paintFor } from './explain.ts'
 import { type LimitFlags, limitsFrom, wholeNumber } from './options.ts'
-import { runTasks } from './threads.ts'
+import { runTask, runTasks } from './threads.ts'
 
 export const claims: Register = (program, end) => {
   withLimits(
@@ -27,7 +31,8 @@ export const claims: Register = (program, end) => {
         '--ablation <what>',
         "what a verdict is worth: decide with every role broken, by 'does-nothing' or by 'throws'; no claim may hold by a search then",
       )
-      .option('--json', 'one JSON document'),
+      .option('--format <name>', 'text, json, or md: the page of one paper (--paper)')
+      .option('--json', 'the same as --format json'),
   )
     .addHelpText(
       'after',
@@ -38,21 +43,31 @@ export const claims: Register = (program, end) => {
 
 interface ClaimsFlags extends LimitFlags {
   readonly json?: boolean
+  readonly format?: string
   readonly paper?: string
   readonly case?: string
   readonly ablation?: string
 }
 
+const FORMATS = ['text', 'json', 'md']
+
 /** `doublejump claims`: every claim of the papers, decided now; or some of them in full. */
 async function claimsCommand(ids: readonly string[], flags: ClaimsFlags): Promise<number> {
+  const format = flags.json === true ? 'json' : (flags.format ?? 'text')
+  if (!FORMATS.includes(format)) throw errors.notAFormat(format, FORMATS)
   const asked = choose(ids, flags)
+  const paper = papers.find(({ number }) => number === flags.paper)
+  if (format === 'md' && paper === undefined) throw errors.needsPaper()
   const outcomes = await runTasks(claimTask, asked, 2, ({ id }) => id)
   const reports = outcomes.map((outcome) => {
     if (outcome.kind === 'failed') throw outcome.error
     return outcome.found
   })
-  if (flags.json === true) {
+  if (format === 'json') {
     process.stdout.write(`${JSON.stringify({ version: 1, claims: reports.map(asJson) }, null, 2)}\n`)
+  } else if (format === 'md') {
+    const numbers = await runTask(numbersTask, null)
+    process.stdout.write(pageOf({ paper: paper!, claims: reports, numbers, figures, pictures: null }))
   } else if (ids.length > 0) {
     for (const report of reports) process.stdout.write(inFull(report))
   } else {

@@ -18,7 +18,7 @@ export const conform: Register = (program, end) => {
     )
     .argument(
       '<log...>',
-      'a capture that tshark reads, or log.ndjson; several of one run, by clocks that agree, are put together',
+      'a capture that tshark reads, log.ndjson, or (mobike) a log of charon; several of one run, by clocks that agree, are put together',
     )
     .requiredOption('--protocol <variant>', 'protocol/variant; or a protocol, to ask which of its variants')
     .option(
@@ -27,7 +27,7 @@ export const conform: Register = (program, end) => {
       '10',
     )
     .option('--latency <milliseconds>', 'a packet is on its way for so long at most', String(1000 * LATENCY))
-    .option('--max-states <n>', 'stop after so many states: inconclusive', '150000')
+    .option('--max-states <n>', 'stop after so many states for each hundred lines: inconclusive', '150000')
     .option(
       '--tshark-option <option>',
       "a preference for tshark's -o, such as keys of what is encrypted ('tls.keylog_file:keys.txt'), or another option of it ('-d udp.port==5062,sip'); may be repeated",

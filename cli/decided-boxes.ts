@@ -5,7 +5,7 @@ import { problemOfStory } from './decided-file.ts'
 
 /** What is wrong with a search of a box that a file says was decided; null where nothing is. @param all the whole grid */
 export function problemOfBox(one: unknown, all: GridBox): string | null {
-  const { box, states, transitions, found } = (one ?? {}) as Partial<DecidedBox>
+  const { box, mostStates, states, transitions, found } = (one ?? {}) as Partial<DecidedBox>
   const fits =
     Array.isArray(box) &&
     box.length === all.length &&
@@ -18,7 +18,8 @@ export function problemOfBox(one: unknown, all: GridBox): string | null {
         (to as number) <= last
       )
     })
-  if (!fits || typeof states !== 'number' || typeof transitions !== 'number')
+  const isBounded = mostStates === null || (typeof mostStates === 'number' && mostStates > 0)
+  if (!fits || !isBounded || typeof states !== 'number' || typeof transitions !== 'number')
     return 'a search in it does not say what it was of.'
   switch (found?.kind) {
     case 'no run':

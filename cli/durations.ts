@@ -54,14 +54,15 @@ async function durationsCommand(target: string, flags: DurationFlags): Promise<n
   const measure = flags.measure as MeasureName | undefined
   if (measure !== undefined && !NAMES.includes(measure)) throw errors.notAMeasure(measure, NAMES)
   const atMost = flags.atMost === undefined ? null : wholeNumber('--at-most', flags.atMost, 0)
-  const found = await runTask(durationTask, {
+  const asked = {
     target,
     scenario: flags.scenario,
     property: flags.property,
     ...(measure !== undefined && { measure }),
     given: givenBy({ given: flags.given ?? [], timed: true }).time!,
     limits: limitsFrom(flags),
-  })
+  }
+  const found = await runTask(durationTask, asked, `${target} · ${flags.scenario} · ${flags.property}`)
   const longer = atMost === null ? null : isLonger(found, atMost)
   process.stdout.write(
     format === 'json'

@@ -14,11 +14,15 @@ export const errors = {
     new InputError(`Claim '${id}' has no case ${number}. It has ${cases}; 'doublejump claims ${id}' lists them.`),
   noAblation: (ablation: string, known: readonly string[]) =>
     new InputError(`There is no ablation '${ablation}'. There are: ${list(known)}.`),
+  needsPaper: () =>
+    new InputError(
+      '--format md is the page of one paper, and none is named. Name it: doublejump claims --paper 003 --format md.',
+    ),
   noPaper: (paper: string, known: readonly string[]) =>
     new InputError(`There is no paper '${paper}' among the claims. There are: ${list(known)}.`),
   notWhole: (option: string, value: string, least: 0 | 1) =>
     new InputError(
-      `${option} is ${value}, but it must be a whole number ${least === 0 ? 'from 0 on' : 'above 0'}. Leave it out, and the default holds.`,
+      `${option} is ${value}, but it must be a whole number ${least === 0 ? 'from 0 on' : 'above 0'}. Write one, or leave it out.`,
     ),
   notBelow100: (option: string, value: string) =>
     new InputError(
@@ -40,8 +44,19 @@ export const errors = {
     new InputError(
       `${option} ${name} is '${value}', which is no time. Give whole milliseconds, from 0 to some centuries: ${name}=25, or ${name}=10..40.`,
     ),
+  prismOfOne: () =>
+    new InputError(
+      '--prism writes what --exact goes through, of one variant. The likeliest cause is that --exact is missing. Give both: odds <variant> … --exact --prism folder.',
+    ),
+  notAChance: (option: string, text: string) =>
+    new InputError(`${option} '${text}' is no number. A chance is from 0 up to, but not, 1: 0.05 for 5 %.`),
   givenTwice: (name: string) =>
     new InputError(`--given says twice how long ${name} takes. Give it once; an interval is written ${name}=10..40.`),
+  variedTwice: (name: string) => new InputError(`${name} varies twice. Leave out one --vary ${name}.`),
+  stepsPastEnd: (name: string, from: number, to: number, step: number) =>
+    new InputError(
+      `--vary ${name}=${from}..${to}/${step} never comes to ${to}: its last value is ${to - ((to - from) % step)}. Give that as its end, or a step that divides ${to - from}.`,
+    ),
   givenAndVaried: (name: string) =>
     new InputError(`${name} is given, and varies as well. Leave out --given ${name}, or --vary ${name}.`),
   notTwo: (parameters: number) =>

@@ -10,10 +10,12 @@ import { durations } from './durations.ts'
 import { endWith } from './end.ts'
 import { EXIT } from './exit.ts'
 import { explain } from './explain.ts'
+import { figures } from './figures.ts'
 import { graph } from './graph.ts'
 import { init } from './init.ts'
 import { inspect } from './inspect.ts'
 import { list } from './list.ts'
+import { odds } from './odds.ts'
 import { wholeNumber } from './options.ts'
 import { replay } from './replay.ts'
 import { simulate } from './simulate.ts'
@@ -31,6 +33,7 @@ const commands = [
   bounds,
   durations,
   simulate,
+  odds,
   replay,
   coverage,
   tests,
@@ -38,6 +41,7 @@ const commands = [
   graph,
   compare,
   claims,
+  figures,
   init,
 ]
 

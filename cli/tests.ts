@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { referenceText } from '../conform/reference.ts'
 import { keyOf, sippScenarios } from '../conform/sipp.ts'
 import type { Suite } from '../conform/suite.ts'
 import { testsTask } from '../conform/tasks/tests.ts'
@@ -22,10 +23,14 @@ export const tests: Register = (program, end) => {
     .option('--format <name>', 'json, vitest, or sipp', 'json')
     .option('--out <folder>', 'where the scenarios of SIPp go')
     .option('--cover <what>', 'transitions, pairs of them, or counterexamples', 'transitions')
+    .option(
+      '--describe [format]',
+      'instead: what events, timers and messages the role has, for who writes an adapter; text, or json',
+    )
     .option('--max-states <n>', 'look at so many states of the scenario', '100000')
     .addHelpText(
       'after',
-      '\nExamples:\n  doublejump tests sip/direct --role a --format vitest > direct.test.ts\n  doublejump tests sip/direct --role b --scenario one-moves-twice --format sipp --out sipp',
+      '\nExamples:\n  doublejump tests sip/direct --role a --format vitest > direct.test.ts\n  doublejump tests sip/direct --role b --scenario one-moves-twice --format sipp --out sipp\n  doublejump tests sip/direct --role b --describe',
     )
     .action((variant: string, flags: TestsFlags) => end(testsCommand(variant, flags)))
 }
@@ -37,9 +42,11 @@ interface TestsFlags {
   readonly out?: string
   readonly cover?: string
   readonly maxStates?: string
+  readonly describe?: string | true
 }
 
 const formats = ['json', 'vitest', 'sipp']
+const descriptions = ['text', 'json']
 const covers = ['transitions', 'pairs', 'counterexamples'] as const
 /** Whose suites SIPp can run: user agents. */
 const SIPP = { protocol: 'sip', roles: ['a', 'b'] }
@@ -51,10 +58,13 @@ async function testsCommand(name: string, flags: TestsFlags): Promise<number> {
   const wanted = flags.scenario ?? 'both-move'
   const cover = flags.cover ?? 'transitions'
   if (!covers.some((one) => one === cover)) throw errors.notACover(cover, covers)
+  const description = flags.describe === true ? 'text' : flags.describe
+  if (description !== undefined && !descriptions.includes(description))
+    throw errors.notAFormat(description, descriptions)
   if (format === 'sipp' && flags.out === undefined) throw errors.needsOut(format)
   const folder = flags.out === undefined ? null : folderFor(flags.out)
   const most = wholeNumber('--max-states', flags.maxStates ?? '100000')
-  const { suite, source, protocol } = await runTask(testsTask, {
+  const { suite, reference, scenarios, source, protocol } = await runTask(testsTask, {
     target: name,
     scenario: wanted,
     role: flags.role,
@@ -64,6 +74,13 @@ async function testsCommand(name: string, flags: TestsFlags): Promise<number> {
   if (format === 'sipp' && (protocol !== SIPP.protocol || !SIPP.roles.includes(flags.role)))
     throw errors.noSipp(name, flags.role)
   if (suite.tests.length === 0) throw errors.noTests(name, wanted, flags.role, cover)
+  if (description !== undefined) {
+    const as = { version: 1, protocol: name, scenario: wanted, ...reference, scenarios }
+    process.stdout.write(
+      description === 'json' ? `${JSON.stringify(as, null, 2)}\n` : referenceText(reference, scenarios),
+    )
+    return suite.complete ? EXIT.asExpected : EXIT.incomplete
+  }
   const what = { transitions: 'transitions', pairs: 'pairs of transitions', counterexamples: 'runs' }[cover as 'pairs']
   const about = `${name}, ${wanted}: ${suite.tests.length} tests take ${suite.transitions} ${what} of ${flags.role}`
   process.stderr.write(

@@ -10,10 +10,20 @@ export interface Numbered {
   readonly time: number
 }
 
+/** A packet in its series. */
+interface InSeries {
+  readonly number: number
+  readonly time: number
+  /** The least number of those after it. */
+  leastLater: number
+}
+
 /** Numbers of packets that only go up, each series for itself. What is missing was lost before anybody saw it. */
 export class Counters {
   readonly #all: readonly (Numbered | null)[]
-  readonly #later = new Map<string, { readonly i: number; readonly number: number; readonly time: number }[]>()
+  readonly #series = new Map<string, InSeries[]>()
+  /** Where a packet is in its series. */
+  readonly #places: number[] = []
   readonly #greatest = new Map<string, number>()
   readonly #first: number
 
@@ -26,9 +36,17 @@ export class Counters {
     this.#first = first
     for (const [i, one] of all.entries()) {
       if (one === null) continue
-      const series = this.#later.get(one.series) ?? []
-      series.push({ i, number: one.number, time: one.time })
-      this.#later.set(one.series, series)
+      const series = this.#series.get(one.series) ?? []
+      this.#places[i] = series.length
+      series.push({ number: one.number, time: one.time, leastLater: Number.POSITIVE_INFINITY })
+      this.#series.set(one.series, series)
+    }
+    for (const series of this.#series.values()) {
+      let least = Number.POSITIVE_INFINITY
+      for (const one of series.toReversed()) {
+        one.leastLater = least
+        least = Math.min(least, one.number)
+      }
     }
   }
 
@@ -38,12 +56,21 @@ export class Counters {
     if (!Number.isInteger(number)) return 'none'
     const before = this.#greatest.get(series) ?? this.#first - 1
     if (number <= before) return `${number}, when ${before} was there before`
-    const smaller = this.#later.get(series)!.find((one) => one.i > i && one.number > before && one.number <= number)
-    if (number > before + 1 && smaller !== undefined) {
+    const smaller = number > before + 1 ? this.#smallerAfter(i, before) : undefined
+    if (smaller !== undefined) {
       const overtakes = smaller.number !== number && smaller.time - time < OVERTAKING
       return overtakes ? 'new' : `${number}, before ${smaller.number}`
     }
     this.#greatest.set(series, number)
     return 'new'
+  }
+
+  /** The first of those after a packet whose number is not greater, and not one that was there before. */
+  #smallerAfter(i: number, before: number): InSeries | undefined {
+    const { series, number } = this.#all[i]!
+    const all = this.#series.get(series)!
+    const place = this.#places[i]!
+    if (all[place]!.leastLater > number) return undefined
+    return all.slice(place + 1).find((one) => one.number > before && one.number <= number)
   }
 }

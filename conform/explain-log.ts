@@ -10,6 +10,7 @@ import type { Mapped, Seen } from './observation.ts'
 import type { Pending, Place } from './place.ts'
 import { Sight } from './sight.ts'
 import { type Sent, type Step, TabulatedWorld } from './tabulated-world.ts'
+import { Visited } from './visited.ts'
 
 /**
  * Is there a run of the model that explains a log? Depth first over states and a cursor that advances only on lines that fit. A packet is seen after
@@ -41,20 +42,21 @@ export interface Unsupported extends Omit<Diverged, 'kind' | 'at' | 'instead'> {
   readonly at: Seen
 }
 
-export type LogVerdict =
-  | Explained
-  | Diverged
-  | Unsupported
-  | {
-      readonly kind: 'inconclusive'
-      readonly consumed: number
-      readonly searched: number
-      readonly because: 'the bound of states was hit' | 'it was interrupted'
-    }
+/** How far it came, and after how many states and cursors. */
+export interface Inconclusive {
+  readonly kind: 'inconclusive'
+  readonly consumed: number
+  readonly searched: number
+  readonly because: 'the bound of states was hit' | 'it was interrupted'
+}
+
+export type LogVerdict = Explained | Diverged | Unsupported | Inconclusive
 
 export interface ExplainOptions {
-  /** States and cursors that are looked at. */
+  /** States and cursors that are looked at, for each hundred lines, and for fewer. */
   readonly most: number
+  /** Whether to give up where an explanation is not soon found. */
+  readonly isQuick: boolean
   readonly mapping: Mapping
   /** How much earlier than its standard says a timer may fire, as a share. */
   readonly tolerance: number
@@ -69,6 +71,13 @@ export interface ExplainOptions {
 
 /** Places that are looked at between two looks at the clock, which also say that the search is alive. */
 const LOOK_EVERY = 256
+
+/** The lines of a log that `most` is of. */
+const MOST_IS_OF = 100
+
+/** So many places, and so many more for each line, are looked at before all that may be at a line is. */
+const QUICK = 20_000
+const QUICK_A_LINE = 10
 
 const MOST_SURVIVORS = 2000
 const MOST_HOPELESS = 5000
@@ -88,7 +97,10 @@ class Search {
   readonly #mapped: Mapped
   readonly #options: ExplainOptions
   readonly #mayLose: boolean
-  readonly #visited = new Set<string>()
+  readonly #goneForGood = new WeakMap<Step, boolean>()
+  #searched = 0
+  readonly #begun: number
+  #told: number
   #furthest: Place[] = []
   /** What the log cannot be a run of, but may show the beginning of. */
   readonly #hopeless: Place[] = []
@@ -101,6 +113,8 @@ class Search {
     this.#sight = new Sight(internet, options.mapping, mapped.showsServers)
     this.#world = new TabulatedWorld(internet, this.#sight, mapped.seen)
     this.#clock = new LogClock(mapped.seen, mapped.since, options.latency, options.tolerance)
+    this.#begun = options.control?.now() ?? 0
+    this.#told = this.#begun
     this.#seen = mapped.seen
     this.#options = options
     this.#mayLose = internet.layout.faults !== null
@@ -109,39 +123,80 @@ class Search {
   run(): LogVerdict {
     const { start: words } = this.#world
     const running = this.#clock.first(this.#world.armed(words), this.#world.lastings)
-    const stack: Place[] = [{ words, cursor: 0, pending: [], running, before: null, step: null, line: null }]
-    while (stack.length > 0) {
-      const isTooMuch = this.#visited.size > this.#options.most
-      if (isTooMuch || this.#isInterrupted()) {
-        const because = isTooMuch ? 'the bound of states was hit' : 'it was interrupted'
-        return { kind: 'inconclusive', consumed: this.#best, searched: this.#visited.size, because }
-      }
-      const place = stack.pop()!
-      const key = this.#keyOf(place)
-      if (this.#visited.has(key)) continue
-      this.#visited.add(key)
+    const start: Place = { words, cursor: 0, pending: [], running, before: null, step: null, line: null }
+    const { most, isQuick } = this.#options
+    const lines = this.#seen.length
+    const found = this.#deepFirst(start, Math.min(most, QUICK + QUICK_A_LINE * lines))
+    if (found !== 'too much') return found
+    if (isQuick) return this.#inconclusive('the bound of states was hit')
+    return this.#lineByLine(start, most * Math.max(1, lines / MOST_IS_OF))
+  }
+
+  /** What reads a line comes before what is hidden: where the log is a run, little else is looked at. */
+  #deepFirst(start: Place, most: number): LogVerdict | 'too much' {
+    const stack = [start]
+    const visited = new Visited(this.#clock)
+    for (let place = stack.pop(); place !== undefined; place = stack.pop()) {
+      if (!visited.isNew(place)) continue
+      this.#searched += 1
+      if (visited.size > most) return 'too much'
+      if (this.#isInterrupted()) return this.#inconclusive('it was interrupted')
       this.#note(place)
       // Nothing comes after a line that is none of the model.
       if (this.#seen[place.cursor]?.unsupported !== undefined) return this.#diverged()
-      if (place.cursor === this.#seen.length && place.pending.every((one) => this.#maybeUnseen(place, one))) {
-        return this.#explained(place)
-      }
-      // The last pushed is looked at first: what reads a line comes before what is hidden.
+      if (this.#isExplained(place)) return this.#explained(place)
+      // The last pushed is looked at first.
       stack.push(...this.#steps(place), ...this.#reads(place))
     }
     return this.#diverged()
   }
 
-  /** Equal for places from which the same can follow. */
-  #keyOf({ words, cursor, pending, running }: Place): string {
-    const clocks = running.map((one) => this.#clock.keyOf(one, cursor))
-    const waiting = pending.map(({ look, overdue }) => `${look}/${overdue}`).sort()
-    return `${cursor} ${waiting} ${clocks} ${words}`
+  /** All that may be at a line before the next one is read: what leads nowhere is forgotten, so that long logs fit into memory. */
+  #lineByLine(start: Place, most: number): LogVerdict {
+    const upTo = this.#searched + most
+    this.#furthest = []
+    this.#hopeless.splice(MOST_HOPELESS / 2)
+    let stack = [start]
+    for (;;) {
+      const visited = new Visited(this.#clock)
+      const next: Place[] = []
+      for (let place = stack.pop(); place !== undefined; place = stack.pop()) {
+        if (!visited.isNew(place)) continue
+        this.#searched += 1
+        if (this.#searched > upTo) return this.#inconclusive('the bound of states was hit')
+        if (this.#isInterrupted()) return this.#inconclusive('it was interrupted')
+        this.#note(place)
+        if (this.#isExplained(place)) return this.#explained(place)
+        stack.push(...this.#steps(place))
+        next.push(...this.#reads(place))
+      }
+      if (next.length === 0) return this.#diverged()
+      stack = next
+    }
+  }
+
+  #inconclusive(because: Inconclusive['because']): Inconclusive {
+    return { kind: 'inconclusive', consumed: Math.max(0, this.#best), searched: this.#searched, because }
+  }
+
+  #isExplained(place: Place): boolean {
+    return place.cursor === this.#seen.length && place.pending.every((one) => this.#maybeUnseen(place, one))
   }
 
   #isInterrupted(): boolean {
     const { control } = this.#options
-    return control !== undefined && this.#visited.size % LOOK_EVERY === 0 && control.interrupted?.() === true
+    if (control === undefined || this.#searched % LOOK_EVERY !== 0) return false
+    const now = control.now()
+    if (now - this.#told >= 1) this.#tell(control, now)
+    return control.interrupted?.() === true
+  }
+
+  /** How far the log is read is how deep the search is. */
+  #tell(control: Control, now: number): void {
+    this.#told = now
+    const depth = Math.max(0, this.#best)
+    const seconds = now - this.#begun
+    control.progress?.({ states: this.#searched, transitions: this.#searched, depth, frontier: 0, memory: 0, seconds })
   }
 
   #note(place: Place): void {
@@ -243,7 +298,15 @@ class Search {
   }
 
   /** So is what dies at an address that was left for good, unless a forwarder is still to be told. */
-  #diesForGood({ label: { kind, cause, taken } }: Step): boolean {
+  #diesForGood(step: Step): boolean {
+    const known = this.#goneForGood.get(step)
+    if (known !== undefined) return known
+    const dies = this.#mustDie(step)
+    this.#goneForGood.set(step, dies)
+    return dies
+  }
+
+  #mustDie({ label: { kind, cause, taken } }: Step): boolean {
     if (kind !== 'lost' || cause?.includes('has left') !== true) return false
     const { layout } = this.#internet
     const { destination } = taken!
@@ -292,8 +355,8 @@ class Search {
     const steps: Label[] = []
     const lines: number[][] = []
     const way: Place[] = []
-    for (let place: Place | null = end; place !== null; place = place.before) way.unshift(place)
-    for (const { before, words, step, line } of way) {
+    for (let place: Place | null = end; place !== null; place = place.before) way.push(place)
+    for (const { before, words, step, line } of way.reverse()) {
       if (before === null) states.push(this.#world.values(words))
       else if (step !== null) {
         states.push(this.#world.values(words))
@@ -312,12 +375,10 @@ class Search {
   /** The line that does not fit may come after some that do: one step that cannot be right as a whole is let pass, and what follows must be. */
   #followHopeless(): void {
     const stack = [...this.#hopeless]
-    const known = new Set<string>()
+    const visited = new Visited(this.#clock)
     this.#tolerates = false
-    for (let place = stack.pop(); place !== undefined && known.size < MOST_HOPELESS; place = stack.pop()) {
-      const key = this.#keyOf(place)
-      if (known.has(key)) continue
-      known.add(key)
+    for (let place = stack.pop(); place !== undefined && visited.size < MOST_HOPELESS; place = stack.pop()) {
+      if (!visited.isNew(place)) continue
       this.#note(place)
       stack.push(...this.#steps(place), ...this.#reads(place))
     }

@@ -78,11 +78,14 @@ export function judge(protocol: Protocol, variant: Variant, lines: readonly LogL
       copies: copiesWithin(latency),
     }
     const { internet } = worldOf({ protocol, variant }, scenario)
+    // What may have gone wrong besides only leaves more open: where nothing is known without it, an explanation may still be found soon.
+    const isQuick = best?.verdict.kind === 'inconclusive'
     const verdict = explainLog(internet, mapped, {
       ...options,
       latency,
       mapping,
       showsTheDead,
+      isQuick,
       actsUnseen: back === true,
     })
     const judged = { verdict, mapped, moves, losses, scenario }

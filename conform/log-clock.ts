@@ -105,9 +105,14 @@ export class LogClock {
     })
   }
 
-  /** Equal for timers from which the same can follow. What is due already is as if it had always been. */
-  keyOf({ which, fired, due, overdue }: Running, cursor: number): string {
-    return `${which}/${fired}/${due <= cursor ? '' : due}/${overdue >= this.#seen.length ? '' : overdue}`
+  /** The first position from now on at which a timer may fire; 0 if it may at once. */
+  dueFrom({ due }: Running, cursor: number): number {
+    return due <= cursor ? 0 : due
+  }
+
+  /** Whether what must have happened before a position may as well never happen. */
+  isEver(overdue: number): boolean {
+    return overdue >= this.#seen.length
   }
 
   #running(which: number, fired: number, { earliest, latest }: Lasting, from: number, to: number): Running {

@@ -1,7 +1,7 @@
 import type { Layout } from '../spec/internet/layout.ts'
 import type { Scenario } from '../spec/internet/scenario.ts'
 import type { Placed } from '../spec/internet/topology.ts'
-import type { LogLine, Mapped } from './observation.ts'
+import type { Log, LogLine, Mapped } from './observation.ts'
 
 /** How logs of a protocol are read: the mapping into the model's words, and what of the model they can show. */
 export interface Mapping {
@@ -18,6 +18,8 @@ export interface Mapping {
   /** What a server is called in what is seen; 'server' for all of them, if there is no telling them apart. */
   readonly serverPlace: (layout: Layout, server: Placed) => string
   readonly capture: CaptureFields
+  /** How a program of the protocol writes its own log, where that can be read. */
+  readonly programLog?: ProgramLog
   /** What is done with each field of a line; docs/reality.md has it as a table. */
   readonly uses: readonly FieldUse[]
 }
@@ -44,6 +46,23 @@ export interface CaptureFields {
   readonly decodeAs?: readonly string[]
   /** A packet without any of these (ours) is not about the protocol. */
   readonly markers: readonly string[]
+}
+
+/** A log that a program writes for people. */
+export interface ProgramLog {
+  /** Whose it is. */
+  readonly what: string
+  /** Whether a line is one of it. */
+  readonly isLine: (text: string) => boolean
+  /** What it says of packets, with the fields of the schema of logs; `path` is for what is said of mistakes. */
+  readonly read: (path: string, text: string) => Log
+}
+
+/** What Wireshark's display filter lets through of a capture that is to be judged: docs/wireshark.md has it for each protocol. */
+export function displayFilterOf({ fields, markers }: CaptureFields): string {
+  const any = fields.flatMap(([tshark, ours]) => (markers.includes(ours) ? [tshark] : []))
+  // An ICMP error quotes the packet that it is about.
+  return `(${any.join(' or ')}) and not icmp and not icmpv6`
 }
 
 /** Whether a use is of a kind of message. */

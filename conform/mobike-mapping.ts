@@ -3,6 +3,7 @@ import { type End, other } from '../spec/roaming.ts'
 import { Counters } from './counters.ts'
 import type { FieldUse, Mapping } from './mapping.ts'
 import { LeftOut, LogError, type LogLine, type Mapped, type Seen } from './observation.ts'
+import { isCharon, readCharon } from './read/charon.ts'
 import { type OnePacket, packetsOf } from './translated.ts'
 import { Whereabouts } from './whereabouts.ts'
 
@@ -274,6 +275,7 @@ export const mobikeMapping: Mapping = {
   options: {},
   links: 'bag',
   serverPlace: () => 'server',
+  programLog: { what: "strongSwan's charon", isLine: isCharon, read: readCharon },
   uses,
   capture: {
     what: 'IKE',

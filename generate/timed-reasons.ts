@@ -37,7 +37,7 @@ export const reasons: readonly Reason[] = [
       "real: the proxy's retransmission can come while a re-INVITE of the host that has moved is on its way, so that it is answered 491, and the stale branch ends in a 408. Without a clock it waits until nothing is in flight",
   },
   {
-    of: /^mip-lr\/(revised-answers(-unnumbered)?|replicated)$/,
+    of: /^mip-lr\/(revised-answers(-unnumbered|-by-registers)?|replicated)$/,
     properties: [BINDING, REACH, QUIET_DATA],
     because:
       'real: a handoff of up to 1.7 s outlasts the revision window, 1 s as 000 §IV.D has it. Without a clock the window outlasts what is in flight, and gaps',

@@ -69,18 +69,36 @@ function atHome(startOf: Run['startOf'], end: string): { agent: string; home: st
 /** Protocols whose runs can be written as packets. */
 export const written: readonly string[] = Object.keys(writers)
 
-/** A run as a capture that Wireshark opens, how many of its packets have no form on the wire, and whether a clock could have such a run. */
-export function captureOf(
+/** The packets of a run of a protocol that is `written`, as they are on the wire. */
+function packetsOf(
   protocol: string,
   internet: Internet,
   story: Story,
-): { capture: Uint8Array; leftOut: number; isPossible: boolean } {
+): Written & { readonly isPossible: boolean; readonly ofRun: number } {
   const startOf = (name: string): string => {
     const n = internet.layout.topology.nodes.find((one) => one.name === name)
     if (n === undefined) throw new Error(`There is no node '${name}' in this run.`)
     return n.stops[0]![0]!
   }
   const { sent, isPossible } = timeline(internet, story)
-  const { packets, leftOut } = writers[protocol]!({ internet, sent, startOf })
+  return { ...writers[protocol]!({ internet, sent, startOf }), isPossible, ofRun: sent.length }
+}
+
+/** How many bytes of IP packets a run sends; null where some of them have no form on the wire. */
+export function bytesSent(protocol: string, internet: Internet, story: Story): number | null {
+  if (!written.includes(protocol)) return null
+  const { packets, leftOut, ofRun } = packetsOf(protocol, internet, story)
+  if (leftOut > 0) return null
+  // What comes before sets up what the run begins with.
+  return packets.slice(packets.length - ofRun).reduce((sum, { bytes }) => sum + bytes.length, 0)
+}
+
+/** A run as a capture that Wireshark opens, how many of its packets have no form on the wire, and whether a clock could have such a run. */
+export function captureOf(
+  protocol: string,
+  internet: Internet,
+  story: Story,
+): { capture: Uint8Array; leftOut: number; isPossible: boolean } {
+  const { packets, leftOut, isPossible } = packetsOf(protocol, internet, story)
   return { capture: pcapng(packets), leftOut, isPossible }
 }

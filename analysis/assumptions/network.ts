@@ -8,7 +8,7 @@ export function networkAxes({ scenario }: Ground): Axis[] {
       ['bag', 'packets overtake each other', 'reordering'],
       ['fifo', 'packets keep their order, per source and destination', 'order'],
     ]),
-    fieldAxis(scenario, 'losses', counted(scenario.losses, losses)),
+    fieldAxis(scenario, 'losses', counted(scenario.losses, losses(scenario))),
     fieldAxis(scenario, 'duplicates', counted(scenario.duplicates, duplicates)),
     fieldAxis(scenario, 'copies', counted(scenario.copies, copies)),
   ]
@@ -23,14 +23,17 @@ const counted = <V extends Scenario['losses']>(
     .sort((one, other) => (one === 'fair' ? -1 : other === 'fair' ? 1 : Number(other) - Number(one)))
     .map((value) => [value, ...values.tell(value)] as const)
 
-const losses = {
+const losses = ({ losable }: Scenario) => ({
   known: ['fair', 2, 1, 0] as readonly Scenario['losses'][],
   tell: (n: Scenario['losses']): [string, string] => {
-    if (n === 'fair') return ['packets are lost, but not for ever all of a kind and place (fair loss)', 'fair loss']
+    const of = losable === undefined ? '' : ` of ${losable.join(', ')}`
+    if (n === 'fair') {
+      return [`packets are lost, but not for ever all of a kind and place (fair loss${of})`, `fair loss${of}`]
+    }
     if (n === 0) return ['no packet is lost but at dead addresses', 'no loss']
-    return [`losses ≤ ${n}`, n === 1 ? '≤ 1 loss' : `≤ ${n} losses`]
+    return [`losses${of} ≤ ${n}`, n === 1 ? `≤ 1 loss${of}` : `≤ ${n} losses${of}`]
   },
-}
+})
 
 const duplicates = {
   known: [1, 0] as readonly number[],

@@ -56,7 +56,7 @@ export const SCENARIO: Shape = {
     duplicates: 'anything',
     copies: 'anything',
   },
-  optional: { title: 'a text', users: 'a text' },
+  optional: { title: 'a text', users: 'a text', losable: 'a list of one or more' },
   closed: true,
 }
 

@@ -1,9 +1,9 @@
-import type { Control, Limits } from '../../checker/limits.ts'
+import type { Control } from '../../checker/limits.ts'
 import { single } from '../target.ts'
 import { taskOf } from '../threads/task.ts'
 import { aboutBounds, type BoundsAbout, type BoundsAsked } from '../timing/bounds.ts'
 import { type BoxAsked, type BoxFound, searchBox } from '../timing/box-search.ts'
-import type { GridBox } from '../timing/grid.ts'
+import type { BoxToSearch } from '../timing/by-others.ts'
 import { theKnownTarget, theVariant } from './targets.ts'
 
 export interface BoundsGiven extends BoundsAsked {
@@ -18,11 +18,9 @@ export const aboutBoundsTask = taskOf(
     aboutBounds(await theVariant(target, control), asked),
 )
 
-export interface BoxGiven {
+export interface BoxGiven extends BoxToSearch {
   readonly target: string
   readonly asked: BoxAsked
-  readonly box: GridBox
-  readonly limits: Limits
 }
 
 /** The search of one box. */

@@ -13,7 +13,8 @@ export interface Region {
  * Which boxes of a grid have to be searched, one after the other, until every point is decided.
  *
  * Where there is no run in a box, there is none at any of its points. Where there is one, it is so wherever its forms say; what is left of the box
- * is cut in two.
+ * is cut in two. So it is with a box whose search has become much larger than any that came to something: a parameter that is anything at each use anew
+ * may have far more states than all of its values, and need not have an end.
  */
 export class Bisection {
   readonly regions: Region[] = []
@@ -22,6 +23,8 @@ export class Bisection {
   readonly #shows: Shows
   readonly #verdicts: (boolean | null)[]
   readonly #open: GridBox[]
+  /** States of the largest search that came to something. */
+  #largest = 0
   /** Some point was too big to search. */
   #tooBig = false
 
@@ -45,12 +48,18 @@ export class Bisection {
     return boxes.slice(0, count)
   }
 
-  /** What came of the search of `next()`. */
-  learn({ found }: BoxFound): void {
+  /** States that the search of a box may have now, before it is cut in two: more and more; a point as many as it likes. */
+  mostStates(box: GridBox): number {
+    return isPoint(box) ? Number.POSITIVE_INFINITY : Math.max(FEWEST_STATES, TIMES_LARGER * this.#largest)
+  }
+
+  /** What came of the search of `next()`, with at most `mostStates` of it. */
+  learn({ states, found }: BoxFound): void {
     const box = this.#open.pop()!
     const values = this.#grid.valuesOf(box)
     const halves = this.#grid.halves(box)
     this.searches++
+    if (found.kind !== 'not known') this.#largest = Math.max(this.#largest, states)
     if (found.kind === 'no run') {
       this.#grid.each(box, (i) => (this.#verdicts[i] = this.#shows === 'fails'))
       return
@@ -94,6 +103,11 @@ export class Bisection {
     return this.regions.some(({ forms }) => forms.every((form) => mostIn(form, values) <= 0))
   }
 }
+
+const FEWEST_STATES = 2000
+const TIMES_LARGER = 8
+
+const isPoint = (box: GridBox): boolean => box.every(([first, last]) => first === last)
 
 /** The forms that are at most 0 at one point. */
 const only = (point: Box): Linear[] =>

@@ -1,5 +1,6 @@
 import { type Control, type Limits, wallClock } from '../../checker/limits.ts'
 import { assumptionsOf } from '../assumptions/told.ts'
+import { errors } from '../errors.ts'
 import { DEFAULT_LIMITS } from '../limits.ts'
 import { propertyOf } from '../property.ts'
 import { nameOf, scenarioOf, type TargetVariant } from '../target.ts'
@@ -9,7 +10,7 @@ import { type BoxAsked, type Shows, searchBox } from './box-search.ts'
 import { Grid, type Varied } from './grid.ts'
 import { joined, pointsOf } from './joined.ts'
 import type { Linear } from './linear.ts'
-import { type Given, mustBeKnown, parametersOf, timingWith } from './parameters.ts'
+import { type Given, mustBeKnown, type Parameter, parametersOf, standsFor, timingWith } from './parameters.ts'
 
 /** For which parameters a property holds. */
 export interface Bounds {
@@ -61,7 +62,9 @@ export function aboutBounds(target: TargetVariant, asked: BoundsAsked): BoundsAb
   const scenario = scenarioOf(target, name)
   const grid = new Grid(vary)
   const { internet } = worldOf(target, scenario)
-  mustBeKnown([...vary.map((one) => one.name), ...Object.keys(given)], parametersOf(internet))
+  const parameters = parametersOf(internet)
+  mustBeKnown([...vary.map((one) => one.name), ...Object.keys(given)], parameters)
+  mustMatter(vary, given, parameters)
   const anywhere = Object.fromEntries(vary.map((one, i) => [one.name, grid.valuesOf(grid.all)[i]!]))
   const timed = { ...scenario, time: timingWith({ ...given, ...anywhere }) }
   return {
@@ -72,6 +75,19 @@ export function aboutBounds(target: TargetVariant, asked: BoundsAsked): BoundsAb
     given,
     shows: propertyOf(worldOf(target, timed), property).kind === 'reachable' ? 'holds' : 'fails',
     assumptions: assumptionsOf(target.protocol, target.variant, timed),
+  }
+}
+
+/**
+ * What varies for several is of no account where each of them is given, or varies, by itself.
+ *
+ * @throws InputError naming it
+ */
+function mustMatter(vary: readonly Varied[], given: Given, parameters: readonly Parameter[]): void {
+  const itself = new Set([...vary.map(({ name }) => name), ...Object.keys(given)])
+  for (const { name } of vary) {
+    const of = parameters.filter((one) => standsFor(name, one.name)).map((one) => one.name)
+    if (of.every((one) => one !== name && itself.has(one))) throw errors.variesNothing(name, of)
   }
 }
 
@@ -91,7 +107,13 @@ export function boundsOf(target: TargetVariant, asked: BoundsAsked, control: Con
   const left = secondsLeft(asked, control)
   for (let box = bisection.next(); box !== null && bisection.searches < most; box = bisection.next()) {
     if (left() <= 0 || control.interrupted?.() === true) break
-    const found = searchBox(target, about, box, { ...limits, seconds: left() }, control)
+    const found = searchBox(
+      target,
+      about,
+      box,
+      { ...limitsOf(limits, bisection.mostStates(box)), seconds: left() },
+      control,
+    )
     if (found === null) break
     bisection.learn(found)
   }
@@ -99,6 +121,12 @@ export function boundsOf(target: TargetVariant, asked: BoundsAsked, control: Con
 }
 
 export const MOST_SEARCHES = 5000
+
+/** Of a search that may have so many states. */
+export const limitsOf = (limits: Limits, mostStates: number): Limits =>
+  mostStates === Number.POSITIVE_INFINITY
+    ? limits
+    : { ...limits, states: Math.min(mostStates, limits.states ?? Number.POSITIVE_INFINITY) }
 
 /** Of all searches together, from now on. */
 export function secondsLeft({ seconds = Number.POSITIVE_INFINITY }: BoundsAsked, control: Control): () => number {
@@ -128,7 +156,7 @@ export function boundsFrom({ vary, given, ...about }: BoundsAbout, bisection: Bi
 
 /**
  * The fewest and simplest regions that a greedy choice finds for the same points: a form is left out where all points of the grid that its region
- * then has are decided alike, and a region whose points are all in others.
+ * then has are decided alike, those with the largest numbers first, and a region whose points are all in others.
  */
 function simplest(
   regions: readonly Region[],
@@ -138,7 +166,7 @@ function simplest(
 ): Region[] {
   const simple = regions.map(({ forms, story }) => {
     let kept = forms
-    for (const form of forms) {
+    for (const form of [...forms].sort((one, other) => sizeOf(other) - sizeOf(one))) {
       const fewer = kept.filter((other) => other !== form)
       if (pointsOf(fewer, grid).every((i) => verdicts[i] === shows)) kept = fewer
     }
@@ -155,3 +183,5 @@ function simplest(
   }
   return kept
 }
+
+const sizeOf = ({ coefficients }: Linear): number => coefficients.reduce((sum, one) => sum + Math.abs(one), 0)

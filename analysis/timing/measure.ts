@@ -102,7 +102,7 @@ const noEndOf = (runs: Predicate, seen: (look: Look) => boolean): Claim => {
 }
 
 /** The state predicate that a property is about: what is always so, at last so, again and again, or at last always; null for another sort of property. */
-function stateOf(property: Property): Predicate | null {
+export function stateOf(property: Property): Predicate | null {
   if ('stretch' in property) return negated(property.stretch)
   if (property.kind === 'safety') return 'always' in property ? property.always : null
   if (property.kind !== 'liveness') return null

@@ -1,3 +1,5 @@
+import { above0 } from './quantities.ts'
+
 /** Seconds (002 §IV-B, of measurements that it cites). */
 export const MEAN_FLOW = 19
 
@@ -18,6 +20,7 @@ const longerThan = {
  * @param rate new flows a second
  */
 export function openFlows(rate: number, lengths: keyof typeof longerThan): number {
+  above0('The rate of new flows', rate, 'flows a second')
   let open = 0
   // Steps that grow, since tails are long.
   for (let t = 0, step = 0.01; t < 1e9; t += step, step *= 1.0005)

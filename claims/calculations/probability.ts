@@ -1,24 +1,8 @@
-/** Paper 000 §III.C: how likely simultaneous moves are. Times in seconds. */
+import { probability, whole } from './quantities.ts'
 
-/** The paper's estimate: the vulnerable interval over the mean time between handoffs. */
-export const estimate = (interval: number, meanTime: number): number => interval / meanTime
-
-/** With exponential times between handoffs: 1 − e^(−x). */
-export const exact = (interval: number, meanTime: number): number => 1 - Math.exp(-interval / meanTime)
-
-/**
- * 1 − E[e^(−v/λ)] of an interval v that is random itself, by its mean over λ: 1 less the Laplace transform of its distribution. The estimate is what is
- * left of each for short intervals.
- */
-export const hitProbability = {
-  constant: (x: number): number => exact(x, 1),
-  /** From 0 to twice the mean. */
-  uniform: (x: number): number => 1 - (1 - Math.exp(-2 * x)) / (2 * x),
-  exponential: (x: number): number => 1 - 1 / (1 + x),
-} as const
-
-/** At least one of n handoffs, if they are independent. */
-export const atLeastOnce = (p: number, n: number): number => 1 - (1 - p) ** n
+/** Paper 000 §III.C: P_N = 1 − (1 − P0)^N, at least one of n handoffs, if whether one is hit says nothing of the others. */
+export const atLeastOnce = (p: number, n: number): number =>
+  1 - (1 - probability('P0', p)) ** whole('The number of handoffs', n)
 
 /** The same, by adding up every sequence of n handoffs in which one hits. */
 export function atLeastOnceByEnumeration(p: number, n: number): number {

@@ -1,51 +1,24 @@
-import { timingWith } from '../../analysis/timing/parameters.ts'
-import type { Interval } from '../../spec/internet/timing.ts'
 import { bindingLifetime } from '../../spec/mipv6/timers.ts'
 import { BINDING, REACH, REGISTRATIONS, SESSION } from '../../spec/property-ids.ts'
+import { outsideOf, sentWithin } from '../calculations/vulnerable.ts'
 import { inEveryState, isOver, rightAbout, somewhere } from '../changes.ts'
 import { type Claim, search, statement } from '../claim.ts'
-import { endsFound, seen } from '../evidence.ts'
+import { endsFound } from '../evidence.ts'
 
 /** Milliseconds: e, when a leaves; its blackout γ; one way, α. β is from e until its own update has reached b. */
 const [E, GAMMA, ALPHA] = [1000, 200, 25]
 const BETA = GAMMA + ALPHA
-const LATEST = 3000
-
-/**
- * Whether b's updates that are sent within some time all are lost, or all arrive: b leaves a blackout before it sends.
- *
- * @param blackout of b
- */
-const sentBetween = (given: string, [from, to]: Interval, blackout: number, is: 'lost' | 'not lost') => {
-  const name = `in the end a is ${is === 'lost' ? 'wrong' : 'right'} about b`
-  return search(given, 'sip-paper/direct', 'both-move', name, 'holds', {
-    but: {
-      timers: { 'Timer A': 'never' },
-      time: timingWith({
-        d: [ALPHA, ALPHA],
-        'leaves(a)': [E, E],
-        'blackout(a)': [GAMMA, GAMMA],
-        'leaves(b)': [from - blackout, to! - blackout],
-        'blackout(b)': [blackout, blackout],
-      }),
-    },
-    shows: seen('all moves are over', (view) => isOver(view) || 'something goes on'),
-    own: (checked) =>
-      inEveryState(name, (view) =>
-        !isOver(view) || rightAbout(checked, view, 'a') === (is === 'not lost')
-          ? true
-          : `b's update is ${is === 'lost' ? 'not lost' : 'lost'}`,
-      )(checked),
-  })
-}
 
 /** An interval to the millisecond: lost within it, and not before or after. At its ends it may go either way. */
-const lostExactly = (given: string, [from, to]: readonly [number, number], blackout: number) =>
+const lostExactly = (given: string, interval: readonly [number, number], blackoutOfPeer: number) =>
   statement(given, (searches) => {
+    const [from, to] = interval
+    const handoff = { leaves: E, blackout: GAMMA, latency: ALPHA, blackoutOfPeer }
+    const { before, after } = outsideOf(interval, handoff)
     const parts = [
-      sentBetween(`from ${from + 1} to ${to - 1} ms`, [from + 1, to - 1], blackout, 'lost'),
-      sentBetween(`before ${from} ms`, [blackout, from - 1], blackout, 'not lost'),
-      sentBetween(`after ${to} ms`, [to + 1, LATEST], blackout, 'not lost'),
+      sentWithin(`from ${from + 1} to ${to - 1} ms`, [from + 1, to - 1], handoff, 'lost'),
+      sentWithin(`before ${from} ms`, before, handoff, 'not lost'),
+      sentWithin(`after ${to} ms`, after, handoff, 'not lost'),
     ].map((part) => ({ part, found: searches.search(part) }))
     const wrong = parts.find(({ found }) => found.verdict.kind !== 'holds')
     const told = `a is away from ${E} to ${E + GAMMA} ms; what b sends from ${from} to ${to} ms is lost, to the millisecond`

@@ -1,8 +1,14 @@
-import { atLeastOnce, atLeastOnceByEnumeration, estimate, exact, hitProbability } from '../calculations/probability.ts'
+import { constant, exponential, uniform } from '../calculations/distributions.ts'
+import { atLeastOnce, atLeastOnceByEnumeration } from '../calculations/probability.ts'
+import { firstOrder, firstOrderError, hit } from '../calculations/renewal.ts'
 import { type Claim, figure, statement } from '../claim.ts'
 
-/** By how much the estimate is above what it estimates, as a share. */
-const tooMuch = (x: number): number => estimate(x, 1) / exact(x, 1) - 1
+/** Seconds: the printed formula, and what it estimates, for exponential times between handoffs as the paper has them. */
+const estimate = (interval: number, meanTime: number): number => firstOrder(interval, exponential(meanTime))
+const exact = (interval: number, meanTime: number): number => hit(interval, exponential(meanTime))
+
+/** Intervals of one mean. */
+const intervals = (mean: number) => [constant(mean), uniform(0, 2 * mean), exponential(mean)]
 
 /** Paper 000, §III.C and Fig. 6: how likely it is. */
 export const probability: readonly Claim[] = [
@@ -34,23 +40,24 @@ export const probability: readonly Claim[] = [
     claim: 'P0 = E[α+β]/λ.',
     decide: {
       cases: [0.0001, 0.001, 0.01, 0.1].flatMap((x) =>
-        (['constant', 'uniform', 'exponential'] as const).map((interval) =>
+        intervals(x).map((interval) =>
           statement(
-            `a mean interval of ${x} of the mean time, ${interval}`,
+            `a mean interval of ${x} of the mean time, ${interval.name.split(',')[0]}`,
             () => {
-              const hit = hitProbability[interval](x)
+              const exactly = hit(interval, exponential(1))
+              const tooMuch = x / exactly - 1
               return {
-                so: Math.abs(x / hit - 1) < 0.02,
-                text: `estimate ${x}, exact ${hit.toFixed(6)}: ${(100 * (x / hit - 1)).toFixed(2)} % too much`,
+                so: Math.abs(tooMuch) < 0.02,
+                text: `estimate ${x}, exact ${exactly.toFixed(6)}: ${(100 * tooMuch).toFixed(2)} % too much`,
               }
             },
-            'E[v]/λ against 1 − E[e^(−v/λ)]',
+            'E[v]/λ against E[min(X, v)]/λ, X exponential',
           ),
         ),
       ),
     },
     expected: 'conditional',
-    why: `A first-order estimate: ${(100 * tooMuch(0.1)).toFixed(0)} % too much at the paper's upper end; λ is a mean time there, and the times are exponential.`,
+    why: `A first-order estimate, never too low: ${(100 * firstOrderError(0.5, exponential(5))).toFixed(0)} % too much at the paper's upper end; λ is a mean time there, and the times are exponential.`,
   },
   {
     id: '000-17',

@@ -1,22 +1,20 @@
-import {
-  asPrinted,
-  corrected,
-  DHCP,
-  gain,
-  HOPS,
-  maintenance,
-  maintenanceWithAck,
-  movement,
-  transmission,
-} from '../calculations/tmsp-cost.ts'
+import { asPrinted, corrected, signalling as costs, DHCP, gain, HOPS, transmission } from '../calculations/tmsp-cost.ts'
 import { type Claim, figure, statement } from '../claim.ts'
+import type { Compared } from '../costs/compared.ts'
+import { Searches } from '../searches.ts'
+
+/** The runs that reasons speak of: of the protocols as they are. */
+const runs = new Searches()
 
 const near = (a: number, b: number): boolean => Math.abs(a - b) < 1e-9
 
-const breakEven = (withAck: boolean): number => {
-  const extra = withAck ? maintenanceWithAck - maintenance.tmsp : 0
+/** Hops of an INVITE's three messages, beyond those of two. */
+const ack = (searches: Searches): number =>
+  costs(searches, 'sip-with-ack').maintenance - costs(searches, 'tmsp').maintenance
+
+const breakEven = (searches: Searches, extra = 0): number => {
   let n = 0
-  while (transmission.tmsp(n) + extra >= transmission.mipv6(n)) n += 1
+  while (transmission(searches, 'tmsp', n) + extra >= transmission(searches, 'mipv6', n)) n += 1
   return n - 1
 }
 
@@ -26,12 +24,22 @@ const line = (cost: (n: number) => number): string => {
   return each === 0 ? `${first}` : `${first} + ${each}n`
 }
 
-/** The share that TMSP saves of a cost. */
-const saved = (cost: (n: number) => number): string =>
-  `(${line((n) => cost(n) - transmission.tmsp(n))}) / (${line(cost)}).`
+/** What n packets cost, and what TMSP saves of it, in per cent. */
+const costOf = (compared: Compared) => (n: number) => transmission(runs, compared, n)
+const saving = (searches: Searches, compared: Compared, n: number): number =>
+  gain(transmission(searches, compared, n), transmission(searches, 'tmsp', n))
+
+/** The share that TMSP saves, written out. */
+const saved = (compared: Compared): string =>
+  `(${line((n) => costOf(compared)(n) - costOf('tmsp')(n))}) / (${line(costOf(compared))}).`
+
+/** As the paper names them. */
+const rising = { TMSP: 'tmsp', 'SIP-MIPv6': 'sip-mipv6-tcp' } as const
 
 const fromTo = (cost: typeof asPrinted): string =>
-  (['tmsp', 'sipMipv6'] as const).map((p) => `${cost(p, 0)} to ${cost(p, 1)}`).join(', ')
+  Object.values(rising)
+    .map((p) => `${cost(runs, p, 0)} to ${cost(runs, p, 1)}`)
+    .join(', ')
 
 /** Paper 003, §IV-A, §IV-B and §VII-A2: what signalling costs in hops. */
 export const signalling: readonly Claim[] = [
@@ -41,13 +49,13 @@ export const signalling: readonly Claim[] = [
     claim: 'A movement costs 14, 14 and 24 hops.',
     decide: {
       all: [
-        figure('TMSP', 14, () => movement.tmsp, 0),
-        figure('MIPv6', 14, () => movement.mipv6, 0),
-        figure('SIP-MIPv6', 24, () => movement.sipMipv6, 0),
+        figure('TMSP', 14, (searches) => costs(searches, 'tmsp').movement, 0),
+        figure('MIPv6', 14, (searches) => costs(searches, 'mipv6').movement, 0),
+        figure('SIP-MIPv6', 24, (searches) => costs(searches, 'sip-mipv6-tcp').movement, 0),
       ],
     },
     expected: 'holds',
-    why: `${HOPS} hops everywhere, ${DHCP} to the DHCP server.`,
+    why: `Counted in runs: ${HOPS} hops everywhere, ${DHCP} to the DHCP server.`,
   },
   {
     id: '003-13',
@@ -55,13 +63,15 @@ export const signalling: readonly Claim[] = [
     claim: 'Telling a correspondent costs 10, 0 and 10 hops.',
     decide: {
       all: [
-        figure('TMSP', 10, () => maintenance.tmsp, 0),
-        figure('MIPv6', 0, () => maintenance.mipv6, 0),
-        figure('SIP-MIPv6', 10, () => maintenance.sipMipv6, 0),
+        figure('TMSP', 10, (searches) => costs(searches, 'tmsp').maintenance, 0),
+        figure('MIPv6', 0, (searches) => costs(searches, 'mipv6').maintenance, 0),
+        figure('SIP-MIPv6', 10, (searches) => costs(searches, 'sip-mipv6-tcp').maintenance, 0),
       ],
     },
     expected: 'holds',
-    why: `As defined; with the ACK that an INVITE needs it is ${maintenanceWithAck}.`,
+    get why() {
+      return `Counted in runs; with the ACK that an INVITE needs it is ${costs(runs, 'sip-with-ack').maintenance}.`
+    },
   },
   {
     id: '003-14',
@@ -71,8 +81,9 @@ export const signalling: readonly Claim[] = [
       all: [
         statement(
           'it agrees with C_signalling = C_movement + C_maintain of an active handoff',
-          () => {
-            const [printed, defined] = [asPrinted('tmsp', 1), movement.tmsp + maintenance.tmsp]
+          (searches) => {
+            const { movement, maintenance } = costs(searches, 'tmsp')
+            const [printed, defined] = [asPrinted(searches, 'tmsp', 1), movement + maintenance]
             return {
               so: near(printed, defined),
               text: `at α = 1: ${printed} as printed, ${defined} by the definition before it`,
@@ -93,24 +104,26 @@ export const signalling: readonly Claim[] = [
       cases: [
         statement(
           'as printed',
-          () => {
-            const [from, to] = [asPrinted('mipv6', 0), asPrinted('mipv6', 1)]
+          (searches) => {
+            const [from, to] = [asPrinted(searches, 'mipv6', 0), asPrinted(searches, 'mipv6', 1)]
             return { so: near(from, to), text: `from ${from} to ${to}` }
           },
           '(1−α)·C_movement + α·C_maintain, α from 0 to 1',
         ),
         statement(
           'corrected',
-          () => {
-            const [from, to] = [corrected('mipv6', 0), corrected('mipv6', 1)]
-            return { so: near(from, to) && to < corrected('tmsp', 1), text: `from ${from} to ${to}` }
+          (searches) => {
+            const [from, to] = [corrected(searches, 'mipv6', 0), corrected(searches, 'mipv6', 1)]
+            return { so: near(from, to) && to < corrected(searches, 'tmsp', 1), text: `from ${from} to ${to}` }
           },
           'C_movement + α·C_maintain, α from 0 to 1',
         ),
       ],
     },
     expected: 'conditional',
-    why: `The printed formula falls to ${asPrinted('mipv6', 1)}; the corrected one is ${corrected('mipv6', 1)} throughout.`,
+    get why() {
+      return `The printed formula falls to ${asPrinted(runs, 'mipv6', 1)}; the corrected one is ${corrected(runs, 'mipv6', 1)} throughout.`
+    },
     otherwise: {
       verdict: 'an error',
       because: 'false by the formula that is printed, true by the one that the sentence before it defines',
@@ -121,27 +134,29 @@ export const signalling: readonly Claim[] = [
     where: 'Fig. 5',
     claim: 'TMSP and SIP-MIPv6 rise with α.',
     decide: {
-      cases: (['tmsp', 'sipMipv6'] as const).flatMap((p) => [
+      cases: Object.entries(rising).flatMap(([name, p]) => [
         statement(
-          `${p} as printed`,
-          () => ({
-            so: asPrinted(p, 1) > asPrinted(p, 0),
-            text: `${asPrinted(p, 0)} to ${asPrinted(p, 1)}`,
+          `${name} as printed`,
+          (searches) => ({
+            so: asPrinted(searches, p, 1) > asPrinted(searches, p, 0),
+            text: `${asPrinted(searches, p, 0)} to ${asPrinted(searches, p, 1)}`,
           }),
           '(1−α)·C_movement + α·C_maintain, α from 0 to 1',
         ),
         statement(
-          `${p} corrected`,
-          () => ({
-            so: corrected(p, 1) > corrected(p, 0),
-            text: `${corrected(p, 0)} to ${corrected(p, 1)}`,
+          `${name} corrected`,
+          (searches) => ({
+            so: corrected(searches, p, 1) > corrected(searches, p, 0),
+            text: `${corrected(searches, p, 0)} to ${corrected(searches, p, 1)}`,
           }),
           'C_movement + α·C_maintain, α from 0 to 1',
         ),
       ]),
     },
     expected: 'conditional',
-    why: `By the printed formula both fall (${fromTo(asPrinted)}); by the corrected one they rise (${fromTo(corrected)}).`,
+    get why() {
+      return `By the printed formula both fall (${fromTo(asPrinted)}); by the corrected one they rise (${fromTo(corrected)}).`
+    },
     otherwise: {
       verdict: 'an error',
       because: 'false by the formula that is printed, true by the one that the sentence before it defines',
@@ -151,9 +166,11 @@ export const signalling: readonly Claim[] = [
     id: '003-17',
     where: 'Fig. 6',
     claim: 'TMSP gains over MIPv6 after two packets.',
-    decide: { all: [figure('packets', 2, () => breakEven(false), 0)] },
+    decide: { all: [figure('packets', 2, (searches) => breakEven(searches), 0)] },
     expected: 'holds',
-    why: `${line(transmission.tmsp)} < ${line(transmission.mipv6)} for n > ${breakEven(false)}; with the ACK for n > ${breakEven(true)}.`,
+    get why() {
+      return `${line(costOf('tmsp'))} < ${line(costOf('mipv6'))} for n > ${breakEven(runs)}; with the ACK for n > ${breakEven(runs, ack(runs))}.`
+    },
   },
   {
     id: '003-18',
@@ -161,12 +178,14 @@ export const signalling: readonly Claim[] = [
     claim: 'Against SIP-MIPv6 with TCP the gain rises, from 29.4 % to 50 %.',
     decide: {
       all: [
-        figure('at no packet', 29.4, () => gain(transmission.sipMipv6Tcp(0), transmission.tmsp(0)), 1),
-        figure('in the limit', 50, () => gain(transmission.sipMipv6Tcp(1e9), transmission.tmsp(1e9)), 0),
+        figure('at no packet', 29.4, (searches) => saving(searches, 'sip-mipv6-tcp', 0), 1),
+        figure('in the limit', 50, (searches) => saving(searches, 'sip-mipv6-tcp', 1e9), 0),
       ],
     },
     expected: 'holds',
-    why: saved(transmission.sipMipv6Tcp),
+    get why() {
+      return saved('sip-mipv6-tcp')
+    },
   },
   {
     id: '003-19',
@@ -176,8 +195,8 @@ export const signalling: readonly Claim[] = [
       all: [
         statement(
           'it falls',
-          () => {
-            const [first, last] = [0, 1000].map((n) => gain(transmission.sipMipv6Udp(n), transmission.tmsp(n)))
+          (searches) => {
+            const [first, last] = [0, 1000].map((n) => saving(searches, 'sip-mipv6-udp', n))
             return { so: last! < first! && last! < 0.5, text: `${first!.toFixed(1)} % to ${last!.toFixed(2)} %` }
           },
           '1 − C_TMSP(n) / C_SIP-MIPv6(n), n from 0',
@@ -185,7 +204,9 @@ export const signalling: readonly Claim[] = [
       ],
     },
     expected: 'holds',
-    why: saved(transmission.sipMipv6Udp),
+    get why() {
+      return saved('sip-mipv6-udp')
+    },
   },
   {
     id: '003-34',
@@ -195,15 +216,17 @@ export const signalling: readonly Claim[] = [
       all: [
         statement(
           'hops of a movement',
-          () => ({
-            so: movement.sipMipv6 > movement.tmsp,
-            text: `${movement.sipMipv6} against ${movement.tmsp}: ${(movement.sipMipv6 / movement.tmsp).toFixed(2)} times`,
-          }),
+          (searches) => {
+            const [both, one] = [costs(searches, 'sip-mipv6-tcp').movement, costs(searches, 'tmsp').movement]
+            return { so: both > one, text: `${both} against ${one}: ${(both / one).toFixed(2)} times` }
+          },
           'eq. 3 against eq. 1',
         ),
       ],
     },
     expected: 'holds',
-    why: `It registers with two servers: ${(movement.sipMipv6 / movement.tmsp).toFixed(2)} times the cost.`,
+    get why() {
+      return `It registers with two servers: ${(costs(runs, 'sip-mipv6-tcp').movement / costs(runs, 'tmsp').movement).toFixed(2)} times the cost.`
+    },
   },
 ]

@@ -1,17 +1,21 @@
-import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
-import type { CaptureFields } from '../mapping.ts'
+import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
+import type { Mapping, ProgramLog } from '../mapping.ts'
 import type { Log } from '../observation.ts'
 import { errors } from './errors.ts'
 import { readNdjson } from './ndjson.ts'
 import { readCapture } from './tshark.ts'
 
 /**
- * A log of JSON lines, if that is how it begins, else whatever tshark reads (pcapng, pcap, snoop, compressed or not).
+ * A log of JSON lines or of a program, if that is how it begins, else whatever tshark reads (pcapng, pcap, snoop, compressed or not).
  *
  * @param tsharkOptions given to tshark as they are (`-o` for keys, for example)
  * @throws InputError where it is neither
  */
-export async function readLog(path: string, capture: CaptureFields, tsharkOptions: readonly string[]): Promise<Log> {
+export async function readLog(
+  path: string,
+  { capture, programLog }: Pick<Mapping, 'capture' | 'programLog'>,
+  tsharkOptions: readonly string[],
+): Promise<Log> {
   if (!existsSync(path)) throw errors.noFile(path)
   if (statSync(path).isDirectory()) throw errors.notJudged(path, 'it is a folder. Give one capture or log, or several.')
   const head = firstBytes(path)
@@ -22,8 +26,27 @@ export async function readLog(path: string, capture: CaptureFields, tsharkOption
       path,
       `it begins with ${JSON.stringify(head.toString('latin1').slice(0, 20))}, which no capture does`,
     )
-  if (isText || /\.(nd)?jsonl?$/.test(path)) return readNdjson(path)
+  const isJson = /\.(nd)?jsonl?$/.test(path) || (isText && /^\s*[[{]/.test(head.toString('latin1')))
+  if (isJson) return readNdjson(path)
+  if (isText) return readProgramLog(path, programLog)
   return readCapture(path, capture, tsharkOptions)
+}
+
+/** Megabytes of a log that is read at once. */
+const MOST_MEGABYTES = 256
+
+function readProgramLog(path: string, programLog: ProgramLog | undefined): Log {
+  if (programLog === undefined)
+    throw errors.notJudged(
+      path,
+      'it is text, and neither JSON lines nor a capture; of this protocol, no log of a program can be read.',
+    )
+  if (statSync(path).size > MOST_MEGABYTES * 2 ** 20)
+    throw errors.notJudged(path, `it has more than ${MOST_MEGABYTES} MB. Give the part of it that is about the run.`)
+  const text = readFileSync(path, 'utf8')
+  if (!text.split('\n').some(programLog.isLine))
+    throw errors.notJudged(path, `it is text, and neither JSON lines nor a log of ${programLog.what}.`)
+  return programLog.read(path, text)
 }
 
 /** A capture, compressed or not, has bytes that no text has. */

@@ -50,11 +50,11 @@ export const mappingTask = taskOf(
 const logs = new Map<string, Promise<Log>>()
 
 function logOf(read: Read, protocol: Protocol): Promise<Log> {
-  const { capture } = asInput(read.paths, [], () => mappingOf(protocol))
+  const mapping = asInput(read.paths, [], () => mappingOf(protocol))
   const key = `${protocol.name} ${JSON.stringify(read)}`
   const log =
     logs.get(key) ??
-    Promise.all(read.paths.map((path) => readLog(path, capture, read.tsharkOptions))).then((all) =>
+    Promise.all(read.paths.map((path) => readLog(path, mapping, read.tsharkOptions))).then((all) =>
       asInput(read.paths, [], () => merged(all, read.latency)),
     )
   logs.set(key, log)

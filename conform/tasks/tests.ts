@@ -5,6 +5,7 @@ import { taskOf } from '../../analysis/threads/task.ts'
 import { worldOf } from '../../analysis/world.ts'
 import { check } from '../../checker/check.ts'
 import type { Control } from '../../checker/limits.ts'
+import { type RoleReference, referenceOf } from '../reference.ts'
 import { type Cover, type Suite, suiteFor, suiteOfRuns } from '../suite.ts'
 
 export interface TestsGiven {
@@ -16,9 +17,12 @@ export interface TestsGiven {
   readonly most: number
 }
 
-/** A suite, the source of what it holds an implementation against, and the protocol that it is of. */
+/** A suite, the source of what it holds an implementation against, the protocol that it is of, and what an adapter has to know. */
 export interface MadeSuite {
   readonly suite: Suite
+  readonly reference: RoleReference
+  /** Those that there are suites of. */
+  readonly scenarios: readonly { readonly name: string; readonly title: string }[]
   readonly source: string
   readonly protocol: string
 }
@@ -33,9 +37,14 @@ export const testsTask = taskOf(
     const { internet, properties } = worldOf(target, scenarioOf(target, scenario))
     const roles = internet.layout.topology.nodes.map((n) => n.name)
     if (!roles.includes(role)) throw targetErrors.noRole(role, roles)
-    const about = { source: variant.source, protocol: protocol.name }
-    if (cover !== 'counterexamples')
-      return { ...about, suite: suiteFor(internet, role, most, cover, protocol.sections, control) }
+    const made = (suite: Suite): MadeSuite => ({
+      suite,
+      reference: referenceOf(internet, suite),
+      scenarios: variant.scenarios.map(({ name, title }) => ({ name, title })),
+      source: variant.source,
+      protocol: protocol.name,
+    })
+    if (cover !== 'counterexamples') return made(suiteFor(internet, role, most, cover, protocol.sections, control))
     const verdicts = check(internet.model, properties, { limits: { states: most }, control })
     const runs = verdicts.flatMap((verdict) =>
       verdict.kind === 'violated' && verdict.trace !== undefined
@@ -43,6 +52,6 @@ export const testsTask = taskOf(
         : [],
     )
     const complete = verdicts.every(({ kind }) => kind !== 'incomplete')
-    return { ...about, suite: { ...suiteOfRuns(internet, role, runs, protocol.sections), complete } }
+    return made({ ...suiteOfRuns(internet, role, runs, protocol.sections), complete })
   },
 )

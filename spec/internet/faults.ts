@@ -4,6 +4,8 @@ import { type Attachment, crashed, restarted } from './attachment.ts'
 import { clockOfOutage, clockOfPacket } from './clocks.ts'
 import { arriving } from './delivery.ts'
 import { type Budget, type Layout, tell } from './layout.ts'
+import { isTunnel, type Packet } from './packet.ts'
+import type { Scenario } from './scenario.ts'
 import type { Placed } from './topology.ts'
 
 /** What the environment may do and never owes: lose a packet, crash a node. A crashed node comes back. */
@@ -16,13 +18,18 @@ export function faultRules(layout: Layout): Rule[] {
   ]
 }
 
+function isLosable({ losable }: Pick<Scenario, 'losable'>, { message }: Packet): boolean {
+  if (losable === undefined) return true
+  return isTunnel(message) ? isLosable({ losable }, message.inner) : losable.includes(message.kind)
+}
+
 function lose(layout: Layout, network: Network): Rule {
   const cell = layout.flightCell(network)
   return {
     name: `lose a packet to ${network}`,
     reads: layout.faults === null ? [cell] : [cell, layout.faults],
     fire: (look) => {
-      const packets = arriving(layout, look, network)
+      const packets = arriving(layout, look, network).filter(([packet]) => isLosable(layout.scenario, packet))
       if (packets.length === 0) return []
       const budget = layout.faults === null ? null : (look(layout.faults) as unknown as Budget)
       if (budget?.losses === 0) return []

@@ -9,7 +9,8 @@ import type { View } from './view.ts'
 
 /** Where a packet of user data would end, if nothing else happened while it travels. */
 export type Journey =
-  | { readonly end: 'arrives'; readonly via: readonly string[] }
+  /** `packets`: as it is on each leg of its way, one more than there are nodes on it. */
+  | { readonly end: 'arrives'; readonly via: readonly string[]; readonly packets: readonly Packet[] }
   | { readonly end: 'lost'; readonly at: Address; readonly via: readonly string[] }
   | { readonly end: 'loops'; readonly via: readonly string[] }
   | { readonly end: 'not sent' }
@@ -27,15 +28,16 @@ export function probe(view: View, from: string, to: string): Journey {
 /** The same of data that leave in a way of their own. */
 export function probeWith(view: View, from: string, to: string, effect: Effect<Message>): Journey {
   const place = view.attachment(from)
-  return place.held.length === 0 ? { end: 'not sent' } : follow(view, to, packetFor(effect, place), [])
+  return place.held.length === 0 ? { end: 'not sent' } : follow(view, to, packetFor(effect, place), [], [])
 }
 
-function follow(view: View, to: string, packet: Packet, via: readonly string[]): Journey {
+function follow(view: View, to: string, packet: Packet, via: readonly string[], before: readonly Packet[]): Journey {
+  const packets = [...before, packet]
   if (packet.hops <= 0) return { end: 'loops', via }
   const taker = takerOf(view.layout, view.look, packet)
   if (taker === undefined) return { end: 'lost', at: packet.destination, via }
-  if (taker.name === to) return { end: 'arrives', via }
-  const journeys = passOn(view, taker, packet).map((copy) => follow(view, to, copy, [...via, taker.name]))
+  if (taker.name === to) return { end: 'arrives', via, packets }
+  const journeys = passOn(view, taker, packet).map((copy) => follow(view, to, copy, [...via, taker.name], packets))
   return (
     journeys.find(({ end }) => end === 'arrives') ??
     journeys.find(({ end }) => end === 'loops') ??

@@ -40,6 +40,8 @@ export interface Scenario {
   readonly links: 'fifo' | 'bag'
   /** Packets that the network may lose in all; `fair`: any number, but not for ever those of one kind and place. */
   readonly losses: number | 'fair'
+  /** The kinds of messages that it may lose, inside of tunnels as well; without it, any. */
+  readonly losable?: readonly string[]
   /** Packets that the network may deliver twice, in all. */
   readonly duplicates: number
   /** How often each node may crash; it comes back. */

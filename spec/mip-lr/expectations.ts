@@ -71,6 +71,8 @@ export const expectations: Readonly<Record<string, Expectations>> = {
   // Asked and acknowledged, but not yet told on: what a register owes is lost as well, and the other one was asked too early.
   'hlr-initiated-retransmitted': { ...crashesForgetful, 'register-crashes-and-keeps': neverHeard },
   'revised-answers': revised,
+  // With one update the less, one loss is enough where one host moves as well.
+  'revised-answers-by-registers': { ...revised, 'one-moves-one-loss': lostAndUnregistered },
   'revised-answers-resends': answersNewsByNews,
   'revised-answers-retransmitted': crashesForgetful,
   // Updates from two addresses of one host overtake each other even on links that keep order.

@@ -80,6 +80,8 @@ interface Rules extends Pick<RegisterSettings, 'initiates' | 'revises'> {
   readonly numbered?: boolean
   readonly resends?: boolean
   readonly retransmits?: boolean
+  /** Hosts tell their register alone: the correspondent hears of it by that. */
+  readonly indirect?: boolean
   /** Queries go to a replica of the register, which revises its answers, or does not. */
   readonly replica?: 'revises' | 'forgets'
 }
@@ -111,6 +113,7 @@ function hostOf(end: End, rules: Rules): Node {
     start: startOf(end),
     peerAt: startOf(other(end)),
     register: registerOf(end),
+    tells: rules.indirect === true ? ['register'] : ['register', 'peer'],
     numbered: rules.numbered ?? true,
     resends: rules.resends ?? false,
     retransmits: rules.retransmits ?? false,
@@ -199,6 +202,11 @@ export const mipLr: Protocol = {
     variant('revised-answers', 'a register revises answers that it gave not long ago', '000 §IV.D', {
       initiates: true,
       revises: true,
+    }),
+    variant('revised-answers-by-registers', 'the same; hosts tell their register alone', '000 §IV.D, Fig. 8', {
+      initiates: true,
+      revises: true,
+      indirect: true,
     }),
     variant('revised-answers-unnumbered', 'the same without numbers in updates, as the paper has it', '000 §IV.D', {
       initiates: true,

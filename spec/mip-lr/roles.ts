@@ -54,6 +54,8 @@ export interface HostSettings {
   readonly start: Address
   readonly peerAt: Address
   readonly register: Address
+  /** Whom it tells that it has moved. */
+  readonly tells: readonly Addressee[]
   /** Whether updates carry a number, so that an older one is known as such. */
   readonly numbered: boolean
   /** Sends its own last Update to where the peer has gone, when it learns of that. */
@@ -89,9 +91,9 @@ export function host(settings: HostSettings): Role<Host, MipLrMessage, 'update r
         .with({ kind: 'attached' }, ({ address }) => {
           // Without numbers all updates look alike, but for what they say.
           const number = settings.numbered ? me.number + 1 : 0
-          const both: readonly Addressee[] = ['register', 'peer']
-          const next = { ...me, here: address, number, unacknowledged: settings.retransmits ? both : [] }
-          return [next, update(next, both)]
+          const { tells, retransmits } = settings
+          const next = { ...me, here: address, number, unacknowledged: retransmits ? tells : [] }
+          return [next, update(next, tells)]
         })
         .with({ kind: P.union('Update', 'HLR Update') }, (arrived) => learn(me, arrived))
         .with({ kind: 'Update Acknowledge' }, ({ number, source }) => {

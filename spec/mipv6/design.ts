@@ -10,6 +10,7 @@ export interface Design extends VariantDesign {
   readonly only?: Partial<Readonly<Record<End, Partial<MobileNodeSettings>>>>
   readonly reForwards?: readonly End[]
   readonly movedBy?: HomeAgentSettings['movedBy']
+  readonly answers?: HomeAgentSettings['answers']
   /** In the networks that were left, and whether they keep what comes before they are told where to send it. */
   readonly forwarders?: 'at once' | 'buffering'
   /** Nothing takes the way by an agent, so that no forwarding loop is conceivable. */

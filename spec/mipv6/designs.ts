@@ -121,6 +121,17 @@ export const designs: readonly Design[] = [
     large: ['both-move-reordered'],
   },
   {
+    name: 'stationary-proxies-expedited-answers-late',
+    title: 'the same; whoever asks where a host is hears it once, when it registers or at the end of T_p',
+    source: '004 §IV.B, the last paragraph, §II.B',
+    repairs: true,
+    survivesBy: ['rendezvous'],
+    mobileNode: { ...bySeed, ...expedited, byProxy: true },
+    answers: 'late',
+    scenarios: scenarios.quickReturn,
+    large: ['both-move-one-returns-no-retransmission'],
+  },
+  {
     name: 'home-address',
     title: 'signalling to the home address, smart re-forwarding at both home agents',
     source: '004 §IV.C, Fig. 6',
@@ -139,7 +150,7 @@ export const designs: readonly Design[] = [
     survivesBy: ['anchor'],
     mobileNode: { ...byRfc, ...expedited },
     reForwards: ENDS,
-    scenarios: [...smart, scenarios.bothMoveOneReturns, ...scenarios.crashes],
+    scenarios: [...smart, scenarios.bothMoveOneReturns, scenarios.homeUpdateLost, ...scenarios.crashes],
     large: ['both-move-twice'],
   },
   {

@@ -18,7 +18,7 @@ import {
 } from '../index.ts'
 import { addOnce } from './kept.ts'
 import type { Mipv6Message } from './messages.ts'
-import { answerTime, bufferTime, holdTime } from './timers.ts'
+import { answerTime, bufferTime, holdTime, lateAnswerTime } from './timers.ts'
 
 /**
  * A home agent (RFC 6275 §10): it intercepts what comes for the home address and tunnels it to the registered care-of address;
@@ -71,6 +71,11 @@ export interface HomeAgentSettings {
    */
   readonly movedBy: 'registration' | 'address'
   /**
+   * 004 §IV.B has the location proxy send 'the latest address it has' and wait for T_p. `at once`: now, and again when the mobile node registers
+   * within T_p. `late`: once, when it does or at the end of T_p, as the reason given for T_h > T_p has it.
+   */
+  readonly answers: 'at once' | 'late'
+  /**
    * Whether what is kept has a time of its own each, that begins afresh when it comes again; or all of it one, as is enough where there is no clock: which goes first
    * then makes many states and no difference.
    */
@@ -84,6 +89,7 @@ const CONTROL: readonly string[] = ['BU', 'HoTI', 'CoTI']
 
 export function homeAgent(settings: HomeAgentSettings): Role<HomeAgent, Mipv6Message, TimerName> {
   const { home, peerAgent, timesEach } = settings
+  const isLate = settings.answers === 'late'
   const turnAfter = (before: Turn | undefined): 0 | 1 => (timesEach && before?.turn === 0 ? 1 : 0)
   /** What is left of a list when a time has run out. */
   const left = <T>(kept: readonly T[]): readonly T[] => (timesEach ? kept.slice(1) : [])
@@ -99,7 +105,7 @@ export function homeAgent(settings: HomeAgentSettings): Role<HomeAgent, Mipv6Mes
     // §9.5.1  Without a binding any number is new.
     if (binding !== null && bu.seq !== binding.seq && !isNewer(bu.seq, binding.seq, 2 ** 16)) return stay(ha)
     const moved = settings.movedBy === 'address' ? bu.coa !== binding?.coa : bu.seq !== binding?.seq
-    const next = { ...ha, binding: { coa: bu.coa, seq: bu.seq } }
+    const next = { ...ha, binding: { coa: bu.coa, seq: bu.seq }, askers: moved && isLate ? [] : ha.askers }
     if (!moved) return [next, [ack]]
     return [
       next,
@@ -108,7 +114,7 @@ export function homeAgent(settings: HomeAgentSettings): Role<HomeAgent, Mipv6Mes
         // 004 §IV.C step 4: what may have been lost at the old care-of address goes to the new one.
         ...ha.buffer.map((kept) => tunnel(kept, bu.coa)),
         // 004 §IV.B step 5: whoever asked within T_p is told again.
-        ...ha.askers.map(({ asker }) => send<Mipv6Message>({ kind: 'Answer', home, coa: bu.coa }, asker)),
+        ...answersTo(ha.askers, bu.coa),
       ],
     ]
   }
@@ -124,13 +130,23 @@ export function homeAgent(settings: HomeAgentSettings): Role<HomeAgent, Mipv6Mes
     ]
   }
 
+  const answersTo = (askers: readonly Asker[], coa: Address): Effect<Mipv6Message>[] =>
+    askers.map(({ asker }) => send<Mipv6Message>({ kind: 'Answer', home, coa }, asker))
+
+  /** The end of T_p: a late answer is given then. */
+  const onEndOfWaiting = (ha: HomeAgent): Step<HomeAgent, Mipv6Message> => {
+    const askers = left(ha.askers)
+    const due = ha.askers.filter((one) => !askers.includes(one))
+    return [{ ...ha, askers }, isLate && ha.binding !== null ? answersTo(due, ha.binding.coa) : []]
+  }
+
   /** Step 4: the answer now, and again if the mobile node registers within T_p. */
   const onQuery = (ha: HomeAgent, source: Address): Step<HomeAgent, Mipv6Message> => {
     const before = ha.askers.find(({ asker }) => asker === source)
     const others = ha.askers.filter((other) => other !== before)
     return [
       { ...ha, askers: [...others, { asker: source, turn: turnAfter(before) }] },
-      ha.binding === null ? [] : [send<Mipv6Message>({ kind: 'Answer', home, coa: ha.binding.coa }, source)],
+      isLate || ha.binding === null ? [] : [send<Mipv6Message>({ kind: 'Answer', home, coa: ha.binding.coa }, source)],
     ]
   }
 
@@ -158,7 +174,7 @@ export function homeAgent(settings: HomeAgentSettings): Role<HomeAgent, Mipv6Mes
       .returnType<Step<HomeAgent, Mipv6Message>>()
       .with({ kind: 'T_b' }, () => stay({ ...ha, buffer: left(ha.buffer) }))
       .with({ kind: 'T_h' }, () => stay({ ...ha, held: left(ha.held) }))
-      .with({ kind: 'T_p' }, () => stay({ ...ha, askers: left(ha.askers) }))
+      .with({ kind: 'T_p' }, () => onEndOfWaiting(ha))
       .with({ kind: 'attached' }, () => stay(ha))
       .with({ destination: home }, (packetForHome) => toMobileNode(ha, packetForHome))
       .with({ kind: 'BU (home)' }, (bu) => onHomeUpdate(ha, bu))
@@ -177,7 +193,7 @@ export function homeAgent(settings: HomeAgentSettings): Role<HomeAgent, Mipv6Mes
   return {
     start: { ...nothing, binding: { coa: settings.start, seq: 0 } },
     step,
-    timers: { T_b: bufferTime, T_h: holdTime, T_p: answerTime },
+    timers: { T_b: bufferTime, T_h: holdTime, T_p: isLate ? lateAnswerTime : answerTime },
     armed: (ha) => [
       // 004 §IV.B, §IV.C  The oldest goes first.
       ...armedOf('T_b', ha.buffer, orderKey),

@@ -24,6 +24,17 @@ const bothMoveNoRetransmission = base.make(
   'Both hosts move; mobile nodes send nothing a second time.',
   { moves: bothOnce, timers: NO_RETRANSMISSION },
 )
+/** How long a repair has to wait for what is sent again. */
+export const homeUpdateLost = base.make(
+  'both-move-home-update-lost',
+  'Both hosts move; one home Binding Update is lost, and sent again; mobile nodes send nothing else a second time.',
+  {
+    moves: bothOnce,
+    losses: 1,
+    losable: ['BU (home)'],
+    timers: { 'RR retransmission': 'never', 'BU retransmission': 'never' },
+  },
+)
 export const bothMoveReorderedNoRetransmission = base.make(
   'both-move-reordered-no-retransmission',
   'Both hosts move; packets overtake each other; mobile nodes send nothing a second time.',

@@ -38,6 +38,8 @@ export const bindingLifetime: Timer = {
 /** 004 gives no numbers: only that T_h > T_p, and that each is longer than a round trip with a move in it. */
 export const holdTime: Timer = { milliseconds: 5000, source: '004 §IV.B: T_h' }
 export const answerTime: Timer = { milliseconds: 4000, source: '004 §IV.B: T_p' }
+/** Where an answer is given at its end: without a clock, what mobile nodes send again for ever would hold it back for ever. */
+export const lateAnswerTime: Timer = { ...answerTime, rankedAs: 999 }
 export const bufferTime: Timer = { milliseconds: 4000, source: '004 §IV.C: T_b' }
 /** Longer than a move, which RFC 5568 does not measure either. */
 export const forwarderTime: Timer = { milliseconds: 4000, source: 'RFC 5568 §6.2.3 leaves it open: T_f' }

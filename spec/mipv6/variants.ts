@@ -36,6 +36,7 @@ function nodesOf(design: Design, scenario: Scenario): Node[] {
       peerAgent: agentOf(other(end)),
       reForwards: design.reForwards?.includes(end) === true,
       movedBy: design.movedBy ?? 'registration',
+      answers: design.answers ?? 'at once',
       timesEach: scenario.time !== undefined,
       stableStorage: scenario.options[scenarios.STORAGE] === 'kept',
     }

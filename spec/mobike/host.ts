@@ -1,6 +1,15 @@
 import { match } from 'ts-pattern'
 import { type Address, armedFor, type Effect, type Event, type Role, type Step, send, stay } from '../index.ts'
-import { type Asker, giveUp, laterRetransmission, type MobikeMessage, retransmission } from './messages.ts'
+import {
+  type Asker,
+  giveUp,
+  giveUpProbing,
+  laterPathProbe,
+  laterRetransmission,
+  type MobikeMessage,
+  pathProbe,
+  retransmission,
+} from './messages.ts'
 
 /**
  * One end of an IKE SA with MOBIKE (RFC 4555). The initiator decides which addresses are used (§3.5); the responder only says
@@ -36,13 +45,17 @@ export interface HostSettings {
   readonly retries: number | 'unlimited'
   /**
    * What the initiator does when the responder has told it of another address: it says so by an UPDATE_SA_ADDRESSES of its own
-   * (§3.5), or, as strongSwan, uses the new address and says nothing.
+   * (§3.5), or, as strongSwan, uses the new address and says nothing. Both ends are then strongSwan: they look for a path, and an end that finds none
+   * forgets the IKE SA without a DELETE.
    */
   readonly decides: 'by an update' | 'silently'
 }
 
 export function mobikeHost(settings: HostSettings): Role<Host, MobikeMessage, HostTimer> {
   const { role } = settings
+  const probes = settings.decides === 'silently'
+  // §3.11  The responder goes on for minutes: of bounded tries, its own outlast the initiator's.
+  const isLater = role === 'responder' && settings.retries !== 'unlimited'
   const fresh = settings.retries === 'unlimited' ? 1 : settings.retries
 
   const request = (me: Host): MobikeMessage =>
@@ -91,7 +104,7 @@ export function mobikeHost(settings: HostSettings): Role<Host, MobikeMessage, Ho
 
   /** One request at a time: what is under way goes to the new address, and the update, if there is one, follows it. */
   const tell = (me: Host): Step<Host, MobikeMessage> => {
-    if (settings.decides === 'silently') return stay(me)
+    if (probes) return stay(me)
     return me.request === null ? begin(me) : [{ ...me, changed: true }, [send(request(me), me.peerAt)]]
   }
 
@@ -123,8 +136,8 @@ export function mobikeHost(settings: HostSettings): Role<Host, MobikeMessage, Ho
         return [{ ...me, request: { retries: settings.retries === 'unlimited' ? left : left - 1 } }, again(me)]
       })
       .with({ kind: 'IKE SA time-out' }, () => [
-        { ...me, closed: 'deleted the IKE SA: its request was never answered', request: null },
-        [send<MobikeMessage>({ kind: 'DELETE' }, me.peerAt)],
+        { ...me, closed: `${probes ? 'forgot' : 'deleted'} the IKE SA: its request was never answered`, request: null },
+        probes ? [] : [send<MobikeMessage>({ kind: 'DELETE' }, me.peerAt)],
       ])
       .exhaustive()
 
@@ -140,11 +153,9 @@ export function mobikeHost(settings: HostSettings): Role<Host, MobikeMessage, Ho
       closed: null,
     },
     step: (me, event) => (me.closed === null ? stepOpen(me, event) : stay(me)),
-    timers: {
-      // §3.11  The responder goes on for minutes: of bounded tries, its own outlast the initiator's.
-      retransmission: role === 'responder' && settings.retries !== 'unlimited' ? laterRetransmission : retransmission,
-      'IKE SA time-out': giveUp,
-    },
+    timers: probes
+      ? { retransmission: isLater ? laterPathProbe : pathProbe, 'IKE SA time-out': giveUpProbing }
+      : { retransmission: isLater ? laterRetransmission : retransmission, 'IKE SA time-out': giveUp },
     armed: (me) => {
       if (me.closed !== null || me.request === null) return []
       return armedFor(me.id, me.request.retries > 0 ? ['retransmission', 'IKE SA time-out'] : ['IKE SA time-out'])

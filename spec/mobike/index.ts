@@ -19,7 +19,7 @@ import {
 import { expectations } from './expectations.ts'
 import { type Host, type HostSettings, mobikeHost } from './host.ts'
 import { hostInUse } from './in-use.ts'
-import { describeMobike } from './messages.ts'
+import { describeMobike, MOST_PROBES } from './messages.ts'
 import { type Named, namedHost } from './re-establishing.ts'
 
 /** Fair loss needs requests that are sent for ever. */
@@ -132,7 +132,10 @@ function nodesOf({ multihomed, decides, named }: MobikeDesign, scenario: Scenari
     const place = { from: START[end], keeps: also(end) }
     // Whom one calls by name makes no difference as long as there is one SA, which is all that is asked of users.
     if (scenario.users === 'act') return node(end, hostInUse(settings), place)
-    const host = mobikeHost({ ...settings, retries: triesIn(scenario, MOST_RETRIES) })
+    const host = mobikeHost({
+      ...settings,
+      retries: triesIn(scenario, decides === 'silently' ? MOST_PROBES : MOST_RETRIES),
+    })
     const names = end === 'a' ? { mine: null, peers: NAMES } : { mine: NAMES, peers: null }
     return named ? node(end, namedHost({ host, names }), place) : node(end, host, place)
   }) as [Node, Node]

@@ -77,7 +77,7 @@ function describeExchange(message: Exclude<ExchangeMessage, { kind: 'ESP' }>): {
 
 /**
  * RFC 7296 leaves it to implementations how long to wait and when to give up (§2.1, §2.4). With a clock: a dozen times within several minutes, as §2.4
- * suggests, doubled from 1 s to 30 s. strongSwan has 4 s and 1.8 times as long each of five times; and 2.5 s each of ten times where it looks for a path.
+ * suggests, doubled from 1 s to 30 s. strongSwan has 4 s and 1.8 times as long each of five times, and where it looks for a path, `pathProbe`.
  */
 export const retransmission: Timer = {
   milliseconds: 1000,
@@ -91,6 +91,12 @@ export const giveUp: Timer = {
   earliest: 0,
   source: 'RFC 7296 §2.4, RFC 4555 §3.11: after several minutes of silence the IKE SA is dead',
 }
+/** What strongSwan asks with after a move is sent again ten times, and then it forgets the IKE SA: it tells nobody. */
+export const MOST_PROBES = 10
+const probing = 'strongSwan, task_manager.h: ROUTABILITY_CHECK_INTERVAL 2.5 s, ROUTABILITY_CHECK_TRIES 10'
+export const pathProbe: Timer = { milliseconds: 2500, earliest: 0, source: probing }
+export const laterPathProbe: Timer = { ...pathProbe, rankedAs: 2501 }
+export const giveUpProbing: Timer = { milliseconds: 27_500, earliest: 0, source: probing }
 /** A call is begun again before an SA is given up. */
 export const initRetry: Timer = {
   ...retransmission,

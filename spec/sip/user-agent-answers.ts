@@ -72,3 +72,12 @@ export function onRegistered(
   const { refused: _, ...answered } = { ...ua, registered: true }
   return stay(kind === 'refusal (REGISTER)' ? { ...answered, refused: true } : answered)
 }
+
+/** In a dialog that lives: only a variant that sends it to the wrong place, or a dialog that has ended, has such a thing. */
+export function noUseFor(kind: string): never {
+  throw new Error(
+    kind === 'REGISTER' || kind === 'Forward'
+      ? `a user agent has no use for ${kind}: the variant sends it to the wrong place`
+      : `${kind} is of a dialog that has ended, and this one lives`,
+  )
+}

@@ -4,7 +4,7 @@ import { type Address, type Event, following, isNewer, type Role, type Step, sen
 import { forgets, tell, tells } from './interceptor.ts'
 import type { ErrorResponse, SipMessage } from './messages.ts'
 import { asksAgain, mayDo, userAgentActions } from './user-agent-acts.ts'
-import { answer, copiesOfByeTo, onBye, onRegistered, over } from './user-agent-answers.ts'
+import { answer, copiesOfByeTo, noUseFor, onBye, onRegistered, over } from './user-agent-answers.ts'
 import { fromItsSocket, isUnheard, noticesLater, unnoticedAt } from './user-agent-socket.ts'
 import type { ActionName, Client, Server, TimerName, UserAgent, UserAgentSettings } from './user-agent-state.ts'
 import { startOf } from './user-agent-state.ts'
@@ -25,9 +25,7 @@ export type { UserAgent, UserAgentSettings } from './user-agent-state.ts'
  * Left out: offer and answer (the Contact stands for the media address as well), CANCEL.
  */
 export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessage, TimerName, ActionName> {
-  const { name, registrar, ownsCallId } = settings
-  const limit = settings.retransmissions
-  const most491 = settings.retriesAfter491
+  const { name, registrar, ownsCallId, retransmissions: limit, retriesAfter491: most491 } = settings
   const backOff = ownsCallId ? 'back-off (Call-ID owner)' : 'back-off (other side)'
   const oneLess = (left: number): number => (limit === 'unlimited' ? left : left - 1)
   const fresh = limit === 'unlimited' ? 1 : limit
@@ -268,12 +266,11 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       .with({ kind: P.union('back-off (Call-ID owner)', 'back-off (other side)', 'back-off (last)') }, () =>
         goOn({ ...ua, backingOff: false }),
       )
-      .with({ kind: P.union('REGISTER', 'Forward') }, ({ kind }) => {
-        throw new Error(`a user agent has no use for ${kind}: the variant sends it to the wrong place`)
-      })
       .with(
         {
           kind: P.union(
+            'REGISTER',
+            'Forward',
             '200 OK (BYE)',
             '481 Call/Transaction Does Not Exist (BYE)',
             '408 Request Timeout (BYE)',
@@ -281,9 +278,7 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
             'Timer F',
           ),
         },
-        ({ kind }) => {
-          throw new Error(`${kind} is of a dialog that has ended, and this one lives`)
-        },
+        ({ kind }) => noUseFor(kind),
       )
       .exhaustive()
 

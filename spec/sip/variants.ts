@@ -1,4 +1,13 @@
-import { type Node, node, redirector, type Scenario, type Subject, type Variant, type View } from '../index.ts'
+import {
+  type Node,
+  node,
+  redirector,
+  type Scenario,
+  type Sighting,
+  type Subject,
+  type Variant,
+  type View,
+} from '../index.ts'
 import { ENDS, type End, networksLeft, other, START, triesIn } from '../roaming.ts'
 import type { Design, Rules } from './design.ts'
 import { designs } from './designs.ts'
@@ -136,23 +145,37 @@ function subjectOf(design: Design, rules: Rules): Subject {
   if (rules === 'paper') return subject
   return {
     ...subject,
-    ...(design.proxy?.target === 'location'
-      ? {
-          sightings: {
-            'the-call-dies-of-glare': {
-              in: ['both-move'],
-              means: 'It can come about that the call ends after 491 upon 491 though every registration is right.',
-              sees: diesOfGlare,
-            },
-          },
-        }
-      : {}),
+    ...sightingsOf(design),
     sessions: {
       a: (view) => view.state<UserAgent>('a').ended,
       b: (view) => view.state<UserAgent>('b').ended,
     },
   }
 }
+
+function sightingsOf({ proxy, scenarios: asked }: Design): Pick<Subject, 'sightings'> {
+  const died: Sighting = {
+    in: ['both-move'],
+    means: 'It can come about that the call ends after 491 upon 491 though every registration is right.',
+    sees: diesOfGlare,
+  }
+  const sightings = {
+    ...(proxy?.target === 'location' ? { 'the-call-dies-of-glare': died } : {}),
+    ...(asked.includes(scenarios.bothMoveEqualBackOff)
+      ? { 'a-second-glare': glares(2, 'twice'), 'a-third-glare': glares(3, 'three times') }
+      : {}),
+  }
+  return Object.keys(sightings).length === 0 ? {} : { sightings }
+}
+
+/** RFC 3261 §14.1: the back-offs are to keep it from happening again. */
+const glares = (count: number, times: string): Sighting => ({
+  in: ['both-move'],
+  means: `It can come about that the re-INVITEs of both ends are answered 491 ${times} in a row.`,
+  sees: (view) =>
+    ENDS.every((user) => view.state<UserAgent>(user).glares >= count) ||
+    `nowhere have both been answered 491 ${times} in a row`,
+})
 
 /**
  * What `docs/findings.md` tells of the wire: one side asked and asked and was answered 491, because the other's own re-INVITE

@@ -117,9 +117,13 @@ describe('searched by others, several boxes at once', () => {
   const about = aboutBounds(target, asked)
   const control = { now: () => 0 }
   let searched: string[] = []
-  const search: SearchBoxes = async (boxes, limits) => {
-    searched.push(...boxes.map(String))
-    return boxes.map((box) => () => searchBox(target, about, box, limits, control))
+  const search: SearchBoxes = async (boxes) => {
+    searched.push(...boxes.map(({ box }) => String(box)))
+    return boxes.map(
+      ({ box, limits }) =>
+        () =>
+          searchBox(target, about, box, limits, control),
+    )
   }
   const by = (atOnce: number, more: { decided?: readonly DecidedBox[]; most?: number } = {}) => {
     searched = []

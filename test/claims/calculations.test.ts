@@ -42,11 +42,9 @@ const mutants: readonly Mutant[] = [
   {
     id: '000-16',
     words: 'the probability is the first term of its series',
-    calculation: 'probability.ts',
+    calculation: 'renewal.ts',
     claims: () => import('../../claims/paper-000/probability.ts'),
-    breaks: ({ hitProbability }) => ({
-      hitProbability: Object.fromEntries(Object.keys(hitProbability).map((name) => [name, (x: number) => x])),
-    }),
+    breaks: ({ firstOrder }) => ({ hit: firstOrder }),
     becomes: 'holds',
   },
   {

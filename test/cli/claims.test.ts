@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { casesOf } from '../../claims/claim.ts'
 import { claims } from '../../claims/index.ts'
@@ -31,8 +33,8 @@ test.each([
 
 test('what rests on a formula alone keeps its verdict, and of several claims the one without an answer tells', () => {
   expect(doublejump(['claims', claim]).code).toBe(0)
-  expect(doublejump(['claims', '003-12', '--ablation', 'throws']).code).toBe(0)
-  const several = doublejump(['claims', claim, '003-12', '--ablation', 'throws'])
+  expect(doublejump(['claims', '003-27', '--ablation', 'throws']).code).toBe(0)
+  const several = doublejump(['claims', claim, '003-27', '--ablation', 'throws'])
   expect(several.code).toBe(75)
   expect(several.out).toMatch(/^holds: /m)
 })
@@ -94,3 +96,14 @@ test.each(sorts)(
     expect(doublejump(commands[0]!.split(' ')).code).toBe(0)
   },
 )
+
+test('the page of a paper is the one in docs, without its pictures; without a paper there is none', () => {
+  const { code, out } = doublejump(['claims', '--paper', '002', '--format', 'md'])
+  expect(code).toBe(0)
+  const page = readFileSync(resolve(import.meta.dirname, '../../docs/papers/002.md'), 'utf8')
+  expect(out).toBe(page.replaceAll(/!\[.*\n\n\[numbers\].*\n\n/g, ''))
+  const none = doublejump(['claims', '--format', 'md'])
+  expect(none.code).toBe(10)
+  expect(none.err).toMatch(/page of one paper.*--paper 003/)
+  expect(doublejump(['claims', '--format', 'pdf']).code).toBe(10)
+})

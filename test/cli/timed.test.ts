@@ -138,6 +138,13 @@ test.each([
   ['a parameter without end', bounds('--vary', 'revision window=0..'), 'has no end'],
   ['what is given twice', ['check', 'sip/direct', '--given', 'd=5', '--given', 'd=25'], 'says twice how long d takes'],
   ['what is given and varies', bounds('--vary', 'd=1..5', '--given', 'd=25'), 'd is given, and varies as well'],
+  ['what varies twice', bounds('--vary', 'd=1..5', '--vary', 'd=1..5'), 'd varies twice'],
+  ['a step that passes the end', bounds('--vary', 'd=1..5/3'), 'its last value is 4'],
+  [
+    'what varies and makes no difference',
+    bounds('--vary', 'blackout=1..5', '--given', 'blackout(a)=1', '--given', 'blackout(b)=1'),
+    'makes no difference',
+  ],
   ['a step of nothing', bounds('--vary', 'revision window=0..5/0'), 'must be a whole number above 0'],
   [
     'a picture of one parameter',

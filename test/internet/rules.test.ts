@@ -168,6 +168,22 @@ test('losses and duplicates are spent from a budget', () => {
   expect(stepsOf(internet, twice).filter((s) => s.label.kind === 'duplicate')).toEqual([])
 })
 
+test('what a network may lose is of the kinds that a scenario says, in tunnels as well', () => {
+  const inner = packet<Chat>({ kind: 'pong' }, 'west-2/a', 'east-1/b')
+  const nodes = [
+    node('a', sender([{ kind: 'ping' }, { kind: 'tunnel', inner }]), { from: 'west-1' }),
+    node('b', listener(), { from: 'east-1' }),
+  ]
+  const losable = (...kinds: string[]) => {
+    const given = { moves: { a: ['west-2'] }, movement: 'atomic', links: 'bag', losses: 1, losable: kinds } as const
+    const internet = internetOf(nodes, given)
+    return texts(internet, follow(internet, 'a moves') as never).filter((text) => text.includes('loses'))
+  }
+  expect(losable('pong').map((text) => text.split(' to ')[0])).toEqual(['the network loses tunnel[pong]'])
+  expect(losable('ping', 'pong')).toHaveLength(2)
+  expect(losable('other')).toEqual([])
+})
+
 test('under fair loss, what is sent for ever arrives for ever; with any loss it need not', () => {
   const insistent: Role<Notes, Chat, 'tick'> = {
     ...listener(),

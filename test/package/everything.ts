@@ -3,6 +3,7 @@ export const EVERYTHING = `
 import { internetOf, variantOf } from 'doublejump/analysis'
 import { resolveTargets } from 'doublejump/analysis/node'
 import { explore } from 'doublejump/checker'
+import { hit } from 'doublejump/claims'
 import { commandsOf } from 'doublejump/conform'
 import { ladder } from 'doublejump/counterexamples'
 import { always, type Checked, type Property, predicate } from 'doublejump/properties'
@@ -11,7 +12,7 @@ import protocol from './protocol.ts'
 
 export default protocol
 
-const entries = [internetOf, resolveTargets, explore, commandsOf, ladder, checksOf].map((entry) => typeof entry)
+const entries = [internetOf, resolveTargets, explore, hit, commandsOf, ladder, checksOf].map((entry) => typeof entry)
 const nodes: readonly string[] = internetOf(variantOf(protocol, 'unpatched'), 'both-move').layout.topology.nodes.map((n) => n.name)
 
 export const properties = (checked: Checked): Property[] => [

@@ -39,7 +39,7 @@ describe('what is packed', () => {
     expect([...new Set(files.map((file) => file.split('/')[0]))].sort()).toEqual(
       [
         ...['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'],
-        ...['analysis', 'checker', 'conform', 'counterexamples', 'properties', 'spec', 'testing'],
+        ...['analysis', 'checker', 'claims', 'conform', 'counterexamples', 'properties', 'spec', 'testing'],
         ...['bin', 'dist', 'docs', 'examples', 'templates'],
       ].sort(),
     )

@@ -148,6 +148,7 @@ const atHomeAgent = homeAgent({
   peerAgent: 'home-b/ha',
   reForwards: false,
   movedBy: 'registration',
+  answers: 'at once',
   timesEach: false,
   stableStorage: false,
 })

@@ -17,6 +17,7 @@ import {
 } from 'doublejump/analysis'
 import { checkTask, type Outcome, Pool, resolveTargets } from 'doublejump/analysis/node'
 import { check, type Verdict } from 'doublejump/checker'
+import { type Distribution, exponential, hit } from 'doublejump/claims'
 import { asyncCommandsOf, commandsOf, type System, suiteFor } from 'doublejump/conform'
 import { type Comparison, ladder, ladderSvg, type Story } from 'doublejump/counterexamples'
 import { type Check, checksOf, matchers } from 'doublejump/vitest'
@@ -85,3 +86,8 @@ test.each(checksOf('sip'))('$title', (one) => {
   expectTypeOf(one).toEqualTypeOf<Check>()
   expect(one).toComeOutAsExpected({ limits: { states: 100 } })
 })
+
+expectTypeOf(exponential(5)).toEqualTypeOf<Distribution>()
+expectTypeOf(hit(0.5, exponential(5))).toEqualTypeOf<number>()
+// @ts-expect-error times between handoffs have a distribution, not a mean alone
+hit(0.5, 5)
