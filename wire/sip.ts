@@ -61,6 +61,8 @@ class SipWriter {
   readonly #invites: Invite[] = []
   /** The Vias of a BYE, by where it came from and went to. */
   readonly #byes = new Map<string, readonly string[]>()
+  /** Where each branch was first sent from. */
+  readonly #sentBy = new Map<string, string>()
   #serial = 0
 
   constructor(ip: AddressBook) {
@@ -210,8 +212,12 @@ class SipWriter {
     return [this.#viaLine(source, `${COOKIE}-${owner}-n${this.#serial}`)]
   }
 
+  /** A copy is what was sent first, Via and all, wherever its sender has moved since: with another it would be a new transaction (§17.2.3). */
   #viaLine(source: string, branch: string): string {
-    return `Via: SIP/2.0/UDP ${this.#ip(source)}:5060;branch=${branch}`
+    const key = `${hostOf(source) ?? source} ${branch}`
+    const sentBy = this.#sentBy.get(key) ?? this.#ip(source)
+    this.#sentBy.set(key, sentBy)
+    return `Via: SIP/2.0/UDP ${sentBy}:5060;branch=${branch}`
   }
 
   #request(
