@@ -34,6 +34,8 @@ export class Budget {
   #overtime = Number.NEGATIVE_INFINITY
   #stands: (() => Standing) | null = null
   #taken = 0
+  /** Of what was taken: what no scope gives back. */
+  #lasting = 0
   #peak = 0
   #steps = 0
   #lastTold = 0
@@ -144,13 +146,37 @@ export class Budget {
     }
   }
 
-  /** Does a piece of work, and gives back all that it took. */
+  /** Does a piece of work, and gives back all that it took, but for what lasts. */
   scope<Result>(work: () => Result): Result {
-    const taken = this.#taken
+    const [taken, lasting] = [this.#taken, this.#lasting]
+    try {
+      return work()
+    } finally {
+      this.#taken = taken + this.#lasting - lasting
+    }
+  }
+
+  /** The same, and what lasts ends with it too. */
+  episode<Result>(work: () => Result): Result {
+    const [taken, lasting] = [this.#taken, this.#lasting]
     try {
       return work()
     } finally {
       this.#taken = taken
+      this.#lasting = lasting
+    }
+  }
+
+  /** Does a piece of work of which the result outlasts the scope that it is done in; given back only where it comes to nothing. */
+  lasting<Result>(work: () => Result): Result {
+    const taken = this.#taken
+    try {
+      const result = work()
+      this.#lasting += this.#taken - taken
+      return result
+    } catch (error) {
+      this.#taken = taken
+      throw error
     }
   }
 

@@ -1,4 +1,5 @@
 import { Budget, Stopped } from './budget.ts'
+import { type Cycles, cyclesOf } from './cycles.ts'
 import { SpecError } from './errors.ts'
 import { type ExploreOptions, explore } from './explore.ts'
 import type { StateGraph } from './graph.ts'
@@ -54,6 +55,16 @@ function checkTogether(model: Model, properties: readonly Property[], options: C
   const tell = ({ id }: Property, reason: string): void => found?.({ property: id, reason, states: known })
   /** Liveness properties of which a violation has been told. */
   const toldOf = new Set<Property>()
+  const tellOf = (soFar: StateGraph): void => {
+    const cycles = cyclesOf(soFar, budget)
+    for (const property of properties) {
+      if (property.kind !== 'liveness' || toldOf.has(property)) continue
+      const violation = budget.ifAffordable(() => violationSoFar(soFar, cycles, property.formula, observer!, budget))
+      if (violation === null) continue
+      toldOf.add(property)
+      if (violation !== 'throws') tell(property, violation.reason)
+    }
+  }
   const search: ExploreOptions = {
     budget,
     // Which rules are held back for ever is asked of the edges too.
@@ -67,18 +78,7 @@ function checkTogether(model: Model, properties: readonly Property[], options: C
       known = state + 1
       return observer!.visit(state, words, base, terminal) && !live && options.least !== true
     },
-    ...(live &&
-      found !== undefined && {
-        meanwhile: (soFar: StateGraph) => {
-          for (const property of properties) {
-            if (property.kind !== 'liveness' || toldOf.has(property)) continue
-            const violation = budget.ifAffordable(() => violationSoFar(soFar, property.formula, observer!, budget))
-            if (violation === null) continue
-            toldOf.add(property)
-            if (violation !== 'throws') tell(property, violation.reason)
-          }
-        },
-      }),
+    ...(live && found !== undefined && { meanwhile: (soFar: StateGraph) => budget.episode(() => tellOf(soFar)) }),
     ...(properties.some((property) => 'everyStep' in property) && {
       visitEdge: (from: number, words: Int32Array, base: number, next: Int32Array, nextBase: number) =>
         observer!.step(from, words, base, next, nextBase),
@@ -101,9 +101,12 @@ function checkTogether(model: Model, properties: readonly Property[], options: C
 }
 
 /** A predicate that throws is told at the end, when the way to where it does is known: what one looks at early must not change a verdict. */
-function violationSoFar(graph: StateGraph, ...[formula, observer, budget]: [Formula, Observer, Budget]) {
+function violationSoFar(
+  graph: StateGraph,
+  ...[cycles, formula, observer, budget]: [() => Cycles, Formula, Observer, Budget]
+) {
   try {
-    return fairViolation(graph, formula, observer, budget, false)
+    return fairViolation(graph, cycles, formula, observer, budget, false)
   } catch (error) {
     if (error instanceof SpecError) return 'throws'
     throw error
@@ -116,6 +119,7 @@ class Judge {
   readonly #observer: Observer
   readonly #budget: Budget
   readonly #least: boolean
+  readonly #cycles: () => Cycles
   #growth: readonly Growth[] | null = null
   #heldBack: readonly string[] | null = null
   /** By property, in the lasso that violates it. */
@@ -126,6 +130,7 @@ class Judge {
     this.#observer = observer
     this.#budget = budget
     this.#least = least
+    this.#cycles = cyclesOf(graph, budget)
   }
 
   judge(property: Property, i: number): Finding {
@@ -149,7 +154,14 @@ class Judge {
     }
     if (seen !== undefined) return this.#violated(property, seen)
     if (property.kind === 'liveness') {
-      const violation = fairViolation(this.#graph, property.formula, this.#observer, this.#budget, this.#least)
+      const violation = fairViolation(
+        this.#graph,
+        this.#cycles,
+        property.formula,
+        this.#observer,
+        this.#budget,
+        this.#least,
+      )
       this.#lassoHoldsBack.set(property.id, violation?.heldBack ?? [])
       if (violation !== null) return { kind: 'violated', reason: violation.reason, ...told(violation.trace) }
     }
@@ -166,7 +178,7 @@ class Judge {
     // A run that was found is one; what was not found might be.
     const found = finding.kind === (property.kind === 'reachable' ? 'holds' : 'violated')
     if (found || finding.kind === 'incomplete' || finding.kind === 'failed') return {}
-    this.#heldBack ??= this.#budget.ifAffordable(() => heldBackForEver(this.#graph, this.#budget)) ?? []
+    this.#heldBack ??= this.#budget.ifAffordable(() => heldBackForEver(this.#graph, this.#cycles, this.#budget)) ?? []
     return named(this.#heldBack)
   }
 

@@ -29,6 +29,14 @@ export class ComponentFinder {
     this.#edgeAt = new IntList(budget)
   }
 
+  /** The components of the whole graph, but for nodes on no cycle. */
+  ofAll(): Int32Array[] {
+    const count = this.#graph.start.length - 1
+    const all = this.#budget.ints(count)
+    for (let node = 0; node < count; node++) all[node] = node
+    return this.of(all, this.#budget.ints(count), 0)
+  }
+
   /**
    * The components of the subgraph of `nodes`, which are exactly those with `inside[n] === mark`. Nodes on no cycle are left
    * out: there are many, and no run can stay in them.

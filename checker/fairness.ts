@@ -1,5 +1,6 @@
 import type { Budget } from './budget.ts'
 import { ComponentFinder } from './components.ts'
+import type { Cycles } from './cycles.ts'
 import type { Edges } from './graph.ts'
 import type { Fairness } from './model.ts'
 import type { Product } from './product.ts'
@@ -40,24 +41,24 @@ const NO_CLASS = -2
  * it and never takes it, the states that enable it are removed and what is left is searched again (Emerson and Lei, 1987).
  */
 export function nearestFairComponent(
-  product: Product,
+  { product, components }: Cycles,
   edges: Edges,
   fairness: readonly Fairness[],
   accepting: readonly Accepting[],
   budget: Budget,
 ): FairComponent | null {
-  return new FairSearch(product, edges, fairness, accepting, budget).search(true)[0] ?? null
+  return new FairSearch(product, edges, fairness, accepting, budget).search(true, components)[0] ?? null
 }
 
 /** All fair components: each of their nodes is on a fair accepting cycle, and no other node is. */
 export function fairComponents(
-  product: Product,
+  { product, components }: Cycles,
   edges: Edges,
   fairness: readonly Fairness[],
   accepting: readonly Accepting[],
   budget: Budget,
 ): FairComponent[] {
-  return new FairSearch(product, edges, fairness, accepting, budget).search(false)
+  return new FairSearch(product, edges, fairness, accepting, budget).search(false, components)
 }
 
 /** Those of some sets of nodes in which a run can stay for ever, fairly. */
@@ -69,7 +70,7 @@ export function fairAmong<Key>(
   budget: Budget,
 ): Key[] {
   const search = new FairSearch(product, edges, fairness, [], budget)
-  return [...sets].flatMap(([key, nodes]) => (search.search(true, nodes).length > 0 ? [key] : []))
+  return [...sets].flatMap(([key, nodes]) => (search.search(true, search.componentsOf(nodes)).length > 0 ? [key] : []))
 }
 
 class FairSearch {
@@ -78,7 +79,7 @@ class FairSearch {
   readonly #fairness: readonly Fairness[]
   readonly #accepting: readonly Accepting[]
   readonly #budget: Budget
-  readonly #finder: ComponentFinder
+  #finder: ComponentFinder | null = null
   readonly #inside: Int32Array
   #marks = 0
 
@@ -94,19 +95,16 @@ class FairSearch {
     this.#fairness = fairness
     this.#accepting = accepting
     this.#budget = budget
-    this.#finder = new ComponentFinder(product, budget)
     this.#inside = budget.ints(product.count)
   }
 
-  /** The component with the nearest node, or all of them; among all nodes, or some. */
-  search(nearestOnly: boolean, among = this.#all()): FairComponent[] {
-    const work: Int32Array[] = [among]
+  /** The fair component with the nearest node, or all of them, within some strongly connected parts. */
+  search(nearestOnly: boolean, components: readonly Int32Array[]): FairComponent[] {
+    const work = [components]
     let found: FairComponent[] = []
     let bestNode = Number.POSITIVE_INFINITY
     while (work.length > 0) {
-      const nodes = work.pop()!
-      const mark = this.#mark(nodes)
-      for (const component of this.#finder.of(nodes, this.#inside, mark)) {
+      for (const component of work.pop()!) {
         const nearest = component.reduce((a, b) => Math.min(a, b))
         if (nearestOnly && nearest >= bestNode) continue
         const judged = this.#judge(component)
@@ -114,16 +112,16 @@ class FairSearch {
           if (nearestOnly) found = [judged.component]
           else found.push(judged.component)
           bestNode = nearest
-        } else if (judged.kind === 'retry') work.push(judged.nodes)
+        } else if (judged.kind === 'retry') work.push(this.componentsOf(judged.nodes))
       }
     }
     return found
   }
 
-  #all(): Int32Array {
-    const all = this.#budget.ints(this.#product.count)
-    for (let n = 0; n < all.length; n++) all[n] = n
-    return all
+  /** The strongly connected parts of some nodes. */
+  componentsOf(nodes: Int32Array): Int32Array[] {
+    this.#finder ??= new ComponentFinder(this.#product, this.#budget)
+    return this.#finder.of(nodes, this.#inside, this.#mark(nodes))
   }
 
   #mark(nodes: Int32Array): number {

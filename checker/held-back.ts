@@ -1,8 +1,7 @@
 import type { Budget } from './budget.ts'
-import { ComponentFinder } from './components.ts'
+import type { Cycles } from './cycles.ts'
 import { fairAmong } from './fairness.ts'
 import type { StateGraph } from './graph.ts'
-import { graphAsProduct } from './product.ts'
 
 /**
  * The patient rules of which one waits for ever in some fair run, and is held back in each of its states: by others that come again and again. Patience says only
@@ -12,16 +11,14 @@ import { graphAsProduct } from './product.ts'
  * @returns their names; null where the search kept no edges
  * @throws Stopped when it is not known in time
  */
-export function heldBackForEver(graph: StateGraph, budget: Budget): string[] | null {
-  const { compiled, edges, store, expanded } = graph
+export function heldBackForEver(graph: StateGraph, cycles: () => Cycles, budget: Budget): string[] | null {
+  const { compiled, edges } = graph
   if (!compiled.canHoldBack) return []
   if (edges === null) return null
   return budget.scope(() => {
-    const product = graphAsProduct(edges, store.parents, expanded, budget)
-    const all = budget.ints(expanded)
-    for (let state = 0; state < expanded; state++) all[state] = state
+    const { product, components } = cycles()
     const waitsIn = new Map<number, number[]>()
-    for (const component of new ComponentFinder(product, budget).of(all, budget.ints(expanded), 0))
+    for (const component of components)
       for (const state of component) {
         const here = heldBackIn(graph, state)
         budget.poll(1 + here.length)

@@ -1,12 +1,13 @@
 import { automatonOf } from './automaton.ts'
 import type { Budget } from './budget.ts'
+import { type Cycles, componentsOf } from './cycles.ts'
 import { type FairComponent, fairComponents, nearestFairComponent } from './fairness.ts'
 import type { StateGraph } from './graph.ts'
 import { heldBackAlong } from './held-back.ts'
 import { type Lasso, lassoThrough } from './lasso.ts'
 import { leastLasso } from './least.ts'
 import type { Observer } from './observer.ts'
-import { graphAsProduct, type Product, productOf } from './product.ts'
+import { type Product, productOf } from './product.ts'
 import { type Formula, not, type Predicate } from './property.ts'
 import { lassoTrace } from './trace.ts'
 import type { Trace } from './verdict.ts'
@@ -14,7 +15,7 @@ import type { Trace } from './verdict.ts'
 /** Where to look for a run that violates a formula: its product with an automaton of the negation, and what accepts it. */
 interface Searched {
   readonly predicates: readonly Predicate[]
-  readonly product: Product
+  readonly cycles: Cycles
   readonly accepting: readonly ((node: number) => boolean)[]
 }
 
@@ -27,20 +28,23 @@ export interface Violation {
 
 /**
  * A fair run on which a formula fails, within what of the graph was expanded; null where there is none.
+ * @param cycles those of the graph
  * @param least a least run by cost, if it can be afforded, instead of a shortest one
  * @throws Stopped when it is not known in time whether there is one
  */
 export function fairViolation(
   graph: StateGraph,
+  cycles: () => Cycles,
   formula: Formula,
   observer: Observer,
   budget: Budget,
   least: boolean,
 ): Violation | null {
   budget.look()
-  const searched = searchedFor(graph, formula, observer, budget)
-  const { product, accepting } = searched
-  const component = nearestFairComponent(product, graph.edges!, graph.compiled.fairness, accepting, budget)
+  const searched = searchedFor(graph, cycles, formula, observer, budget)
+  const { accepting } = searched
+  const { product } = searched.cycles
+  const component = nearestFairComponent(searched.cycles, graph.edges!, graph.compiled.fairness, accepting, budget)
   if (component === null) return null
   // From here on it is known to be violated; what is left is to say how.
   const lasso = (least ? leastOf(graph, searched, budget) : null) ?? shortestOf(product, component, budget)
@@ -54,29 +58,34 @@ export function fairViolation(
   }
 }
 
-function leastOf(graph: StateGraph, { product, accepting }: Searched, budget: Budget): Lasso | null {
+function leastOf(graph: StateGraph, { cycles, accepting }: Searched, budget: Budget): Lasso | null {
   return budget.ifAffordable(() => {
-    const components = fairComponents(product, graph.edges!, graph.compiled.fairness, accepting, budget)
-    return leastLasso(graph, product, components, budget)
+    const components = fairComponents(cycles, graph.edges!, graph.compiled.fairness, accepting, budget)
+    return leastLasso(graph, cycles.product, components, budget)
   })
 }
 
 const shortestOf = (product: Product, component: FairComponent, budget: Budget): Lasso | null =>
   budget.telling(() => lassoThrough(product, component, budget))
 
-function searchedFor(graph: StateGraph, formula: Formula, observer: Observer, budget: Budget): Searched {
+function searchedFor(
+  graph: StateGraph,
+  cycles: () => Cycles,
+  formula: Formula,
+  observer: Observer,
+  budget: Budget,
+): Searched {
   const edges = graph.edges!
   const stable = alwaysInTheEnd(formula)
   if (stable !== null) {
     const labels = observer.labels(graph, [stable], budget)
-    const product = graphAsProduct(edges, graph.store.parents, graph.expanded, budget)
-    return { predicates: [stable], product, accepting: [(node: number) => labels[node] === 0] }
+    return { predicates: [stable], cycles: cycles(), accepting: [(node: number) => labels[node] === 0] }
   }
   const automaton = automatonOf(not(formula), budget)
   const labels = observer.labels(graph, automaton.predicates, budget)
   const product = productOf(edges, labels, graph.initial, graph.expanded, automaton, budget)
   const accepting = automaton.accepting.map((set) => (node: number) => set.has(product.phase[node] as number))
-  return { predicates: automaton.predicates, product, accepting }
+  return { predicates: automaton.predicates, cycles: { product, components: componentsOf(product, budget) }, accepting }
 }
 
 /** The predicate p of a formula 'eventually always p'; null for any other formula. */

@@ -1,0 +1,33 @@
+import type { Budget } from './budget.ts'
+import { ComponentFinder } from './components.ts'
+import type { StateGraph } from './graph.ts'
+import { graphAsProduct, type Product } from './product.ts'
+
+/**
+ * Where the runs of a state graph can stay for ever: the graph with a step to itself where a run may rest, and its parts in which a run can come back to where it was.
+ * Found once, for all that is asked of the graph.
+ */
+export interface Cycles {
+  readonly product: Product
+  /** Strongly connected, with a cycle; of states that were expanded. */
+  readonly components: readonly Int32Array[]
+}
+
+/**
+ * The cycles of a graph, with its edges, when they are first asked for.
+ * @throws Stopped, then, when they are not known in time
+ */
+export function cyclesOf(graph: StateGraph, budget: Budget): () => Cycles {
+  let cycles: Cycles | null = null
+  return () => {
+    cycles ??= budget.lasting(() => {
+      const product = graphAsProduct(graph.edges!, graph.store.parents, graph.expanded, budget)
+      return { product, components: componentsOf(product, budget) }
+    })
+    return cycles
+  }
+}
+
+/** The parts of a product in which a run can come back to where it was. */
+export const componentsOf = (product: Product, budget: Budget): readonly Int32Array[] =>
+  budget.scope(() => new ComponentFinder(product, budget).ofAll())
