@@ -18,8 +18,7 @@ const seconds = (performance.now() - started) / 1000
 // What nodes and networks are, whatever the clocks say: in both alike.
 const without = new Set<string>()
 const cells = internet.model.cells.length
-for (let state = 0; state < store.count; state++)
-  without.add(store.words.subarray(state * store.width, state * store.width + cells).join())
+for (let state = 0; state < store.count; state++) without.add(store.row(state).subarray(0, cells).join())
 process.stdout.write(
   JSON.stringify({
     states: store.count,

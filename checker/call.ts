@@ -25,6 +25,15 @@ export function call<Result>(where: string, run: (saw: Saw) => Result, watch?: W
   }
 }
 
+/** A look at no other cells than these. */
+export function within(look: Look, allowed: readonly Cell[], cells: readonly string[]): Look {
+  return (cell) => {
+    const name = nameOf(cells, cell)
+    if (!allowed.includes(cell)) throw new Error(`looks at cell '${name}', which it does not declare in 'reads'`)
+    return look(cell)
+  }
+}
+
 /** A look that is told of. */
 export function telling(look: Look, cells: readonly string[], saw: Saw): Look {
   return (cell) => {

@@ -1,4 +1,5 @@
 import { Budget, Stopped } from './budget.ts'
+import type { Cells } from './cells.ts'
 import { type Cycles, cyclesOf } from './cycles.ts'
 import { SpecError } from './errors.ts'
 import { type ExploreOptions, explore } from './explore.ts'
@@ -74,14 +75,14 @@ function checkTogether(model: Model, properties: readonly Property[], options: C
       budget.gauge(() => observer!.bytes)
     },
     // A least run may be longer than a shortest one: everything has to be known.
-    visit: (state, words, base, terminal) => {
+    visit: (state, row, terminal, changed) => {
       known = state + 1
-      return observer!.visit(state, words, base, terminal) && !live && options.least !== true
+      return observer!.visit(state, row, terminal, changed) && !live && options.least !== true
     },
     ...(live && found !== undefined && { meanwhile: (soFar: StateGraph) => budget.episode(() => tellOf(soFar)) }),
     ...(properties.some((property) => 'everyStep' in property) && {
-      visitEdge: (from: number, words: Int32Array, base: number, next: Int32Array, nextBase: number) =>
-        observer!.step(from, words, base, next, nextBase),
+      visitEdge: (from: number, row: Int32Array, next: Int32Array, changed: Cells) =>
+        observer!.step(from, row, next, changed),
     }),
   }
   const graph = budget.within(live ? SHARE_OF_SEARCH : 1, () => explore(model, search))
@@ -210,12 +211,11 @@ class Judge {
       const wanted = (from: number, to: number) => observer.reasonOfStep(property, graph, from, to) !== true
       const found = leastStep(graph, wanted, this.#budget)
       if (found === null) return null
-      const { words, width } = graph.store
       const reason = observer.reasonOfStep(property, graph, found.path.at(-1)!, found.to)
       return {
         reason: String(reason),
         path: found.path,
-        next: words.slice(found.to * width, (found.to + 1) * width),
+        next: graph.store.row(found.to),
       }
     }
     const wanted = (state: number) => observer.reasonOfState(property, graph, state) !== true

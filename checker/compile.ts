@@ -1,4 +1,4 @@
-import { call, nameOf, type Saw, telling } from './call.ts'
+import { call, nameOf, type Saw, telling, within } from './call.ts'
 import { Interner } from './intern.ts'
 import type { Watch } from './limits.ts'
 import type { Cell, Fairness, Label, Look, Model, Outcome, Rule, Value } from './model.ts'
@@ -17,7 +17,7 @@ export interface Compiled {
 
 const NOTHING: Compiled = { code: new Int32Array(0), labels: [], clocks: [] }
 
-/** A group of rules that look at the same cells, with the same rank: they share a table. */
+/** Rules that share a table. */
 interface Group {
   readonly rank: number
   readonly table: Table<Compiled>
@@ -59,7 +59,7 @@ export class CompiledModel {
     this.interners = model.cells.map(() => new Interner())
     this.#absorbed = model.cells.map(() => [])
     this.#eager = this.#groups(model.rules.filter((rule) => rule.patient !== true))
-    this.#patient = this.#groups(model.rules.filter((rule) => rule.patient === true)).sort((a, b) => a.rank - b.rank)
+    this.#patient = this.#groups(byRank(model.rules.filter((rule) => rule.patient === true)))
     this.#waiting = model.rules.flatMap((rule) => this.#waits(rule))
   }
 
@@ -89,8 +89,8 @@ export class CompiledModel {
     })
   }
 
-  decode(words: Int32Array, base: number): readonly Value[] {
-    return this.interners.map((interner, cell) => interner.get(words[base + cell] as number))
+  decode(row: Int32Array): readonly Value[] {
+    return this.interners.map((interner, cell) => interner.get(row[cell] as number))
   }
 
   /** The parcel that a send in `code` names. */
@@ -98,14 +98,14 @@ export class CompiledModel {
     return this.#parcels.get(id)
   }
 
-  /** Fills `enabled` with the outcomes of the state whose integers are `words[base..]`. */
-  enable(words: Int32Array, base: number): void {
+  /** Fills `enabled` with the outcomes of the state whose cells have these integers. */
+  enable(row: Int32Array): void {
     const enabled = this.enabled
     enabled.length = 0
     let lowest = Number.POSITIVE_INFINITY
     for (let i = 0; i < this.#eager.length; i++) {
       const group = this.#eager[i]!
-      const compiled = group.table.at(words, base)
+      const compiled = group.table.at(row)
       if (compiled === NOTHING) continue
       enabled.push(compiled)
       if (group.rank < lowest) lowest = group.rank
@@ -113,7 +113,7 @@ export class CompiledModel {
     for (let i = 0; i < this.#patient.length; i++) {
       const group = this.#patient[i]!
       if (group.rank > lowest) break
-      const compiled = group.table.at(words, base)
+      const compiled = group.table.at(row)
       if (compiled === NOTHING) continue
       enabled.push(compiled)
       if (group.rank < lowest) lowest = group.rank
@@ -127,9 +127,9 @@ export class CompiledModel {
   }
 
   /** Which patient rules wait in the state last given to `enable`, and are held back there: by number. */
-  heldBack(words: Int32Array, base: number): number[] {
+  heldBack(row: Int32Array): number[] {
     return this.#waiting.flatMap(({ rank, table }) => {
-      const waiter = rank > this.#lowest ? table.at(words, base) : -1
+      const waiter = rank > this.#lowest ? table.at(row) : -1
       return waiter < 0 ? [] : [waiter]
     })
   }
@@ -192,26 +192,24 @@ export class CompiledModel {
     ]
   }
 
+  /** One after another, as the rules are: an outcome keeps its place among the others. */
   #groups(rules: readonly Rule[]): Group[] {
-    // Rules that look at one and the same cell are merged: one look-up instead of several.
-    const merged = new Map<string, Rule[]>()
-    rules.forEach((rule, i) => {
-      const key = rule.reads.length === 1 ? `${rule.reads[0]}/${rule.rank}` : `#${i}`
-      const group = merged.get(key)
-      if (group === undefined) merged.set(key, [rule])
-      else group.push(rule)
-    })
-    return [...merged.values()].map((group) => this.#group(group))
+    const groups: Rule[][] = []
+    for (const rule of rules) {
+      const last = groups.at(-1)
+      if (last !== undefined && canShareTable(last, rule)) last.push(rule)
+      else groups.push([rule])
+    }
+    return groups.map((group) => this.#group(group))
   }
 
   #group(rules: readonly Rule[]): Group {
-    const first = rules[0]!
-    const names = rules.map((rule) => rule.name).join(', ')
+    const [first] = rules
     return {
-      rank: first.rank ?? Number.POSITIVE_INFINITY,
+      rank: first!.rank ?? Number.POSITIVE_INFINITY,
       table: new Table<Compiled>({
-        name: names,
-        allowed: first.reads,
+        name: rules.map((rule) => rule.name).join(', '),
+        allowed: null,
         cellNames: this.model.cells,
         interners: this.interners,
         compute: (look) => this.#compile(rules, look),
@@ -225,7 +223,7 @@ export class CompiledModel {
     const clocks: (string | null)[] = []
     for (const rule of rules) {
       const fires = (saw: Saw): void => {
-        const outcomes = rule.fire(telling(look, this.model.cells, saw))
+        const outcomes = rule.fire(telling(within(look, rule.reads, this.model.cells), this.model.cells, saw))
         if (!Array.isArray(outcomes)) throw new Error('gives no list of outcomes. Where nothing can happen, give [].')
         for (const outcome of outcomes) {
           this.#compileOutcome(rule, outcome, code)
@@ -270,6 +268,16 @@ export class CompiledModel {
     }
     return id
   }
+}
+
+const byRank = (rules: readonly Rule[]): Rule[] =>
+  [...rules].sort((a, b) => (a.rank ?? Number.POSITIVE_INFINITY) - (b.rank ?? Number.POSITIVE_INFINITY))
+
+/** Of one rank, and one of the two looks at no cell that the other does not: the table then has no more entries than the larger one alone. */
+function canShareTable(group: readonly Rule[], rule: Rule): boolean {
+  const widest = group.reduce((a, b) => (b.reads.length > a.reads.length ? b : a))
+  const within = (a: Rule, b: Rule): boolean => a.reads.every((cell) => b.reads.includes(cell))
+  return widest.rank === rule.rank && (within(rule, widest) || within(widest, rule))
 }
 
 /** A value that has no canonical form is reported with what it was to be. */

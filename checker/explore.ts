@@ -1,4 +1,5 @@
 import { Budget, Stopped } from './budget.ts'
+import { ALL, bitOf, type Cells, NONE } from './cells.ts'
 import type { CompiledModel } from './compile.ts'
 import { EdgeList } from './edge-list.ts'
 import { SpecError } from './errors.ts'
@@ -14,10 +15,12 @@ export interface ExploreOptions {
   /** What limits and control come to, where the search is a part of something larger. */
   readonly budget?: Budget
   readonly keepEdges?: boolean
-  /** Called with each state as it is expanded; true ends the search early (everything asked is known). */
-  readonly visit?: (state: number, words: Int32Array, base: number, terminal: boolean) => boolean
-  /** Called with each step: the state's number, and where the integers of the states before and after it are. */
-  readonly visitEdge?: (from: number, words: Int32Array, base: number, next: Int32Array, nextBase: number) => void
+  /**
+   * Called with each state as it is expanded: its number, its cells' integers, and in which of them it differs from the one before it on a shortest way; true ends the search early (everything asked is known).
+   */
+  readonly visit?: (state: number, row: Int32Array, terminal: boolean, changed: Cells) => boolean
+  /** Called with each step: the state's number, the integers of the states before and after it, and the cells in which these differ. */
+  readonly visitEdge?: (from: number, row: Int32Array, next: Int32Array, changed: Cells) => void
   /** Called once, before the search, with the model as it was compiled. */
   readonly prepare?: (compiled: CompiledModel) => void
   /** Called now and then, each time that twice as much is known as the last time, with what is known. */
@@ -40,9 +43,11 @@ class Exploration {
   readonly #edges: EdgeList | null
   readonly #terminals: number[] = []
   #initial: readonly number[] = []
-  // The successors of the state in hand: integers, hashes, fairness classes, numbers where known.
+  /** The integers of the state in hand, and of a successor of it. */
+  readonly #row: Int32Array
+  readonly #next: Int32Array
+  // Its successors: packed rows side by side, fairness classes, numbers where known.
   #successors = new Int32Array(0)
-  #sums = new Int32Array(0)
   #fair = new Int32Array(0)
   #found = new Int32Array(0)
   #transitions = 0
@@ -53,7 +58,9 @@ class Exploration {
     this.#options = options
     this.#budget = options.budget ?? new Budget(options.limits, options.control)
     this.#compiled = compile(model, this.#budget.watch)
-    this.#store = new StateStore(this.#compiled.width, this.#budget)
+    this.#store = new StateStore(this.#compiled.interners, this.#budget)
+    this.#row = new Int32Array(this.#compiled.width)
+    this.#next = new Int32Array(this.#compiled.width)
     this.#edges = options.keepEdges === true ? new EdgeList(this.#budget) : null
   }
 
@@ -100,9 +107,12 @@ class Exploration {
       this.#budget.poll()
       return this.#compiled.encode(values)
     })
-    for (const words of states) {
+    store.widen()
+    const packed = new Int32Array(store.layout.size)
+    for (const row of states) {
       this.#budget.poll()
-      store.add(words, 0, store.hash(words, 0), -1)
+      store.layout.pack(row, packed, 0)
+      store.add(packed, 0, -1)
     }
     return Array.from({ length: store.count }, (_, state) => state)
   }
@@ -144,60 +154,95 @@ class Exploration {
   #expand(state: number): boolean {
     const store = this.#store
     const compiled = this.#compiled
-    const base = state * store.width
-    compiled.enable(store.words, base)
+    const row = this.#row
+    store.unpack(state, row)
+    compiled.enable(row)
     const terminal = compiled.enabled.length === 0
-    const enough = this.#options.visit?.(state, store.words, base, terminal) === true
+    const { visit } = this.#options
+    if (visit !== undefined) {
+      const parent = store.parents[state] as number
+      if (visit(state, row, terminal, parent < 0 ? ALL : store.changes(state, parent))) {
+        if (terminal) this.#terminals.push(state)
+        return true
+      }
+    }
     if (terminal) this.#terminals.push(state)
-    if (enough) return true
-    const count = this.#computeSuccessors(base)
-    store.lookUp(this.#successors, this.#sums, count, this.#found)
+    let count = this.#computeSuccessors(state)
+    while (count < 0) {
+      this.#widen()
+      count = this.#computeSuccessors(state)
+    }
+    store.lookUp(this.#successors, count, this.#found)
     for (let k = 0; k < count; k++) this.#follow(state, k)
     this.#edges?.endOfState()
     return false
   }
 
-  /** Applies every enabled outcome: the next states' integers, side by side in `#successors`. Returns how many. */
-  #computeSuccessors(base: number): number {
+  /** Applies every enabled outcome: the next states' packed rows, side by side in `#successors`. Returns how many; −1 where an integer has no room in a row. */
+  #computeSuccessors(state: number): number {
     const compiled = this.#compiled
-    const store = this.#store
-    const { width, words } = store
+    const { layout, packed } = this.#store
+    const { size, word, shift, mask } = layout
     const { enabled } = compiled
-    const sumHere = store.hash(words, base)
+    const { visitEdge } = this.#options
+    const [row, next] = [this.#row, this.#next]
+    const base = state * size
+    next.set(row)
     let count = 0
     for (let e = 0; e < enabled.length; e++) {
       const code = enabled[e]!.code
       for (let at = 0; at < code.length; ) {
-        if (count === this.#sums.length) this.#makeRoom()
-        const next = this.#successors
-        const start = count * width
-        for (let i = 0; i < width; i++) next[start + i] = words[base + i] as number
-        let sum = sumHere
+        if (count === this.#fair.length) this.#makeRoom()
+        const successors = this.#successors
+        const start = count * size
+        for (let i = 0; i < size; i++) successors[start + i] = packed[base + i] as number
+        const codeStart = at + 1
         this.#fair[count] = code[at++] as number
+        let changed = NONE
         for (let sets = code[at++] as number; sets > 0; sets--) {
           const cell = code[at++] as number
-          const word = code[at++] as number
-          sum = (sum + Math.imul(word - (next[start + cell] as number), store.weight(cell))) | 0
-          next[start + cell] = word
+          const integer = code[at++] as number
+          const difference = integer ^ (next[cell] as number)
+          if (difference === 0) continue
+          if (integer > (mask[cell] as number)) return -1
+          const place = start + (word[cell] as number)
+          successors[place] = (successors[place] as number) ^ (difference << (shift[cell] as number))
+          changed |= bitOf(cell)
+          next[cell] = integer
         }
         for (let sends = code[at++] as number; sends > 0; sends--) {
           const cell = code[at++] as number
-          const before = next[start + cell] as number
-          const word = compiled.absorb(cell, before, code[at++] as number)
-          sum = (sum + Math.imul(word - before, store.weight(cell))) | 0
-          next[start + cell] = word
+          const before = next[cell] as number
+          const integer = compiled.absorb(cell, before, code[at++] as number)
+          const difference = integer ^ before
+          if (difference === 0) continue
+          if (integer > (mask[cell] as number)) return -1
+          const place = start + (word[cell] as number)
+          successors[place] = (successors[place] as number) ^ (difference << (shift[cell] as number))
+          changed |= bitOf(cell)
+          next[cell] = integer
         }
-        this.#sums[count++] = sum
+        if (visitEdge !== undefined) visitEdge(state, row, next, changed)
+        restore(next, row, code, codeStart)
+        count++
       }
     }
     return count
   }
 
+  /** For integers that have no room in rows as they are. */
+  #widen(): void {
+    this.#store.widen()
+    const length = this.#fair.length * this.#store.layout.size
+    if (length > this.#successors.length) this.#successors = this.#budget.enlarged(this.#successors, length)
+    this.#budget.poll(this.#store.count)
+  }
+
   #makeRoom(): void {
     const budget = this.#budget
-    const room = this.#sums.length === 0 ? firstRoom(this.#store.width) : this.#sums.length * 2
-    this.#successors = budget.enlarged(this.#successors, room * this.#store.width)
-    this.#sums = budget.enlarged(this.#sums, room)
+    const { size } = this.#store.layout
+    const room = this.#fair.length === 0 ? firstRoom(size) : this.#fair.length * 2
+    this.#successors = budget.enlarged(this.#successors, room * size)
     this.#fair = budget.enlarged(this.#fair, room)
     this.#found = budget.enlarged(this.#found, room)
     budget.poll(room)
@@ -208,15 +253,24 @@ class Exploration {
     const store = this.#store
     let number = this.#found[k] as number
     if (number < 0) {
-      number = store.add(this.#successors, k * store.width, this.#sums[k] as number, state)
+      number = store.add(this.#successors, k * store.layout.size, state)
       if (number < 0) number = ~number
     }
     this.#transitions++
     this.#edges?.add(number, this.#fair[k] as number)
-    const { visitEdge } = this.#options
-    if (visitEdge !== undefined) {
-      visitEdge(state, store.words, state * store.width, this.#successors, k * store.width)
-    }
+  }
+}
+
+/** Takes back what an outcome has set and sent. */
+function restore(next: Int32Array, row: Int32Array, code: Int32Array, from: number): void {
+  let at = from
+  for (let sets = code[at++] as number; sets > 0; sets--, at += 2) {
+    const cell = code[at] as number
+    next[cell] = row[cell] as number
+  }
+  for (let sends = code[at++] as number; sends > 0; sends--, at += 2) {
+    const cell = code[at] as number
+    next[cell] = row[cell] as number
   }
 }
 

@@ -45,12 +45,12 @@ export interface StepOut {
 export function stepsFrom(graph: StateGraph, state: number): StepOut[] {
   const { compiled, store } = graph
   const steps: StepOut[] = []
-  const next = new Int32Array(store.width)
-  compiled.enable(store.words, state * store.width)
+  const row = store.row(state)
+  compiled.enable(row)
   for (const { code, labels } of [...compiled.enabled]) {
     let at = 0
     for (const label of labels) {
-      for (let i = 0; i < store.width; i++) next[i] = store.words[state * store.width + i] as number
+      const next = row.slice()
       const fair = code[at++] as number
       for (let sets = code[at++] as number; sets > 0; sets--) next[code[at++] as number] = code[at++] as number
       for (let sends = code[at++] as number; sends > 0; sends--) {
@@ -65,5 +65,5 @@ export function stepsFrom(graph: StateGraph, state: number): StepOut[] {
 
 /** The values of a state, one a cell. */
 export function valuesOf(graph: StateGraph, state: number): readonly Value[] {
-  return graph.compiled.decode(graph.store.words, state * graph.store.width)
+  return graph.compiled.decode(graph.store.row(state))
 }

@@ -52,6 +52,7 @@ export function heldBackAlong(graph: StateGraph, states: readonly number[]): str
 const BYTES_A_NUMBER = 12
 
 function heldBackIn({ compiled, store }: StateGraph, state: number): number[] {
-  compiled.enable(store.words, state * store.width)
-  return compiled.heldBack(store.words, state * store.width)
+  const row = store.row(state)
+  compiled.enable(row)
+  return compiled.heldBack(row)
 }

@@ -37,6 +37,11 @@ export class Interner {
     return id
   }
 
+  /** How many values there are. */
+  get size(): number {
+    return this.values.length
+  }
+
   get(id: number): Value {
     return this.values[id] as Value
   }

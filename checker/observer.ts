@@ -1,8 +1,10 @@
 import type { Budget } from './budget.ts'
+import { ALL, type Cells, touches } from './cells.ts'
 import type { CompiledModel } from './compile.ts'
 import type { StateGraph } from './graph.ts'
-import { type Answer, PredicateTables } from './predicates.ts'
+import { type Answer, type Asked, PredicateTables } from './predicates.ts'
 import type { Predicate, Property } from './property.ts'
+import { StepWatch } from './step-watch.ts'
 
 /** The first state, or step, that decides a property. */
 export interface Sighting {
@@ -27,10 +29,14 @@ export class Observer {
   /** By position of the property; for a reachability property, the state that satisfies it. */
   readonly violations: (Sighting | undefined)[]
   readonly witnessed: boolean[]
-  readonly #width: number
   readonly #properties: readonly Property[]
   readonly #predicates: PredicateTables
-  readonly #reasons: string[]
+  /** What each property asks of states, of the last state of a run, and of steps. */
+  readonly #ofStates: readonly (Asked | null)[]
+  readonly #ofEnds: readonly (Asked | null)[]
+  readonly #ofSteps: readonly (StepWatch | null)[]
+  readonly #witnesses: readonly (Asked | null)[]
+  readonly #lastRow: Int32Array
   readonly #found: ((property: Property, reason: string) => void) | undefined
   #open: number
 
@@ -41,12 +47,19 @@ export class Observer {
     found?: (property: Property, reason: string) => void,
   ) {
     this.#found = found
-    this.#width = compiled.width
     this.#predicates = new PredicateTables(compiled)
     this.#properties = properties
     this.violations = properties.map(() => undefined)
     this.witnessed = properties.map((property) => property.witness === undefined)
-    this.#reasons = properties.map(() => '')
+    const asked = (predicate: Predicate | undefined) =>
+      predicate === undefined ? null : this.#predicates.of(predicate)
+    this.#ofStates = properties.map((property) => asked(ofStates(property)))
+    this.#ofEnds = properties.map((property) => asked(property.kind === 'deadlock' ? property.finished : undefined))
+    this.#ofSteps = properties.map((property) =>
+      'everyStep' in property ? new StepWatch(property.everyStep.map((one) => this.#predicates.ofStep(one))) : null,
+    )
+    this.#witnesses = properties.map(({ witness }) => asked(witness))
+    this.#lastRow = new Int32Array(compiled.width)
     this.#open = properties.length
   }
 
@@ -55,48 +68,67 @@ export class Observer {
     return this.#predicates.bytes
   }
 
-  /** Looks at a state; true when every property is decided. */
-  visit(state: number, words: Int32Array, base: number, terminal: boolean): boolean {
+  /**
+   * Looks at a state; true when every property is decided.
+   *
+   * @param changed the cells in which it differs from a state that was looked at before
+   */
+  visit(state: number, row: Int32Array, terminal: boolean, changed: Cells): boolean {
     for (let i = 0; i < this.#properties.length; i++) {
-      const property = this.#properties[i]!
       if (this.violations[i] !== undefined) continue
-      if (!this.witnessed[i] && this.#predicates.says(property.witness!, words, base) === true) this.witnessed[i] = true
-      if (property.kind === 'reachable') {
-        const said = this.#predicates.says(property.some, words, base)
-        if (said === true) this.#decide(i, { state, reason: property.some.name })
-        else this.#reasons[i] = said
-        continue
+      // What was so, or was not, of the state before is so of this one where nothing has changed that was looked at.
+      if (!this.witnessed[i]) {
+        const witness = this.#witnesses[i]!
+        if (touches(changed, witness.looked) && witness.holds(row)) this.witnessed[i] = true
       }
-      const said = this.#objection(property, words, base, terminal)
-      if (said !== true) this.#decide(i, { state, reason: said })
+      const ofSteps = this.#ofSteps[i] ?? null
+      if (ofSteps !== null) ofSteps.visit(row, changed)
+      const ofStates = this.#ofStates[i] ?? null
+      const ofEnds = terminal ? (this.#ofEnds[i] ?? null) : null
+      if (ofStates !== null && touches(changed, ofStates.looked)) {
+        const wanted = this.#properties[i]!.kind === 'reachable'
+        if (ofStates.holds(row) === wanted) this.#decide(i, { state, reason: this.#reasonIn(i, ofStates, row) })
+      } else if (ofEnds !== null && !ofEnds.holds(row)) this.#decide(i, { state, reason: String(ofEnds.says(row)) })
     }
+    this.#lastRow.set(row)
     return this.#open === 0
   }
 
-  /** Looks at a step, given where the integers before and after it are. */
-  step(from: number, words: Int32Array, base: number, next: Int32Array, nextBase: number): void {
+  #reasonIn(i: number, asked: Asked, row: Int32Array): string {
+    const property = this.#properties[i]!
+    return property.kind === 'reachable' ? property.some.name : String(asked.says(row))
+  }
+
+  /** Looks at a step from the state last given to `visit`, given the integers before and after it and the cells in which these differ. */
+  step(from: number, row: Int32Array, next: Int32Array, changed: Cells): void {
     for (let i = 0; i < this.#properties.length; i++) {
-      const property = this.#properties[i]!
-      if (!('everyStep' in property) || this.violations[i] !== undefined) continue
-      for (const predicate of property.everyStep) {
-        const reason = this.#predicates.saysOfStep(predicate, words, base, next, nextBase)
-        if (reason === true) continue
-        this.#decide(i, { state: from, reason, next: next.slice(nextBase, nextBase + this.#width) })
-        break
-      }
+      const watch = this.#ofSteps[i] ?? null
+      if (watch === null || this.violations[i] !== undefined) continue
+      const reason = watch.objection(row, next, changed)
+      if (reason !== null) this.#decide(i, { state: from, reason, next: next.slice() })
     }
   }
 
   /** For each expanded state, a bit mask of the predicates that hold in it. */
   labels(graph: StateGraph, predicates: readonly Predicate[], budget: Budget): Int32Array {
+    const { store } = graph
     const labels = budget.ints(graph.expanded)
-    predicates.forEach((predicate, bit) => {
-      for (let s = 0; s < graph.expanded; s++) {
-        budget.poll()
-        if (this.#predicates.says(predicate, graph.store.words, s * graph.store.width) === true)
-          labels[s] = (labels[s] as number) | (1 << bit)
+    const asked = predicates.map((predicate) => this.#predicates.of(predicate))
+    const row = new Int32Array(store.width)
+    for (let s = 0; s < graph.expanded; s++) {
+      budget.poll()
+      const parent = store.parents[s] as number
+      const changed = parent < 0 ? ALL : store.changes(s, parent)
+      let label = parent < 0 ? 0 : (labels[parent] as number)
+      let unpacked = false
+      for (let bit = 0; bit < asked.length; bit++) {
+        if (!touches(changed, asked[bit]!.looked)) continue
+        if (!unpacked) store.unpack(s, row)
+        unpacked = true
+        label = asked[bit]!.holds(row) ? label | (1 << bit) : label & ~(1 << bit)
       }
-    })
+      labels[s] = label
+    }
     return labels
   }
 
@@ -104,7 +136,7 @@ export class Observer {
   reasonIn(graph: StateGraph, predicates: readonly Predicate[], states: readonly number[]): string {
     for (const state of [...states].reverse()) {
       for (const predicate of predicates) {
-        const said = this.#predicates.says(predicate, graph.store.words, state * graph.store.width)
+        const said = this.#predicates.of(predicate).says(graph.store.row(state))
         if (said !== true) return said
       }
     }
@@ -113,23 +145,22 @@ export class Observer {
 
   /** Whether a state is one that a reachability property asks for. */
   satisfies(property: Property, graph: StateGraph, state: number): boolean {
-    return (
-      'some' in property && this.#predicates.says(property.some, graph.store.words, state * graph.store.width) === true
-    )
+    return 'some' in property && this.#predicates.of(property.some).holds(graph.store.row(state))
   }
 
   /** What a property of states says of a state: true, or why it is violated there. */
   reasonOfState(property: Property, graph: StateGraph, state: number): Answer {
-    const terminal = property.kind === 'deadlock' && isTerminal(graph, state)
-    return this.#objection(property, graph.store.words, state * graph.store.width, terminal)
+    if ('always' in property) return this.#predicates.of(property.always).says(graph.store.row(state))
+    if (property.kind !== 'deadlock' || !isTerminal(graph, state)) return true
+    return this.#predicates.of(property.finished).says(graph.store.row(state))
   }
 
   /** What a property of steps says of a step. */
   reasonOfStep(property: Property, graph: StateGraph, from: number, to: number): Answer {
     if (!('everyStep' in property)) return true
-    const { words, width } = graph.store
+    const [before, after] = [graph.store.row(from), graph.store.row(to)]
     for (const predicate of property.everyStep) {
-      const said = this.#predicates.saysOfStep(predicate, words, from * width, words, to * width)
+      const said = this.#predicates.ofStep(predicate).says(before, after)
       if (said !== true) return said
     }
     return true
@@ -137,7 +168,7 @@ export class Observer {
 
   /** Why the last state that was looked at does not satisfy a reachability property. */
   lastReason(i: number): string {
-    return this.#reasons[i] ?? ''
+    return String(this.#ofStates[i]?.says(this.#lastRow) ?? '')
   }
 
   #decide(i: number, sighting: Sighting): void {
@@ -146,17 +177,10 @@ export class Observer {
     const property = this.#properties[i]!
     if (property.kind !== 'reachable') this.#found?.(property, sighting.reason)
   }
+}
 
-  /** Why a property of states is violated in a state; true where it is not. */
-  #objection(property: Property, words: Int32Array, base: number, terminal: boolean): Answer {
-    switch (property.kind) {
-      case 'safety':
-        return 'always' in property ? this.#predicates.says(property.always, words, base) : true
-      case 'deadlock':
-        return terminal ? this.#predicates.says(property.finished, words, base) : true
-      case 'reachable':
-      case 'liveness':
-        return true
-    }
-  }
+/** What a property asks of every state, or wants to see in one. */
+function ofStates(property: Property): Predicate | undefined {
+  if (property.kind === 'reachable') return property.some
+  return 'always' in property ? property.always : undefined
 }

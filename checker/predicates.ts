@@ -1,4 +1,5 @@
 import { call, nameOf, type Saw, telling } from './call.ts'
+import { type Cells, NONE } from './cells.ts'
 import type { CompiledModel } from './compile.ts'
 import type { Watch } from './limits.ts'
 import type { Look } from './model.ts'
@@ -8,11 +9,30 @@ import { BYTES_AN_ENTRY, Table } from './table.ts'
 /** True, or the reason why not: never empty. */
 export type Answer = true | string
 
-/** Predicates of states and of steps, tabulated as rules are. */
+/**
+ * A predicate of states, tabulated as rules are. What it says of a state is what it said of another one, if the two differ only in cells that it has not looked at so far: it
+ * would look at the same.
+ */
+export interface Asked {
+  holds(row: Int32Array): boolean
+  /** True, or why not; of several parts that fail, all that they say. */
+  says(row: Int32Array): Answer
+  /** The cells that it has looked at so far, in any state. */
+  readonly looked: Cells
+}
+
+/** A predicate of steps, tabulated in the same way. */
+export interface AskedOfStep {
+  says(before: Int32Array, after: Int32Array): Answer
+  readonly looked: Cells
+}
+
+/** Predicates, tabulated, each once. */
 export class PredicateTables {
   readonly #compiled: CompiledModel
-  readonly #ofStates = new Map<StatePredicate, Table<Answer>>()
-  readonly #ofSteps = new Map<StepPredicate, Table<Answer>>()
+  readonly #tables: Table<Answer>[] = []
+  readonly #ofStates = new Map<Predicate, Asked>()
+  readonly #ofSteps = new Map<StepPredicate, AskedOfStep>()
 
   constructor(compiled: CompiledModel) {
     this.#compiled = compiled
@@ -20,82 +40,161 @@ export class PredicateTables {
 
   /** An estimate, in bytes, of what the tables hold. */
   get bytes(): number {
-    let entries = 0
-    for (const table of this.#ofStates.values()) entries += table.size
-    for (const table of this.#ofSteps.values()) entries += table.size
-    return entries * BYTES_AN_ENTRY
+    return this.#tables.reduce((bytes, { size }) => bytes + size * BYTES_AN_ENTRY, 0)
   }
 
-  /** What a predicate says of the state at `words[base..]`; of several parts that fail, all that they say. */
-  says(predicate: Predicate, words: Int32Array, base: number): Answer {
-    if ('holds' in predicate) return this.#ofState(predicate).at(words, base)
-    if ('all' in predicate) {
-      let reasons: string | null = null
-      for (const part of predicate.all) {
-        const said = this.says(part, words, base)
-        if (said !== true) reasons = reasons === null ? said : `${reasons}; ${said}`
+  of(predicate: Predicate): Asked {
+    let asked = this.#ofStates.get(predicate)
+    if (asked === undefined) {
+      if ('holds' in predicate) asked = new One(this.#tableOf(predicate))
+      else if ('all' in predicate) asked = new All(predicate.all.map((part) => this.of(part)))
+      else
+        asked = new Any(
+          predicate.name,
+          predicate.any.map((part) => this.of(part)),
+        )
+      this.#ofStates.set(predicate, asked)
+    }
+    return asked
+  }
+
+  ofStep(predicate: StepPredicate): AskedOfStep {
+    let asked = this.#ofSteps.get(predicate)
+    if (asked === undefined) {
+      const table = this.#tableOfSteps(predicate)
+      asked = {
+        says: (before, after) => table.atPair(before, after),
+        get looked() {
+          return table.looked
+        },
       }
-      return reasons ?? true
+      this.#ofSteps.set(predicate, asked)
     }
-    let reason = `nothing is so that ${predicate.name}`
-    for (const part of predicate.any) {
-      const said = this.says(part, words, base)
-      if (said === true) return true
-      reason = said
-    }
-    return reason
+    return asked
   }
 
-  /** What a predicate says of the step between two states. */
-  saysOfStep(predicate: StepPredicate, words: Int32Array, base: number, next: Int32Array, nextBase: number): Answer {
-    return this.#ofStep(predicate).atPair(words, base, next, nextBase, this.#compiled.width)
-  }
-
-  #ofState(predicate: StatePredicate): Table<Answer> {
-    let table = this.#ofStates.get(predicate)
-    if (table === undefined) {
-      const { model, interners, watch } = this.#compiled
-      table = new Table<Answer>({
+  #tableOf(predicate: StatePredicate): Table<Answer> {
+    const { model, interners, watch } = this.#compiled
+    return this.#added(
+      new Table<Answer>({
         name: `predicate '${predicate.name}'`,
         allowed: null,
         cellNames: model.cells,
         interners,
-        compute: (look) => asked(predicate, (saw) => predicate.holds(telling(look, model.cells, saw)), watch),
-      })
-      this.#ofStates.set(predicate, table)
-    }
-    return table
+        compute: (look) => answerOf(predicate, (saw) => predicate.holds(telling(look, model.cells, saw)), watch),
+      }),
+    )
   }
 
-  #ofStep(predicate: StepPredicate): Table<Answer> {
-    let table = this.#ofSteps.get(predicate)
-    if (table === undefined) {
-      const { model, interners, width, watch } = this.#compiled
-      const before = model.cells.map((name) => `${name} (before)`)
-      const after = model.cells.map((name) => `${name} (after)`)
-      table = new Table<Answer>({
+  #tableOfSteps(predicate: StepPredicate): Table<Answer> {
+    const { model, interners, width, watch } = this.#compiled
+    const before = model.cells.map((name) => `${name} (before)`)
+    const after = model.cells.map((name) => `${name} (after)`)
+    return this.#added(
+      new Table<Answer>({
         name: `predicate '${predicate.name}'`,
         allowed: null,
         cellNames: [...before, ...after],
         interners: [...interners, ...interners],
+        width,
         compute: (look) => {
           const lookAfter: Look = (cell) => {
             nameOf(after, cell)
             return look(width + cell)
           }
           const ask = (saw: Saw) => predicate.holds(telling(look, before, saw), telling(lookAfter, after, saw))
-          return asked(predicate, ask, watch)
+          return answerOf(predicate, ask, watch)
         },
-      })
-      this.#ofSteps.set(predicate, table)
-    }
+      }),
+    )
+  }
+
+  #added(table: Table<Answer>): Table<Answer> {
+    this.#tables.push(table)
     return table
   }
 }
 
+class One implements Asked {
+  readonly #table: Table<Answer>
+
+  constructor(table: Table<Answer>) {
+    this.#table = table
+  }
+
+  get looked(): Cells {
+    return this.#table.looked
+  }
+
+  holds(row: Int32Array): boolean {
+    return this.#table.at(row) === true
+  }
+
+  says(row: Int32Array): Answer {
+    return this.#table.at(row)
+  }
+}
+
+class All implements Asked {
+  readonly #parts: readonly Asked[]
+
+  constructor(parts: readonly Asked[]) {
+    this.#parts = parts
+  }
+
+  get looked(): Cells {
+    return lookedAtBy(this.#parts)
+  }
+
+  holds(row: Int32Array): boolean {
+    for (let i = 0; i < this.#parts.length; i++) if (!this.#parts[i]!.holds(row)) return false
+    return true
+  }
+
+  says(row: Int32Array): Answer {
+    const reasons = this.#parts.map((part) => part.says(row)).filter((said) => said !== true)
+    return reasons.length === 0 ? true : reasons.join('; ')
+  }
+}
+
+class Any implements Asked {
+  readonly #name: string
+  readonly #parts: readonly Asked[]
+
+  constructor(name: string, parts: readonly Asked[]) {
+    this.#name = name
+    this.#parts = parts
+  }
+
+  get looked(): Cells {
+    return lookedAtBy(this.#parts)
+  }
+
+  holds(row: Int32Array): boolean {
+    for (let i = 0; i < this.#parts.length; i++) if (this.#parts[i]!.holds(row)) return true
+    return false
+  }
+
+  says(row: Int32Array): Answer {
+    let reason = `nothing is so that ${this.#name}`
+    for (const part of this.#parts) {
+      const said = part.says(row)
+      if (said === true) return true
+      reason = said
+    }
+    return reason
+  }
+}
+
+function lookedAtBy(parts: readonly Asked[]): Cells {
+  let looked = NONE
+  for (let i = 0; i < parts.length; i++) looked |= parts[i]!.looked
+  return looked
+}
+
 /** @throws SpecError when it throws, or answers what is no answer */
-function asked({ name }: { readonly name: string }, ask: (saw: Saw) => unknown, watch: Watch | undefined): Answer {
-  const answerOf = (saw: Saw): Answer => {
+function answerOf({ name }: { readonly name: string }, ask: (saw: Saw) => unknown, watch: Watch | undefined): Answer {
+  const asked = (saw: Saw): Answer => {
     const answer = ask(saw)
     if (answer === true) return true
     if (typeof answer === 'string') return answer === '' ? `'${name}' does not hold, and it does not say why` : answer
@@ -104,5 +203,5 @@ function asked({ name }: { readonly name: string }, ask: (saw: Saw) => unknown, 
         "string that says why not; most likely a comparison is given back as it is: write a === b || 'a is not b'.",
     )
   }
-  return call(`predicate '${name}'`, answerOf, watch)
+  return call(`predicate '${name}'`, asked, watch)
 }

@@ -1,91 +1,133 @@
 import { type Budget, Stopped } from './budget.ts'
+import { bitOf, NONE } from './cells.ts'
+import { bitsFor, Layout } from './layout.ts'
+
+/** The values that a cell has had so far are numbered from 0 up to this. */
+export interface Domain {
+  readonly size: number
+}
 
 /**
- * Every state found, stored exactly: its cells' integers, and who found it first. States are numbered in the order in which
- * they were found, so that in a breadth-first search the store is the queue. A hash table of state numbers finds duplicates;
+ * Every state found, stored exactly: its cells' integers, packed into as few words as they need now (see `layout.ts`; packed anew when they need more), and who found it first.
+ * States are numbered in the order in which they were found, so that in a breadth-first search the store is the queue. A hash table of state numbers finds duplicates;
  * the bits of a slot that the number does not need carry a tag of the hash, so that most misses are decided in the slot.
  */
 export class StateStore {
+  /** Cells of a state. */
   readonly width: number
-  words = new Int32Array(0)
+  layout: Layout
+  /** The states' rows, one after another: `layout.size` words each. */
+  packed = new Int32Array(0)
   parents = new Int32Array(0)
   count = 0
+  readonly #domains: readonly Domain[]
   readonly #budget: Budget
   readonly #maxStates: number
-  readonly #weights: Int32Array
   // Nothing is taken before the first state: a row may be large.
   #capacity = 0
   #slots = new Int32Array(2).fill(-1)
   #mask = 1
   #tagShift = 0
 
-  constructor(width: number, budget: Budget) {
-    this.width = width
+  constructor(domains: readonly Domain[], budget: Budget) {
+    this.width = domains.length
+    this.#domains = domains
     this.#budget = budget
     this.#maxStates = budget.limits.states ?? Number.POSITIVE_INFINITY
-    this.#weights = weights(width)
+    this.layout = this.#fitting()
   }
 
-  /** The part of the hash that cell `cell` with integer `word` contributes: contributions add up, so a change is cheap. */
-  weight(cell: number): number {
-    return this.#weights[cell] as number
+  /** The integers of a state, a cell each. */
+  row(state: number): Int32Array {
+    const row = new Int32Array(this.width)
+    this.unpack(state, row)
+    return row
   }
 
-  hash(words: Int32Array, base: number): number {
-    let sum = 0
-    for (let i = 0; i < this.width; i++)
-      sum = (sum + Math.imul(words[base + i] as number, this.#weights[i] as number)) | 0
-    return sum
+  /** Puts the integers of a state into a row of cells. */
+  unpack(state: number, row: Int32Array): void {
+    this.layout.unpack(this.packed, state * this.layout.size, row)
+  }
+
+  /** The cells in which two states differ, as a set. */
+  changes(one: number, other: number): number {
+    const { packed, width } = this
+    const { word, shift, mask, size } = this.layout
+    let changed = NONE
+    for (let cell = 0; cell < width; cell++) {
+      const w = word[cell] as number
+      const difference = (packed[one * size + w] as number) ^ (packed[other * size + w] as number)
+      if (((difference >>> (shift[cell] as number)) & (mask[cell] as number)) !== 0) changed |= bitOf(cell)
+    }
+    return changed
   }
 
   /**
-   * Finds or adds the state in `words[at..at+width)`, whose `hash` is given. Returns its number if it was known, the bitwise
-   * complement of its number if it is new.
+   * Packs all states anew, so that every value that cells have had so far fits.
+   * @throws Stopped when there is no room for that
+   */
+  widen(): void {
+    const [old, next, packed] = [this.layout, this.#fitting(), this.packed]
+    // Rows that are no longer than before take the places of the old ones.
+    const target = next.size > old.size ? this.#budget.ints(this.#capacity * next.size) : packed
+    const row = new Int32Array(this.width)
+    for (let state = 0; state < this.count; state++) {
+      old.unpack(packed, state * old.size, row)
+      next.pack(row, target, state * next.size)
+    }
+    if (target !== packed) this.#budget.give(packed.byteLength)
+    this.packed = target
+    this.layout = next
+    this.#fillSlots()
+  }
+
+  /**
+   * Finds or adds the state in `packed[at..]`. Returns its number if it was known, the bitwise complement of its number if it is new.
    * @throws Stopped when a bound leaves no room for it
    */
-  add(words: Int32Array, at: number, sum: number, parent: number): number {
-    const { width } = this
-    const hash = scramble(sum)
-    const slot = this.#slotOf(words, at, hash)
+  add(packed: Int32Array, at: number, parent: number): number {
+    const { size } = this.layout
+    const hash = hashOf(packed, at, size)
+    const slot = this.#slotOf(packed, at, hash)
     const entry = this.#slots[slot] as number
     const numberMask = (1 << this.#tagShift) - 1
     if (entry !== -1) return entry & numberMask
     if (this.count >= this.#maxStates) throw new Stopped('states')
     if (this.count === this.#capacity) {
       this.#grow()
-      return this.add(words, at, sum, parent)
+      return this.add(packed, at, parent)
     }
     const number = this.count++
-    const base = number * width
-    for (let i = 0; i < width; i++) this.words[base + i] = words[at + i] as number
+    const base = number * size
+    for (let i = 0; i < size; i++) this.packed[base + i] = packed[at + i] as number
     this.parents[number] = parent
     this.#slots[slot] = (hash & ~numberMask & 0x7fffffff) | number
     return ~number
   }
 
   /**
-   * Looks up `count` states, side by side in `words`, with their hashes in `sums`: each state's number goes to `found`, or −1
+   * Looks up `count` states, side by side in `packed`: each state's number goes to `found`, or −1
    * where the first look does not settle it (`add` then does). One look after another at memory that is far away costs a wait
    * each; looking up all successors of a state in two short loops lets the processor wait for them together.
    */
-  lookUp(words: Int32Array, sums: Int32Array, count: number, found: Int32Array): void {
-    const { width } = this
+  lookUp(packed: Int32Array, count: number, found: Int32Array): void {
+    const { size } = this.layout
     const slots = this.#slots
     const mask = this.#mask
-    const stored = this.words
+    const stored = this.packed
     const numberMask = (1 << this.#tagShift) - 1
     for (let k = 0; k < count; k++) {
-      const hash = scramble(sums[k] as number)
+      const hash = hashOf(packed, k * size, size)
       const entry = slots[(hash ^ (hash >>> 15)) & mask] as number
       found[k] = entry !== -1 && (entry & ~numberMask) === (hash & ~numberMask & 0x7fffffff) ? entry & numberMask : -1
     }
     for (let k = 0; k < count; k++) {
       const number = found[k] as number
       if (number < 0) continue
-      const base = number * width
-      const at = k * width
-      for (let i = 0; i < width; i++) {
-        if (stored[base + i] !== words[at + i]) {
+      const base = number * size
+      const at = k * size
+      for (let i = 0; i < size; i++) {
+        if (stored[base + i] !== packed[at + i]) {
           found[k] = -1
           break
         }
@@ -94,14 +136,24 @@ export class StateStore {
   }
 
   /** The number of a state that is in the store; −1 if it is not. */
-  find(words: Int32Array): number {
-    const entry = this.#slots[this.#slotOf(words, 0, scramble(this.hash(words, 0)))] as number
+  find(row: Int32Array): number {
+    const { layout } = this
+    const { size } = layout
+    if (!layout.fits(row)) return -1
+    const packed = new Int32Array(size)
+    layout.pack(row, packed, 0)
+    const entry = this.#slots[this.#slotOf(packed, 0, hashOf(packed, 0, size))] as number
     return entry === -1 ? -1 : entry & ((1 << this.#tagShift) - 1)
   }
 
+  #fitting(): Layout {
+    return new Layout(this.#domains.map(({ size }) => bitsFor(size)))
+  }
+
   /** The slot of a state: the one that holds it, or the empty one where it belongs. */
-  #slotOf(words: Int32Array, at: number, hash: number): number {
-    const { width } = this
+  #slotOf(packed: Int32Array, at: number, hash: number): number {
+    const { size } = this.layout
+    const stored = this.packed
     const numberMask = (1 << this.#tagShift) - 1
     const tag = hash & ~numberMask & 0x7fffffff
     let slot = (hash ^ (hash >>> 15)) & this.#mask
@@ -109,10 +161,10 @@ export class StateStore {
       const entry = this.#slots[slot] as number
       if (entry === -1) return slot
       if ((entry & ~numberMask) === tag) {
-        const base = (entry & numberMask) * width
+        const base = (entry & numberMask) * size
         let i = 0
-        while (i < width && this.words[base + i] === words[at + i]) i++
-        if (i === width) return slot
+        while (i < size && stored[base + i] === packed[at + i]) i++
+        if (i === size) return slot
       }
       slot = (slot + 1) & this.#mask
     }
@@ -120,19 +172,26 @@ export class StateStore {
 
   /** In an order that leaves the store as it was wherever there is no room. */
   #grow(): void {
-    const capacity = this.#capacity === 0 ? firstCapacity(this.width) : this.#capacity * 2
+    const { size } = this.layout
+    const capacity = this.#capacity === 0 ? firstCapacity(size) : this.#capacity * 2
     if (capacity > MOST_STATES) throw new Stopped('memory')
-    this.words = this.#budget.enlarged(this.words, capacity * this.width)
+    this.packed = this.#budget.enlarged(this.packed, capacity * size)
     this.parents = this.#budget.enlarged(this.parents, capacity)
-    const slots = this.#budget.ints(capacity * 2).fill(-1)
+    const slots = this.#budget.ints(capacity * 2)
     this.#budget.give(this.#slots.byteLength)
     this.#slots = slots
     this.#capacity = capacity
     this.#mask = slots.length - 1
     this.#tagShift = Math.log2(capacity)
-    const numberMask = capacity - 1
+    this.#fillSlots()
+  }
+
+  #fillSlots(): void {
+    const { size } = this.layout
+    const slots = this.#slots.fill(-1)
+    const numberMask = (1 << this.#tagShift) - 1
     for (let number = 0; number < this.count; number++) {
-      const hash = scramble(this.hash(this.words, number * this.width))
+      const hash = hashOf(this.packed, number * size, size)
       let slot = (hash ^ (hash >>> 15)) & this.#mask
       while (slots[slot] !== -1) slot = (slot + 1) & this.#mask
       slots[slot] = (hash & ~numberMask & 0x7fffffff) | number
@@ -144,25 +203,16 @@ export class StateStore {
 const MOST_STATES = 2 ** 30
 
 /** A thousand states, or fewer where they are wide: a power of two. */
-function firstCapacity(width: number): number {
-  return 2 ** Math.min(10, Math.max(1, Math.floor(Math.log2(2 ** 16 / Math.max(width, 1)))))
+function firstCapacity(size: number): number {
+  return 2 ** Math.min(10, Math.max(1, Math.floor(Math.log2(2 ** 16 / Math.max(size, 1)))))
 }
 
-function scramble(sum: number): number {
-  let hash = Math.imul(sum ^ (sum >>> 16), 0x85ebca6b)
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
-  return hash ^ (hash >>> 16)
-}
-
-/** Fixed odd multipliers, so that runs are reproducible (splitmix32). */
-function weights(width: number): Int32Array {
-  const list = new Int32Array(width)
-  let seed = 0x9e3779b9
-  for (let i = 0; i < width; i++) {
-    seed = (seed + 0x9e3779b9) | 0
-    let mixed = Math.imul(seed ^ (seed >>> 16), 0x21f0aaad)
-    mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a2d97)
-    list[i] = (mixed ^ (mixed >>> 15)) | 1
+function hashOf(packed: Int32Array, at: number, size: number): number {
+  let hash = 0
+  for (let i = 0; i < size; i++) {
+    hash = Math.imul(hash ^ (packed[at + i] as number), 0x85ebca6b)
+    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
+    hash ^= hash >>> 16
   }
-  return list
+  return hash
 }

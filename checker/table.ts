@@ -1,7 +1,9 @@
 import { nameOf } from './call.ts'
+import { bitOf, type Cells, NONE } from './cells.ts'
 import { SpecError } from './errors.ts'
 import type { Interner } from './intern.ts'
 import type { Cell, Look } from './model.ts'
+import { StepMap } from './step-map.ts'
 
 /** An estimate of what one entry of a table takes. */
 export const BYTES_AN_ENTRY = 200
@@ -16,9 +18,19 @@ export class Table<Result> {
   readonly #cellNames: readonly string[]
   readonly #interners: readonly Interner[]
   readonly #compute: (look: Look) => Result
-  #root: Branch<Result> | null = null
+  /** Cells of one state. */
+  readonly #width: number
+  /** By node: the cell to look at next; −1 at a leaf, whose result is in `#results`. Node 0 is the root. */
+  readonly #cells: Cell[] = []
+  readonly #results: (Result | undefined)[] = []
+  /** By the integer of the root's cell: the node after it, 0 where it is not known. Every value of that cell turns up. */
+  #first: number[] = []
+  /** The nodes after others. */
+  readonly #next = new StepMap()
   /** How many inputs were computed through the readable function. */
   size = 0
+  /** The cells that it has looked at so far, of a pair of states those of either. */
+  looked: Cells = NONE
 
   constructor(options: {
     name: string
@@ -26,6 +38,8 @@ export class Table<Result> {
     allowed: readonly Cell[] | null
     cellNames: readonly string[]
     interners: readonly Interner[]
+    /** Cells of one state, where it is of pairs: those of the second come after those of the first. */
+    width?: number
     /** The readable function, run by `call`: what it throws says where it was. */
     compute: (look: Look) => Result
   }) {
@@ -34,37 +48,42 @@ export class Table<Result> {
     this.#cellNames = options.cellNames
     this.#interners = options.interners
     this.#compute = options.compute
+    this.#width = options.width ?? options.cellNames.length
   }
 
-  /** The result for the state whose cell integers are `words[base..]`. */
-  at(words: Int32Array, base: number): Result {
-    let branch = this.#root
-    if (branch === null) return this.#learn(words, base)
-    while (branch.cell >= 0) {
-      const next: Branch<Result> | undefined = branch.next(words[base + branch.cell] as number)
-      if (next === undefined) return this.#learn(words, base)
-      branch = next
+  /** The result for the state whose cells have these integers. */
+  at(row: Int32Array): Result {
+    const cells = this.#cells
+    if (cells.length === 0) return this.#learn(row)
+    let cell = cells[0] as number
+    if (cell < 0) return this.#results[0] as Result
+    let node = this.#first[row[cell] as number]
+    for (;;) {
+      if (node === undefined || node === 0) return this.#learn(row)
+      cell = cells[node] as number
+      if (cell < 0) return this.#results[node] as Result
+      node = this.#next.get(node, row[cell] as number)
     }
-    return branch.result as Result
   }
 
-  /** The result for two states side by side: cells from `width` on are those of `second`. */
-  atPair(words: Int32Array, base: number, second: Int32Array, secondBase: number, width: number): Result {
-    let branch = this.#root
-    while (branch !== null && branch.cell >= 0) {
-      const { cell }: Branch<Result> = branch
-      branch = branch.next((cell < width ? words[base + cell] : second[secondBase + cell - width]) as number) ?? null
+  /** The result for two states. */
+  atPair(row: Int32Array, second: Int32Array): Result {
+    const cells = this.#cells
+    const width = this.#width
+    let node: number | undefined = cells.length === 0 ? undefined : 0
+    while (node !== undefined) {
+      const cell = cells[node] as number
+      if (cell < 0) return this.#results[node] as Result
+      const integer = (cell < width ? row[cell] : second[cell - width]) as number
+      node = (node === 0 ? this.#first[integer] : this.#next.get(node, integer)) || undefined
     }
-    if (branch !== null) return branch.result as Result
     const pair = new Int32Array(width * 2)
-    for (let cell = 0; cell < width; cell++) {
-      pair[cell] = words[base + cell] as number
-      pair[width + cell] = second[secondBase + cell] as number
-    }
-    return this.#learn(pair, 0)
+    pair.set(row)
+    pair.set(second, width)
+    return this.#learn(pair)
   }
 
-  #learn(words: Int32Array, base: number): Result {
+  #learn(row: Int32Array): Result {
     const path: Cell[] = []
     const look: Look = (cell) => {
       const name = nameOf(this.#cellNames, cell)
@@ -72,61 +91,43 @@ export class Table<Result> {
         throw new Error(`looks at cell '${name}', which it does not declare in 'reads'`)
       }
       if (!path.includes(cell)) path.push(cell)
-      return this.#interners[cell]!.get(words[base + cell] as number)
+      return this.#interners[cell]!.get(row[cell] as number)
     }
     const result = this.#compute(look)
     this.size++
-    this.#insert(path, words, base, result)
+    this.#insert(path, row, result)
     return result
   }
 
-  #insert(path: readonly Cell[], words: Int32Array, base: number, result: Result): void {
-    const leaf = new Branch<Result>(-1, false)
-    leaf.result = result
-    if (path.length === 0) {
-      this.#root = leaf
-      return
-    }
-    this.#root ??= new Branch<Result>(path[0]!, true)
-    let branch = this.#root
-    for (let i = 0; i < path.length; i++) {
-      if (branch.cell !== path[i]) {
-        throw new SpecError(this.#name, {}, new Error('is not pure: on the same input it looked at other cells'))
+  #insert(path: readonly Cell[], row: Int32Array, result: Result): void {
+    if (this.#cells.length === 0) this.#node(path[0] ?? LEAF)
+    let node = 0
+    path.forEach((cell, i) => {
+      if (this.#cells[node] !== cell) throw this.#impure()
+      const integer = row[cell] as number
+      let after = node === 0 ? (this.#first[integer] ?? 0) : this.#next.get(node, integer)
+      if (after === 0) {
+        after = this.#node(path[i + 1] ?? LEAF)
+        if (node === 0) {
+          while (this.#first.length < integer) this.#first.push(0)
+          this.#first[integer] = after
+        } else this.#next.set(node, integer, after)
       }
-      const word = words[base + path[i]!] as number
-      const isLast = i === path.length - 1
-      let next = branch.next(word)
-      if (next === undefined) {
-        next = isLast ? leaf : new Branch<Result>(path[i + 1]!, false)
-        branch.set(word, next)
-      }
-      branch = next
-    }
+      node = after
+    })
+    if (this.#cells[node] !== LEAF) throw this.#impure()
+    this.#results[node] = result
+  }
+
+  #impure(): SpecError {
+    return new SpecError(this.#name, {}, new Error('is not pure: on the same input it looked at other cells'))
+  }
+
+  #node(cell: Cell | typeof LEAF): number {
+    if (cell !== LEAF) this.looked |= bitOf(cell % this.#width)
+    this.#results.push(undefined)
+    return this.#cells.push(cell) - 1
   }
 }
 
-class Branch<Result> {
-  /** The cell to look at next; −1 at a leaf. */
-  readonly cell: Cell
-  result: Result | undefined = undefined
-  // The first level is dense (every value of that cell turns up); deeper levels are sparse.
-  readonly #dense: (Branch<Result> | undefined)[] | null
-  readonly #sparse: Map<number, Branch<Result>> | null
-
-  constructor(cell: Cell, dense: boolean) {
-    this.cell = cell
-    this.#dense = cell >= 0 && dense ? [] : null
-    this.#sparse = cell >= 0 && !dense ? new Map() : null
-  }
-
-  next(word: number): Branch<Result> | undefined {
-    return this.#dense !== null ? this.#dense[word] : this.#sparse!.get(word)
-  }
-
-  set(word: number, branch: Branch<Result>): void {
-    if (this.#dense !== null) {
-      while (this.#dense.length < word) this.#dense.push(undefined)
-      this.#dense[word] = branch
-    } else this.#sparse!.set(word, branch)
-  }
-}
+const LEAF = -1

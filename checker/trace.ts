@@ -21,7 +21,7 @@ export function traceTo(graph: StateGraph, path: readonly number[], budget: Budg
   const states = path.map((s) => stateOf(graph, s, budget))
   const steps = path.slice(1).map((to, i) => stepBetween(graph, path[i]!, to, budget))
   if (further !== undefined) {
-    states.push(graph.compiled.decode(further, 0))
+    states.push(graph.compiled.decode(further))
     steps.push(stepBetween(graph, path.at(-1)!, graph.store.find(further), budget))
   }
   return { cells: graph.compiled.model.cells, states, steps, loopStart: null }

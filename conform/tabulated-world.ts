@@ -94,7 +94,7 @@ export class TabulatedWorld {
 
   /** What can happen in a state, as `enabledOutcomes` has it. */
   steps(words: Int32Array): readonly Step[] {
-    this.#compiled.enable(words, 0)
+    this.#compiled.enable(words)
     const all: Step[] = []
     for (const compiled of this.#compiled.enabled) {
       let steps = this.#steps.get(compiled)
@@ -116,7 +116,7 @@ export class TabulatedWorld {
   }
 
   values(words: Int32Array): readonly Value[] {
-    return this.#compiled.decode(words, 0)
+    return this.#compiled.decode(words)
   }
 
   /** How long a timer that runs takes, each time. */
@@ -140,13 +140,13 @@ export class TabulatedWorld {
   /** The timers that run, each as which one it is. */
   armed(words: Int32Array): number[] {
     const armed: number[] = []
-    for (const table of this.#armed) armed.push(...table.at(words, 0))
+    for (const table of this.#armed) armed.push(...table.at(words))
     return armed
   }
 
   /** Whether every packet in flight looks like one of these. */
   hasInFlightOnly(words: Int32Array, looks: readonly number[]): boolean {
-    return this.#inFlight.every((table) => table.at(words, 0).every((look) => looks.includes(look)))
+    return this.#inFlight.every((table) => table.at(words).every((look) => looks.includes(look)))
   }
 
   /** Whether somebody holds an address. */
@@ -159,7 +159,7 @@ export class TabulatedWorld {
       )
       this.#isHeld.set(address, table)
     }
-    return table.at(words, 0)
+    return table.at(words)
   }
 
   #numberTimers(): Lasting[][] {

@@ -39,6 +39,6 @@ export class Clockwork {
   }
 
   running(state: State): Clock[] {
-    return this.#tables.flatMap((table) => table.at(state, 0))
+    return this.#tables.flatMap((table) => table.at(state))
   }
 }

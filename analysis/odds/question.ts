@@ -28,7 +28,7 @@ export function questionOf(property: Property, checked: Checked, { compiled }: W
   const [asks, predicate] = askedOf(property)
   const tables = new PredicateTables(compiled)
   const over = movesAreOver(checked)
-  const says = (one: Predicate) => (state: State) => tables.says(one, state, 0) === true
+  const says = (one: Predicate) => (state: State) => tables.of(one).holds(state)
   return { asks, isSo: says(predicate), isOver: says(over) }
 }
 

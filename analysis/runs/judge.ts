@@ -91,7 +91,7 @@ export class Judge {
     const { states } = this.#run
     for (let end = 1; end < states.length; end++) {
       for (const predicate of predicates) {
-        const reason = this.#predicates.saysOfStep(predicate, states[end - 1]!, 0, states[end]!, 0)
+        const reason = this.#predicates.ofStep(predicate).says(states[end - 1]!, states[end]!)
         if (reason !== true) return { end, loopStart: null, reason }
       }
     }
@@ -138,7 +138,7 @@ export class Judge {
   }
 
   #says(predicate: Predicate, i: number): true | string {
-    return this.#predicates.says(predicate, this.#run.states[i]!, 0)
+    return this.#predicates.of(predicate).says(this.#run.states[i]!)
   }
 }
 

@@ -44,7 +44,7 @@ export class Walker {
 
   /** @throws SpecError where a rule throws */
   choices(state: State): readonly Choice[] {
-    this.compiled.enable(state, 0)
+    this.compiled.enable(state)
     const { enabled } = this.compiled
     if (enabled.length === 1) return this.#choicesOf(enabled[0]!)
     const all: Choice[] = []
@@ -61,7 +61,7 @@ export class Walker {
   }
 
   values(state: State): readonly Value[] {
-    return this.compiled.decode(state, 0)
+    return this.compiled.decode(state)
   }
 
   /** The beginning of a run, as the checker tells it: up to a state, or round a cycle that leads back from there. */

@@ -73,9 +73,9 @@ export class TimedModel<At extends { readonly clocks: readonly number[] }> exten
   }
 
   /** Fills `enabled` with one entry: all outcomes that can be taken at some time before another one is due. */
-  override enable(words: Int32Array, base: number): void {
-    super.enable(words, base)
-    const at = this.#places[words[base + this.#cell] as number]!
+  override enable(row: Int32Array): void {
+    super.enable(row)
+    const at = this.#places[row[this.#cell] as number]!
     this.#clocksHere = at.clocks.length
     const code: number[] = []
     const labels: Label[] = []
@@ -86,7 +86,7 @@ export class TimedModel<At extends { readonly clocks: readonly number[] }> exten
       compiled.labels.forEach((label, i) => {
         const end = endOf(compiled.code, from)
         const clock = compiled.clocks[i]!
-        const word = this.#after(words, base, at, compiled.code, from, clock)
+        const word = this.#after(row, at, compiled.code, from, clock)
         if (word !== null) {
           const due = this.#owed(at, clock, compiled.code[from] as number)
           code.push(due, (compiled.code[from + 1] as number) + 1, this.#cell, word)
@@ -103,15 +103,15 @@ export class TimedModel<At extends { readonly clocks: readonly number[] }> exten
       code.push(this.#passes, 1, this.#cell, this.#word(later.at), 0)
       labels.push(this.#passingLabel(later.units))
       clocks.push(null)
-    } else if (!owed && this.#clockwork.due(at) < Number.POSITIVE_INFINITY) this.#stuck(words, base, at)
+    } else if (!owed && this.#clockwork.due(at) < Number.POSITIVE_INFINITY) this.#stuck(row, at)
     this.enabled.length = 0
     if (labels.length > 0) this.enabled.push({ code: Int32Array.from(code), labels, clocks })
   }
 
   /** For a reader: how much is left of each clock, instead of how the search knows it. */
-  override decode(words: Int32Array, base: number): readonly Value[] {
-    const values = [...super.decode(words, base)]
-    values[this.#cell] = this.#left(this.#places[words[base + this.#cell] as number]!)
+  override decode(row: Int32Array): readonly Value[] {
+    const values = [...super.decode(row)]
+    values[this.#cell] = this.#left(this.#places[row[this.#cell] as number]!)
     return values
   }
 
@@ -132,11 +132,11 @@ export class TimedModel<At extends { readonly clocks: readonly number[] }> exten
   }
 
   /** How far the clocks are after an outcome; null where it cannot be taken. */
-  #after(words: Int32Array, base: number, at: At, code: Int32Array, from: number, clock: string | null): number | null {
+  #after(row: Int32Array, at: At, code: Int32Array, from: number, clock: string | null): number | null {
     const fired = clock === null ? -1 : this.#thatRuns(at, clock)
     if (fired >= 0 && !this.#clockwork.canComeNext(at, fired)) return null
     const next = this.#scratch
-    for (let cell = 0; cell < this.width; cell++) next[cell] = words[base + cell] as number
+    for (let cell = 0; cell < this.width; cell++) next[cell] = row[cell] as number
     let k = from + 1
     for (let sets = code[k++] as number; sets > 0; sets--) next[code[k++] as number] = code[k++] as number
     for (let sends = code[k++] as number; sends > 0; sends--) {
@@ -163,18 +163,18 @@ export class TimedModel<At extends { readonly clocks: readonly number[] }> exten
    * @param before those that ran until then
    * @param fired the one of them that has had its step, or -1
    */
-  #runningIn(words: Int32Array, before: readonly number[], fired: number): readonly Running[] {
-    const started = this.#startedIn(words)
+  #runningIn(row: Int32Array, before: readonly number[], fired: number): readonly Running[] {
+    const started = this.#startedIn(row)
     const running = new Array<Running>(started.length)
     for (let i = 0; i < running.length; i++) running[i] = this.#asItRuns(started[i]!, before, fired)
     return running
   }
 
-  #startedIn(words: Int32Array): readonly Started[] {
+  #startedIn(row: Int32Array): readonly Started[] {
     const parts: Part[] = []
     let key = ''
     for (const table of this.#running) {
-      const part = table.at(words, 0)
+      const part = table.at(row)
       if (part.started.length === 0) continue
       parts.push(part)
       key += `${part.number},`
@@ -270,12 +270,12 @@ export class TimedModel<At extends { readonly clocks: readonly number[] }> exten
   }
 
   /** Time cannot go on: an error of the model, not a run of it. */
-  #stuck(words: Int32Array, base: number, at: At): never {
+  #stuck(row: Int32Array, at: At): never {
     const due = this.#clockwork.left(at).filter(({ to }) => Number.isFinite(to))
     const names = due.map(({ clock }) => `'${this.#names[clock]}'`).join(', ')
     return call('time', (saw) => {
       this.model.cells.forEach((name, cell) => {
-        saw(name, this.interners[cell]!.get(words[base + cell] as number))
+        saw(name, this.interners[cell]!.get(row[cell] as number))
       })
       throw new Error(
         `stops: ${names} must be over by then, and no step ends it. Most likely its rule has no outcome while its clock runs; let both look at the same.`,

@@ -11,6 +11,8 @@ interface Counter {
   readonly open: readonly boolean[]
   /** Counts by a message, that the cell absorbs, and not by a step of its own. */
   readonly sent: boolean
+  /** One more cell counts along, so that states need longer rows. */
+  readonly echoed: boolean
 }
 
 export interface LargeModel {
@@ -43,6 +45,7 @@ export const largeModel: fc.Arbitrary<LargeModel> = shapes.chain((radices) =>
           guard: fc.constant((i + 1) % radices.length),
           open: fc.tuple(fc.boolean(), fc.boolean()).map((rest) => [true, ...rest]),
           sent: fc.boolean(),
+          echoed: fc.boolean(),
         }),
       ),
     )
@@ -54,9 +57,13 @@ export const mayCount = ({ open }: Counter, guard: number): boolean => open[guar
 export const counted = ({ radix, by }: Counter, value: number): number => (value + by) % radix
 
 function modelOf(counters: readonly Counter[]): Model {
+  const echoes = counters.flatMap(({ echoed }, i) => (echoed ? [i] : []))
+  // An echo counts by a message.
+  const toEcho = (i: number): [number, number][] =>
+    echoes.includes(i) ? [[counters.length + echoes.indexOf(i), counters[i]!.by]] : []
   return {
-    cells: counters.map((_, i) => `counter ${i}`),
-    initial: [counters.map(() => 0)],
+    cells: [...counters.map((_, i) => `counter ${i}`), ...echoes.map((i) => `echo of ${i}`)],
+    initial: [[...counters, ...echoes].map(() => 0)],
     rules: counters.map((counter, i) => ({
       name: `count ${i}`,
       reads: counter.sent ? [counter.guard] : [i, counter.guard],
@@ -66,11 +73,11 @@ function modelOf(counters: readonly Counter[]): Model {
               {
                 label: { kind: 'step', text: `count ${i}` },
                 sets: counter.sent ? [] : [[i, counted(counter, look(i) as number)]],
-                sends: counter.sent ? [[i, counter.by]] : [],
+                sends: [...(counter.sent ? ([[i, counter.by]] as const) : []), ...toEcho(i)],
               },
             ]
           : [],
     })),
-    absorb: (cell, before) => counted(counters[cell]!, before as number),
+    absorb: (cell, before) => counted(counters[cell] ?? counters[echoes[cell - counters.length]!]!, before as number),
   }
 }

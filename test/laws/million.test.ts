@@ -46,10 +46,8 @@ function difference(large: LargeModel, search: typeof explore): string | null {
     return `${JSON.stringify(counts)} and not ${JSON.stringify(expected)}`
   const twice = new Uint8Array(right.seen.length)
   for (let s = 0; s < found.store.count; s++) {
-    const place = valuesOf(found, s).reduceRight<number>(
-      (all, value, i) => all * counters[i]!.radix + (value as number),
-      0,
-    )
+    const values = valuesOf(found, s)
+    const place = counters.reduceRight((all, { radix }, i) => all * radix + (values[i] as number), 0)
     if (right.seen[place] !== 1) return `state ${s} cannot be reached`
     if (twice[place] === 1) return `state ${s} is there twice`
     twice[place] = 1
@@ -57,15 +55,15 @@ function difference(large: LargeModel, search: typeof explore): string | null {
   return null
 }
 
-/** The explorer with a fault in its store. */
+/** The explorer with a fault in one of its files. */
 async function broken(fault: string): Promise<typeof explore> {
-  const path = resolve(import.meta.dirname, '../../checker/store.ts')
-  const contents = FAULTS[fault]!.reduce(
+  const { file, changes } = FAULTS[fault]!
+  const contents = changes.reduce(
     (source, [text, by]) => {
       expect(source).toContain(text)
       return source.replaceAll(text, by)
     },
-    readFileSync(path, 'utf8'),
+    readFileSync(resolve(import.meta.dirname, '../../checker', file), 'utf8'),
   )
   const { outputFiles } = await build({
     entryPoints: [resolve(import.meta.dirname, '../../checker/explore.ts')],
@@ -76,7 +74,12 @@ async function broken(fault: string): Promise<typeof explore> {
     plugins: [
       {
         name: 'broken',
-        setup: ({ onLoad }) => onLoad({ filter: /checker\/store\.ts$/ }, () => ({ contents, loader: 'ts' })),
+        setup: ({ onLoad }) =>
+          onLoad({ filter: new RegExp(`checker/${file}$`) }, () => ({
+            contents,
+            loader: 'ts',
+            resolveDir: resolve(import.meta.dirname, '../../checker'),
+          })),
       },
     ],
   })
@@ -86,21 +89,40 @@ async function broken(fault: string): Promise<typeof explore> {
   return twin
 }
 
-/** What could be wrong in the store, and is seen by no small model: its table never grows, and its tags are long. */
-const FAULTS: Readonly<Record<string, readonly (readonly [text: string, by: string])[]>> = {
-  'the last cell is not compared': [
-    ['while (i < width && this.words', 'while (i < width - 1 && this.words'],
-    ['if (i === width) return slot', 'if (i === width - 1) return slot'],
-  ],
-  'the first cell is not compared': [['let i = 0\n        while', 'let i = 1\n        while']],
-  'the tag alone decides': [['if (i === width) return slot', 'return slot']],
-  'the tag alone decides where many are looked up': [['found[k] = -1\n          break', 'break']],
-  'a tag loses a bit when the table grows': [
-    ['      slots[slot] = (hash & ~numberMask & 0x7fffffff)', '      slots[slot] = (hash & ~numberMask & 0x3fffffff)'],
-  ],
-  'the last state is forgotten when the table grows': [
-    ['number < this.count; number++) {\n      const hash', 'number < this.count - 1; number++) {\n      const hash'],
-  ],
+interface Fault {
+  readonly file: string
+  readonly changes: readonly (readonly [text: string, by: string])[]
+}
+
+const inStore = (...changes: Fault['changes']): Fault => ({ file: 'store.ts', changes })
+
+/** What could be wrong in the store, and is seen by no small model: its table never grows, its tags are long, and its rows are short. */
+const FAULTS: Readonly<Record<string, Fault>> = {
+  'the last word is not compared': inStore(
+    ['while (i < size && stored', 'while (i < size - 1 && stored'],
+    ['if (i === size) return slot', 'if (i === size - 1) return slot'],
+  ),
+  'the first word is not compared': inStore(['let i = 0\n        while', 'let i = 1\n        while']),
+  'the tag alone decides': inStore(['if (i === size) return slot', 'return slot']),
+  'the tag alone decides where many are looked up': inStore(['found[k] = -1\n          break', 'break']),
+  'a tag loses a bit when the table grows': inStore([
+    '      slots[slot] = (hash & ~numberMask & 0x7fffffff)',
+    '      slots[slot] = (hash & ~numberMask & 0x3fffffff)',
+  ]),
+  'the last state is forgotten when the table grows': inStore([
+    'number < this.count; number++) {\n      const hash',
+    'number < this.count - 1; number++) {\n      const hash',
+  ]),
+  'the last state is not packed anew': inStore(['state < this.count; state++', 'state < this.count - 1; state++']),
+  'states are packed anew in the places of shorter rows': inStore([
+    'target, state * next.size)',
+    'target, state * old.size)',
+  ]),
+  'an integer may be as large as its field can just not hold': {
+    file: 'explore.ts',
+    changes: [['integer > (mask[cell] as number)', 'integer > (mask[cell] as number) + 1']],
+  },
+  'fields of a word share a bit': { file: 'layout.ts', changes: [['shift += bits', 'shift += bits - 1']] },
 }
 
 describe('models of more than a million states', () => {

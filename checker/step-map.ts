@@ -1,0 +1,46 @@
+/** From two non-negative integers to a positive one, in flat arrays: open addressing, no removal. */
+export class StepMap {
+  /** Three words an entry: both keys and the value, which is 0 where there is none. */
+  #entries = new Int32Array(3 * 8)
+  #mask = 7
+  #count = 0
+
+  /** The value of two keys; 0 where there is none. */
+  get(one: number, other: number): number {
+    const entries = this.#entries
+    let at = place(one, other) & this.#mask
+    for (;;) {
+      const value = entries[at * 3 + 2] as number
+      if (value === 0 || (entries[at * 3] === one && entries[at * 3 + 1] === other)) return value
+      at = (at + 1) & this.#mask
+    }
+  }
+
+  /** Gives two keys that have none a value. */
+  set(one: number, other: number, value: number): void {
+    if (this.#count * 2 > this.#mask) this.#grow()
+    this.#count++
+    this.#put(one, other, value)
+  }
+
+  #put(one: number, other: number, value: number): void {
+    let at = place(one, other) & this.#mask
+    while (this.#entries[at * 3 + 2] !== 0) at = (at + 1) & this.#mask
+    this.#entries[at * 3] = one
+    this.#entries[at * 3 + 1] = other
+    this.#entries[at * 3 + 2] = value
+  }
+
+  #grow(): void {
+    const old = this.#entries
+    this.#mask = this.#mask * 2 + 1
+    this.#entries = new Int32Array(3 * (this.#mask + 1))
+    for (let i = 0; i < old.length; i += 3)
+      if (old[i + 2] !== 0) this.#put(old[i] as number, old[i + 1] as number, old[i + 2] as number)
+  }
+}
+
+function place(one: number, other: number): number {
+  const hash = Math.imul(one, 0x9e3779b1) ^ Math.imul(other, 0x85ebca6b)
+  return hash ^ (hash >>> 15)
+}

@@ -1,0 +1,48 @@
+import { type Cells, touches } from './cells.ts'
+import { SpecError } from './errors.ts'
+import type { AskedOfStep } from './predicates.ts'
+
+/**
+ * A property of steps during a search. Most steps change nothing that it looks at: what it says of them is what it says of a step that changes nothing, which is asked once a
+ * state.
+ */
+export class StepWatch {
+  readonly #predicates: readonly AskedOfStep[]
+  /** By predicate: it objects to a step that changes nothing, so that every step has to be looked at. */
+  readonly #everyStep: boolean[]
+
+  constructor(predicates: readonly AskedOfStep[]) {
+    this.#predicates = predicates
+    this.#everyStep = predicates.map(() => false)
+  }
+
+  /** A state from which steps will be asked about. @param changed the cells in which it differs from one that was looked at before */
+  visit(row: Int32Array, changed: Cells): void {
+    for (let i = 0; i < this.#predicates.length; i++) {
+      const predicate = this.#predicates[i]!
+      if (!this.#everyStep[i] && touches(changed, predicate.looked) && !letsRest(predicate, row))
+        this.#everyStep[i] = true
+    }
+  }
+
+  /** Why a step is not as it should be; null where it is. */
+  objection(row: Int32Array, next: Int32Array, changed: Cells): string | null {
+    for (let i = 0; i < this.#predicates.length; i++) {
+      const predicate = this.#predicates[i]!
+      if (!this.#everyStep[i] && (changed & predicate.looked) === 0) continue
+      const said = predicate.says(row, next)
+      if (said !== true) return said
+    }
+    return null
+  }
+}
+
+function letsRest(predicate: AskedOfStep, row: Int32Array): boolean {
+  try {
+    return predicate.says(row, row) === true
+  } catch (error) {
+    // Of a step that need not be there: what it says of real ones is asked then.
+    if (error instanceof SpecError) return false
+    throw error
+  }
+}
