@@ -101,7 +101,7 @@ export class CompiledModel {
   /** Fills `enabled` with the outcomes of the state whose cells have these integers. */
   enable(row: Int32Array): void {
     const enabled = this.enabled
-    enabled.length = 0
+    while (enabled.length > 0) enabled.pop()
     let lowest = Number.POSITIVE_INFINITY
     for (let i = 0; i < this.#eager.length; i++) {
       const group = this.#eager[i]!

@@ -35,8 +35,11 @@ export class Observer {
   readonly #ofStates: readonly (Asked | null)[]
   readonly #ofEnds: readonly (Asked | null)[]
   readonly #ofSteps: readonly (StepWatch | null)[]
+  /** The positions of properties of steps. */
+  readonly #watches: readonly number[]
   readonly #witnesses: readonly (Asked | null)[]
   readonly #lastRow: Int32Array
+  #changes: Int32Array | null = null
   readonly #found: ((property: Property, reason: string) => void) | undefined
   #open: number
 
@@ -55,9 +58,12 @@ export class Observer {
       predicate === undefined ? null : this.#predicates.of(predicate)
     this.#ofStates = properties.map((property) => asked(ofStates(property)))
     this.#ofEnds = properties.map((property) => asked(property.kind === 'deadlock' ? property.finished : undefined))
-    this.#ofSteps = properties.map((property) =>
-      'everyStep' in property ? new StepWatch(property.everyStep.map((one) => this.#predicates.ofStep(one))) : null,
-    )
+    this.#ofSteps = properties.map((property) => {
+      if (!('everyStep' in property)) return null
+      const ofStep = property.everyStep.map((one) => this.#predicates.ofStep(one))
+      return new StepWatch(ofStep, this.#predicates.lookedAtBy(ofStep))
+    })
+    this.#watches = this.#ofSteps.flatMap((watch, i) => (watch === null ? [] : [i]))
     this.#witnesses = properties.map(({ witness }) => asked(witness))
     this.#lastRow = new Int32Array(compiled.width)
     this.#open = properties.length
@@ -101,10 +107,10 @@ export class Observer {
 
   /** Looks at a step from the state last given to `visit`, given the integers before and after it and the cells in which these differ. */
   step(from: number, row: Int32Array, next: Int32Array, changed: Cells): void {
-    for (let i = 0; i < this.#properties.length; i++) {
-      const watch = this.#ofSteps[i] ?? null
-      if (watch === null || this.violations[i] !== undefined) continue
-      const reason = watch.objection(row, next, changed)
+    for (let k = 0; k < this.#watches.length; k++) {
+      const i = this.#watches[k] as number
+      if (this.violations[i] !== undefined) continue
+      const reason = this.#ofSteps[i]!.objection(row, next, changed)
       if (reason !== null) this.#decide(i, { state: from, reason, next: next.slice() })
     }
   }
@@ -112,13 +118,14 @@ export class Observer {
   /** For each expanded state, a bit mask of the predicates that hold in it. */
   labels(graph: StateGraph, predicates: readonly Predicate[], budget: Budget): Int32Array {
     const { store } = graph
+    const changes = this.#changesIn(graph, budget)
     const labels = budget.ints(graph.expanded)
     const asked = predicates.map((predicate) => this.#predicates.of(predicate))
     const row = new Int32Array(store.width)
     for (let s = 0; s < graph.expanded; s++) {
       budget.poll()
       const parent = store.parents[s] as number
-      const changed = parent < 0 ? ALL : store.changes(s, parent)
+      const changed = changes[s] as number
       let label = parent < 0 ? 0 : (labels[parent] as number)
       let unpacked = false
       for (let bit = 0; bit < asked.length; bit++) {
@@ -130,6 +137,21 @@ export class Observer {
       labels[s] = label
     }
     return labels
+  }
+
+  /** For each expanded state, the cells in which it differs from the one before it. */
+  #changesIn({ store, expanded }: StateGraph, budget: Budget): Int32Array {
+    if (this.#changes?.length !== expanded)
+      this.#changes = budget.lasting(() => {
+        const changes = budget.ints(expanded)
+        for (let s = 0; s < expanded; s++) {
+          budget.poll()
+          const parent = store.parents[s] as number
+          changes[s] = parent < 0 ? ALL : store.changes(s, parent)
+        }
+        return changes
+      })
+    return this.#changes
   }
 
   /** What a predicate that fails on a cycle says of it; the last state of the cycle at which one fails. */

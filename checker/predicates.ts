@@ -31,6 +31,7 @@ export interface AskedOfStep {
 export class PredicateTables {
   readonly #compiled: CompiledModel
   readonly #tables: Table<Answer>[] = []
+  readonly #learning: Learning = { times: 0 }
   readonly #ofStates = new Map<Predicate, Asked>()
   readonly #ofSteps = new Map<StepPredicate, AskedOfStep>()
 
@@ -47,15 +48,25 @@ export class PredicateTables {
     let asked = this.#ofStates.get(predicate)
     if (asked === undefined) {
       if ('holds' in predicate) asked = new One(this.#tableOf(predicate))
-      else if ('all' in predicate) asked = new All(predicate.all.map((part) => this.of(part)))
+      else if ('all' in predicate)
+        asked = new All(
+          predicate.all.map((part) => this.of(part)),
+          this.#learning,
+        )
       else
         asked = new Any(
           predicate.name,
           predicate.any.map((part) => this.of(part)),
+          this.#learning,
         )
       this.#ofStates.set(predicate, asked)
     }
     return asked
+  }
+
+  /** The cells that some predicates have looked at so far, together. */
+  lookedAtBy(asked: readonly { readonly looked: Cells }[]): LookedAt {
+    return new LookedAt(asked, this.#learning)
   }
 
   ofStep(predicate: StepPredicate): AskedOfStep {
@@ -81,7 +92,10 @@ export class PredicateTables {
         allowed: null,
         cellNames: model.cells,
         interners,
-        compute: (look) => answerOf(predicate, (saw) => predicate.holds(telling(look, model.cells, saw)), watch),
+        compute: (look) => {
+          this.#learning.times++
+          return answerOf(predicate, (saw) => predicate.holds(telling(look, model.cells, saw)), watch)
+        },
       }),
     )
   }
@@ -98,6 +112,7 @@ export class PredicateTables {
         interners: [...interners, ...interners],
         width,
         compute: (look) => {
+          this.#learning.times++
           const lookAfter: Look = (cell) => {
             nameOf(after, cell)
             return look(width + cell)
@@ -137,13 +152,15 @@ class One implements Asked {
 
 class All implements Asked {
   readonly #parts: readonly Asked[]
+  readonly #looked: LookedAt
 
-  constructor(parts: readonly Asked[]) {
+  constructor(parts: readonly Asked[], learning: Learning) {
     this.#parts = parts
+    this.#looked = new LookedAt(parts, learning)
   }
 
   get looked(): Cells {
-    return lookedAtBy(this.#parts)
+    return this.#looked.cells
   }
 
   holds(row: Int32Array): boolean {
@@ -160,14 +177,16 @@ class All implements Asked {
 class Any implements Asked {
   readonly #name: string
   readonly #parts: readonly Asked[]
+  readonly #looked: LookedAt
 
-  constructor(name: string, parts: readonly Asked[]) {
+  constructor(name: string, parts: readonly Asked[], learning: Learning) {
     this.#name = name
     this.#parts = parts
+    this.#looked = new LookedAt(parts, learning)
   }
 
   get looked(): Cells {
-    return lookedAtBy(this.#parts)
+    return this.#looked.cells
   }
 
   holds(row: Int32Array): boolean {
@@ -186,10 +205,30 @@ class Any implements Asked {
   }
 }
 
-function lookedAtBy(parts: readonly Asked[]): Cells {
-  let looked = NONE
-  for (let i = 0; i < parts.length; i++) looked |= parts[i]!.looked
-  return looked
+/** How often any predicate was run through its readable function: only then can it have looked at more. */
+interface Learning {
+  times: number
+}
+
+/** The cells that some predicates have looked at, gathered again only where there may be more. */
+export class LookedAt {
+  readonly #asked: readonly { readonly looked: Cells }[]
+  readonly #learning: Learning
+  #cells = NONE
+  #knownAt = -1
+
+  constructor(asked: readonly { readonly looked: Cells }[], learning: Learning) {
+    this.#asked = asked
+    this.#learning = learning
+  }
+
+  get cells(): Cells {
+    if (this.#knownAt !== this.#learning.times) {
+      this.#cells = this.#asked.reduce((all, { looked }) => all | looked, NONE)
+      this.#knownAt = this.#learning.times
+    }
+    return this.#cells
+  }
 }
 
 /** @throws SpecError when it throws, or answers what is no answer */

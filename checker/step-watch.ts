@@ -1,6 +1,6 @@
 import { type Cells, touches } from './cells.ts'
 import { SpecError } from './errors.ts'
-import type { AskedOfStep } from './predicates.ts'
+import type { AskedOfStep, LookedAt } from './predicates.ts'
 
 /**
  * A property of steps during a search. Most steps change nothing that it looks at: what it says of them is what it says of a step that changes nothing, which is asked once a
@@ -8,28 +8,34 @@ import type { AskedOfStep } from './predicates.ts'
  */
 export class StepWatch {
   readonly #predicates: readonly AskedOfStep[]
+  readonly #looked: LookedAt
   /** By predicate: it objects to a step that changes nothing, so that every step has to be looked at. */
-  readonly #everyStep: boolean[]
+  readonly #objects: boolean[]
+  #anyObjects = false
 
-  constructor(predicates: readonly AskedOfStep[]) {
+  constructor(predicates: readonly AskedOfStep[], looked: LookedAt) {
     this.#predicates = predicates
-    this.#everyStep = predicates.map(() => false)
+    this.#looked = looked
+    this.#objects = predicates.map(() => false)
   }
 
   /** A state from which steps will be asked about. @param changed the cells in which it differs from one that was looked at before */
   visit(row: Int32Array, changed: Cells): void {
+    if (!touches(changed, this.#looked.cells)) return
     for (let i = 0; i < this.#predicates.length; i++) {
       const predicate = this.#predicates[i]!
-      if (!this.#everyStep[i] && touches(changed, predicate.looked) && !letsRest(predicate, row))
-        this.#everyStep[i] = true
+      if (this.#objects[i] || !touches(changed, predicate.looked) || letsRest(predicate, row)) continue
+      this.#objects[i] = true
+      this.#anyObjects = true
     }
   }
 
   /** Why a step is not as it should be; null where it is. */
   objection(row: Int32Array, next: Int32Array, changed: Cells): string | null {
+    if (!this.#anyObjects && (changed & this.#looked.cells) === 0) return null
     for (let i = 0; i < this.#predicates.length; i++) {
       const predicate = this.#predicates[i]!
-      if (!this.#everyStep[i] && (changed & predicate.looked) === 0) continue
+      if (!this.#objects[i] && (changed & predicate.looked) === 0) continue
       const said = predicate.says(row, next)
       if (said !== true) return said
     }
