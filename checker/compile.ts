@@ -2,6 +2,7 @@ import { call, nameOf, type Saw, telling, within } from './call.ts'
 import { Interner } from './intern.ts'
 import type { Watch } from './limits.ts'
 import type { Cell, Fairness, Label, Look, Model, Outcome, Rule, Value } from './model.ts'
+import { StepMap } from './step-map.ts'
 import { BYTES_AN_ENTRY, Table } from './table.ts'
 
 /**
@@ -42,7 +43,8 @@ export class CompiledModel {
   readonly fairness: Fairness[] = []
   readonly #parcels = new Interner()
   readonly #classes = new Map<string, number>()
-  readonly #absorbed: number[][][]
+  /** By cell: from a parcel and the integer before it came, to one more than the integer after. */
+  readonly #absorbed: readonly StepMap[]
   readonly #eager: readonly Group[]
   readonly #patient: readonly Group[]
   readonly #waiting: readonly Waiting[]
@@ -57,7 +59,7 @@ export class CompiledModel {
     this.watch = watch
     this.width = model.cells.length
     this.interners = model.cells.map(() => new Interner())
-    this.#absorbed = model.cells.map(() => [])
+    this.#absorbed = model.cells.map(() => new StepMap())
     this.#eager = this.#groups(model.rules.filter((rule) => rule.patient !== true))
     this.#patient = this.#groups(byRank(model.rules.filter((rule) => rule.patient === true)))
     this.#waiting = model.rules.flatMap((rule) => this.#waits(rule))
@@ -141,8 +143,8 @@ export class CompiledModel {
 
   /** The value of `cell` after `parcel` arrived, as integers. */
   absorb(cell: Cell, word: number, parcel: number): number {
-    const known = this.#absorbed[cell]![parcel]?.[word]
-    return known === undefined || known < 0 ? this.#learnAbsorb(cell, word, parcel) : known
+    const known = this.#absorbed[cell]!.get(parcel, word)
+    return known === 0 ? this.#learnAbsorb(cell, word, parcel) : known - 1
   }
 
   #learnAbsorb(cell: Cell, word: number, parcel: number): number {
@@ -155,15 +157,7 @@ export class CompiledModel {
       return this.#word(cell, this.model.absorb(cell, before, arriving))
     }
     const after = call(`a parcel arrives in ${name}`, arrives, this.watch)
-    let byWord = this.#absorbed[cell]![parcel]
-    if (byWord === undefined) {
-      byWord = []
-      const byParcel = this.#absorbed[cell]!
-      while (byParcel.length < parcel) byParcel.push([])
-      byParcel[parcel] = byWord
-    }
-    while (byWord.length < word) byWord.push(-1)
-    byWord[word] = after
+    this.#absorbed[cell]!.set(parcel, word, after + 1)
     return after
   }
 
@@ -172,6 +166,7 @@ export class CompiledModel {
     let bytes = 0
     for (const group of this.#eager) bytes += group.table.size * BYTES_AN_ENTRY
     for (const group of this.#patient) bytes += group.table.size * BYTES_AN_ENTRY
+    for (const absorbed of this.#absorbed) bytes += absorbed.bytes
     for (const interner of this.interners) bytes += interner.characters * 4 + interner.values.length * 100
     return bytes
   }

@@ -4,6 +4,7 @@ import type { CompiledModel } from './compile.ts'
 import { EdgeList } from './edge-list.ts'
 import { SpecError } from './errors.ts'
 import type { StateGraph } from './graph.ts'
+import type { Layout } from './layout.ts'
 import type { Control, Incomplete, Limits } from './limits.ts'
 import type { Model } from './model.ts'
 import { StateStore } from './store.ts'
@@ -46,6 +47,10 @@ class Exploration {
   /** The integers of the state in hand, and of a successor of it. */
   readonly #row: Int32Array
   readonly #next: Int32Array
+  /** The cells in which the two differ, as a set and one after another, some perhaps twice. */
+  #changed: Cells = NONE
+  readonly #touched: number[] = []
+  #touches = 0
   // Its successors: packed rows side by side, fairness classes, numbers where known.
   #successors = new Int32Array(0)
   #fair = new Int32Array(0)
@@ -181,53 +186,58 @@ class Exploration {
   /** Applies every enabled outcome: the next states' packed rows, side by side in `#successors`. Returns how many; −1 where an integer has no room in a row. */
   #computeSuccessors(state: number): number {
     const compiled = this.#compiled
-    const { layout, packed } = this.#store
-    const { size, word, shift, mask } = layout
+    const { packed, layout } = this.#store
+    const { size } = layout
     const { enabled } = compiled
     const { visitEdge } = this.#options
     const [row, next] = [this.#row, this.#next]
     const base = state * size
     next.set(row)
+    this.#touches = 0
     let count = 0
     for (let e = 0; e < enabled.length; e++) {
       const code = enabled[e]!.code
       for (let at = 0; at < code.length; ) {
         if (count === this.#fair.length) this.#makeRoom()
-        const successors = this.#successors
         const start = count * size
-        for (let i = 0; i < size; i++) successors[start + i] = packed[base + i] as number
-        const codeStart = at + 1
+        for (let i = 0; i < size; i++) this.#successors[start + i] = packed[base + i] as number
         this.#fair[count] = code[at++] as number
-        let changed = NONE
-        for (let sets = code[at++] as number; sets > 0; sets--) {
-          const cell = code[at++] as number
-          const integer = code[at++] as number
-          const difference = integer ^ (next[cell] as number)
-          if (difference === 0) continue
-          if (integer > (mask[cell] as number)) return -1
-          const place = start + (word[cell] as number)
-          successors[place] = (successors[place] as number) ^ (difference << (shift[cell] as number))
-          changed |= bitOf(cell)
-          next[cell] = integer
+        this.#changed = NONE
+        for (let sets = code[at++] as number; sets > 0; sets--, at += 2)
+          if (!this.#change(layout, start, code[at] as number, code[at + 1] as number)) return -1
+        for (let sends = code[at++] as number; sends > 0; sends--, at += 2) {
+          const cell = code[at] as number
+          const after = compiled.absorb(cell, next[cell] as number, code[at + 1] as number)
+          if (!this.#change(layout, start, cell, after)) return -1
         }
-        for (let sends = code[at++] as number; sends > 0; sends--) {
-          const cell = code[at++] as number
-          const before = next[cell] as number
-          const integer = compiled.absorb(cell, before, code[at++] as number)
-          const difference = integer ^ before
-          if (difference === 0) continue
-          if (integer > (mask[cell] as number)) return -1
-          const place = start + (word[cell] as number)
-          successors[place] = (successors[place] as number) ^ (difference << (shift[cell] as number))
-          changed |= bitOf(cell)
-          next[cell] = integer
-        }
-        if (visitEdge !== undefined) visitEdge(state, row, next, changed)
-        restore(next, row, code, codeStart)
+        if (visitEdge !== undefined) visitEdge(state, row, next, this.#changed)
+        this.#takeBack()
         count++
       }
     }
     return count
+  }
+
+  /** Gives a cell of the successor that is packed from `start` on another integer; false where it has no room. */
+  #change({ word, shift, mask }: Layout, start: number, cell: number, integer: number): boolean {
+    const next = this.#next
+    const difference = integer ^ (next[cell] as number)
+    if (difference === 0) return true
+    if (integer > (mask[cell] as number)) return false
+    const place = start + (word[cell] as number)
+    this.#successors[place] = (this.#successors[place] as number) ^ (difference << (shift[cell] as number))
+    next[cell] = integer
+    this.#changed |= bitOf(cell)
+    this.#touched[this.#touches++] = cell
+    return true
+  }
+
+  /** Makes the next state the state in hand again. */
+  #takeBack(): void {
+    while (this.#touches > 0) {
+      const cell = this.#touched[--this.#touches] as number
+      this.#next[cell] = this.#row[cell] as number
+    }
   }
 
   /** For integers that have no room in rows as they are. */
@@ -258,19 +268,6 @@ class Exploration {
     }
     this.#transitions++
     this.#edges?.add(number, this.#fair[k] as number)
-  }
-}
-
-/** Takes back what an outcome has set and sent. */
-function restore(next: Int32Array, row: Int32Array, code: Int32Array, from: number): void {
-  let at = from
-  for (let sets = code[at++] as number; sets > 0; sets--, at += 2) {
-    const cell = code[at] as number
-    next[cell] = row[cell] as number
-  }
-  for (let sends = code[at++] as number; sends > 0; sends--, at += 2) {
-    const cell = code[at] as number
-    next[cell] = row[cell] as number
   }
 }
 

@@ -31,7 +31,8 @@ export class Observer {
   readonly witnessed: boolean[]
   readonly #properties: readonly Property[]
   readonly #predicates: PredicateTables
-  /** What each property asks of states, of the last state of a run, and of steps. */
+  /** What each property wants to see, and what it asks of every state, of the last one of a run, and of steps. */
+  readonly #wanted: readonly (Asked | null)[]
   readonly #ofStates: readonly (Asked | null)[]
   readonly #ofEnds: readonly (Asked | null)[]
   readonly #ofSteps: readonly (StepWatch | null)[]
@@ -56,7 +57,8 @@ export class Observer {
     this.witnessed = properties.map((property) => property.witness === undefined)
     const asked = (predicate: Predicate | undefined) =>
       predicate === undefined ? null : this.#predicates.of(predicate)
-    this.#ofStates = properties.map((property) => asked(ofStates(property)))
+    this.#ofStates = properties.map((property) => asked('always' in property ? property.always : undefined))
+    this.#wanted = properties.map((property) => asked('some' in property ? property.some : undefined))
     this.#ofEnds = properties.map((property) => asked(property.kind === 'deadlock' ? property.finished : undefined))
     this.#ofSteps = properties.map((property) => {
       if (!('everyStep' in property)) return null
@@ -91,18 +93,15 @@ export class Observer {
       if (ofSteps !== null) ofSteps.visit(row, changed)
       const ofStates = this.#ofStates[i] ?? null
       const ofEnds = terminal ? (this.#ofEnds[i] ?? null) : null
-      if (ofStates !== null && touches(changed, ofStates.looked)) {
-        const wanted = this.#properties[i]!.kind === 'reachable'
-        if (ofStates.holds(row) === wanted) this.#decide(i, { state, reason: this.#reasonIn(i, ofStates, row) })
-      } else if (ofEnds !== null && !ofEnds.holds(row)) this.#decide(i, { state, reason: String(ofEnds.says(row)) })
+      const wanted = this.#wanted[i] ?? null
+      if (wanted !== null && touches(changed, wanted.looked) && wanted.holds(row))
+        this.#decide(i, { state, reason: nameOfWanted(this.#properties[i]!) })
+      if (ofStates !== null && !ofStates.stillHolds(row, changed))
+        this.#decide(i, { state, reason: String(ofStates.says(row)) })
+      if (ofEnds !== null && !ofEnds.holds(row)) this.#decide(i, { state, reason: String(ofEnds.says(row)) })
     }
     this.#lastRow.set(row)
     return this.#open === 0
-  }
-
-  #reasonIn(i: number, asked: Asked, row: Int32Array): string {
-    const property = this.#properties[i]!
-    return property.kind === 'reachable' ? property.some.name : String(asked.says(row))
   }
 
   /** Looks at a step from the state last given to `visit`, given the integers before and after it and the cells in which these differ. */
@@ -190,7 +189,7 @@ export class Observer {
 
   /** Why the last state that was looked at does not satisfy a reachability property. */
   lastReason(i: number): string {
-    return String(this.#ofStates[i]?.says(this.#lastRow) ?? '')
+    return String(this.#wanted[i]?.says(this.#lastRow) ?? '')
   }
 
   #decide(i: number, sighting: Sighting): void {
@@ -201,8 +200,4 @@ export class Observer {
   }
 }
 
-/** What a property asks of every state, or wants to see in one. */
-function ofStates(property: Property): Predicate | undefined {
-  if (property.kind === 'reachable') return property.some
-  return 'always' in property ? property.always : undefined
-}
+const nameOfWanted = (property: Property): string => ('some' in property ? property.some.name : '')

@@ -1,5 +1,5 @@
 import { call, nameOf, type Saw, telling } from './call.ts'
-import { type Cells, NONE } from './cells.ts'
+import { type Cells, NONE, touches } from './cells.ts'
 import type { CompiledModel } from './compile.ts'
 import type { Watch } from './limits.ts'
 import type { Look } from './model.ts'
@@ -15,6 +15,8 @@ export type Answer = true | string
  */
 export interface Asked {
   holds(row: Int32Array): boolean
+  /** The same of a state that differs in these cells from one in which it holds. */
+  stillHolds(row: Int32Array, changed: Cells): boolean
   /** True, or why not; of several parts that fail, all that they say. */
   says(row: Int32Array): Answer
   /** The cells that it has looked at so far, in any state. */
@@ -145,6 +147,10 @@ class One implements Asked {
     return this.#table.at(row) === true
   }
 
+  stillHolds(row: Int32Array, changed: Cells): boolean {
+    return !touches(changed, this.#table.looked) || this.#table.at(row) === true
+  }
+
   says(row: Int32Array): Answer {
     return this.#table.at(row)
   }
@@ -165,6 +171,12 @@ class All implements Asked {
 
   holds(row: Int32Array): boolean {
     for (let i = 0; i < this.#parts.length; i++) if (!this.#parts[i]!.holds(row)) return false
+    return true
+  }
+
+  stillHolds(row: Int32Array, changed: Cells): boolean {
+    if (!touches(changed, this.looked)) return true
+    for (let i = 0; i < this.#parts.length; i++) if (!this.#parts[i]!.stillHolds(row, changed)) return false
     return true
   }
 
@@ -192,6 +204,10 @@ class Any implements Asked {
   holds(row: Int32Array): boolean {
     for (let i = 0; i < this.#parts.length; i++) if (this.#parts[i]!.holds(row)) return true
     return false
+  }
+
+  stillHolds(row: Int32Array, changed: Cells): boolean {
+    return !touches(changed, this.looked) || this.holds(row)
   }
 
   says(row: Int32Array): Answer {

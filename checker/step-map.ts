@@ -5,6 +5,10 @@ export class StepMap {
   #mask = 7
   #count = 0
 
+  get bytes(): number {
+    return this.#entries.byteLength
+  }
+
   /** The value of two keys; 0 where there is none. */
   get(one: number, other: number): number {
     const entries = this.#entries
