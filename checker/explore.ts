@@ -54,6 +54,7 @@ class Exploration {
   // Its successors: packed rows side by side, fairness classes, numbers where known.
   #successors = new Int32Array(0)
   #fair = new Int32Array(0)
+  #hashes = new Int32Array(0)
   #found = new Int32Array(0)
   #transitions = 0
   #expanded = 0
@@ -177,7 +178,7 @@ class Exploration {
       this.#widen()
       count = this.#computeSuccessors(state)
     }
-    store.lookUp(this.#successors, count, this.#found)
+    store.lookUp(this.#successors, count, this.#hashes, this.#found)
     for (let k = 0; k < count; k++) this.#follow(state, k)
     this.#edges?.endOfState()
     return false
@@ -254,6 +255,7 @@ class Exploration {
     const room = this.#fair.length === 0 ? firstRoom(size) : this.#fair.length * 2
     this.#successors = budget.enlarged(this.#successors, room * size)
     this.#fair = budget.enlarged(this.#fair, room)
+    this.#hashes = budget.enlarged(this.#hashes, room)
     this.#found = budget.enlarged(this.#found, room)
     budget.poll(room)
   }
@@ -263,7 +265,7 @@ class Exploration {
     const store = this.#store
     let number = this.#found[k] as number
     if (number < 0) {
-      number = store.add(this.#successors, k * store.layout.size, state)
+      number = store.add(this.#successors, k * store.layout.size, state, this.#hashes[k])
       if (number < 0) number = ~number
     }
     this.#transitions++

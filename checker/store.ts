@@ -85,9 +85,8 @@ export class StateStore {
    * Finds or adds the state in `packed[at..]`. Returns its number if it was known, the bitwise complement of its number if it is new.
    * @throws Stopped when a bound leaves no room for it
    */
-  add(packed: Int32Array, at: number, parent: number): number {
+  add(packed: Int32Array, at: number, parent: number, hash = hashOf(packed, at, this.layout.size)): number {
     const { size } = this.layout
-    const hash = hashOf(packed, at, size)
     const slot = this.#slotOf(packed, at, hash)
     const entry = this.#slots[slot] as number
     const numberMask = (1 << this.#tagShift) - 1
@@ -95,7 +94,7 @@ export class StateStore {
     if (this.count >= this.#maxStates) throw new Stopped('states')
     if (this.count === this.#capacity) {
       this.#grow()
-      return this.add(packed, at, parent)
+      return this.add(packed, at, parent, hash)
     }
     const number = this.count++
     const base = number * size
@@ -106,11 +105,11 @@ export class StateStore {
   }
 
   /**
-   * Looks up `count` states, side by side in `packed`: each state's number goes to `found`, or −1
+   * Looks up `count` states, side by side in `packed`: each state's hash goes to `hashes`, its number to `found`, or −1
    * where the first look does not settle it (`add` then does). One look after another at memory that is far away costs a wait
-   * each; looking up all successors of a state in two short loops lets the processor wait for them together.
+   * each; looking up all successors of a state in short loops lets the processor wait for them together.
    */
-  lookUp(packed: Int32Array, count: number, found: Int32Array): void {
+  lookUp(packed: Int32Array, count: number, hashes: Int32Array, found: Int32Array): void {
     const { size } = this.layout
     const slots = this.#slots
     const mask = this.#mask
@@ -118,8 +117,13 @@ export class StateStore {
     const numberMask = (1 << this.#tagShift) - 1
     for (let k = 0; k < count; k++) {
       const hash = hashOf(packed, k * size, size)
-      const entry = slots[(hash ^ (hash >>> 15)) & mask] as number
-      found[k] = entry !== -1 && (entry & ~numberMask) === (hash & ~numberMask & 0x7fffffff) ? entry & numberMask : -1
+      hashes[k] = hash
+      found[k] = slots[(hash ^ (hash >>> 15)) & mask] as number
+    }
+    for (let k = 0; k < count; k++) {
+      const entry = found[k] as number
+      const tag = (hashes[k] as number) & ~numberMask & 0x7fffffff
+      found[k] = entry !== -1 && (entry & ~numberMask) === tag ? entry & numberMask : -1
     }
     for (let k = 0; k < count; k++) {
       const number = found[k] as number
