@@ -27,6 +27,13 @@ export class StepMap {
     this.#put(one, other, value)
   }
 
+  /** All that has a value. */
+  forEach(tell: (one: number, other: number, value: number) => void): void {
+    const entries = this.#entries
+    for (let i = 0; i < entries.length; i += 3)
+      if (entries[i + 2] !== 0) tell(entries[i] as number, entries[i + 1] as number, entries[i + 2] as number)
+  }
+
   #put(one: number, other: number, value: number): void {
     let at = place(one, other) & this.#mask
     while (this.#entries[at * 3 + 2] !== 0) at = (at + 1) & this.#mask

@@ -83,6 +83,24 @@ export class Table<Result> {
     return this.#learn(pair)
   }
 
+  /** What is known, as the tree that it is; null where nothing is. */
+  tree(): Tree<Result> | null {
+    const branches = this.#cells.map((): [integer: number, node: number][] => [])
+    this.#first.forEach((node, integer) => {
+      if (node !== 0) branches[0]!.push([integer, node])
+    })
+    this.#next.forEach((from, integer, node) => {
+      branches[from]!.push([integer, node])
+    })
+    const treeOf = (node: number): Tree<Result> => {
+      const cell = this.#cells[node]!
+      if (cell === LEAF) return { result: this.#results[node] as Result }
+      const sorted = branches[node]!.sort((a, b) => a[0] - b[0])
+      return { cell, branches: sorted.map(([integer, next]) => [integer, treeOf(next)] as const) }
+    }
+    return this.#cells.length === 0 ? null : treeOf(0)
+  }
+
   #learn(row: Int32Array): Result {
     const path: Cell[] = []
     const look: Look = (cell) => {
@@ -131,3 +149,8 @@ export class Table<Result> {
 }
 
 const LEAF = -1
+
+/** A decision tree: the cell to look at, and where each of its integers leads; or a result. */
+export type Tree<Result> =
+  | { readonly result: Result }
+  | { readonly cell: Cell; readonly branches: readonly (readonly [integer: number, next: Tree<Result>])[] }

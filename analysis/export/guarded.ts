@@ -1,0 +1,281 @@
+import { nameOf, telling, within } from '../../checker/call.ts'
+import { canonical } from '../../checker/canonical.ts'
+import type { CompiledModel } from '../../checker/compile.ts'
+import { type ExploreOptions, explore } from '../../checker/explore.ts'
+import type { StateGraph } from '../../checker/graph.ts'
+import { Interner } from '../../checker/intern.ts'
+import type { Cell, Look, Model, Outcome, Rule } from '../../checker/model.ts'
+import type { Predicate, Property, StepPredicate } from '../../checker/property.ts'
+import { Table, type Tree } from '../../checker/table.ts'
+
+/**
+ * A model as guarded commands over small integers, for other checkers: what each rule says of all that can be reached, as decision trees. Nothing of how we search is in it:
+ * ranks, patience and what becomes of a parcel are told as they are, and are the other checker's to act upon.
+ */
+export interface Guarded {
+  readonly cells: readonly GuardedCell[]
+  readonly initial: readonly number[]
+  readonly rules: readonly GuardedRule[]
+  /** How many ranks there are: a rule's is its position among them, the lowest first. */
+  readonly ranks: number
+  /** What was sent, as text. */
+  readonly parcels: readonly string[]
+  /** By cell, by parcel: from the integer before it arrives to the one after. */
+  readonly absorbed: ReadonlyMap<Cell, ReadonlyMap<number, ReadonlyMap<number, number>>>
+  readonly claims: readonly GuardedClaim[]
+}
+
+export interface GuardedCell {
+  readonly name: string
+  /** By integer, as text. */
+  readonly values: readonly string[]
+}
+
+export interface GuardedRule {
+  readonly name: string
+  /** Null where it holds nothing back. */
+  readonly rank: number | null
+  readonly patient: boolean
+  /** What can happen, by what it looks at. */
+  readonly tree: Tree<readonly GuardedOutcome[]>
+}
+
+export interface GuardedOutcome {
+  readonly text: string
+  readonly sets: readonly (readonly [Cell, integer: number])[]
+  readonly sends: readonly (readonly [Cell, parcel: number])[]
+}
+
+/** What is claimed, of those properties that are not about whole runs. */
+export interface GuardedClaim {
+  readonly id: string
+  /** `always`: in every state; `ends`: in every one in which nothing can happen; `reachable`: in some; `steps`: of every step, cells from `cells.length` on being those after it. */
+  readonly kind: 'always' | 'ends' | 'reachable' | 'steps'
+  readonly holds: Test
+}
+
+export type Test =
+  | { readonly tree: Tree<boolean> }
+  | { readonly all: readonly Test[] }
+  | { readonly any: readonly Test[] }
+
+/** A search of which nothing is missing, and what came of it. */
+export interface Exported {
+  readonly graph: StateGraph
+  readonly guarded: Guarded
+}
+
+/**
+ * Searches all states of a model without time, and tells it as guarded commands.
+ *
+ * @returns null where a bound ended the search; its graph then says which
+ * @throws SpecError where a rule or predicate throws
+ */
+export function guardedOf(model: Model, properties: readonly Property[], options: ExploreOptions = {}) {
+  const graph = explore(model, options)
+  if (graph.failure !== null) throw graph.failure
+  return { graph, guarded: graph.incomplete === null ? new Telling(graph, properties).told() : null }
+}
+
+class Telling {
+  readonly #graph: StateGraph
+  readonly #compiled: CompiledModel
+  readonly #properties: readonly Property[]
+  readonly #parcels = new Interner()
+  readonly #ranks: readonly number[]
+  readonly #rules: readonly { readonly rule: Rule; readonly table: Table<readonly GuardedOutcome[]> }[]
+  readonly #absorbed = new Map<Cell, Map<number, Map<number, number>>>()
+  readonly #claims: readonly AskedClaim[]
+
+  constructor(graph: StateGraph, properties: readonly Property[]) {
+    this.#graph = graph
+    this.#compiled = graph.compiled
+    this.#properties = properties
+    const { rules } = graph.compiled.model
+    this.#ranks = [...new Set(rules.flatMap(({ rank }) => (rank === undefined ? [] : [rank])))].sort((a, b) => a - b)
+    this.#rules = rules.map((rule) => ({ rule, table: this.#table(rule) }))
+    this.#claims = this.#properties.flatMap((property) => this.#claim(property))
+  }
+
+  told(): Guarded {
+    const { store } = this.#graph
+    for (let state = 0; state < store.count; state++) this.#look(store.row(state))
+    const { model, interners } = this.#compiled
+    return {
+      cells: model.cells.map((name, cell) => ({ name, values: interners[cell]!.values.map(canonical) })),
+      initial: [...store.row(0)],
+      rules: this.#rules.map(({ rule, table }) => ({
+        name: rule.name,
+        rank: rule.rank === undefined ? null : this.#ranks.indexOf(rule.rank),
+        patient: rule.patient === true,
+        tree: table.tree()!,
+      })),
+      ranks: this.#ranks.length,
+      parcels: this.#parcels.values.map(canonical),
+      absorbed: this.#absorbed,
+      claims: this.#claims.map(({ id, kind, test }) => ({ id, kind, holds: test.told() })),
+    }
+  }
+
+  /** A state, and its steps: so that tables know of them. */
+  #look(row: Int32Array): void {
+    const here = this.#rules.map(({ rule, table }) => ({ rule, outcomes: table.at(row) }))
+    const able = here.filter(({ outcomes }) => outcomes.length > 0)
+    const lowest = Math.min(...able.map(({ rule }) => rule.rank ?? Number.POSITIVE_INFINITY))
+    for (const { kind, test } of this.#claims)
+      if (kind !== 'steps' && (kind !== 'ends' || able.length === 0)) test.look(row, row)
+    for (const { rule, outcomes } of able) {
+      if (rule.patient === true && rule.rank! > lowest) continue
+      for (const outcome of outcomes) {
+        const next = this.#after(row, outcome)
+        for (const { kind, test } of this.#claims) if (kind === 'steps') test.look(row, next)
+      }
+    }
+  }
+
+  #after(row: Int32Array, { sets, sends }: GuardedOutcome): Int32Array {
+    const { model, interners } = this.#compiled
+    const next = row.slice()
+    for (const [cell, integer] of sets) next[cell] = integer
+    for (const [cell, parcel] of sends) {
+      const before = next[cell]!
+      const byParcel = ofMap(this.#absorbed, cell, () => new Map<number, Map<number, number>>())
+      const byInteger = ofMap(byParcel, parcel, () => new Map<number, number>())
+      next[cell] = ofMap(byInteger, before, () =>
+        interners[cell]!.id(model.absorb(cell, interners[cell]!.get(before), this.#parcels.get(parcel))),
+      )
+    }
+    return next
+  }
+
+  #table(rule: Rule): Table<readonly GuardedOutcome[]> {
+    const { cells } = this.#compiled.model
+    const compute = (look: Look) =>
+      rule.fire(telling(within(look, rule.reads, cells), cells, () => {})).map((outcome) => this.#outcome(outcome))
+    return new Table({
+      name: rule.name,
+      allowed: rule.reads,
+      cellNames: cells,
+      interners: this.#compiled.interners,
+      compute,
+    })
+  }
+
+  #outcome({ label, sets, sends }: Outcome): GuardedOutcome {
+    const { interners } = this.#compiled
+    return {
+      text: label.text,
+      sets: sets.map(([cell, value]) => [cell, interners[cell]!.id(value)]),
+      sends: sends.map(([cell, parcel]) => [cell, this.#parcels.id(parcel)]),
+    }
+  }
+
+  #claim(property: Property): AskedClaim[] {
+    const { id } = property
+    if ('always' in property) return [{ id, kind: 'always', test: this.#test(property.always) }]
+    if ('finished' in property) return [{ id, kind: 'ends', test: this.#test(property.finished) }]
+    if ('some' in property) return [{ id, kind: 'reachable', test: this.#test(property.some) }]
+    if (!('everyStep' in property)) return []
+    return [
+      {
+        id,
+        kind: 'steps',
+        test: new Parts(
+          'all',
+          property.everyStep.map((one) => this.#ofSteps(one)),
+        ),
+      },
+    ]
+  }
+
+  #test(predicate: Predicate): AskedTest {
+    if ('all' in predicate)
+      return new Parts(
+        'all',
+        predicate.all.map((part) => this.#test(part)),
+      )
+    if ('any' in predicate)
+      return new Parts(
+        'any',
+        predicate.any.map((part) => this.#test(part)),
+      )
+    const { model, interners } = this.#compiled
+    const compute = (look: Look) => predicate.holds(look) === true
+    return new One(new Table({ name: predicate.name, allowed: null, cellNames: model.cells, interners, compute }))
+  }
+
+  #ofSteps(predicate: StepPredicate): AskedTest {
+    const { model, interners, width } = this.#compiled
+    const compute = (look: Look) =>
+      predicate.holds(look, (cell) => {
+        nameOf(model.cells, cell)
+        return look(width + cell)
+      }) === true
+    return new One(
+      new Table({
+        name: predicate.name,
+        allowed: null,
+        cellNames: [...model.cells, ...model.cells],
+        interners: [...interners, ...interners],
+        width,
+        compute,
+      }),
+    )
+  }
+}
+
+interface AskedClaim {
+  readonly id: string
+  readonly kind: GuardedClaim['kind']
+  readonly test: AskedTest
+}
+
+interface AskedTest {
+  look(before: Int32Array, after: Int32Array): void
+  told(): Test
+}
+
+class One implements AskedTest {
+  readonly #table: Table<boolean>
+
+  constructor(table: Table<boolean>) {
+    this.#table = table
+  }
+
+  look(before: Int32Array, after: Int32Array): void {
+    this.#table.atPair(before, after)
+  }
+
+  told(): Test {
+    // Of what is never asked, nothing is known: no state is one in which it fails.
+    return { tree: this.#table.tree() ?? { result: true } }
+  }
+}
+
+class Parts implements AskedTest {
+  readonly #op: 'all' | 'any'
+  readonly #parts: readonly AskedTest[]
+
+  constructor(op: 'all' | 'any', parts: readonly AskedTest[]) {
+    this.#op = op
+    this.#parts = parts
+  }
+
+  look(before: Int32Array, after: Int32Array): void {
+    for (const part of this.#parts) part.look(before, after)
+  }
+
+  told(): Test {
+    const parts = this.#parts.map((part) => part.told())
+    return this.#op === 'all' ? { all: parts } : { any: parts }
+  }
+}
+
+function ofMap<Key, Item>(map: Map<Key, Item>, key: Key, make: () => Item): Item {
+  let item = map.get(key)
+  if (item === undefined) {
+    item = make()
+    map.set(key, item)
+  }
+  return item
+}

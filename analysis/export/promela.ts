@@ -1,0 +1,163 @@
+import type { Tree } from '../../checker/table.ts'
+import type { Guarded, GuardedClaim, GuardedOutcome, Test } from './guarded.ts'
+import { commandsOf, legend, rankOf } from './told.ts'
+
+/**
+ * Guarded commands in Promela, for SPIN: one process that does one atomic step after another, so that its states and steps are those of the model. Whether a rule has an outcome,
+ * which is what patient rules wait for, and what is claimed, is asked by embedded C; what SPIN stores beside the cells, `low`, is a function of them. At its end the
+ * verifier prints for each claim in how many places it was seen to be otherwise (of one of reachability: to be so).
+ *
+ * To be run without partial-order reduction, which does not know what embedded C reads: `spin -a model.pml; gcc -O2 -DSAFETY -DNOREDUCE -o pan pan.c; ./pan -E`.
+ */
+export function promela(model: Guarded, title: string): string {
+  return [
+    '/*',
+    ...legend(model, title).map((line) => ` * ${line.replaceAll('*/', '* /')}`),
+    ' */',
+    ...model.cells.map(({ values }, cell) => `${typeFor(values.length)} c${cell} = ${model.initial[cell]};`),
+    `byte low = ${rankOf(model, model.initial)};`,
+    '',
+    ...blocks([
+      [
+        ...model.cells.map((_, cell) => `static int b${cell};`),
+        'static int begun;',
+        `static long seen[${Math.max(model.claims.length, 1)}];`,
+        'static int unknown(void) { printf("unknown: a state that the search did not come to\\n"); exit(3); return 0; }',
+      ],
+      ...model.rules.flatMap(({ tree }, i) =>
+        functions(`r${i}`, tree, (outcomes) => (outcomes.length > 0 ? 1 : 0), model.cells.length),
+      ),
+      lowest(model),
+      [`static int able(void) { return ${model.rules.map((_, i) => `r${i}()`).join(' || ')}; }`],
+      ...model.claims.flatMap(({ holds }, i) => testFunctions(`t${i}`, holds, model.cells.length)),
+      looks(model.claims),
+      [
+        'static void before(void) {',
+        ...model.cells.map((_, cell) => `  b${cell} = now.c${cell};`),
+        '  if (!begun) { begun = 1; look(); }',
+        '}',
+        'static void after(void) { now.low = lowest(); look(); step(); }',
+      ],
+    ]),
+    'active proctype model() {',
+    'end: do',
+    ...model.rules.flatMap(({ name, rank, patient, tree }, i) => {
+      const commands = commandsOf(tree)
+      if (commands.length === 0) return []
+      return [
+        `  :: atomic { ${patient ? `low == ${rank} && ` : ''}c_expr { (r${i}()) } -> /* ${name.replaceAll('*/', '')} */`,
+        '    if',
+        ...commands.flatMap(({ guard, outcome }) => {
+          const conditions = guard.map(([cell, integer]) => `c${cell} == ${integer}`).join(' && ')
+          return [
+            `    :: d_step { ${conditions || 'true'} -> c_code { before(); }; ${effects(model, outcome)} c_code { after(); } }`,
+          ]
+        }),
+        '    fi }',
+      ]
+    }),
+    '  od',
+    '}',
+    '',
+  ].join('\n')
+}
+
+const typeFor = (count: number): string => (count <= 256 ? 'byte' : count <= 32_768 ? 'short' : 'int')
+
+function effects({ absorbed }: Guarded, { sets, sends }: GuardedOutcome): string {
+  const set = sets.map(([cell, integer]) => `c${cell} = ${integer};`)
+  const send = sends.map(([cell, parcel]) => {
+    const cases = [...(absorbed.get(cell)?.get(parcel) ?? [])].map(
+      ([from, to]) => `:: c${cell} == ${from} -> c${cell} = ${to}`,
+    )
+    return cases.length === 0 ? 'c_code { unknown(); };' : `if ${cases.join(' ')} :: else -> c_code { unknown(); } fi;`
+  })
+  return [...set, ...send].join(' ')
+}
+
+/** SPIN takes no longer pieces of C than 64 KiB: one for each function. */
+const blocks = (functions: readonly (readonly string[])[]): string[] =>
+  functions.flatMap((lines) => ['c_code {', ...lines, '}'])
+
+/** Results that one function of C tells apart at most. */
+const MOST_RESULTS = 500
+
+/**
+ * Functions of C, the last of them by this name: what a tree says in the state as it is, or, of cells from `width` on, of the step to it.
+ */
+function functions<Result>(
+  name: string,
+  tree: Tree<Result>,
+  value: (result: Result) => number,
+  width: number,
+): string[][] {
+  const steps = asksOfSteps(tree, width)
+  const parts: string[][] = []
+  const lines = (here: Tree<Result>, indent: string): string[] => {
+    if ('result' in here) return [`${indent}return ${value(here.result)};`]
+    const cell = here.cell < width ? (steps ? `b${here.cell}` : `now.c${here.cell}`) : `now.c${here.cell - width}`
+    return [
+      `${indent}switch (${cell}) {`,
+      ...here.branches.flatMap(([integer, next]) => [`${indent}case ${integer}:`, ...within(next, `${indent}  `)]),
+      `${indent}}`,
+      `${indent}return unknown();`,
+    ]
+  }
+  const within = (here: Tree<Result>, indent: string): string[] =>
+    sizeOf(here) > MOST_RESULTS
+      ? [`${indent}return ${define(here, `${name}_part${parts.length}`)}();`]
+      : lines(here, indent)
+  const define = (here: Tree<Result>, as: string): string => {
+    const body = lines(here, '  ')
+    parts.push([`static int ${as}(void) {`, ...body, '}'])
+    return as
+  }
+  define(tree, name)
+  return parts
+}
+
+const sizeOf = (tree: Tree<unknown>): number =>
+  'result' in tree ? 1 : tree.branches.reduce((all, [, next]) => all + sizeOf(next), 0)
+
+const asksOfSteps = <Result>(tree: Tree<Result>, width: number): boolean =>
+  'cell' in tree && (tree.cell >= width || tree.branches.some(([, next]) => asksOfSteps(next, width)))
+
+/** The functions of a test's parts, and one for all of it. */
+function testFunctions(name: string, test: Test, width: number): string[][] {
+  if ('tree' in test) return functions(name, test.tree, Number, width)
+  const parts = 'all' in test ? test.all : test.any
+  const calls = parts.map((_, i) => `${name}_${i}()`)
+  return [
+    ...parts.flatMap((part, i) => testFunctions(`${name}_${i}`, part, width)),
+    [`static int ${name}(void) { return ${'all' in test ? calls.join(' && ') || '1' : calls.join(' || ') || '0'}; }`],
+  ]
+}
+
+function lowest({ rules, ranks }: Guarded): string[] {
+  const ofRank = Array.from({ length: ranks }, (_, rank) =>
+    rules.flatMap((rule, i) => (rule.rank === rank ? [`r${i}()`] : [])),
+  )
+  return [
+    'static int lowest(void) {',
+    ...ofRank.map((calls, rank) => `  if (${calls.join(' || ')}) return ${rank};`),
+    `  return ${ranks};`,
+    '}',
+  ]
+}
+
+/** What is looked at in each state and step, and told at the end. */
+function looks(claims: readonly GuardedClaim[]): string[] {
+  const where = { always: '!', ends: '!able() && !', reachable: '', steps: '!' }
+  const line = ({ kind }: GuardedClaim, i: number): string => `  if (${where[kind]}t${i}()) seen[${i}]++;`
+  return [
+    'static void look(void) {',
+    ...claims.map((claim, i) => (claim.kind === 'steps' ? '' : line(claim, i))).filter((text) => text !== ''),
+    '}',
+    'static void step(void) {',
+    ...claims.map((claim, i) => (claim.kind === 'steps' ? line(claim, i) : '')).filter((text) => text !== ''),
+    '}',
+    '__attribute__((destructor)) static void tell(void) {',
+    ...claims.map(({ id }, i) => `  printf("claim ${id}: %ld\\n", seen[${i}]);`),
+    '}',
+  ]
+}
