@@ -24,6 +24,7 @@ export function promela(model: Guarded, title: string): string {
         `static long seen[${Math.max(model.claims.length, 1)}];`,
         'static int unknown(void) { printf("unknown: a state that the search did not come to\\n"); exit(3); return 0; }',
       ],
+      ...arrivals(model),
       ...model.rules.flatMap(({ tree }, i) =>
         functions(`r${i}`, tree, (outcomes) => (outcomes.length > 0 ? 1 : 0), model.cells.length),
       ),
@@ -49,9 +50,7 @@ export function promela(model: Guarded, title: string): string {
         '    if',
         ...commands.flatMap(({ guard, outcome }) => {
           const conditions = guard.map(([cell, integer]) => `c${cell} == ${integer}`).join(' && ')
-          return [
-            `    :: d_step { ${conditions || 'true'} -> c_code { before(); }; ${effects(model, outcome)} c_code { after(); } }`,
-          ]
+          return [`    :: d_step { ${conditions || 'true'} -> c_code { before(); ${effects(outcome)} after(); } }`]
         }),
         '    fi }',
       ]
@@ -64,15 +63,32 @@ export function promela(model: Guarded, title: string): string {
 
 const typeFor = (count: number): string => (count <= 256 ? 'byte' : count <= 32_768 ? 'short' : 'int')
 
-function effects({ absorbed }: Guarded, { sets, sends }: GuardedOutcome): string {
-  const set = sets.map(([cell, integer]) => `c${cell} = ${integer};`)
-  const send = sends.map(([cell, parcel]) => {
-    const cases = [...(absorbed.get(cell)?.get(parcel) ?? [])].map(
-      ([from, to]) => `:: c${cell} == ${from} -> c${cell} = ${to}`,
-    )
-    return cases.length === 0 ? 'c_code { unknown(); };' : `if ${cases.join(' ')} :: else -> c_code { unknown(); } fi;`
-  })
+/** In C, of which SPIN makes far less than of as many assignments. */
+function effects({ sets, sends }: GuardedOutcome): string {
+  const set = sets.map(([cell, integer]) => `now.c${cell} = ${integer};`)
+  const send = sends.map(([cell, parcel]) => `now.c${cell} = ${arrival(cell, parcel)}(now.c${cell});`)
   return [...set, ...send].join(' ')
+}
+
+const arrival = (cell: number, parcel: number): string => `a${cell}_${parcel}`
+
+/** What becomes of a cell in which a parcel arrives. */
+const arrivals = ({ rules, absorbed }: Guarded): string[][] => {
+  const sent = new Map(
+    rules
+      .flatMap(({ tree }) => commandsOf(tree))
+      .flatMap(({ outcome }) =>
+        outcome.sends.map(([cell, parcel]) => [arrival(cell, parcel), [cell, parcel]] as const),
+      ),
+  )
+  return [...sent].map(([name, [cell, parcel]]) => [
+    `static int ${name}(int before) {`,
+    '  switch (before) {',
+    ...[...(absorbed.get(cell)?.get(parcel) ?? [])].map(([from, to]) => `  case ${from}: return ${to};`),
+    '  }',
+    '  return unknown();',
+    '}',
+  ])
 }
 
 /** SPIN takes no longer pieces of C than 64 KiB: one for each function. */
@@ -80,7 +96,7 @@ const blocks = (functions: readonly (readonly string[])[]): string[] =>
   functions.flatMap((lines) => ['c_code {', ...lines, '}'])
 
 /** Results that one function of C tells apart at most. */
-const MOST_RESULTS = 500
+const MOST_RESULTS = 200
 
 /**
  * Functions of C, the last of them by this name: what a tree says in the state as it is, or, of cells from `width` on, of the step to it.
@@ -93,20 +109,23 @@ function functions<Result>(
 ): string[][] {
   const steps = asksOfSteps(tree, width)
   const parts: string[][] = []
+  let count = 0
   const lines = (here: Tree<Result>, indent: string): string[] => {
     if ('result' in here) return [`${indent}return ${value(here.result)};`]
     const cell = here.cell < width ? (steps ? `b${here.cell}` : `now.c${here.cell}`) : `now.c${here.cell - width}`
+    // Of a large tree each branch is a function of its own.
+    const isLarge = sizeOf(here) > MOST_RESULTS
+    const branch = (next: Tree<Result>): string[] =>
+      isLarge && 'cell' in next
+        ? [`${indent}  return ${define(next, `${name}_part${++count}`)}();`]
+        : lines(next, `${indent}  `)
     return [
       `${indent}switch (${cell}) {`,
-      ...here.branches.flatMap(([integer, next]) => [`${indent}case ${integer}:`, ...within(next, `${indent}  `)]),
+      ...here.branches.flatMap(([integer, next]) => [`${indent}case ${integer}:`, ...branch(next)]),
       `${indent}}`,
       `${indent}return unknown();`,
     ]
   }
-  const within = (here: Tree<Result>, indent: string): string[] =>
-    sizeOf(here) > MOST_RESULTS
-      ? [`${indent}return ${define(here, `${name}_part${parts.length}`)}();`]
-      : lines(here, indent)
   const define = (here: Tree<Result>, as: string): string => {
     const body = lines(here, '  ')
     parts.push([`static int ${as}(void) {`, ...body, '}'])
