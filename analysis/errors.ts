@@ -84,6 +84,10 @@ export const errors = {
     new InputError(
       `There are ${states} states, which is too many to draw: at most ${most} are. Take a smaller scenario (--scenario), or raise --most; a drawing of more than a few hundred is no use.`,
     ),
+  notAllOfIt: (target: string, scenario: string, states: number, because: string) =>
+    new InputError(
+      `The search of ${target} in ${scenario} stopped after ${states} states (out of ${because}): what was not searched cannot be exported. Raise --max-states, --max-memory or --max-seconds, or take a smaller scenario.`,
+    ),
   noStories: (folder: string) =>
     new InputError(
       `There is no trace in '${folder}': it has no .json file. 'check --out report' writes them to report/counterexamples.`,

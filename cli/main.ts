@@ -10,6 +10,7 @@ import { durations } from './durations.ts'
 import { endWith } from './end.ts'
 import { EXIT } from './exit.ts'
 import { explain } from './explain.ts'
+import { exporting } from './export.ts'
 import { figures } from './figures.ts'
 import { graph } from './graph.ts'
 import { init } from './init.ts'
@@ -38,6 +39,7 @@ const commands = [
   coverage,
   tests,
   conform,
+  exporting,
   graph,
   compare,
   claims,

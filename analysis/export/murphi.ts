@@ -1,0 +1,131 @@
+import type { Tree } from '../../checker/table.ts'
+import type { Guarded, GuardedClaim, Test } from './guarded.ts'
+import { commandsOf, legend } from './told.ts'
+
+/**
+ * Guarded commands in Murphi, for Rumur: `rumur --deadlock-detection off --output model.c model.m; cc -O2 -mcx16 model.c -lpthread; ./a.out`. What is claimed of states is an
+ * invariant, of reachability a cover, of steps an assertion in each rule.
+ */
+export function murphi(model: Guarded, title: string): string {
+  const width = model.cells.length
+  const steps = model.claims.flatMap((claim, i) => (claim.kind === 'steps' ? [{ ...claim, name: `t${i}` }] : []))
+  const old = model.cells.map((_, cell) => `b${cell}`)
+  const asserts = steps.map(({ id, name }) => `    assert ${name}(${old.join(', ')}) "${id}";`)
+  const remember = steps.length === 0 ? [] : old.map((name, cell) => `    ${name} := c${cell};`)
+  return [
+    ...legend(model, title).map((line) => `-- ${line}`),
+    'type',
+    ...model.cells.map(({ values }, cell) => `  d${cell}: 0..${values.length - 1};`),
+    'var',
+    ...model.cells.map((_, cell) => `  c${cell}: d${cell};`),
+    ...model.rules.flatMap(({ tree }, i) => booleans(`r${i}`, tree, (outcomes) => outcomes.length > 0, width)),
+    ...lowest(model),
+    `function able(): boolean; begin return ${model.rules.map((_, i) => `r${i}()`).join(' | ') || 'false'}; end;`,
+    ...model.claims.flatMap(({ kind, holds }, i) => testFunctions(`t${i}`, holds, width, kind === 'steps' ? old : [])),
+    ...arrivals(model),
+    'startstate begin',
+    ...model.initial.map((integer, cell) => `  c${cell} := ${integer};`),
+    'end;',
+    ...model.rules.flatMap(({ name, rank, patient, tree }) =>
+      commandsOf(tree).flatMap(({ guard, outcome }) => {
+        const conditions = guard.map(([cell, integer]) => `c${cell} = ${integer}`)
+        return [
+          `rule ${quoted(`${name}: ${outcome.text}`)} ${[...conditions, ...(patient ? [`lowest() = ${rank}`] : [])].join(' & ') || 'true'} ==>`,
+          ...(steps.length === 0 ? [] : [`  var ${old.map((was, cell) => `${was}: d${cell};`).join(' ')}`]),
+          '  begin',
+          ...remember,
+          ...outcome.sets.map(([cell, integer]) => `    c${cell} := ${integer};`),
+          ...outcome.sends.map(([cell, parcel]) => `    c${cell} := ${arrival(cell, parcel)}(c${cell});`),
+          ...asserts,
+          '  end;',
+        ]
+      }),
+    ),
+    ...model.claims.flatMap((claim, i) => property(claim, `t${i}()`)),
+    '',
+  ].join('\n')
+}
+
+const quoted = (text: string): string => `"${text.replaceAll('\\', '/').replaceAll('"', "'")}"`
+
+const property = ({ id, kind }: GuardedClaim, holds: string): string[] => {
+  switch (kind) {
+    case 'always':
+      return [`invariant "${id}" ${holds};`]
+    case 'ends':
+      return [`invariant "${id}" able() | ${holds};`]
+    case 'reachable':
+      return [`cover "${id}" ${holds};`]
+    case 'steps':
+      return []
+  }
+}
+
+/** A function: what a tree says in the state as it is, or, of cells from `width` on, of the step to it from cells that are given. */
+function booleans<Result>(
+  name: string,
+  tree: Tree<Result>,
+  value: (result: Result) => boolean,
+  width: number,
+  given: readonly string[] = [],
+): string[] {
+  const lines = (here: Tree<Result>, indent: string): string[] => {
+    if ('result' in here) return [`${indent}return ${value(here.result)};`]
+    const cell = here.cell >= width ? `c${here.cell - width}` : (given[here.cell] ?? `c${here.cell}`)
+    return [
+      `${indent}switch ${cell}`,
+      ...here.branches.flatMap(([integer, next]) => [`${indent}case ${integer}:`, ...lines(next, `${indent}  `)]),
+      `${indent}else error "unknown: a state that the search did not come to";`,
+      `${indent}end;`,
+    ]
+  }
+  return [header(name, given), 'begin', ...lines(tree, '  '), 'end;']
+}
+
+const header = (name: string, given: readonly string[]): string =>
+  `function ${name}(${given.map((was, cell) => `${was}: d${cell}`).join('; ')}): boolean;`
+
+function testFunctions(name: string, test: Test, width: number, given: readonly string[]): string[] {
+  if ('tree' in test) return booleans(name, test.tree, (holds) => holds, width, given)
+  const parts = 'all' in test ? test.all : test.any
+  const calls = parts.map((_, i) => `${name}_${i}(${given.join(', ')})`)
+  const all = 'all' in test
+  return [
+    ...parts.flatMap((part, i) => testFunctions(`${name}_${i}`, part, width, given)),
+    `${header(name, given)} begin return ${calls.join(all ? ' & ' : ' | ') || String(all)}; end;`,
+  ]
+}
+
+function lowest({ rules, ranks }: Guarded): string[] {
+  const ofRank = Array.from({ length: ranks }, (_, rank) =>
+    rules.flatMap((rule, i) => (rule.rank === rank ? [`r${i}()`] : [])),
+  )
+  return [
+    `function lowest(): 0..${ranks};`,
+    'begin',
+    ...ofRank.map((calls, rank) => `  if ${calls.join(' | ')} then return ${rank}; end;`),
+    `  return ${ranks};`,
+    'end;',
+  ]
+}
+
+const arrival = (cell: number, parcel: number): string => `a${cell}_${parcel}`
+
+function arrivals({ rules, absorbed }: Guarded): string[] {
+  const sent = new Map(
+    rules
+      .flatMap(({ tree }) => commandsOf(tree))
+      .flatMap(({ outcome }) =>
+        outcome.sends.map(([cell, parcel]) => [arrival(cell, parcel), [cell, parcel]] as const),
+      ),
+  )
+  return [...sent].flatMap(([name, [cell, parcel]]) => [
+    `function ${name}(before: d${cell}): d${cell};`,
+    'begin',
+    '  switch before',
+    ...[...(absorbed.get(cell)?.get(parcel) ?? [])].map(([from, to]) => `  case ${from}: return ${to};`),
+    '  else error "unknown: a state that the search did not come to";',
+    '  end;',
+    'end;',
+  ])
+}

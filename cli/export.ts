@@ -1,0 +1,53 @@
+import { EXPORT_FORMATS, type ExportFormat } from '../analysis/export/index.ts'
+import { exportTask } from '../analysis/tasks/export.ts'
+import { type Register, withLimits } from './command.ts'
+import { errors } from './errors.ts'
+import { EXIT } from './exit.ts'
+import { fileFor, write } from './files.ts'
+import { type LimitFlags, limitsFrom } from './options.ts'
+import { runTask } from './threads.ts'
+
+export const exporting: Register = (program, end) => {
+  withLimits(
+    program
+      .command('export')
+      .summary("a variant as another checker's model")
+      .description(
+        'Searches a variant in a scenario and writes what its rules say of all that can be reached as another checker has it: small integers with their meaning in comments, rules as tables, patience as guards, and what is claimed of states and steps. How to run it is in its first lines, or in docs/cross-checks.md.',
+      )
+      .argument('<variant>', 'protocol/variant, or a .ts file of your own')
+      .requiredOption('--scenario <name>', 'one of its scenarios; without time')
+      .option('--format <name>', `${EXPORT_FORMATS.join(', ')}: for SPIN, for Rumur, for CADP and mCRL2`, 'promela')
+      .option('--out <file>', 'write it there'),
+  )
+    .addHelpText(
+      'after',
+      '\nExample:\n  doublejump export sip/direct --scenario both-move --out model.pml\n  spin -a model.pml && gcc -DSAFETY -DNOREDUCE -o pan pan.c && ./pan -E',
+    )
+    .action((variant: string, flags: ExportFlags) => end(exportCommand(variant, flags)))
+}
+
+interface ExportFlags extends LimitFlags {
+  readonly scenario: string
+  readonly format: string
+  readonly out?: string
+}
+
+/** `doublejump export`: the model for another checker, on standard output or in a file. */
+async function exportCommand(target: string, flags: ExportFlags): Promise<number> {
+  const { scenario, format, out } = flags
+  if (!isFormat(format)) throw errors.notAFormat(format, [...EXPORT_FORMATS])
+  const file = out === undefined ? null : fileFor(out)
+  const { text, states, transitions } = await runTask(exportTask, {
+    target,
+    scenario,
+    format,
+    limits: limitsFrom(flags),
+  })
+  if (file === null) process.stdout.write(text)
+  else write(file, text)
+  process.stderr.write(`${states} states, ${transitions} transitions: another checker should come to as many.\n`)
+  return EXIT.asExpected
+}
+
+const isFormat = (name: string): name is ExportFormat => (EXPORT_FORMATS as readonly string[]).includes(name)
