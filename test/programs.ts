@@ -16,6 +16,9 @@ const onPath = (name: string, ...args: readonly string[]): Program => ({
 })
 
 export const tshark = onPath('tshark', '--version')
+/** Other checkers; both need gcc for what they write. */
+export const spin = onPath('spin', '-V')
+export const rumur = onPath('rumur', '--version')
 export const sipp = onPath('sipp', '-v')
 
 /** A real browser: Debian's, or the one that CHROMIUM names. */

@@ -1,0 +1,160 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { aut } from '../../analysis/export/aut.ts'
+import { type Guarded, guardedOf, type Test } from '../../analysis/export/guarded.ts'
+import { murphi } from '../../analysis/export/murphi.ts'
+import { promela } from '../../analysis/export/promela.ts'
+import { lookUp } from '../../analysis/export/told.ts'
+import { shipped } from '../../analysis/target.ts'
+import { shippedVariant, worldOf } from '../../analysis/world.ts'
+import { check } from '../../checker/check.ts'
+import { sample } from '../full.ts'
+import { describeWith, rumur, spin } from '../programs.ts'
+
+interface Found {
+  readonly states: number
+  readonly transitions: number
+  /** By claim: whether something was seen that decides it. */
+  readonly seen: Readonly<Record<string, boolean>>
+}
+
+const world = (name: string, scenario: string) => {
+  const target = shippedVariant(name)
+  return worldOf(target, target.variant.scenarios.find((one) => one.name === scenario)!)
+}
+
+function exported(name: string, scenario: string): { guarded: Guarded; found: Found } {
+  const { internet, properties } = world(name, scenario)
+  const { graph, guarded } = guardedOf(internet.model, properties)
+  const verdicts = check(internet.model, properties)
+  const seen = guarded!.claims.map(({ id, kind }) => {
+    const holds = ['holds', 'vacuous'].includes(verdicts.find(({ property }) => property === id)!.kind)
+    return [id, kind === 'reachable' ? holds : !holds]
+  })
+  return {
+    guarded: guarded!,
+    found: { states: graph.store.count, transitions: graph.transitions, seen: Object.fromEntries(seen) },
+  }
+}
+
+const holds = (one: Test, row: readonly number[]): boolean =>
+  'tree' in one
+    ? lookUp(one.tree, row)
+    : 'all' in one
+      ? one.all.every((part) => holds(part, row))
+      : one.any.some((part) => holds(part, row))
+
+/** What guarded commands mean, and nothing else: a checker on half a page, that only reads what is exported. */
+function enumerate({ initial, rules, absorbed, claims }: Guarded): Found {
+  const known = new Set([initial.join()])
+  const queue = [initial]
+  const seen: Record<string, boolean> = Object.fromEntries(claims.map(({ id }) => [id, false]))
+  let transitions = 0
+  for (const row of queue) {
+    const able = rules
+      .map((rule) => ({ ...rule, outcomes: lookUp(rule.tree, row) }))
+      .filter(({ outcomes }) => outcomes.length > 0)
+    const lowest = Math.min(...able.map(({ rank }) => rank ?? Number.POSITIVE_INFINITY))
+    for (const { id, kind, holds: one } of claims) {
+      if (kind === 'steps' || (kind === 'ends' && able.length > 0)) continue
+      if (holds(one, row) === (kind === 'reachable')) seen[id] = true
+    }
+    for (const { patient, rank, outcomes } of able) {
+      if (patient && rank! > lowest) continue
+      for (const { sets, sends } of outcomes) {
+        const next = [...row]
+        for (const [cell, integer] of sets) next[cell] = integer
+        for (const [cell, parcel] of sends) next[cell] = absorbed.get(cell)!.get(parcel)!.get(next[cell]!)!
+        transitions++
+        for (const { id, kind, holds: one } of claims)
+          if (kind === 'steps' && !holds(one, [...row, ...next])) seen[id] = true
+        if (known.has(next.join())) continue
+        known.add(next.join())
+        queue.push(next)
+      }
+    }
+  }
+  return { states: known.size, transitions, seen }
+}
+
+const variants = shipped().flatMap(({ protocol, variants: all }) =>
+  all
+    .filter(({ scenarios }) => scenarios.some(({ name }) => name === 'one-moves'))
+    .map((variant) => `${protocol.name}/${variant.name}`),
+)
+
+describe('what is exported', () => {
+  test.each(sample(variants, 6))('has the states, steps and verdicts that we find: %s', (name) => {
+    const { guarded, found } = exported(name, 'one-moves')
+    expect(enumerate(guarded)).toEqual(found)
+  })
+
+  test('has them on a double jump with timers that wait for each other', () => {
+    const { guarded, found } = exported('sip/direct', 'both-move')
+    expect(enumerate(guarded)).toEqual(found)
+    // Its twin without patience has others.
+    const twin = { ...guarded, rules: guarded.rules.map((rule) => ({ ...rule, rank: null, patient: false })) }
+    expect(() => expect(enumerate(twin)).toEqual(found)).toThrow()
+  })
+
+  test('is a graph with as many lines as steps in the format of CADP', () => {
+    const { internet } = world('mptcp/client-joins', 'both-move')
+    const { graph } = guardedOf(internet.model, [])
+    const lines = aut(graph).trimEnd().split('\n')
+    expect(lines[0]).toBe(`des (0, ${graph.transitions}, ${graph.store.count})`)
+    expect(lines.slice(1)).toHaveLength(graph.transitions)
+    expect(lines.slice(1).every((line) => /^\(\d+, "[^"]+", \d+\)$/.test(line))).toBe(true)
+  })
+})
+
+function inFolder<Result>(work: (folder: string) => Result): Result {
+  const folder = mkdtempSync(join(tmpdir(), 'export-'))
+  try {
+    return work(folder)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+function spinOf(model: string): Found {
+  return inFolder((cwd) => {
+    writeFileSync(join(cwd, 'model.pml'), model)
+    execFileSync('spin', ['-a', 'model.pml'], { cwd, stdio: 'ignore' })
+    execFileSync('gcc', ['-O0', '-w', '-DSAFETY', '-DNOREDUCE', '-o', 'pan', 'pan.c'], { cwd, stdio: 'ignore' })
+    const out = execFileSync('./pan', ['-E', '-n', '-m100000'], { cwd, encoding: 'utf8' })
+    const claims = [...out.matchAll(/^claim (.+): (\d+)$/gm)].map(([, id, times]) => [id!, Number(times) > 0])
+    return {
+      states: Number(/(\d+) states, stored/.exec(out)![1]),
+      // The initial state is the end of a transition there.
+      transitions: Number(/(\d+) transitions/.exec(out)![1]) - 1,
+      seen: Object.fromEntries(claims),
+    }
+  })
+}
+
+describeWith(spin, 'SPIN', () => {
+  test('finds the same of it, and something else of a twin', () => {
+    const { guarded, found } = exported('hip/rvs-when-sent-again', 'both-move')
+    expect(spinOf(promela(guarded, 'the model'))).toEqual(found)
+    const twin = { ...guarded, rules: guarded.rules.slice(1) }
+    expect(() => expect(spinOf(promela(twin, 'its twin'))).toEqual(found)).toThrow()
+  })
+})
+
+describeWith(rumur, 'Rumur', () => {
+  test('finds as many states and transitions', () => {
+    const { guarded, found } = exported('mptcp/client-joins', 'both-move')
+    const claims = guarded.claims.filter(({ id, kind }) => found.seen[id] === (kind === 'reachable'))
+    const out = inFolder((cwd) => {
+      writeFileSync(join(cwd, 'model.m'), murphi({ ...guarded, claims }, 'the model'))
+      execFileSync('rumur', ['--deadlock-detection', 'off', '--output', 'model.c', 'model.m'], { cwd, stdio: 'ignore' })
+      execFileSync('gcc', ['-O0', '-w', '-mcx16', '-o', 'model', 'model.c', '-lpthread'], { cwd, stdio: 'ignore' })
+      return execFileSync('./model', { cwd, encoding: 'utf8' })
+    })
+    expect(out).toContain(`${found.states} states, ${found.transitions} rules fired`)
+    expect(claims.length).toBeGreaterThan(3)
+  })
+})
