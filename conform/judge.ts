@@ -11,6 +11,7 @@ import { mipMapping } from './mip-mapping.ts'
 import { mipv6Mapping } from './mipv6-mapping.ts'
 import { mobikeMapping } from './mobike-mapping.ts'
 import { inOrder, LATENCY, LogError, type LogLine, type Mapped } from './observation.ts'
+import { quicMapping } from './quic-mapping.ts'
 import { sipMapping } from './sip-mapping.ts'
 import { wireGuardMapping } from './wireguard-mapping.ts'
 
@@ -22,6 +23,7 @@ export const mappings: Readonly<Record<string, Mapping>> = {
   hip: hipMapping,
   wireguard: wireGuardMapping,
   mobike: mobikeMapping,
+  quic: quicMapping,
 }
 
 /** @throws LogError where there is none */

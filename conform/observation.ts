@@ -27,7 +27,7 @@ export interface Seen {
   readonly until?: number
   readonly kind: string
   readonly source: string | undefined
-  readonly destination: string
+  readonly destination: string | undefined
   readonly fields: Readonly<Record<string, string | number>>
   /** What a tunnel carries, from the outside in: the message is in the last. */
   readonly inside?: readonly { readonly source: string; readonly destination: string }[]
