@@ -4,6 +4,7 @@ import type { FieldUse, Mapping } from './mapping.ts'
 import { LeftOut, LogError, type LogLine, type Mapped, type Seen } from './observation.ts'
 import { Challenges } from './quic-challenges.ts'
 import { ConnectionIds } from './quic-ids.ts'
+import { isQlog, readQlog } from './read/qlog.ts'
 import { type OnePacket, packetsOf } from './translated.ts'
 import { Whereabouts } from './whereabouts.ts'
 
@@ -47,7 +48,7 @@ function mapQuic(lines: readonly LogLine[], latency: number): Mapped {
     ),
     0,
   )
-  const seen = readings.flatMap(({ packet, frames, cid, unsupported }, i): Seen[] => {
+  const seen = readings.flatMap(({ packet, sender, frames, cid, unsupported }, i): Seen[] => {
     if (isLong(packet.fields)) {
       leftOut.add('the handshake')
       return []
@@ -61,7 +62,12 @@ function mapQuic(lines: readonly LogLine[], latency: number): Mapped {
     return frames.map(({ kind, says }) => ({
       ...at,
       kind,
-      fields: { ...says, ...(number === undefined ? {} : { number }), ...(cid === undefined ? {} : { cid }) },
+      fields: {
+        by: sender === 'a' ? 'client' : 'server',
+        ...says,
+        ...(number === undefined ? {} : { number }),
+        ...(cid === undefined ? {} : { cid }),
+      },
       words: `${kind} (packet ${fields.packetNumber ?? '?'}) ${way}`,
     }))
   })
@@ -261,6 +267,7 @@ export const quicMapping: Mapping = {
   options: {},
   links: 'bag',
   serverPlace: () => 'server',
+  programLog: { what: 'QUIC (qlog)', isFile: isQlog, read: readQlog },
   uses,
   capture: {
     what: 'QUIC',

@@ -43,7 +43,10 @@ type ActionName =
   | 'closes the connection'
   | 'says again that it has closed'
 
-type Settings = Pick<EndpointSettings, 'start' | 'peer' | 'peerMayMigrate' | 'preferred' | 'mine' | 'migrationDisabled'>
+interface Settings
+  extends Pick<EndpointSettings, 'start' | 'peer' | 'peerMayMigrate' | 'preferred' | 'mine' | 'migrationDisabled'> {
+  readonly is: 'client' | 'server'
+}
 
 const CLOSED = 'closed the connection'
 const TOLD = 'was told that the connection is closed'
@@ -55,7 +58,7 @@ const withOne = (some: readonly Address[], one: Address): readonly Address[] =>
 export function endpointInUse(settings: Settings): Role<EndpointInUse, FrameMessage, never, ActionName> {
   const { preferred, mine } = settings
   const frame = (me: EndpointInUse, kind: FrameMessage['kind'], to: Address, from: Address): Effect<FrameMessage> => {
-    const packet = { order: me.order, number: 'new', cid: 'supplied by its receiver' } as const
+    const packet = { order: me.order, by: settings.is, number: 'new', cid: 'supplied by its receiver' } as const
     if (kind === 'PATH_CHALLENGE') return send<FrameMessage>({ kind, ...packet, challenge: 'new' }, to, from)
     if (kind === 'PATH_RESPONSE') return send<FrameMessage>({ kind, ...packet, echoes: 'a challenge' }, to, from)
     return send<FrameMessage>({ kind, ...packet }, to, from)

@@ -182,7 +182,7 @@ function variant(design: QuicDesign): Variant {
         }
         const place = { from: START[end], keeps: keeps(end) }
         return scenario.users === 'act'
-          ? node(end, endpointInUse(settings), place)
+          ? node(end, endpointInUse({ ...settings, is: end === 'a' ? 'client' : 'server' }), place)
           : node(end, endpoint(settings), place)
       }),
   }

@@ -32,6 +32,7 @@ export type FrameMessage =
 interface InPacket {
   /** How often its sender has migrated: no log shows it. */
   readonly order: number
+  readonly by: 'client' | 'server'
   readonly number: 'new'
   readonly cid: 'supplied by its receiver'
 }
