@@ -6,7 +6,7 @@ import type { Connection, Host } from '@matrixai/quic/native/types.js'
 
 /**
  * One end of a QUIC connection by quiche, as a process: `<here> <there> client <key log>` or `<here> <there> server <certificate> <key>`. Its socket is bound to no address, so that it sends
- * from wherever its host is, and quiche is told of the address that it began with. What it is to do comes as lines: `say`; `migrate <address>`; `probe <address>`; `close`. A
+ * from wherever its host is, and quiche is told of the address that it began with. What it is to do comes as lines: `say`; `migrate <address>`; `close`. A
  * server says back what it hears.
  */
 
@@ -108,7 +108,6 @@ createInterface({ input: process.stdin }).on('line', (line) => {
   if (what === 'migrate') local = at
   if (what === 'say') say(`${role} says something`)
   if (what === 'migrate') connection.migrateSource(at)
-  if (what === 'probe') connection.probePath(at, endOf(there))
   if (what === 'close') connection.close(true, 0, Buffer.from('enough'))
   flush()
 })
