@@ -10,6 +10,8 @@ import { translate } from './translator.ts'
 
 const PORT = 4433
 const KEYS = 'keys.txt'
+/** What a translator in front of b's network gives for a. */
+const OUTSIDE = '10.3.0.1'
 const at = (end: End): string => `${ADDRESSES[end][0]}:${PORT}`
 const NEEDS = { openssl: 'openssl', editcap: 'wireshark-common', tshark: 'tshark', ip: 'iproute2' }
 /** Seconds until what is sent again has come, or it is clear that it does not. */
@@ -35,23 +37,30 @@ function withKeys(capture: string): string {
   return readable
 }
 
-/** What became of it: whether data with what the last acts sent have come through, both ways, where the hosts are at last. */
+/** Seconds from the first packet to the first act, or a little less. */
+const BEFORE = 1.4
+
+/** Whether data have come through after the last move, each way, between where the hosts are then. */
 const fateOf =
-  (course: Course) =>
+  (course: Course, isTranslated: boolean) =>
   (capture: string): string => {
-    const rows = fieldsIn(capture, ['ip.src', 'ip.dst', 'quic.frame_type'], ['-Y', 'quic.short'])
     const stops = lastStops(course)
+    const where = { a: isTranslated ? OUTSIDE : ADDRESSES.a[stops.a], b: ADDRESSES.b[stops.b] }
+    const last = course.findLast(({ does }) => does === 'moves' || does === 'is translated')?.at ?? 0
+    const fields = ['ip.src', 'ip.dst', 'quic.frame_type']
+    const rows = fieldsIn(capture, fields, ['-Y', `quic.short and frame.time_relative > ${BEFORE + last}`])
     const went = (from: End, to: End): boolean =>
       rows.some(
         ([source, destination, frames = '']) =>
-          source === ADDRESSES[from][stops[from]] &&
-          destination === ADDRESSES[to][stops[to]] &&
-          frames.split(',').some((type) => Number(type) >= 8 && Number(type) <= 15),
+          source === where[from] && destination === where[to] && frames.split(',').some(isStream),
       )
-    const [to, back] = [went('a', 'b'), went('b', 'a')]
-    if (to && back) return 'Data flow both ways'
-    return to || back ? `Data flow from ${to ? 'a to b' : 'b to a'} alone` : 'Data flow neither way'
+    const [there, back] = [went('a', 'b'), went('b', 'a')]
+    if (there && back) return 'Data flow both ways'
+    return there || back ? `Data flow from ${there ? 'a to b' : 'b to a'} alone` : 'Data flow neither way'
   }
+
+/** RFC 9000 §19.8. */
+const isStream = (type: string): boolean => Number(type) >= 8 && Number(type) <= 15
 
 /** Two quiche, and what happens to them. */
 interface Pair {
@@ -137,12 +146,13 @@ const quiche = (pair: Pair): Experiment => ({
   title: pair.title,
   variant: pair.variant,
   needs: { ...NEEDS, ...(pair.translated === undefined ? {} : { nft: 'nftables', conntrack: 'conntrack' }) },
-  filter: `udp port ${PORT}`,
+  // tshark takes what a translator changes for two connections: it is shown on the server's side.
+  filter: `udp port ${PORT}${pair.translated === undefined ? '' : ` and not host ${ADDRESSES.a[0]}`}`,
   course: pair.course,
   begin: (stage) => beginQuiche(pair, stage),
   atMost: AFTER,
   finish: withKeys,
-  fateOf: fateOf(pair.course),
+  fateOf: fateOf(pair.course, pair.translated !== undefined),
 })
 
 /** A client and a server of ngtcp2. */
@@ -223,7 +233,7 @@ const ngtcp2 = (page: Page): Experiment => ({
   begin: (stage) => beginNgtcp2(page, stage),
   atMost: 10,
   finish: withKeys,
-  fateOf: fateOf(page.course),
+  fateOf: fateOf(page.course, false),
 })
 
 /** QUIC, by name. */
