@@ -15,7 +15,7 @@ import type { FrameMessage } from './messages.ts'
  */
 export interface EndpointInUse {
   readonly here: Address
-  /** What it sends from: programs notice late that it is gone. */
+  /** What it sends from: where its host is, or, where that keeps addresses, was. */
   readonly source: Address
   readonly peerAt: Address
   /** The last valid address of the peer, to fall back to (§9.3.2). */
@@ -46,6 +46,8 @@ type ActionName =
 interface Settings
   extends Pick<EndpointSettings, 'start' | 'peer' | 'peerMayMigrate' | 'preferred' | 'mine' | 'migrationDisabled'> {
   readonly is: 'client' | 'server'
+  /** Whether its host may hold an address that it has left for a while, so that it may send from there. */
+  readonly keepsAddresses: boolean
 }
 
 const CLOSED = 'closed the connection'
@@ -94,13 +96,18 @@ export function endpointInUse(settings: Settings): Role<EndpointInUse, FrameMess
   const used = (me: EndpointInUse): EndpointInUse =>
     mine !== null && me.preferred.turned && me.preferred.valid ? { ...me, source: mine } : me
 
+  const fromHere = (me: EndpointInUse): EndpointInUse => ({ ...me, source: me.here, order: me.order + 1 })
+
   const stepOpen = (me: EndpointInUse, event: Event<FrameMessage, ActionName>): Step<EndpointInUse, FrameMessage> =>
     match(event)
       .returnType<Step<EndpointInUse, FrameMessage>>()
-      .with({ kind: 'attached' }, ({ address }) => stay({ ...me, here: address }))
+      .with({ kind: 'attached' }, ({ address }) => {
+        const next = { ...me, here: address }
+        return stay(settings.keepsAddresses || me.source === mine ? next : fromHere(next))
+      })
       .with({ kind: 'data' }, (packet) => (knows(me, packet.source) ? follow(me, packet) : stay(me)))
       .with({ kind: 'PATH_CHALLENGE' }, ({ source, destination }) => {
-        if (!knows(me, source)) return stay(me)
+        if (!knows(me, source) || isForbidden(me, destination)) return stay(me)
         const asked = me.preferred.asked || destination === mine
         // §8.2.2  To where it came from, from where it came to.
         const next = { ...me, preferred: { ...me.preferred, asked } }
@@ -115,15 +122,13 @@ export function endpointInUse(settings: Settings): Role<EndpointInUse, FrameMess
         stay(knows(me, source) ? { ...me, peerAt: settings.peerMayMigrate ? source : me.peerAt, closed: TOLD } : me),
       )
       .with({ kind: 'sends data' }, () => [me, [frame(me, 'data', me.peerAt, me.source)]])
-      .with({ kind: 'uses its new address' }, () => stay({ ...me, source: me.here, order: me.order + 1 }))
+      .with({ kind: 'uses its new address' }, () => stay(fromHere(me)))
       .with({ kind: 'challenges its peer' }, () => challenge(me, me.peerAt, me.source === mine ? mine : me.here))
       .with({ kind: 'challenges where its peer was' }, () => challenge(me, me.previous, me.source))
       .with({ kind: 'falls back' }, () => stay({ ...me, peerAt: me.previous }))
       .with({ kind: 'probes the preferred address' }, () => challenge(me, preferred!, me.here))
       .with({ kind: 'probes from its preferred address' }, () => challenge(me, me.peerAt, mine!))
-      .with({ kind: 'turns to the preferred address' }, () =>
-        stay({ ...me, peerAt: preferred!, source: me.here, order: me.order + 1 }),
-      )
+      .with({ kind: 'turns to the preferred address' }, () => stay(fromHere({ ...me, peerAt: preferred! })))
       .with({ kind: 'closes the connection' }, () => [
         { ...me, closed: CLOSED },
         [frame(me, 'CONNECTION_CLOSE', me.peerAt, me.source)],
@@ -142,9 +147,9 @@ export function endpointInUse(settings: Settings): Role<EndpointInUse, FrameMess
     ]
   }
 
-  /** §9  Not from another address than that of the handshake, where the peer has forbidden it and is not at its preferred address. */
-  const isForbidden = (me: EndpointInUse): boolean =>
-    settings.migrationDisabled && me.peerAt === settings.peer && me.here !== settings.start
+  /** §9  Nothing from another address than that of the handshake, where the peer has forbidden it and is not at its preferred address. */
+  const isForbidden = (me: EndpointInUse, from: Address): boolean =>
+    settings.migrationDisabled && me.peerAt === settings.peer && from !== settings.start
 
   return {
     start: {
@@ -185,10 +190,11 @@ export function endpointInUse(settings: Settings): Role<EndpointInUse, FrameMess
       if (me.closed === DRAINING) return []
       if (me.closed !== null) return ['says again that it has closed']
       return [
-        'sends data',
-        'closes the connection',
-        ...(isForbidden(me) ? [] : (['challenges its peer'] as const)),
-        ...(me.source === me.here || me.source === mine || isForbidden(me) ? [] : (['uses its new address'] as const)),
+        ...(isForbidden(me, me.source) ? [] : (['sends data', 'closes the connection'] as const)),
+        ...(isForbidden(me, me.here) ? [] : (['challenges its peer'] as const)),
+        ...(me.source === me.here || me.source === mine || isForbidden(me, me.here)
+          ? []
+          : (['uses its new address'] as const)),
         ...(me.previous === me.peerAt ? [] : (['challenges where its peer was'] as const)),
         ...(me.previous === me.peerAt || me.valid.includes(me.peerAt) ? [] : (['falls back'] as const)),
         ...(preferred === null || me.peerAt === preferred ? [] : (['probes the preferred address'] as const)),

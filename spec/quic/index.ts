@@ -181,9 +181,10 @@ function variant(design: QuicDesign): Variant {
           tries: triesIn(scenario, MOST_TRIES),
         }
         const place = { from: START[end], keeps: keeps(end) }
-        return scenario.users === 'act'
-          ? node(end, endpointInUse({ ...settings, is: end === 'a' ? 'client' : 'server' }), place)
-          : node(end, endpoint(settings), place)
+        if (scenario.users !== 'act') return node(end, endpoint(settings), place)
+        const keepsAddresses = scenario.movement === 'make-before-break'
+        const is = end === 'a' ? 'client' : 'server'
+        return node(end, endpointInUse({ ...settings, is, keepsAddresses }), place)
       }),
   }
 }
