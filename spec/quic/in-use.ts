@@ -1,7 +1,7 @@
 import { match } from 'ts-pattern'
 import { type Address, type Arrival, type Effect, type Event, type Role, type Step, send, stay } from '../index.ts'
 import type { EndpointSettings } from './endpoint.ts'
-import type { FrameMessage } from './messages.ts'
+import type { FrameMessage, Turn } from './messages.ts'
 
 /**
  * One end of a QUIC connection that somebody uses, from the confirmed handshake on: data either way, probes and the end of it at any moment. What is held against logs of real programs (a scenario's
@@ -26,6 +26,8 @@ export interface EndpointInUse {
   /** Addresses of the peer that are valid, and those that I have challenged. */
   readonly valid: readonly Address[]
   readonly challenged: readonly Address[]
+  /** Of my next challenge. */
+  readonly turn: Turn
   /** Of a server with a preferred address: whether the client has sent there, and turned to it; whether the way from there is valid (§9.6.2). */
   readonly preferred: { readonly asked: boolean; readonly turned: boolean; readonly valid: boolean }
   readonly closed: string | null
@@ -59,16 +61,17 @@ const withOne = (some: readonly Address[], one: Address): readonly Address[] =>
 
 export function endpointInUse(settings: Settings): Role<EndpointInUse, FrameMessage, never, ActionName> {
   const { preferred, mine } = settings
-  const frame = (me: EndpointInUse, kind: FrameMessage['kind'], to: Address, from: Address): Effect<FrameMessage> => {
-    const packet = { order: me.order, by: settings.is, number: 'new', cid: 'supplied by its receiver' } as const
-    if (kind === 'PATH_CHALLENGE') return send<FrameMessage>({ kind, ...packet, challenge: 'new' }, to, from)
-    if (kind === 'PATH_RESPONSE') return send<FrameMessage>({ kind, ...packet, echoes: 'a challenge' }, to, from)
-    return send<FrameMessage>({ kind, ...packet }, to, from)
-  }
+  const packet = ({ order }: EndpointInUse) =>
+    ({ order, by: settings.is, number: 'new', cid: 'supplied by its receiver' }) as const
+  const says = (me: EndpointInUse, kind: 'data' | 'CONNECTION_CLOSE'): Effect<FrameMessage> =>
+    send<FrameMessage>({ kind, ...packet(me) }, me.peerAt, me.source)
   const challenge = (me: EndpointInUse, to: Address, from: Address): Step<EndpointInUse, FrameMessage> => [
-    { ...me, challenged: withOne(me.challenged, to) },
-    [frame(me, 'PATH_CHALLENGE', to, from)],
+    { ...me, challenged: withOne(me.challenged, to), turn: me.turn === 0 ? 1 : 0 },
+    [send<FrameMessage>({ kind: 'PATH_CHALLENGE', ...packet(me), challenge: 'new', turn: me.turn }, to, from)],
   ]
+  /** §8.2.2  To where the challenge came from, from where it came to. */
+  const answer = (me: EndpointInUse, turn: Turn, to: Address, from: Address): Effect<FrameMessage> =>
+    send<FrameMessage>({ kind: 'PATH_RESPONSE', ...packet(me), echoes: 'a challenge', turn }, to, from)
 
   /** §9  A client discards what comes from an address of the server that it does not know. */
   const knows = (me: EndpointInUse, address: Address): boolean =>
@@ -106,12 +109,11 @@ export function endpointInUse(settings: Settings): Role<EndpointInUse, FrameMess
         return stay(settings.keepsAddresses || me.source === mine ? next : fromHere(next))
       })
       .with({ kind: 'data' }, (packet) => (knows(me, packet.source) ? follow(me, packet) : stay(me)))
-      .with({ kind: 'PATH_CHALLENGE' }, ({ source, destination }) => {
+      .with({ kind: 'PATH_CHALLENGE' }, ({ turn, source, destination }) => {
         if (!knows(me, source) || isForbidden(me, destination)) return stay(me)
         const asked = me.preferred.asked || destination === mine
-        // §8.2.2  To where it came from, from where it came to.
         const next = { ...me, preferred: { ...me.preferred, asked } }
-        return [next, [frame(next, 'PATH_RESPONSE', source, destination)]]
+        return [next, [answer(next, turn, source, destination)]]
       })
       .with({ kind: 'PATH_RESPONSE' }, ({ source, destination }) => {
         if (!me.challenged.includes(source)) return stay(me)
@@ -121,7 +123,7 @@ export function endpointInUse(settings: Settings): Role<EndpointInUse, FrameMess
       .with({ kind: 'CONNECTION_CLOSE' }, ({ source }) =>
         stay(knows(me, source) ? { ...me, peerAt: settings.peerMayMigrate ? source : me.peerAt, closed: TOLD } : me),
       )
-      .with({ kind: 'sends data' }, () => [me, [frame(me, 'data', me.peerAt, me.source)]])
+      .with({ kind: 'sends data' }, () => [me, [says(me, 'data')]])
       .with({ kind: 'uses its new address' }, () => stay(fromHere(me)))
       .with({ kind: 'challenges its peer' }, () => challenge(me, me.peerAt, me.source === mine ? mine : me.here))
       .with({ kind: 'challenges where its peer was' }, () => challenge(me, me.previous, me.source))
@@ -129,10 +131,7 @@ export function endpointInUse(settings: Settings): Role<EndpointInUse, FrameMess
       .with({ kind: 'probes the preferred address' }, () => challenge(me, preferred!, me.here))
       .with({ kind: 'probes from its preferred address' }, () => challenge(me, me.peerAt, mine!))
       .with({ kind: 'turns to the preferred address' }, () => stay(fromHere({ ...me, peerAt: preferred! })))
-      .with({ kind: 'closes the connection' }, () => [
-        { ...me, closed: CLOSED },
-        [frame(me, 'CONNECTION_CLOSE', me.peerAt, me.source)],
-      ])
+      .with({ kind: 'closes the connection' }, () => [{ ...me, closed: CLOSED }, [says(me, 'CONNECTION_CLOSE')]])
       .with({ kind: 'says again that it has closed' }, ({ kind }) => {
         throw new Error(`an open end never ${kind}`)
       })
@@ -141,10 +140,7 @@ export function endpointInUse(settings: Settings): Role<EndpointInUse, FrameMess
   /** §10.2  Nothing but CONNECTION_CLOSE: again and again by the end that has closed, at most once by the other. */
   const stepClosed = (me: EndpointInUse, event: Event<FrameMessage, ActionName>): Step<EndpointInUse, FrameMessage> => {
     if (event.kind !== 'says again that it has closed') return stay(me)
-    return [
-      me.closed === TOLD ? { ...me, closed: DRAINING } : me,
-      [frame(me, 'CONNECTION_CLOSE', me.peerAt, me.source)],
-    ]
+    return [me.closed === TOLD ? { ...me, closed: DRAINING } : me, [says(me, 'CONNECTION_CLOSE')]]
   }
 
   /** §9  Nothing from another address than that of the handshake, where the peer has forbidden it and is not at its preferred address. */
@@ -161,6 +157,7 @@ export function endpointInUse(settings: Settings): Role<EndpointInUse, FrameMess
       greatest: 0,
       valid: [settings.peer],
       challenged: [],
+      turn: 0,
       preferred: { asked: false, turned: false, valid: false },
       closed: null,
     },
@@ -205,6 +202,6 @@ export function endpointInUse(settings: Settings): Role<EndpointInUse, FrameMess
       ]
     },
     pending: () => null,
-    sendData: (me) => (me.closed === null ? [frame(me, 'data', me.peerAt, me.source)] : []),
+    sendData: (me) => (me.closed === null ? [says(me, 'data')] : []),
   }
 }

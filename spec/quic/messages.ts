@@ -26,8 +26,11 @@ export type QuicMessage =
  */
 export type FrameMessage =
   | (InPacket & { readonly kind: 'data' | 'CONNECTION_CLOSE' })
-  | (InPacket & { readonly kind: 'PATH_CHALLENGE'; readonly challenge: 'new' })
-  | (InPacket & { readonly kind: 'PATH_RESPONSE'; readonly echoes: 'a challenge' })
+  | (InPacket & { readonly kind: 'PATH_CHALLENGE'; readonly challenge: 'new'; readonly turn: Turn })
+  | (InPacket & { readonly kind: 'PATH_RESPONSE'; readonly echoes: 'a challenge'; readonly turn: Turn })
+
+/** Two challenges in a row are two. */
+export type Turn = 0 | 1
 
 interface InPacket {
   /** How often its sender has migrated: no log shows it. */

@@ -33,7 +33,13 @@ test('four of five show at the line that was altered', () => {
 })
 
 /** Those that take a second or two. */
-const quick = ['sip-direct-one-move', 'wireguard-one-move', 'mobike-one-move', 'sip-direct-caller-moves-and-returns']
+const quick = [
+  'sip-direct-one-move',
+  'wireguard-one-move',
+  'mobike-one-move',
+  'sip-direct-caller-moves-and-returns',
+  'quic-one-move',
+]
 
 test.each(captures.filter(([capture]) => quick.includes(capture)))(
   '%s: judged again, it is the same',
