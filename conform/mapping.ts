@@ -55,6 +55,8 @@ export interface ProgramLog {
   /** Whether a line is one of it; or, of what begins like JSON, whether the beginning of a file is that of one. */
   readonly isLine?: (text: string) => boolean
   readonly isFile?: (head: string) => boolean
+  /** Fields that captures have not. */
+  readonly fields?: readonly string[]
   /** What it says of packets, with the fields of the schema of logs; `path` is for what is said of mistakes. */
   readonly read: (path: string, text: string) => Log
 }

@@ -267,7 +267,7 @@ export const quicMapping: Mapping = {
   options: {},
   links: 'bag',
   serverPlace: () => 'server',
-  programLog: { what: 'QUIC (qlog)', isFile: isQlog, read: readQlog },
+  programLog: { what: 'QUIC (qlog)', isFile: isQlog, fields: ['sender'], read: readQlog },
   uses,
   capture: {
     what: 'QUIC',

@@ -12,6 +12,8 @@ const PORT = 4433
 const KEYS = 'keys.txt'
 /** What a translator in front of b's network gives for a. */
 const OUTSIDE = '10.3.0.1'
+/** A server's preferred address, which stays. */
+const PREFERRED = ADDRESSES.b[1]
 const at = (end: End): string => `${ADDRESSES[end][0]}:${PORT}`
 const NEEDS = { openssl: 'openssl', editcap: 'wireshark-common', tshark: 'tshark', ip: 'iproute2' }
 /** Seconds until what is sent again has come, or it is clear that it does not. */
@@ -42,10 +44,10 @@ const BEFORE = 1.4
 
 /** Whether data have come through after the last move, each way, between where the hosts are then. */
 const fateOf =
-  (course: Course, isTranslated: boolean) =>
+  (course: Course, known: Partial<Record<End, string>>) =>
   (capture: string): string => {
     const stops = lastStops(course)
-    const where = { a: isTranslated ? OUTSIDE : ADDRESSES.a[stops.a], b: ADDRESSES.b[stops.b] }
+    const where = { a: ADDRESSES.a[stops.a], b: ADDRESSES.b[stops.b], ...known }
     const last = course.findLast(({ does }) => does === 'moves' || does === 'is translated')?.at ?? 0
     const fields = ['ip.src', 'ip.dst', 'quic.frame_type']
     const rows = fieldsIn(capture, fields, ['-Y', `quic.short and frame.time_relative > ${BEFORE + last}`])
@@ -152,7 +154,7 @@ const quiche = (pair: Pair): Experiment => ({
   begin: (stage) => beginQuiche(pair, stage),
   atMost: AFTER,
   finish: withKeys,
-  fateOf: fateOf(pair.course, pair.translated !== undefined),
+  fateOf: fateOf(pair.course, pair.translated === undefined ? {} : { a: OUTSIDE }),
 })
 
 /** A client and a server of ngtcp2. */
@@ -184,13 +186,12 @@ async function beginNgtcp2(page: Page, { network, folder, start, tell }: Stage):
         'off',
       ])
   const [cert, key] = certificate(folder)
-  const second = ADDRESSES.b[1]
   if (page.preferred === true) {
-    spawnSync('ip', ['-n', network.space('b'), 'addr', 'add', `${second}/24`, 'dev', 'b1'])
+    spawnSync('ip', ['-n', network.space('b'), 'addr', 'add', `${PREFERRED}/24`, 'dev', 'b1'])
     spawnSync('ip', ['-n', network.space('b'), 'link', 'set', 'b1', 'up'])
   }
-  const preferred = page.preferred === true ? [`--preferred-ipv4-addr=${second}:${PORT}`] : []
-  const [here] = [page.preferred === true ? '0.0.0.0' : ADDRESSES.b[0]]
+  const preferred = page.preferred === true ? [`--preferred-ipv4-addr=${PREFERRED}:${PORT}`] : []
+  const here = page.preferred === true ? '0.0.0.0' : ADDRESSES.b[0]
   start('b', 'gtlsserver', ['--qlog-dir', folder, '-d', files, ...preferred, here, `${PORT}`, key, cert], 'server')
   await pause(1000)
   const ask = [ADDRESSES.b[0], `${PORT}`, `https://${ADDRESSES.b[0]}/index.html`]
@@ -222,6 +223,13 @@ const pages: Readonly<Record<string, Page>> = {
     client: [],
     course: [],
   },
+  'quic-ngtcp2-preferred-address-double-jump': {
+    title: 'the same; then both move, and the preferred address stays',
+    variant: 'quic/preferred-address',
+    preferred: true,
+    client: ['--change-local-addr=4s'],
+    course: [moves(1, 'a'), moves(1, 'b', 2)],
+  },
 }
 
 const ngtcp2 = (page: Page): Experiment => ({
@@ -233,7 +241,7 @@ const ngtcp2 = (page: Page): Experiment => ({
   begin: (stage) => beginNgtcp2(page, stage),
   atMost: 10,
   finish: withKeys,
-  fateOf: fateOf(page.course, false),
+  fateOf: fateOf(page.course, page.preferred === true ? { b: PREFERRED } : {}),
 })
 
 /** QUIC, by name. */

@@ -76,8 +76,8 @@ describe('what is compared', () => {
 
   test.each(Object.entries(mappings))(
     'every field that is read of %s is in it, and no other',
-    (_, { capture, uses }) => {
-      const read = [...new Set(capture.fields.map(([, ours]) => ours))]
+    (_, { capture, programLog, uses }) => {
+      const read = [...new Set([...capture.fields.map(([, ours]) => ours), ...(programLog?.fields ?? [])])]
       expect([...new Set(uses.map(({ field }) => field))].sort()).toEqual(read.sort())
       expect(Object.keys(JSON.parse(docs('log.schema.json')).properties)).toEqual(expect.arrayContaining(read))
     },
