@@ -1,8 +1,9 @@
 import type { End } from '../spec/roaming.ts'
 import { Counters } from './counters.ts'
-import type { FieldUse, Mapping } from './mapping.ts'
+import type { Mapping } from './mapping.ts'
 import { LeftOut, LogError, type LogLine, type Mapped, type Seen } from './observation.ts'
 import { Challenges } from './quic-challenges.ts'
+import { quicCapture, quicUses } from './quic-fields.ts'
 import { ConnectionIds } from './quic-ids.ts'
 import { isQlog, readQlog } from './read/qlog.ts'
 import { type OnePacket, packetsOf } from './translated.ts'
@@ -24,9 +25,13 @@ const isLong = ({ headerForm = '' }: Fields): boolean => headerForm.split(',').s
 const listOf = (field: string | undefined): string[] => (field === undefined ? [] : field.split(','))
 const numbersOf = (field: string | undefined): number[] => listOf(field).map(Number)
 
-/** What two sightings of a packet have in common: a packet number is never used twice (§12.3). */
-const identityOf = ({ headerForm, packetNumber, dcid, sender }: Fields): string =>
-  [headerForm, packetNumber, sender ?? dcid].join(' ')
+/** Whether a packet is a probing one (§9.1). */
+const isProbing = (fields: Fields): boolean =>
+  !isLong(fields) && fields.frames !== undefined && numbersOf(fields.frames).every((type) => PROBING.includes(type))
+
+/** What two sightings of a packet have in common: a packet number is never used twice (§12.3), but in a handshake three times. */
+const identityOf = (fields: Fields): string =>
+  [fields.headerForm, fields.packetNumber, fields.sender ?? fields.dcid, isLong(fields) ? fields.frames : ''].join(' ')
 
 /**
  * QUIC as tshark tells it with the keys of TLS, or as qlogs do, in the words of `spec/quic`: what packets with short headers say of paths, frame by frame. a is the
@@ -72,7 +77,7 @@ function mapQuic(lines: readonly LogLine[], latency: number): Mapped {
     }))
   })
   if (seen.length === 0) throw new LogError('No packet after the handshake has any frame but those of it.')
-  return { seen, leftOut: leftOut.reasons, stops: reader.stops, showsServers: false }
+  return { seen, leftOut: leftOut.reasons, stops: reader.stops, overlaps: reader.overlaps, showsServers: false }
 }
 
 /** The lines of the first connection. tshark numbers connections; what it cannot read it may not find one for. */
@@ -130,6 +135,9 @@ class Reader {
   readonly #ids = new ConnectionIds()
   readonly #challenges = new Challenges()
   readonly #preferred: string | undefined
+  /** Where an end has only probed from, beside the address that it uses. */
+  readonly #probed: Partial<Record<End, string>> = {}
+  #overlaps = false
 
   constructor(client: string, server: string, preferred: string | undefined) {
     this.#where = new Whereabouts(client, server)
@@ -138,6 +146,11 @@ class Reader {
 
   get stops(): Mapped['stops'] {
     return this.#where.stops
+  }
+
+  /** Whether an end has probed from one address while it used another one (§9.1). */
+  get overlaps(): boolean {
+    return this.#overlaps
   }
 
   /** An address as the model has it; undefined where the log has none. */
@@ -149,7 +162,7 @@ class Reader {
   read(packet: OnePacket): Reading {
     const { fields, source, destination } = packet
     const sender = this.#senderOf(packet)
-    if (source !== this.#preferred) this.#where.sees(sender, source)
+    if (source !== this.#preferred) this.#sees(sender, source, isProbing(fields))
     if (isLong(fields)) {
       for (const id of listOf(fields.scid)) this.#ids.supplies(sender, id, 0)
       if (fields.preferredId !== undefined) this.#ids.supplies('b', fields.preferredId, 1)
@@ -161,6 +174,19 @@ class Reader {
     const cid = this.#ids.says(sender, { dcid, source, destination, retires: numbersOf(fields.retired) })
     if (frames === undefined) return { packet, sender, frames: [], cid, unsupported: UNREADABLE }
     return { packet, sender, frames: this.#framesOf(sender, packet), cid, unsupported: undefined }
+  }
+
+  /** Where an end sends from it is; but who has only probed from a new address may still use the one before. */
+  #sees(sender: End, source: string | undefined, probes: boolean): void {
+    const [before, here] = this.#where.stops[sender].slice(-2)
+    if (this.#probed[sender] !== undefined && this.#probed[sender] === here && source === before) {
+      this.#overlaps = true
+      return
+    }
+    const isNew = source !== undefined && source !== this.#where.stops[sender].at(-1)
+    this.#where.sees(sender, source)
+    if (isNew && probes) this.#probed[sender] = source
+    else if (!probes && source === this.#probed[sender]) delete this.#probed[sender]
   }
 
   #senderOf({ fields, source, destination }: OnePacket): End {
@@ -195,71 +221,6 @@ class Reader {
 const UNREADABLE =
   'A packet that cannot be read, between others that can: it is encrypted with other keys, is a stateless reset, or several that the host had put together (segmentation offload: switch tx-udp-segmentation off, by ethtool -K, where it is sent)'
 
-const uses: readonly FieldUse[] = [
-  {
-    field: 'src',
-    use: 'normalised',
-    how: "where its sender is: another address than before is a move, or a translator's doing. Compared where the model says which one it is: a response comes from where its challenge went",
-  },
-  { field: 'srcPort', use: 'normalised', how: 'as a part of src' },
-  {
-    field: 'dst',
-    use: 'compared',
-    how: 'of data, with where the newest non-probing packet of the peer came from (§9.3); of a response, with where its challenge came from (§8.2.2); of a challenge, with where the peer is or was',
-  },
-  { field: 'dstPort', use: 'compared', how: 'as a part of dst' },
-  {
-    field: 'headerForm',
-    use: 'normalised',
-    how: 'what has a long header is the handshake: it says who is the client (who sends first), and is left out',
-  },
-  { field: 'connection', use: 'normalised', how: 'that of the first packet; others are left out' },
-  { field: 'sender', use: 'normalised', how: 'who sends, where the log has no addresses' },
-  {
-    field: 'packetNumber',
-    use: 'compared',
-    how: 'with those before it of its sender: it is greater (§12.3). Where some are missing, they were lost before anybody saw them, or a datagram of the handshake had them',
-  },
-  {
-    field: 'dcid',
-    use: 'compared',
-    how: 'one that its receiver has supplied and its sender has not retired (§5.1.2); not one that went to another address before, unless the peer keeps to its own as well (§9.5)',
-  },
-  { field: 'scid', use: 'normalised', how: 'of the handshake: the first connection ID of its sender' },
-  { field: 'newId', use: 'normalised', how: 'what its sender supplies in NEW_CONNECTION_ID' },
-  { field: 'newIdSequence', use: 'normalised', how: 'which of them it is' },
-  {
-    field: 'retired',
-    use: 'normalised',
-    how: 'what its sender retires; not the one that the packet itself goes to (§19.16)',
-  },
-  {
-    field: 'frames',
-    use: 'normalised',
-    how: 'PATH_CHALLENGE, PATH_RESPONSE and CONNECTION_CLOSE are each a message; all others that are not probing (§9.1) are data, together one',
-  },
-  {
-    field: 'challenge',
-    use: 'compared',
-    of: 'PATH_CHALLENGE',
-    how: 'with those before it: each has data of its own (§8.2.1)',
-  },
-  {
-    field: 'response',
-    use: 'compared',
-    of: 'PATH_RESPONSE',
-    how: 'with the challenge that it answers, once, and on the path that this came by (§8.2.2)',
-  },
-  { field: 'preferred', use: 'normalised', how: "the server's preferred address (§9.6)" },
-  { field: 'preferredPort', use: 'normalised', how: 'as a part of preferred' },
-  { field: 'preferredId', use: 'normalised', how: 'its connection ID' },
-  {
-    field: 'length',
-    use: 'ignored',
-    how: 'challenges and responses fill 1200 octets where the amplification limit lets them (§8.2.1, §8.2.2); programs do not (see below), and no verdict turns on it',
-  },
-]
-
 export const quicMapping: Mapping = {
   map: mapQuic,
   kinds: new Set(['data', 'PATH_CHALLENGE', 'PATH_RESPONSE', 'CONNECTION_CLOSE']),
@@ -268,32 +229,6 @@ export const quicMapping: Mapping = {
   links: 'bag',
   serverPlace: () => 'server',
   programLog: { what: 'QUIC (qlog)', isFile: isQlog, fields: ['sender'], read: readQlog },
-  uses,
-  capture: {
-    what: 'QUIC',
-    markers: ['headerForm'],
-    fields: [
-      ['ip.src', 'src'],
-      ['ip.dst', 'dst'],
-      ['ipv6.src', 'src'],
-      ['ipv6.dst', 'dst'],
-      ['udp.srcport', 'srcPort'],
-      ['udp.dstport', 'dstPort'],
-      ['udp.length', 'length'],
-      ['quic.header_form', 'headerForm'],
-      ['quic.connection.number', 'connection'],
-      ['quic.packet_number', 'packetNumber'],
-      ['quic.dcid', 'dcid'],
-      ['quic.scid', 'scid'],
-      ['quic.frame_type', 'frames'],
-      ['quic.nci.connection_id', 'newId'],
-      ['quic.nci.sequence', 'newIdSequence'],
-      ['quic.rci.sequence', 'retired'],
-      ['quic.path_challenge.data', 'challenge'],
-      ['quic.path_response.data', 'response'],
-      ['tls.quic.parameter.preferred_address.ipv4address', 'preferred'],
-      ['tls.quic.parameter.preferred_address.ipv4port', 'preferredPort'],
-      ['tls.quic.parameter.preferred_address.connectionid', 'preferredId'],
-    ],
-  },
+  uses: quicUses,
+  capture: quicCapture,
 }

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { ENDS, type End } from '../spec/roaming.ts'
-import { bothMove, type Course, hangsUp, lastStops, moves, type Powers, says, translates } from './course.ts'
+import { bothMove, type Course, hangsUp, lastStops, moves, type Powers, probes, says, translates } from './course.ts'
 import { type Experiment, fieldsIn, named, type Stage } from './experiment.ts'
 import { ADDRESSES } from './network.ts'
 import { translate } from './translator.ts'
@@ -81,7 +81,8 @@ async function beginQuiche({ notices, translated }: Pair, { network, folder, sta
   const server = start('b', process.execPath, [program, at('b'), at('a'), 'server', ...certificate(folder)], 'server')
   await pause(1000)
   const keys = join(folder, KEYS)
-  const client = start('a', process.execPath, [program, at('a'), at('b'), 'client', keys], 'client')
+  const knows = notices === true ? ['knows'] : []
+  const client = start('a', process.execPath, [program, at('a'), at('b'), 'client', keys, ...knows], 'client')
   await pause(1500)
   const programs: Record<End, ChildProcess> = { a: client, b: server }
   const told = (end: End, line: string): unknown => programs[end].stdin!.write(`${line}\n`)
@@ -94,6 +95,7 @@ async function beginQuiche({ notices, translated }: Pair, { network, folder, sta
     moves: (end, { to }) => {
       if (notices === true && end === 'a') told(end, `migrate ${ADDRESSES[end][to]}`)
     },
+    probes: (end, { to }) => told(end, `probe ${ADDRESSES[end][to]}`),
     'says something': (end) => told(end, 'say'),
     'hangs up': (end) => told(end, 'close'),
     'is translated': (_, { port }) => translate(network, PORT, port),
@@ -125,6 +127,12 @@ const pairs: Readonly<Record<string, Pair>> = {
     variant: CLIENT,
     notices: true,
     course: [moves(0, 'a'), moves(0, 'a', 2), says(2, 'a'), says(3, 'b')],
+  },
+  'quic-probes': {
+    title: 'two quiche; the client probes from a second network while it uses the first, and moves then',
+    variant: CLIENT,
+    notices: true,
+    course: [probes(0, 'a', 1), says(1, 'a'), says(2, 'b'), moves(3, 'a'), says(4, 'a'), says(5, 'b'), hangsUp(6, 'b')],
   },
   'quic-unnoticed': {
     title: 'two quiche; the client moves and does not know it: its packets come from another address',

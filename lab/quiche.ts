@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { createSocket } from 'node:dgram'
+import { createSocket, type Socket } from 'node:dgram'
 import { createInterface } from 'node:readline'
 import { quiche } from '@matrixai/quic/native/index.js'
 import type { Connection, Host } from '@matrixai/quic/native/types.js'
 
 /**
- * One end of a QUIC connection by quiche, as a process: `<here> <there> client <key log>` or `<here> <there> server <certificate> <key>`. Its socket is bound to no address, so that it sends
- * from wherever its host is, and quiche is told of the address that it began with. What it is to do comes as lines: `say`; `migrate <address>`; `close`. A
- * server says back what it hears.
+ * One end of a QUIC connection by quiche, as a process: `<here> <there> client <key log> [knows]` or `<here> <there> server <certificate> <key>`. Who knows where its host is has a socket for
+ * each address. Others have one that is bound to none: they send from wherever their host is, and quiche is told of the address that they began with. What it is to do comes as lines: `say`;
+ * `probe <address>`; `migrate <address>`; `close`. A server says back what it hears.
  */
 
 /** Octets of a connection ID, of a datagram, and milliseconds without anything (RFC 9000 §10.1). */
@@ -19,9 +19,10 @@ const IDS = 8
 
 const [here, there, role, ...files] = process.argv.slice(2) as [string, string, 'client' | 'server', string, string]
 const endOf = (text: string): Host => ({ host: text.split(':')[0]!, port: Number(text.split(':')[1]) })
-/** What quiche takes for the address of its host. */
-let local = endOf(here)
-const socket = createSocket('udp4')
+const local = endOf(here)
+const knows = files[1] === 'knows'
+/** By the address that quiche sends from. */
+const sockets = new Map<string, Socket>()
 const config = new quiche.Config()
 config.setApplicationProtos(['doublejump'])
 config.verifyPeer(false)
@@ -58,8 +59,8 @@ function flush(): void {
   for (const id of connection.readable()) answer(connection, id)
   const datagram = new Uint8Array(DATAGRAM)
   for (let sent = connection.send(datagram); sent !== null; sent = connection.send(datagram)) {
-    const [length, { to }] = sent
-    socket.send(datagram.slice(0, length), to.port, to.host)
+    const [length, { from, to }] = sent
+    sockets.get(from.host)?.send(datagram.slice(0, length), to.port, to.host)
   }
   for (let event = connection.pathEventNext(); event !== null; event = connection.pathEventNext())
     process.stdout.write(`${event.type}\n`)
@@ -87,32 +88,48 @@ function answer(open: Connection, id: number): void {
   if (read !== null && role === 'server' && isTheirs) open.streamSend(id, data.slice(0, read[0]), read[1])
 }
 
-socket.on('message', (data, { address, port }) => {
-  const from = { host: address, port }
+function listen(address: string, then: () => void): void {
+  if (sockets.has(address)) {
+    then()
+    return
+  }
+  const socket = createSocket('udp4')
+  sockets.set(address, socket)
+  socket.on('message', (data, { address: host, port }) =>
+    receive(data, { host, port }, { host: address, port: local.port }),
+  )
+  /** A host without an address cannot send: what is lost is sent again. */
+  socket.on('error', (error) => process.stdout.write(`${error.message}\n`))
+  socket.bind(local.port, knows ? address : '0.0.0.0', then)
+}
+
+function receive(data: Uint8Array, from: Host, to: Host): void {
   if (connection === null && role === 'server')
     connection = quiche.Connection.accept(randomBytes(ID), null, local, from, config)
   try {
-    connection?.recv(data, { from, to: local })
+    connection?.recv(data, { from, to })
   } catch (error) {
     process.stdout.write(`${String(error)}\n`)
   }
   flush()
-})
-/** A host without an address cannot send: what is lost is sent again. */
-socket.on('error', (error) => process.stdout.write(`${error.message}\n`))
+}
 
 createInterface({ input: process.stdin }).on('line', (line) => {
   const [what, address] = line.split(' ') as [string, string]
   if (connection === null) return
-  const at = { host: address ?? local.host, port: local.port }
-  if (what === 'migrate') local = at
+  const at = { host: address, port: local.port }
   if (what === 'say') say(`${role} says something`)
-  if (what === 'migrate') connection.migrateSource(at)
   if (what === 'close') connection.close(true, 0, Buffer.from('enough'))
+  if (what === 'probe' || what === 'migrate')
+    listen(address, () => {
+      if (what === 'probe') connection!.probePath(at, endOf(there))
+      else connection!.migrateSource(at)
+      flush()
+    })
   flush()
 })
 
-socket.bind(local.port, '0.0.0.0', () => {
+listen(local.host, () => {
   if (role !== 'client') return
   connection = quiche.Connection.connect(null, randomBytes(ID), local, endOf(there), config)
   connection.setKeylog(files[0]!)

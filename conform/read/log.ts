@@ -26,7 +26,7 @@ export async function readLog(
       path,
       `it begins with ${JSON.stringify(head.toString('latin1').slice(0, 20))}, which no capture does`,
     )
-  if (programLog?.isFile?.(firstBytes(path, HEAD).toString('utf8')) === true) return readWhole(path, programLog)
+  if (programLog?.isFile?.(firstBytes(path, HEAD).toString('utf8'), path) === true) return readWhole(path, programLog)
   const isJson = /\.(nd)?jsonl?$/.test(path) || (isText && /^\s*[[{]/.test(head.toString('latin1')))
   if (isJson) return readNdjson(path)
   if (isText) return readProgramLog(path, programLog)

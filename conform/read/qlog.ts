@@ -2,9 +2,10 @@ import type { Log, LogLine } from '../observation.ts'
 import { errors } from './errors.ts'
 import { type JsonObject, listOf, objectOf, type QlogTrace, RS, readQlogFile, textOf } from './qlog-file.ts'
 
-/** Whether a text begins as a qlog does. */
-export const isQlog = (head: string): boolean =>
-  head.replace(RS, '').trimStart().startsWith('{') && /"(qlog_version|qlog_format|file_schema)"\s*:/.test(head)
+/** Whether a file is a qlog, by how it begins, or by its name. */
+export const isQlog = (head: string, path = ''): boolean =>
+  /\.s?qlog$/.test(path) ||
+  (head.replace(RS, '').trimStart().startsWith('{') && /"(qlog_version|qlog_format|file_schema)"\s*:/.test(head))
 
 /** An event, whatever its draft calls its parts. */
 interface Event {
@@ -126,6 +127,7 @@ function linesOf(trace: QlogTrace, events: readonly Event[]): LogLine[] {
   const isClient = vantageOf(trace, events) === 'client'
   const begin = beginningOf(trace)
   const paths = new Map<string, { readonly local: Fields; readonly remote: Fields }>()
+  let preferred = preferredIn(events)
   return events.flatMap(({ line, time, name, data, path }): LogLine[] => {
     if (name === 'tuple_assigned' || name === 'path_assigned')
       paths.set(path, {
@@ -139,7 +141,9 @@ function linesOf(trace: QlogTrace, events: readonly Event[]): LogLine[] {
     const way =
       known === undefined ? {} : isSent ? fromTo(known.local, known.remote) : fromTo(known.remote, known.local)
     const sender = isSent === isClient ? 'client' : 'server'
-    return [{ line, time: begin + time / 1000, fields: { ...way, sender, ...fieldsOf(data) } }]
+    const fields = { ...way, sender, ...preferred, ...fieldsOf(data) }
+    preferred = {}
+    return [{ line, time: begin + time / 1000, fields }]
   })
 }
 
@@ -156,6 +160,18 @@ function vantageOf({ about }: QlogTrace, events: readonly Event[]): 'client' | '
 function endpointOf(info: JsonObject): Fields {
   const [address, port] = [textOf(info.ip_v4 ?? info.ip_v6), textOf(info.port_v4 ?? info.port_v6)]
   return { ...(address === undefined ? {} : { address }), ...(port === undefined ? {} : { port }) }
+}
+
+/** The server's preferred address, among its transport parameters (RFC 9000 §18.2). */
+function preferredIn(events: readonly Event[]): Fields {
+  const info = objectOf(events.find(({ data }) => data.preferred_address !== undefined)?.data.preferred_address)
+  const id = textOf(info.connection_id)
+  const { address, port } = endpointOf(info)
+  return {
+    ...(address === undefined ? {} : { preferred: address }),
+    ...(port === undefined ? {} : { preferredPort: port }),
+    ...(id === undefined ? {} : { preferredId: id }),
+  }
 }
 
 /** Where one of the ends has no address, nobody knows the way. */

@@ -33,6 +33,7 @@ export const captures: readonly (readonly [capture: string, target: string, pack
   ['quic-one-move', 'quic/client-migration', 18],
   ['quic-double-jump', 'quic/client-migration', 25],
   ['quic-client-returns', 'quic/client-migration', 20],
+  ['quic-client-probes-first', 'quic/client-migration', 25],
   ['quic-client-moves-twice', 'quic/client-migration', 15],
   ['quic-client-moves-unnoticed', 'quic/client-migration', 23],
   ['quic-server-moves', 'quic/client-migration', 35],

@@ -20,6 +20,8 @@ export interface EndpointInUse {
   readonly peerAt: Address
   /** The last valid address of the peer, to fall back to (§9.3.2). */
   readonly previous: Address
+  /** Where the peer has last probed from, whether it is there or not. */
+  readonly probedFrom: Address
   /** How often what I send from, or to, has changed by my doing, and the greatest such number that I have received: packet numbers, as far as they matter. */
   readonly order: number
   readonly greatest: number
@@ -38,6 +40,7 @@ type ActionName =
   | 'uses its new address'
   | 'challenges its peer'
   | 'challenges where its peer was'
+  | 'challenges where its peer probes from'
   | 'falls back'
   | 'probes the preferred address'
   | 'probes from its preferred address'
@@ -112,7 +115,7 @@ export function endpointInUse(settings: Settings): Role<EndpointInUse, FrameMess
       .with({ kind: 'PATH_CHALLENGE' }, ({ turn, source, destination }) => {
         if (!knows(me, source) || isForbidden(me, destination)) return stay(me)
         const asked = me.preferred.asked || destination === mine
-        const next = { ...me, preferred: { ...me.preferred, asked } }
+        const next = { ...me, probedFrom: source, preferred: { ...me.preferred, asked } }
         return [next, [answer(next, turn, source, destination)]]
       })
       .with({ kind: 'PATH_RESPONSE' }, ({ source, destination }) => {
@@ -127,6 +130,7 @@ export function endpointInUse(settings: Settings): Role<EndpointInUse, FrameMess
       .with({ kind: 'uses its new address' }, () => stay(fromHere(me)))
       .with({ kind: 'challenges its peer' }, () => challenge(me, me.peerAt, me.source === mine ? mine : me.here))
       .with({ kind: 'challenges where its peer was' }, () => challenge(me, me.previous, me.source))
+      .with({ kind: 'challenges where its peer probes from' }, () => challenge(me, me.probedFrom, me.source))
       .with({ kind: 'falls back' }, () => stay({ ...me, peerAt: me.previous }))
       .with({ kind: 'probes the preferred address' }, () => challenge(me, preferred!, me.here))
       .with({ kind: 'probes from its preferred address' }, () => challenge(me, me.peerAt, mine!))
@@ -153,6 +157,7 @@ export function endpointInUse(settings: Settings): Role<EndpointInUse, FrameMess
       source: settings.start,
       peerAt: settings.peer,
       previous: settings.peer,
+      probedFrom: settings.peer,
       order: 0,
       greatest: 0,
       valid: [settings.peer],
@@ -167,6 +172,10 @@ export function endpointInUse(settings: Settings): Role<EndpointInUse, FrameMess
       'uses its new address': { words: 'sends from its new address', source: 'RFC 9000 §9.2' },
       'challenges its peer': { words: 'validates a path', source: 'RFC 9000 §8.2.1, §9.1' },
       'challenges where its peer was': { words: 'validates the path before', source: 'RFC 9000 §9.3.3' },
+      'challenges where its peer probes from': {
+        words: 'validates the path that is probed',
+        source: 'RFC 9000 §8.2, §9.1',
+      },
       'falls back': { words: 'goes back to the last valid address of its peer', source: 'RFC 9000 §9.3.2' },
       'probes the preferred address': {
         words: "validates the way to the server's preferred address",
@@ -193,6 +202,9 @@ export function endpointInUse(settings: Settings): Role<EndpointInUse, FrameMess
           ? []
           : (['uses its new address'] as const)),
         ...(me.previous === me.peerAt ? [] : (['challenges where its peer was'] as const)),
+        ...(me.probedFrom === me.peerAt || me.probedFrom === me.previous
+          ? []
+          : (['challenges where its peer probes from'] as const)),
         ...(me.previous === me.peerAt || me.valid.includes(me.peerAt) ? [] : (['falls back'] as const)),
         ...(preferred === null || me.peerAt === preferred ? [] : (['probes the preferred address'] as const)),
         ...(preferred !== null && me.peerAt !== preferred && me.valid.includes(preferred)

@@ -159,7 +159,7 @@ test('by the command; what cannot be judged, with the reason', () => {
     /line 3 is no JSON, and others come after it/,
     [...records.slice(0, 2), '{"broken', ...records.slice(3)].join('\n'),
   )
-  refused(/'time' is no number of seconds/, JSON.stringify({ events: [] }))
+  refused(/it is no qlog: it begins with neither/, JSON.stringify({ events: [] }))
   refused(/'time' is no number|no WireGuard/, textOf('client').replaceAll('\u001e', ''), 'wireguard/roaming')
   const short = [head, ...events.filter(({ data }) => JSON.stringify(data.header ?? {}).includes('1RTT'))]
   refused(/is none of a handshake/, short.map((one) => JSON.stringify(one)).join('\n'))

@@ -13,6 +13,8 @@ const UNNOTICED = 'quic-client-moves-unnoticed'
 const SERVER = 'quic-server-moves'
 const TRANSLATED = 'quic-translated-port-changes'
 const PROBES = 'quic-ngtcp2-client-migrates'
+/** From a second address, while it uses the first. */
+const FIRST = 'quic-client-probes-first'
 const CLIENT = 'quic/client-migration'
 
 const numbered = (lines: readonly LogLine[]): LogLine[] => lines.map((line, i) => ({ ...line, line: i + 1 }))
@@ -122,6 +124,7 @@ describe('a mapping that is broken in one way is noticed', () => {
     [CLIENT, () => logOf(UNNOTICED), 'conforms'],
     [CLIENT, () => logOf(TRANSLATED), 'conforms'],
     [CLIENT, () => logOf(PROBES), 'conforms'],
+    [CLIENT, () => logOf(FIRST), 'conforms'],
     ['quic/migration-disabled', () => logOf(ONE), 'diverges at 21'],
     ['quic/peer-to-peer', () => logOf(SERVER), 'diverges at 51'],
     [CLIENT, () => alter(ONE, 29, { packetNumber: '2' }), 'diverges at 29'],
@@ -147,6 +150,7 @@ describe('a mapping that is broken in one way is noticed', () => {
     ['whether a challenge is new is not compared', mapped(quic, without('challenge'))],
     ['all addresses of an end are one', mapped(quic, inOnePlace)],
     ['hosts never return', mapped(quic, noReturns)],
+    ['who probes from a second address has left the first', mapped(quic, (all) => ({ ...all, overlaps: false }))],
     ['source and destination are exchanged', mapped(quic, backwards)],
     ['the ends have the names of each other', mapped(quic, renamed)],
     ['challenges are data', mapped(quic, as('PATH_CHALLENGE', 'data'))],
