@@ -1,14 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import { createSocket, type Socket } from 'node:dgram'
 import { createInterface } from 'node:readline'
-import { quiche } from '@matrixai/quic/native/index.js'
-import type { Connection, Host } from '@matrixai/quic/native/types.js'
+import native from '@matrixai/quic/dist/native/index.js'
+import type { Connection, Host } from '@matrixai/quic/dist/native/types.js'
 
 /**
  * One end of a QUIC connection by quiche, as a process: `<here> <there> client <key log> [knows]` or `<here> <there> server <certificate> <key>`. Who knows where its host is has a socket for
  * each address. Others have one that is bound to none: they send from wherever their host is, and quiche is told of the address that they began with. What it is to do comes as lines: `say`;
  * `probe <address>`; `migrate <address>`; `close`. A server says back what it hears.
  */
+
+// CommonJS: Node finds no names in it.
+const { quiche } = native
 
 /** Octets of a connection ID, of a datagram, and milliseconds without anything (RFC 9000 §10.1). */
 const ID = 16
