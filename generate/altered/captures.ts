@@ -30,6 +30,16 @@ export const captures: readonly (readonly [capture: string, target: string, pack
   ['mobike-responder-moves', 'mobike/silent-initiator', 38],
   ['mobike-double-jump-initiator-returns', 'mobike/silent-initiator', 60],
   ['mobike-initiator-moves-twice', 'mobike/silent-initiator', 38],
+  ['quic-one-move', 'quic/client-migration', 18],
+  ['quic-double-jump', 'quic/client-migration', 25],
+  ['quic-client-returns', 'quic/client-migration', 20],
+  ['quic-client-probes-first', 'quic/client-migration', 25],
+  ['quic-client-moves-twice', 'quic/client-migration', 15],
+  ['quic-client-moves-unnoticed', 'quic/client-migration', 23],
+  ['quic-server-moves', 'quic/client-migration', 35],
+  ['quic-translated-port-changes', 'quic/client-migration', 30],
+  ['quic-ngtcp2-client-migrates', 'quic/client-migration', 35],
+  ['quic-ngtcp2-client-moves-unnoticed', 'quic/client-migration', 25],
 ]
 
 /** A capture as its log of JSON lines, for generators: they run in `dist`. */

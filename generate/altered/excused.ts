@@ -5,6 +5,7 @@ const EXCUSES: readonly (readonly [what: RegExp, because: string])[] = [
   [/^dstPort of handshake initiation/, 'where the other end was before anybody had sent'],
   [/^responderSpi of IKE request: 0+ /, 'the first request has none'],
   [/^counter of (key confirmation|data)/, 'packets before it may have been lost before anybody saw them'],
+  [/^packetNumber of/, 'it may have overtaken those that come at once, and others be lost before anybody saw them'],
 ]
 
 /** Why an alteration need not show; null where it must. */
