@@ -143,10 +143,13 @@ function wordsOf(fields: Fields): string {
 /** What a request notifies of, if tshark could read it. */
 function notifiedIn({ notify, decrypted }: Fields): string | undefined {
   if (notify === undefined && decrypted === undefined) return undefined
-  const types = (notify ?? '').split(',')
-  if (types.includes(NOTIFY.update)) return 'UPDATE_SA_ADDRESSES'
-  return types.some((type) => NOTIFY.additional.has(type)) ? 'ADDITIONAL_ADDRESSES' : 'other'
+  if ((notify ?? '').split(',').includes(NOTIFY.update)) return 'UPDATE_SA_ADDRESSES'
+  return listsAddresses({ notify: notify ?? '' }) ? 'ADDITIONAL_ADDRESSES' : 'other'
 }
+
+/** Also that there are no additional ones. */
+const listsAddresses = ({ notify = '' }: Fields): boolean =>
+  notify.split(',').some((type) => NOTIFY.additional.has(type))
 
 /** The IKE SA of a log. */
 class Sa {
@@ -176,7 +179,7 @@ class Sa {
         of: asker === 'a' ? 'initiator' : 'responder',
         id: differs ?? this.#idOf(fields, asker),
         spis: this.#spisOf(fields) ?? (initiatorSpi === this.#initiatorSpi ? 'of this SA' : 'of another SA'),
-        ...(notified === undefined ? {} : { notify: notified }),
+        ...(notified === undefined ? {} : { notify: notified, lists: listsAddresses(fields) ? 'yes' : 'no' }),
       },
     }
   }
@@ -187,9 +190,9 @@ class Sa {
     if (!this.owns(fields) && exchange === SA_INIT)
       return 'Another IKE SA is made: only one is modelled, and MOBIKE keeps the one that there is'
     if (EXCHANGES[exchange] === undefined) return `Exchange ${exchange} is not modelled`
+    if (exchange !== SA_INIT && wirePort === IKE_PORT)
+      return `${EXCHANGES[exchange]} goes to port 500, so that the ends have not agreed on MOBIKE (RFC 4555 §3.3)`
     if (exchange !== AUTH) return null
-    if (wirePort === IKE_PORT)
-      return 'IKE_AUTH goes to port 500, so that the ends have not agreed on MOBIKE (RFC 4555 §3.3)'
     const hasKeys = notifiedIn(fields) !== undefined
     return hasKeys && !notify.split(',').includes(NOTIFY.supported)
       ? 'An end does not say MOBIKE_SUPPORTED (RFC 4555 §3.1): this IKE SA has no MOBIKE'
@@ -226,7 +229,11 @@ const uses: readonly FieldUse[] = [
     use: 'compared',
     how: "with the peer's address in the IKE SA, or in that of the data; of an answer, with where the request came from",
   },
-  { field: 'dstPort', use: 'compared', how: 'as a part of dst; where IKE_AUTH goes to 500, there is no MOBIKE' },
+  {
+    field: 'dstPort',
+    use: 'compared',
+    how: 'as a part of dst; where an exchange after IKE_SA_INIT goes to 500, there is no MOBIKE',
+  },
   { field: 'exchange', use: 'compared', of: 'IKE request, IKE response', how: 'by its name' },
   {
     field: 'flags',
@@ -251,7 +258,7 @@ const uses: readonly FieldUse[] = [
     field: 'notify',
     use: 'compared',
     of: 'INFORMATIONAL requests that tshark has decrypted',
-    how: 'UPDATE_SA_ADDRESSES, or one of those about additional addresses, or neither; not with variants of programs that look for a path first',
+    how: 'UPDATE_SA_ADDRESSES, or one of those about additional addresses, or neither; with `silent-initiator`, both too',
   },
   {
     field: 'decrypted',

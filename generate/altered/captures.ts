@@ -30,6 +30,7 @@ export const captures: readonly (readonly [capture: string, target: string, pack
   ['mobike-responder-moves', 'mobike/silent-initiator', 38],
   ['mobike-double-jump-initiator-returns', 'mobike/silent-initiator', 60],
   ['mobike-initiator-moves-twice', 'mobike/silent-initiator', 38],
+  ['mobike-both-return-soon', 'mobike/silent-initiator', 29],
 ]
 
 /** A capture as its log of JSON lines, for generators: they run in `dist`. */
