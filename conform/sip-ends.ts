@@ -1,6 +1,6 @@
 import { ENDS, type End } from '../spec/roaming.ts'
 import { LogError, type LogLine } from './observation.ts'
-import { addressOf, type Headers, hops, isRequest, methodOf, userOf } from './sip-headers.ts'
+import { addressOf, type Headers, hops, isRequest, methodOf, topOf, userOf } from './sip-headers.ts'
 
 /** The call of a log, and who of it is where. */
 export interface Ends {
@@ -23,17 +23,18 @@ export interface Ends {
 
 /** @throws LogError where there is no call, or nobody can tell who is who */
 export function endsOf(lines: readonly LogLine[]): Ends {
-  const first = lines.find(({ fields }) => fields.method === 'INVITE')
-  if (first === undefined)
+  if (!lines.some(({ fields }) => fields.method === 'INVITE'))
     throw new LogError(
       'No line of the log is an INVITE, so that there is no call to judge. Is it a capture of SIP, and are its fields those of the schema?',
     )
-  const { callId } = first.fields
-  const begins = lines.findIndex(({ fields }) => fields.method === 'ACK' && fields.callId === callId)
-  if (begins < 0)
+  const isAckOf2xx = acksOf2xxIn(lines)
+  const first = firstInviteOf(lines, isAckOf2xx)
+  if (first === undefined)
     throw new LogError(
-      'The call of the log is never established: there is no ACK. A call that is being set up is no run of this model.',
+      'No call of the log is ever established: no 2xx of an INVITE is acknowledged. A call that is being set up, or given up before it is answered, is no run of this model.',
     )
+  const { callId } = first.fields
+  const begins = lines.findIndex(({ fields }) => fields.callId === callId && isAckOf2xx(fields))
   const isInDialog = first.fields.toTag !== undefined || lines[begins]!.fields.cseq !== first.fields.cseq
   if (isInDialog)
     throw new LogError(
@@ -74,6 +75,29 @@ export function endsOf(lines: readonly LogLine[]): Ends {
     showsServers: servers.size > 0,
     behindNat: new Set(natted.keys()),
   }
+}
+
+/** The ACK of an error has the Via branch of its INVITE (RFC 3261 §17.1.1.3), that of a 2xx has its own. */
+function acksOf2xxIn(lines: readonly LogLine[]): (headers: Headers) => boolean {
+  const invites = new Set(
+    lines.flatMap(({ fields }) => (fields.method === 'INVITE' && fields.branch !== undefined ? [topOf(fields)] : [])),
+  )
+  return (headers) => headers.method === 'ACK' && (headers.branch === undefined || !invites.has(topOf(headers)))
+}
+
+/** The INVITE that sets up the first call that is established: others are given up before, or refused and asked for again, with credentials for example. */
+function firstInviteOf(lines: readonly LogLine[], isAckOf2xx: (headers: Headers) => boolean): LogLine | undefined {
+  const ack = lines.find(({ fields }) => isAckOf2xx(fields))?.fields
+  const invites = lines.filter(({ fields }) => fields.method === 'INVITE' && fields.callId === ack?.callId)
+  const isRefused = ({ fields }: LogLine): boolean =>
+    lines.some(
+      ({ fields: one }) =>
+        one.cseqMethod === 'INVITE' &&
+        Number(one.status) >= 300 &&
+        one.callId === fields.callId &&
+        one.cseq === fields.cseq,
+    )
+  return invites.find((one) => one.fields.cseq === ack?.cseq || !isRefused(one)) ?? invites[0]
 }
 
 /** A server repeats old Contacts, and sends on what others sent: only what an end itself sends says where it is. */

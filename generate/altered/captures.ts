@@ -16,6 +16,8 @@ export const captures: readonly (readonly [capture: string, target: string, pack
   ['sip-proxy-look-up-refused-caller-hangs-up', 'sip/home-proxy-relookup', 13],
   ['sip-direct-callee-moves-and-hangs-up-unnoticed', 'sip/direct', 22],
   ['sip-proxy-look-up-caller-moves-on', 'sip/home-proxy-relookup', 22],
+  ['sip-proxy-loose-route-caller-gives-up', 'sip/home-proxy-rfc', 36],
+  ['sip-proxy-resend-callee-gives-up', 'sip/resend-add-branch', 49],
   ['mipv6-double-jump', 'mipv6/ro-rfc', 33],
   ['mipv6-re-forwarding-double-jump', 'mipv6/home-address', 32],
   ['wireguard-double-jump', 'wireguard/roaming', 17],
