@@ -177,7 +177,8 @@ export function proxy(settings: ProxySettings): Role<Server, SipMessage, ProxyTi
    */
   const onCancel = (server: Server, cseq: number, source: Address): Step<Server, SipMessage> => {
     const t = server.transaction
-    if (t?.invite.cseq !== cseq || t.upstream !== source)
+    // §17.2.3  Its Via tells which request it is about, wherever it comes from.
+    if (t?.invite.cseq !== cseq)
       return [server, [send<SipMessage>({ kind: '481 Call/Transaction Does Not Exist (CANCEL)', cseq }, source)]]
     const ok = send<SipMessage>({ kind: '200 OK (CANCEL)', cseq }, source)
     return [t.final === null ? { ...server, transaction: { ...t, isCancelled: true } } : server, [ok]]
