@@ -17,6 +17,7 @@ export interface Ends {
   readonly place: (address: string) => string
   readonly endAt: (address: string) => End | null
   readonly showsServers: boolean
+  readonly isRegistrar: (address: string) => boolean
   /** Contacts that only who is behind a NAT has: what the wire shows stands for them. */
   readonly behindNat: ReadonlySet<string>
 }
@@ -41,7 +42,7 @@ export function endsOf(lines: readonly LogLine[]): Ends {
       `The log begins in the middle of a call: its first INVITE (line ${first.line}) ${first.fields.toTag === undefined ? 'has another CSeq than the first ACK' : 'has a To tag (RFC 3261 §12.2.1.1)'}. Begin the capture before the call is set up.`,
     )
   const { speaker, tags } = speakerIn(lines, first)
-  const registrars = new Set(lines.flatMap(({ fields }) => (fields.method === 'REGISTER' ? [fields.dst ?? ''] : [])))
+  const registrars = registrarsIn(lines)
   const isProxied = registrars.size > 0 || lines.some(({ fields }) => hops(fields) > 1)
   const hostAt = new Map<string, End>()
   for (const { fields } of lines) {
@@ -73,8 +74,19 @@ export function endsOf(lines: readonly LogLine[]): Ends {
     place,
     endAt,
     showsServers: servers.size > 0,
+    isRegistrar: (address) => registrars.has(address),
     behindNat: new Set(natted.keys()),
   }
+}
+
+/** Where REGISTERs go and are answered from; where none is, wherever one goes. */
+function registrarsIn(lines: readonly LogLine[]): ReadonlySet<string> {
+  const of = (wanted: (headers: Headers) => string | undefined): string[] =>
+    lines.flatMap(({ fields }) => (methodOf(fields) === 'REGISTER' ? (wanted(fields) ?? []) : []))
+  const asked = of((headers) => (isRequest(headers) ? headers.dst : undefined))
+  const answering = new Set(of((headers) => (isRequest(headers) ? undefined : headers.src)))
+  const both = asked.filter((one) => answering.has(one))
+  return new Set(both.length > 0 ? both : asked)
 }
 
 /** The ACK of an error has the Via branch of its INVITE (RFC 3261 §17.1.1.3), that of a 2xx has its own. */

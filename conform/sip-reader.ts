@@ -13,6 +13,8 @@ type Read =
       readonly unsupported?: string
     }
 
+const ANOTHER_REGISTRAR =
+  'A REGISTER goes to where nobody answers one (RFC 3261 §10.2.6), and the model has one registrar of each user, which always answers'
 const BETWEEN_SERVERS =
   'A server sends it to a server, or to itself (RFC 3261 §16.6): the model has one proxy on the way, which always knows where its user is registered'
 const CANCELLED_BY_PROXY =
@@ -103,6 +105,7 @@ export class Reader {
     const { speaker, endAt, place } = this.#ends
     const user = speaker(headers) ?? endAt(headers.src ?? '') ?? endAt(headers.dst ?? '')
     if (user === null) return { left: 'a REGISTER of somebody else' }
+    if (isRequest(headers) && !this.#ends.isRegistrar(headers.dst ?? '')) return { unsupported: ANOTHER_REGISTRAR }
     const read: Registration = isRequest(headers)
       ? this.#registrations.request(headers, user)
       : this.#registrations.answer(headers)
