@@ -18,6 +18,8 @@ export const captures: readonly (readonly [capture: string, target: string, pack
   ['sip-proxy-look-up-caller-moves-on', 'sip/home-proxy-relookup', 22],
   ['sip-proxy-loose-route-caller-gives-up', 'sip/home-proxy-rfc', 36],
   ['sip-proxy-resend-callee-gives-up', 'sip/resend-add-branch', 49],
+  ['sip-proxy-loose-route-caller-returns-and-gives-up', 'sip/home-proxy-rfc', 22],
+  ['sip-proxy-look-up-both-move-in-turn', 'sip/home-proxy-relookup', 31],
   ['mipv6-double-jump', 'mipv6/ro-rfc', 33],
   ['mipv6-re-forwarding-double-jump', 'mipv6/home-address', 32],
   ['wireguard-double-jump', 'wireguard/roaming', 17],
@@ -33,6 +35,7 @@ export const captures: readonly (readonly [capture: string, target: string, pack
   ['mobike-double-jump-initiator-returns', 'mobike/silent-initiator', 60],
   ['mobike-initiator-moves-twice', 'mobike/silent-initiator', 38],
   ['mobike-both-return-soon', 'mobike/silent-initiator', 29],
+  ['mobike-both-move-and-return', 'mobike/silent-initiator', 60],
 ]
 
 /** A capture as its log of JSON lines, for generators: they run in `dist`. */
