@@ -65,12 +65,13 @@ export class Counters {
     return 'new'
   }
 
-  /** The first of those after a packet whose number is not greater, and not one that was there before. */
+  /** Of those after a packet whose number is not greater, and not one that was there before: one that it cannot have overtaken, or else the first. */
   #smallerAfter(i: number, before: number): InSeries | undefined {
-    const { series, number } = this.#all[i]!
+    const { series, number, time } = this.#all[i]!
     const all = this.#series.get(series)!
     const place = this.#places[i]!
     if (all[place]!.leastLater > number) return undefined
-    return all.slice(place + 1).find((one) => one.number > before && one.number <= number)
+    const smaller = all.slice(place + 1).filter((one) => one.number > before && one.number <= number)
+    return smaller.find((one) => one.number === number || one.time - time >= OVERTAKING) ?? smaller[0]
   }
 }

@@ -11,6 +11,7 @@ import { mipMapping } from './mip-mapping.ts'
 import { mipv6Mapping } from './mipv6-mapping.ts'
 import { mobikeMapping } from './mobike-mapping.ts'
 import { inOrder, LATENCY, LogError, type LogLine, type Mapped } from './observation.ts'
+import { quicMapping } from './quic-mapping.ts'
 import { sipMapping } from './sip-mapping.ts'
 import { wireGuardMapping } from './wireguard-mapping.ts'
 
@@ -22,6 +23,7 @@ export const mappings: Readonly<Record<string, Mapping>> = {
   hip: hipMapping,
   wireguard: wireGuardMapping,
   mobike: mobikeMapping,
+  quic: quicMapping,
 }
 
 /** @throws LogError where there is none */
@@ -69,7 +71,7 @@ export function judge(protocol: Protocol, variant: Variant, lines: readonly LogL
     if (back === true && !isAway(a > 0 ? 'a' : 'b', mapped, latency)) continue
     const moves = { a: (shown.a ?? 0) + a, b: (shown.b ?? 0) + b }
     const scenario = {
-      ...scenarioFor(variant, { stops: mapped.stops, hidden: { a, b }, back }, losses, {
+      ...scenarioFor(variant, mapped, { hidden: { a, b }, back }, losses, {
         ...mapping.options,
         ...mapped.options,
         ...(late === true ? mapped.furtherOptions : {}),
@@ -158,7 +160,8 @@ const copiesWithin = (latency: number): number => 1 + Math.floor(latency / 0.5)
 
 function scenarioFor(
   variant: Variant,
-  { stops, hidden, back }: { stops: Mapped['stops']; hidden: Readonly<Record<End, number>>; back: true | undefined },
+  { stops, overlaps }: Mapped,
+  { hidden, back }: { hidden: Readonly<Record<End, number>>; back: true | undefined },
   losses: number,
   options: Scenario['options'],
 ): Scenario {
@@ -178,7 +181,9 @@ function scenarioFor(
     users: 'act',
     options,
     // How long an old address was kept is not shown either.
-    ...(variant.survivesBy?.includes('overlap') ? { movement: 'make-before-break', overlap: 'any' } : {}),
+    ...(overlaps === true || variant.survivesBy?.includes('overlap')
+      ? { movement: 'make-before-break', overlap: 'any' }
+      : {}),
   })
   const names = variant.nodes(bare).flatMap((n) => Object.keys((n.role.timers ?? {}) as object))
   // The clock of the log says when a timer fires.

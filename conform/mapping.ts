@@ -52,8 +52,11 @@ export interface CaptureFields {
 export interface ProgramLog {
   /** Whose it is. */
   readonly what: string
-  /** Whether a line is one of it. */
-  readonly isLine: (text: string) => boolean
+  /** Whether a line is one of it; or, of what begins like JSON, whether a file is one, by its beginning or its name. */
+  readonly isLine?: (text: string) => boolean
+  readonly isFile?: (head: string, path: string) => boolean
+  /** Fields that captures have not. */
+  readonly fields?: readonly string[]
   /** What it says of packets, with the fields of the schema of logs; `path` is for what is said of mistakes. */
   readonly read: (path: string, text: string) => Log
 }

@@ -27,7 +27,7 @@ export interface Seen {
   readonly until?: number
   readonly kind: string
   readonly source: string | undefined
-  readonly destination: string
+  readonly destination: string | undefined
   readonly fields: Readonly<Record<string, string | number>>
   /** What a tunnel carries, from the outside in: the message is in the last. */
   readonly inside?: readonly { readonly source: string; readonly destination: string }[]
@@ -46,6 +46,8 @@ export interface Mapped {
   readonly leftOut: Readonly<Record<string, number>>
   /** The addresses that each host was seen at, in order: one more than its moves. */
   readonly stops: Readonly<Record<string, readonly string[]>>
+  /** Whether an end was seen at two of its addresses at once: how long it held both is not shown. */
+  readonly overlaps?: boolean
   /** Whether the log shows servers: if not, what goes to or comes from one is not expected in it. */
   readonly showsServers: boolean
   /** What the log shows of choices that are not the protocol's, as options of the scenario. */

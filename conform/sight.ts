@@ -37,7 +37,8 @@ export class Sight {
     let layer = packet
     for (const [depth, { source, destination }] of [line, ...inside].entries()) {
       if (source !== undefined && this.place(layer.source) !== source) differences.push(`the line comes from ${source}`)
-      if (this.place(layer.destination) !== destination) differences.push(`the line goes to ${destination}`)
+      if (destination !== undefined && this.place(layer.destination) !== destination)
+        differences.push(`the line goes to ${destination}`)
       if (isTunnel(layer.message) !== depth < inside.length) {
         differences.push(depth < inside.length ? 'the line is tunnelled' : 'the line is not tunnelled')
         return { words: differences, distance: differences.length }

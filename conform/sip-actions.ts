@@ -17,7 +17,7 @@ function actionsOf(end: End, seen: readonly Seen[]): Set<ActionName> {
   /** Its requests that have had an answer, and its answers that were acknowledged. */
   const over = new Set<string>()
   for (const line of seen) {
-    const { kind, source = '', destination, fields } = line
+    const { kind, source = '', destination = '', fields } = line
     if (destination.startsWith(`${end}@`) && REFUSALS.includes(kind)) {
       isRefused = true
       refusedAt = line.time

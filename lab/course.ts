@@ -5,6 +5,7 @@ import type { Network, Stop } from './network.ts'
 /** What a host does; what only some software does, only its experiments have. */
 export type Deed =
   | { readonly does: 'moves'; readonly to: Stop }
+  | { readonly does: 'probes'; readonly to: Stop }
   | { readonly does: 'hangs up' }
   | { readonly does: 'says something' }
   | { readonly does: 'pings' }
@@ -17,6 +18,7 @@ export type Act = Deed & { readonly at: number; readonly host: End }
 export type Course = readonly Act[]
 
 export const moves = (at: number, host: End, to: Stop = 1): Act => ({ at, host, does: 'moves', to })
+export const probes = (at: number, host: End, to: Stop): Act => ({ at, host, does: 'probes', to })
 export const bothMove = (at: number): Course => ENDS.map((host) => moves(at, host))
 export const hangsUp = (at: number, host: End): Act => ({ at, host, does: 'hangs up' })
 export const says = (at: number, host: End): Act => ({ at, host, does: 'says something' })
@@ -30,6 +32,7 @@ const ORDINALS = ['first', 'second', 'third'] as const
 
 function wordsOf(act: Act): string {
   if (act.does === 'moves') return `${act.host} moves to its ${ORDINALS[act.to]} network`
+  if (act.does === 'probes') return `${act.host} joins its ${ORDINALS[act.to]} network as well, and probes from there`
   if (act.does === 'is translated') return `the translator gives ${act.host} port ${act.port}`
   return `${act.host} ${act.does}`
 }
@@ -64,6 +67,7 @@ export async function follow(
   for (const act of course) {
     await pause(Math.max(0, act.at * 1000 - (Date.now() - began)))
     if (act.does === 'moves') network.move(act.host, act.to)
+    if (act.does === 'probes') network.join(act.host, act.to)
     const how = powers[act.does] as ((host: End, deed: Deed) => void) | undefined
     how?.(act.host, act)
     tell(`${((Date.now() - began) / 1000).toFixed(1)} s: ${wordsOf(act)}.`)

@@ -24,6 +24,8 @@ export interface Experiment {
    * say.
    */
   readonly isSettled?: (capture: string, course: Course, since: number) => boolean
+  /** Makes of the capture what can be read (with keys, for example), and gives back where that is. */
+  readonly finish?: (capture: string) => string
   /** What became of it, by what was seen. */
   readonly fateOf: (capture: string) => string
 }
@@ -86,7 +88,7 @@ export async function perform(
   const closed = new Promise((resolve) => shark.once('close', resolve))
   shark.kill('SIGINT')
   await Promise.race([closed, pause(5000)])
-  return capture
+  return experiment.finish?.(capture) ?? capture
 }
 
 /** Waits until a capture has begun: its file has a header then. */

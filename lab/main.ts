@@ -8,6 +8,7 @@ import { mipv6Experiments } from './mipv6/experiments.ts'
 import { tableOfBugs } from './mipv6/table.ts'
 import { withNetwork } from './network.ts'
 import { prediction } from './prediction.ts'
+import { quicExperiments } from './quic.ts'
 import { sipExperiments } from './sip.ts'
 import { NEEDS, runSipp } from './sipp.ts'
 import { strongSwanExperiments } from './strongswan.ts'
@@ -18,6 +19,7 @@ const experiments: Readonly<Record<string, Experiment>> = {
   ...mipv6Experiments,
   ...wireGuardExperiments,
   ...strongSwanExperiments,
+  ...quicExperiments,
 }
 
 /** `npm run lab -- <experiment> [--install] [--until end]`: real software that moves, and the verdict of `conform`; `--list`: what there is. */

@@ -9,6 +9,8 @@ export interface Network {
   readonly space: (space: Space) => string
   /** Old link down, new link up, default route. What an interface that is down was given it keeps. */
   readonly move: (host: 'a' | 'b', to: Stop) => void
+  /** A further link up, besides the one that the host uses. */
+  readonly join: (host: 'a' | 'b', to: Stop) => void
   /** Takes the addresses of interfaces that are down away, as DHCP would. */
   readonly forget: (host: 'a' | 'b') => void
 }
@@ -64,6 +66,10 @@ export async function withNetwork<T>(use: (network: Network) => Promise<T>): Pro
         ip('-n', space(host), 'link', 'set', `${host}${at[host]}`, 'down')
         at[host] = to
         attach(space(host), host, to)
+      },
+      join: (host, to) => {
+        ip('-n', space(host), 'addr', 'replace', `${ADDRESSES[host][to]}/24`, 'dev', `${host}${to}`)
+        ip('-n', space(host), 'link', 'set', `${host}${to}`, 'up')
       },
       forget: (host) =>
         ADDRESSES[host].forEach((_, stop) => {

@@ -13,6 +13,7 @@ const LIMITS = { states: 200_000, seconds: 20 } as const
  * everybody notices at once.
  */
 export function prediction(target: string, course: Course): string {
+  if (ENDS.every((end) => stopsOf(course, end).length === 0)) return 'The model: nobody moves, so that nothing is lost.'
   const named = shippedVariant(target)
   const base = named.variant.scenarios.find(({ name }) => name === 'both-move') ?? named.variant.scenarios[0]!
   const networks = { a: 'west', b: 'east' } as const

@@ -5,7 +5,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { ENDS, type End, other } from '../spec/roaming.ts'
 import { bothMove, type Course, lastStops, moves, type Powers, pings, says, translates } from './course.ts'
 import { type Experiment, fieldsIn, named, type Stage } from './experiment.ts'
-import { ADDRESSES, type Network } from './network.ts'
+import { ADDRESSES } from './network.ts'
+import { translate } from './translator.ts'
 
 const PORT = 51820
 const INNER = { a: '192.168.77.1', b: '192.168.77.2' } as const
@@ -31,7 +32,7 @@ export interface Tunnel {
 /** wireguard-go in each host; each says something once, and nobody answers it. */
 async function begin(tunnel: Tunnel, { network, folder, start, tell }: Stage): Promise<Powers> {
   const { keepalives = {}, keepsAddresses = false, translated } = tunnel
-  if (translated !== undefined) translate(network, translated)
+  if (translated !== undefined) translate(network, PORT, translated)
   const wg = (...args: string[]): string => spawnSync('wg', args, { encoding: 'utf8' }).stdout.trim()
   const keys = Object.fromEntries(
     ENDS.map((end) => {
@@ -79,22 +80,8 @@ async function begin(tunnel: Tunnel, { network, folder, start, tell }: Stage): P
     pings: (end) => {
       start(end, 'ping', ['-c', '3', '-i', '0.2', '-W', '1', INNER[other(end)]], `ping-${end}-${Date.now()}`)
     },
-    'is translated': (_, { port }) => translate(network, port),
+    'is translated': (_, { port }) => translate(network, PORT, port),
   }
-}
-
-/** What a sends leaves the router with another address and port; what was known of an earlier one is forgotten. */
-function translate(network: Network, port: number): void {
-  const router = (...args: string[]) =>
-    spawnSync('ip', ['netns', 'exec', network.space('router'), ...args], { encoding: 'utf8' })
-  const rule = `ip saddr ${ADDRESSES.a[0]} udp dport ${PORT} masquerade to :${port}`
-  const table = 'table ip translator'
-  const { status, stderr } = router(
-    'nft',
-    `${table}\ndelete ${table}\n${table} {\nchain out {\ntype nat hook postrouting priority 100\n${rule}\n}\n}\n`,
-  )
-  if (status !== 0) throw new Error(`No translator can be made: ${stderr.trim()}`)
-  router('conntrack', '-D', '-p', 'udp')
 }
 
 /** Whether anybody was answered after the moves. */

@@ -26,6 +26,7 @@ export async function readLog(
       path,
       `it begins with ${JSON.stringify(head.toString('latin1').slice(0, 20))}, which no capture does`,
     )
+  if (programLog?.isFile?.(firstBytes(path, HEAD).toString('utf8'), path) === true) return readWhole(path, programLog)
   const isJson = /\.(nd)?jsonl?$/.test(path) || (isText && /^\s*[[{]/.test(head.toString('latin1')))
   if (isJson) return readNdjson(path)
   if (isText) return readProgramLog(path, programLog)
@@ -41,20 +42,29 @@ function readProgramLog(path: string, programLog: ProgramLog | undefined): Log {
       path,
       'it is text, and neither JSON lines nor a capture; of this protocol, no log of a program can be read.',
     )
+  const { isLine } = programLog
+  if (isLine === undefined || !textOf(path).split('\n').some(isLine))
+    throw errors.notJudged(path, `it is text, and neither JSON lines nor a log of ${programLog.what}.`)
+  return readWhole(path, programLog)
+}
+
+const readWhole = (path: string, programLog: ProgramLog): Log => programLog.read(path, textOf(path))
+
+function textOf(path: string): string {
   if (statSync(path).size > MOST_MEGABYTES * 2 ** 20)
     throw errors.notJudged(path, `it has more than ${MOST_MEGABYTES} MB. Give the part of it that is about the run.`)
-  const text = readFileSync(path, 'utf8')
-  if (!text.split('\n').some(programLog.isLine))
-    throw errors.notJudged(path, `it is text, and neither JSON lines nor a log of ${programLog.what}.`)
-  return programLog.read(path, text)
+  return readFileSync(path, 'utf8')
 }
+
+/** Bytes by which a log of a program is known. */
+const HEAD = 4096
 
 /** A capture, compressed or not, has bytes that no text has. */
 const looksLikeText = (head: Buffer): boolean =>
   !head.some((byte) => byte < 9 || (byte > 13 && byte < 32) || byte > 126)
 
-function firstBytes(path: string): Buffer {
-  const head = Buffer.alloc(64)
+function firstBytes(path: string, most = 64): Buffer {
+  const head = Buffer.alloc(most)
   const file = openSync(path, 'r')
   const length = readSync(file, head, 0, head.length, 0)
   closeSync(file)

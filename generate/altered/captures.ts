@@ -17,9 +17,6 @@ export const captures: readonly (readonly [capture: string, target: string, pack
   ['sip-direct-callee-moves-and-hangs-up-unnoticed', 'sip/direct', 22],
   ['sip-proxy-look-up-caller-moves-on', 'sip/home-proxy-relookup', 22],
   ['sip-proxy-loose-route-caller-gives-up', 'sip/home-proxy-rfc', 36],
-  ['sip-proxy-resend-callee-gives-up', 'sip/resend-add-branch', 49],
-  ['sip-proxy-loose-route-caller-returns-and-gives-up', 'sip/home-proxy-rfc', 22],
-  ['sip-proxy-look-up-both-move-in-turn', 'sip/home-proxy-relookup', 31],
   ['mipv6-double-jump', 'mipv6/ro-rfc', 33],
   ['mipv6-re-forwarding-double-jump', 'mipv6/home-address', 32],
   ['wireguard-double-jump', 'wireguard/roaming', 17],
@@ -36,6 +33,16 @@ export const captures: readonly (readonly [capture: string, target: string, pack
   ['mobike-initiator-moves-twice', 'mobike/silent-initiator', 38],
   ['mobike-both-return-soon', 'mobike/silent-initiator', 29],
   ['mobike-both-move-and-return', 'mobike/silent-initiator', 60],
+  ['quic-one-move', 'quic/client-migration', 18],
+  ['quic-double-jump', 'quic/client-migration', 25],
+  ['quic-client-returns', 'quic/client-migration', 20],
+  ['quic-client-probes-first', 'quic/client-migration', 25],
+  ['quic-client-moves-twice', 'quic/client-migration', 15],
+  ['quic-client-moves-unnoticed', 'quic/client-migration', 23],
+  ['quic-server-moves', 'quic/client-migration', 35],
+  ['quic-translated-port-changes', 'quic/client-migration', 30],
+  ['quic-ngtcp2-client-migrates', 'quic/client-migration', 35],
+  ['quic-ngtcp2-client-moves-unnoticed', 'quic/client-migration', 25],
 ]
 
 /** A capture as its log of JSON lines, for generators: they run in `dist`. */

@@ -6,6 +6,7 @@ const EXCUSES: readonly (readonly [what: RegExp, because: string])[] = [
   [/^responderSpi of IKE request: 0+ /, 'the first request has none'],
   [/^dst of ESP/, 'an end gives its data the addresses of the IKE SA in its own time, and may have those of before'],
   [/^counter of (key confirmation|data)/, 'packets before it may have been lost before anybody saw them'],
+  [/^packetNumber of/, 'it may have overtaken those that come at once, and others be lost before anybody saw them'],
 ]
 
 /** Why an alteration need not show; null where it must. */

@@ -17,6 +17,7 @@ import {
 } from '../roaming.ts'
 import { type Endpoint, type EndpointSettings, endpoint } from './endpoint.ts'
 import { expectations } from './expectations.ts'
+import { endpointInUse } from './in-use.ts'
 import { describeQuic } from './messages.ts'
 
 /** Fair loss needs packets that are sent for ever. */
@@ -166,24 +167,25 @@ function variant(design: QuicDesign): Variant {
     subject,
     expect: expectations[design.name] ?? {},
     nodes: (scenario) =>
-      ENDS.map((end) =>
-        node(
-          end,
-          endpoint({
-            start: startOf(end),
-            peer: startOf(other(end)),
-            peerMayMigrate: design.peerToPeer === true || end === 'b',
-            mayMigrate: design.peerToPeer === true || end === 'a',
-            preferred: end === 'a' ? preferred : null,
-            turnsToPreferred: design.preferredAddress ?? 'when it moves',
-            mine: end === 'b' ? preferred : null,
-            migrationDisabled: end === 'a' && design.disabled === true,
-            connectionIds: design.connectionIds ?? null,
-            tries: triesIn(scenario, MOST_TRIES),
-          }),
-          { from: START[end], keeps: keeps(end) },
-        ),
-      ),
+      ENDS.map((end) => {
+        const settings: EndpointSettings = {
+          start: startOf(end),
+          peer: startOf(other(end)),
+          peerMayMigrate: design.peerToPeer === true || end === 'b',
+          mayMigrate: design.peerToPeer === true || end === 'a',
+          preferred: end === 'a' ? preferred : null,
+          turnsToPreferred: design.preferredAddress ?? 'when it moves',
+          mine: end === 'b' ? preferred : null,
+          migrationDisabled: end === 'a' && design.disabled === true,
+          connectionIds: design.connectionIds ?? null,
+          tries: triesIn(scenario, MOST_TRIES),
+        }
+        const place = { from: START[end], keeps: keeps(end) }
+        if (scenario.users !== 'act') return node(end, endpoint(settings), place)
+        const keepsAddresses = scenario.movement === 'make-before-break'
+        const is = end === 'a' ? 'client' : 'server'
+        return node(end, endpointInUse({ ...settings, is, keepsAddresses }), place)
+      }),
   }
 }
 

@@ -20,8 +20,29 @@ export type QuicMessage =
   /** User data: what the data probe sends. */
   | { readonly kind: 'data' }
 
+/**
+ * A frame of a packet that a log shows, or all its frames that are neither of these nor probing (RFC 9000 §9.1). How they are numbered, and what they
+ * carry, is held against a log by its mapping.
+ */
+export type FrameMessage =
+  | (InPacket & { readonly kind: 'data' | 'CONNECTION_CLOSE' })
+  | (InPacket & { readonly kind: 'PATH_CHALLENGE'; readonly challenge: 'new'; readonly turn: Turn })
+  | (InPacket & { readonly kind: 'PATH_RESPONSE'; readonly echoes: 'a challenge'; readonly turn: Turn })
+
+/** Two challenges in a row are two. */
+export type Turn = 0 | 1
+
+interface InPacket {
+  /** How often its sender has migrated: no log shows it. */
+  readonly order: number
+  readonly by: 'client' | 'server'
+  readonly number: 'new'
+  readonly cid: 'supplied by its receiver'
+}
+
 export function describeQuic(message: Message): { name: string; detail: string } {
-  return { name: message.kind, detail: 'number' in message ? `number ${message.number}` : '' }
+  const { number } = message as { number?: unknown }
+  return { name: message.kind, detail: typeof number === 'number' ? `number ${number}` : '' }
 }
 
 export const probeTimeout: Timer = {

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { mappings } from '../../conform/judge.ts'
 import type { Mapping } from '../../conform/mapping.ts'
-import type { LogLine, Mapped, Seen } from '../../conform/observation.ts'
-import { type Change, changed, type Fields, logOf, said } from './judged.ts'
+import type { LogLine } from '../../conform/observation.ts'
+import { as, backwards, inOnePlace, mapped, noReturns, read, renamed, without } from './broken.ts'
+import { changed, type Fields, logOf, said } from './judged.ts'
 
 const renumbered = (lines: readonly Omit<LogLine, 'line'>[]): LogLine[] =>
   lines.map((line, i) => ({ ...line, line: i + 1 }))
@@ -200,55 +200,6 @@ describe('real runs, varied', () => {
 })
 
 describe('a mapping that is broken in one way is noticed', () => {
-  const mapped = (protocol: string, change: (mapped: Mapped, lines: readonly LogLine[]) => Mapped): Mapping => {
-    const mapping = mappings[protocol]!
-    return { ...mapping, map: (lines, latency) => change(mapping.map(lines, latency), lines) }
-  }
-  const each =
-    (change: (seen: Seen) => Seen) =>
-    (all: Mapped): Mapped => ({ ...all, seen: all.seen.map(change) })
-  const without = (...fields: readonly string[]) =>
-    each((seen) => ({
-      ...seen,
-      fields: Object.fromEntries(Object.entries(seen.fields).filter(([name]) => !fields.includes(name))),
-    }))
-  const as = (kind: string, other: string) => each((seen) => (seen.kind === kind ? { ...seen, kind: other } : seen))
-  const noReturns = (all: Mapped): Mapped => ({
-    ...all,
-    stops: Object.fromEntries(Object.entries(all.stops).map(([host, stops]) => [host, [...new Set(stops)]])),
-  })
-  const swapped = (place: string) => place.replace(/^[ab]/, (end) => (end === 'a' ? 'b' : 'a'))
-  const read = (protocol: string, change: Change): Mapping => {
-    const mapping = mappings[protocol]!
-    return { ...mapping, map: (lines, latency) => mapping.map(changed(lines, change), latency) }
-  }
-  const inOnePlace = (all: Mapped): Mapped => ({
-    ...all,
-    seen: all.seen.map((seen) => ({
-      ...seen,
-      source: seen.source?.replace(/\d$/, '0'),
-      destination: seen.destination.replace(/\d$/, '0'),
-    })),
-    stops: Object.fromEntries(Object.entries(all.stops).map(([host, stops]) => [host, stops.slice(0, 1)])),
-  })
-  const backwards = (all: Mapped): Mapped => ({
-    ...all,
-    seen: all.seen.map(({ source, destination, ...seen }) => ({
-      ...seen,
-      source: destination,
-      destination: source ?? destination,
-    })),
-  })
-  const renamed = (all: Mapped): Mapped => ({
-    ...all,
-    seen: all.seen.map((seen) => ({
-      ...seen,
-      source: seen.source && swapped(seen.source),
-      destination: swapped(seen.destination),
-    })),
-    stops: { a: all.stops.b!, b: all.stops.a! },
-  })
-
   const alter = (name: string, wanted: number, more: Fields) =>
     changed(logOf(name), (fields, { line }) =>
       line === wanted || line === wanted + 1 ? { ...fields, ...more } : fields,

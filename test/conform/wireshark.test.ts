@@ -23,6 +23,7 @@ describeWith(tshark, 'by tshark', () => {
     ['mipv6', 'mipv6-double-jump'],
     ['wireguard', 'wireguard-translated-port-changes'],
     ['mobike', 'mobike-one-move'],
+    ['quic', 'quic-one-move'],
   ] as const)('what the filter of %s lets through of %s is what is read', (protocol, name) => {
     const { capture } = mappings[protocol]!
     const decodeAs = (capture.decodeAs ?? []).flatMap((one) => ['-d', one])

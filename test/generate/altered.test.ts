@@ -33,7 +33,13 @@ test('four of five show at the line that was altered', () => {
 })
 
 /** Those that take a second or two. */
-const quick = ['sip-direct-one-move', 'wireguard-one-move', 'mobike-one-move', 'sip-direct-caller-moves-and-returns']
+const quick = [
+  'sip-direct-one-move',
+  'wireguard-one-move',
+  'mobike-one-move',
+  'sip-direct-caller-moves-and-returns',
+  'quic-one-move',
+]
 
 test.each(captures.filter(([capture]) => quick.includes(capture)))(
   '%s: judged again, it is the same',
@@ -70,8 +76,8 @@ describe('what is compared', () => {
 
   test.each(Object.entries(mappings))(
     'every field that is read of %s is in it, and no other',
-    (_, { capture, uses }) => {
-      const read = [...new Set(capture.fields.map(([, ours]) => ours))]
+    (_, { capture, programLog, uses }) => {
+      const read = [...new Set([...capture.fields.map(([, ours]) => ours), ...(programLog?.fields ?? [])])]
       expect([...new Set(uses.map(({ field }) => field))].sort()).toEqual(read.sort())
       expect(Object.keys(JSON.parse(docs('log.schema.json')).properties)).toEqual(expect.arrayContaining(read))
     },

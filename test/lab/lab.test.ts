@@ -5,6 +5,7 @@ import { bothMove, type Course, moves } from '../../lab/course.ts'
 import type { Experiment } from '../../lab/experiment.ts'
 import { mipv6Experiments } from '../../lab/mipv6/experiments.ts'
 import { prediction } from '../../lab/prediction.ts'
+import { quicExperiments } from '../../lab/quic.ts'
 import { sipExperiments } from '../../lab/sip.ts'
 import { strongSwanExperiments } from '../../lab/strongswan.ts'
 import { wireGuardExperiments } from '../../lab/wireguard.ts'
@@ -41,6 +42,8 @@ test.each<[string, Course, RegExp]>([
   ['sip/direct', bothMove(0), /there are runs in which the session is lost/],
   ['wireguard/roaming', [moves(0, 'b')], /survives in every run/],
   ['mobike/single-homed', bothMove(0), /there are runs in which the session is lost/],
+  ['quic/client-migration', [moves(0, 'b')], /there are runs in which the session is lost/],
+  ['quic/preferred-address', [], /nobody moves/],
 ])('what the model says of the moves of a course: %s', (target, course, says) => {
   expect(prediction(target, course)).toMatch(says)
 })
@@ -69,6 +72,10 @@ describeWith(tshark, 'what became of a run', () => {
     ['wireguard-one-move', wireGuardExperiments.wireguard, /^The tunnel survived$/],
     ['mobike-double-jump', strongSwanExperiments.mobike, /^The IKE SA was lost.* 25\.0 s/],
     ['mobike-one-move', strongSwanExperiments.mobike, /^The IKE SA moved$/],
+    ['quic-one-move', quicExperiments['quic-one-move'], /^Data flow both ways$/],
+    ['quic-double-jump', quicExperiments.quic, /^Data flow neither way$/],
+    ['quic-translated-port-changes', quicExperiments['quic-translated'], /^Data flow both ways$/],
+    ['quic-ngtcp2-client-migrates', quicExperiments['quic-ngtcp2'], /^Data flow both ways$/],
   ])('%s', (name, experiment, fate) => {
     expect(experiment!.fateOf(resolve(import.meta.dirname, '../conform/captures', `${name}.pcapng`))).toMatch(fate)
   })
