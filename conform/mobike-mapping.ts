@@ -1,7 +1,8 @@
 import { IDS } from '../spec/mobike/in-use.ts'
 import { type End, other } from '../spec/roaming.ts'
 import { Counters } from './counters.ts'
-import type { FieldUse, Mapping } from './mapping.ts'
+import type { Mapping } from './mapping.ts'
+import { mobikeFields } from './mobike-fields.ts'
 import { LeftOut, LogError, type LogLine, type Mapped, type Seen } from './observation.ts'
 import { isCharon, readCharon } from './read/charon.ts'
 import { type OnePacket, packetsOf } from './translated.ts'
@@ -143,10 +144,13 @@ function wordsOf(fields: Fields): string {
 /** What a request notifies of, if tshark could read it. */
 function notifiedIn({ notify, decrypted }: Fields): string | undefined {
   if (notify === undefined && decrypted === undefined) return undefined
-  const types = (notify ?? '').split(',')
-  if (types.includes(NOTIFY.update)) return 'UPDATE_SA_ADDRESSES'
-  return types.some((type) => NOTIFY.additional.has(type)) ? 'ADDITIONAL_ADDRESSES' : 'other'
+  if ((notify ?? '').split(',').includes(NOTIFY.update)) return 'UPDATE_SA_ADDRESSES'
+  return listsAddresses({ notify: notify ?? '' }) ? 'ADDITIONAL_ADDRESSES' : 'other'
 }
+
+/** Also that there are no additional ones. */
+const listsAddresses = ({ notify = '' }: Fields): boolean =>
+  notify.split(',').some((type) => NOTIFY.additional.has(type))
 
 /** The IKE SA of a log. */
 class Sa {
@@ -176,7 +180,7 @@ class Sa {
         of: asker === 'a' ? 'initiator' : 'responder',
         id: differs ?? this.#idOf(fields, asker),
         spis: this.#spisOf(fields) ?? (initiatorSpi === this.#initiatorSpi ? 'of this SA' : 'of another SA'),
-        ...(notified === undefined ? {} : { notify: notified }),
+        ...(notified === undefined ? {} : { notify: notified, lists: listsAddresses(fields) ? 'yes' : 'no' }),
       },
     }
   }
@@ -187,9 +191,9 @@ class Sa {
     if (!this.owns(fields) && exchange === SA_INIT)
       return 'Another IKE SA is made: only one is modelled, and MOBIKE keeps the one that there is'
     if (EXCHANGES[exchange] === undefined) return `Exchange ${exchange} is not modelled`
+    if (exchange !== SA_INIT && wirePort === IKE_PORT)
+      return `${EXCHANGES[exchange]} goes to port 500, so that the ends have not agreed on MOBIKE (RFC 4555 §3.3)`
     if (exchange !== AUTH) return null
-    if (wirePort === IKE_PORT)
-      return 'IKE_AUTH goes to port 500, so that the ends have not agreed on MOBIKE (RFC 4555 §3.3)'
     const hasKeys = notifiedIn(fields) !== undefined
     return hasKeys && !notify.split(',').includes(NOTIFY.supported)
       ? 'An end does not say MOBIKE_SUPPORTED (RFC 4555 §3.1): this IKE SA has no MOBIKE'
@@ -214,60 +218,6 @@ class Sa {
   }
 }
 
-const uses: readonly FieldUse[] = [
-  {
-    field: 'src',
-    use: 'normalised',
-    how: 'where its sender is: a request from another address is a move, and has to tell of it; an answer comes from where the request went to. Data have an address that the sender has or had',
-  },
-  { field: 'srcPort', use: 'normalised', how: 'as a part of src; 500 and 4500 are one' },
-  {
-    field: 'dst',
-    use: 'compared',
-    how: "with the peer's address in the IKE SA, or in that of the data; of an answer, with where the request came from",
-  },
-  { field: 'dstPort', use: 'compared', how: 'as a part of dst; where IKE_AUTH goes to 500, there is no MOBIKE' },
-  { field: 'exchange', use: 'compared', of: 'IKE request, IKE response', how: 'by its name' },
-  {
-    field: 'flags',
-    use: 'compared',
-    of: 'IKE request, IKE response',
-    how: 'who sends it, and whether it is a response; other flags are ignored',
-  },
-  {
-    field: 'messageId',
-    use: 'compared',
-    of: 'IKE request, IKE response',
-    how: "with that of the sender's latest request, or the next; of a response, with the request's",
-  },
-  {
-    field: 'initiatorSpi',
-    use: 'compared',
-    of: 'IKE request, IKE response',
-    how: 'with that of the first IKE_SA_INIT; of another one, another SA begins, which is not supported',
-  },
-  { field: 'responderSpi', use: 'compared', of: 'IKE request, IKE response', how: 'with that of the first response' },
-  {
-    field: 'notify',
-    use: 'compared',
-    of: 'INFORMATIONAL requests that tshark has decrypted',
-    how: 'UPDATE_SA_ADDRESSES, or one of those about additional addresses, or neither; not with variants of programs that look for a path first',
-  },
-  {
-    field: 'decrypted',
-    use: 'normalised',
-    of: 'IKE request, IKE response',
-    how: 'whether notifications can be read at all',
-  },
-  { field: 'espSpi', use: 'normalised', of: 'ESP', how: 'whom data are for: who got the first of them' },
-  {
-    field: 'espSequence',
-    use: 'compared',
-    of: 'ESP',
-    how: 'with those before it of its SPI: it is greater. Where some are missing, they were lost before anybody saw them',
-  },
-]
-
 export const mobikeMapping: Mapping = {
   map: mapMobike,
   kinds: new Set(['IKE request', 'IKE response', 'ESP']),
@@ -276,26 +226,5 @@ export const mobikeMapping: Mapping = {
   links: 'bag',
   serverPlace: () => 'server',
   programLog: { what: "strongSwan's charon", isLine: isCharon, read: readCharon },
-  uses,
-  capture: {
-    what: 'IKE',
-    markers: ['exchange', 'espSpi'],
-    fields: [
-      ['ip.src', 'src'],
-      ['ip.dst', 'dst'],
-      ['ipv6.src', 'src'],
-      ['ipv6.dst', 'dst'],
-      ['udp.srcport', 'srcPort'],
-      ['udp.dstport', 'dstPort'],
-      ['isakmp.exchangetype', 'exchange'],
-      ['isakmp.messageid', 'messageId'],
-      ['isakmp.flags', 'flags'],
-      ['isakmp.ispi', 'initiatorSpi'],
-      ['isakmp.rspi', 'responderSpi'],
-      ['isakmp.notify.msgtype', 'notify'],
-      ['isakmp.enc.decrypted', 'decrypted'],
-      ['esp.spi', 'espSpi'],
-      ['esp.sequence', 'espSequence'],
-    ],
-  },
+  ...mobikeFields,
 }

@@ -31,6 +31,8 @@ function actionsOf(end: End, seen: readonly Seen[]): Set<ActionName> {
     if (over.has(transactionOf(line))) done.add('notices')
     // Its own BYE may never have come to the wire: then only its answers tell that the dialog is over.
     if (kind === 'BYE' || kind.startsWith('481')) done.add('hangs up')
+    if (kind === 'CANCEL') done.add('cancels').add('gives up').add('hangs up')
+    if (kind === '100 Trying') done.add('lets its user decide').add('accepts')
     if (kind === 'REGISTER') told = source
     if (kind === 'INVITE' && !asked.has(fields.cseq)) {
       // Neither a move nor another try.
@@ -55,6 +57,7 @@ function endedBy({ kind, fields }: Seen): string[] {
   const cseq = fields.cseq ?? ''
   if (kind === 'ACK') return [`200 OK ${cseq}`]
   if (kind.endsWith('(BYE)')) return ['BYE ']
+  if (kind.endsWith('(CANCEL)')) return [`CANCEL ${cseq}`]
   return ANSWERS_TO_INVITE.test(kind) ? [`INVITE ${cseq}`] : []
 }
 

@@ -1,6 +1,6 @@
 import { ENDS, type End } from '../spec/roaming.ts'
 import { LogError, type LogLine } from './observation.ts'
-import { addressOf, type Headers, hops, isRequest, methodOf, userOf } from './sip-headers.ts'
+import { addressOf, type Headers, hops, isRequest, methodOf, topOf, userOf } from './sip-headers.ts'
 
 /** The call of a log, and who of it is where. */
 export interface Ends {
@@ -17,30 +17,32 @@ export interface Ends {
   readonly place: (address: string) => string
   readonly endAt: (address: string) => End | null
   readonly showsServers: boolean
+  readonly isRegistrar: (address: string) => boolean
   /** Contacts that only who is behind a NAT has: what the wire shows stands for them. */
   readonly behindNat: ReadonlySet<string>
 }
 
 /** @throws LogError where there is no call, or nobody can tell who is who */
 export function endsOf(lines: readonly LogLine[]): Ends {
-  const first = lines.find(({ fields }) => fields.method === 'INVITE')
-  if (first === undefined)
+  if (!lines.some(({ fields }) => fields.method === 'INVITE'))
     throw new LogError(
       'No line of the log is an INVITE, so that there is no call to judge. Is it a capture of SIP, and are its fields those of the schema?',
     )
-  const { callId } = first.fields
-  const begins = lines.findIndex(({ fields }) => fields.method === 'ACK' && fields.callId === callId)
-  if (begins < 0)
+  const isAckOf2xx = acksOf2xxIn(lines)
+  const first = firstInviteOf(lines, isAckOf2xx)
+  if (first === undefined)
     throw new LogError(
-      'The call of the log is never established: there is no ACK. A call that is being set up is no run of this model.',
+      'No call of the log is ever established: no 2xx of an INVITE is acknowledged. A call that is being set up, or given up before it is answered, is no run of this model.',
     )
+  const { callId } = first.fields
+  const begins = lines.findIndex(({ fields }) => fields.callId === callId && isAckOf2xx(fields))
   const isInDialog = first.fields.toTag !== undefined || lines[begins]!.fields.cseq !== first.fields.cseq
   if (isInDialog)
     throw new LogError(
       `The log begins in the middle of a call: its first INVITE (line ${first.line}) ${first.fields.toTag === undefined ? 'has another CSeq than the first ACK' : 'has a To tag (RFC 3261 §12.2.1.1)'}. Begin the capture before the call is set up.`,
     )
   const { speaker, tags } = speakerIn(lines, first)
-  const registrars = new Set(lines.flatMap(({ fields }) => (fields.method === 'REGISTER' ? [fields.dst ?? ''] : [])))
+  const registrars = registrarsIn(lines)
   const isProxied = registrars.size > 0 || lines.some(({ fields }) => hops(fields) > 1)
   const hostAt = new Map<string, End>()
   for (const { fields } of lines) {
@@ -72,8 +74,42 @@ export function endsOf(lines: readonly LogLine[]): Ends {
     place,
     endAt,
     showsServers: servers.size > 0,
+    isRegistrar: (address) => registrars.has(address),
     behindNat: new Set(natted.keys()),
   }
+}
+
+/** Where REGISTERs go and are answered from; where none is, wherever one goes. */
+function registrarsIn(lines: readonly LogLine[]): ReadonlySet<string> {
+  const of = (wanted: (headers: Headers) => string | undefined): string[] =>
+    lines.flatMap(({ fields }) => (methodOf(fields) === 'REGISTER' ? (wanted(fields) ?? []) : []))
+  const asked = of((headers) => (isRequest(headers) ? headers.dst : undefined))
+  const answering = new Set(of((headers) => (isRequest(headers) ? undefined : headers.src)))
+  const both = asked.filter((one) => answering.has(one))
+  return new Set(both.length > 0 ? both : asked)
+}
+
+/** The ACK of an error has the Via branch of its INVITE (RFC 3261 §17.1.1.3), that of a 2xx has its own. */
+function acksOf2xxIn(lines: readonly LogLine[]): (headers: Headers) => boolean {
+  const invites = new Set(
+    lines.flatMap(({ fields }) => (fields.method === 'INVITE' && fields.branch !== undefined ? [topOf(fields)] : [])),
+  )
+  return (headers) => headers.method === 'ACK' && (headers.branch === undefined || !invites.has(topOf(headers)))
+}
+
+/** The INVITE that sets up the first call that is established: others are given up before, or refused and asked for again, with credentials for example. */
+function firstInviteOf(lines: readonly LogLine[], isAckOf2xx: (headers: Headers) => boolean): LogLine | undefined {
+  const ack = lines.find(({ fields }) => isAckOf2xx(fields))?.fields
+  const invites = lines.filter(({ fields }) => fields.method === 'INVITE' && fields.callId === ack?.callId)
+  const isRefused = ({ fields }: LogLine): boolean =>
+    lines.some(
+      ({ fields: one }) =>
+        one.cseqMethod === 'INVITE' &&
+        Number(one.status) >= 300 &&
+        one.callId === fields.callId &&
+        one.cseq === fields.cseq,
+    )
+  return invites.find((one) => one.fields.cseq === ack?.cseq || !isRefused(one)) ?? invites[0]
 }
 
 /** A server repeats old Contacts, and sends on what others sent: only what an end itself sends says where it is. */

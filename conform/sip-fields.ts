@@ -3,9 +3,10 @@ import type { Mapping } from './mapping.ts'
 /** The fields of a line of SIP: how `tshark` calls them, and what is done with each. */
 /** Messages of a call, as the model calls them. */
 const ANSWERS =
-  '100 Trying, 200 OK, 408 Request Timeout, 481 Call/Transaction Does Not Exist, 491 Request Pending, 500 Server Internal Error'
+  '100 Trying, 200 OK, 408 Request Timeout, 481 Call/Transaction Does Not Exist, 487 Request Terminated, 491 Request Pending, 500 Server Internal Error'
 const ANSWERS_TO_BYE = '200 OK (BYE), 408 Request Timeout (BYE), 481 Call/Transaction Does Not Exist (BYE)'
-const OF_THE_CALL = `INVITE, ACK, ACK (error), BYE, ${ANSWERS}, ${ANSWERS_TO_BYE}`
+const ANSWERS_TO_CANCEL = '200 OK (CANCEL), 481 Call/Transaction Does Not Exist (CANCEL)'
+const OF_THE_CALL = `INVITE, ACK, ACK (error), BYE, CANCEL, ${ANSWERS}, ${ANSWERS_TO_BYE}, ${ANSWERS_TO_CANCEL}`
 
 export const sipFields: Pick<Mapping, 'capture' | 'uses'> = {
   capture: {
@@ -47,7 +48,7 @@ export const sipFields: Pick<Mapping, 'capture' | 'uses'> = {
       field: 'status',
       use: 'compared',
       of: ANSWERS,
-      how: 'the message; 101 to 199 are left out, what no node of the model answers is unsupported',
+      how: 'the message; 101 to 199 are a 100 where an end answers without a proxy, else left out; what no node of the model answers is unsupported',
     },
     {
       field: 'status',
@@ -58,18 +59,24 @@ export const sipFields: Pick<Mapping, 'capture' | 'uses'> = {
     {
       field: 'status',
       use: 'normalised',
+      of: ANSWERS_TO_CANCEL,
+      how: '200 and 481 are one where the re-INVITE has had its 2xx: its transaction is over (RFC 3261 §17.2.1), or goes on (RFC 6026 §7.1)',
+    },
+    {
+      field: 'status',
+      use: 'normalised',
       of: '200 OK (REGISTER), refusal (REGISTER)',
       how: '2xx is a registration, 3xx to 6xx a refusal: whom a registrar refuses is its own affair (RFC 3261 §10.3)',
     },
     {
       field: 'cseq',
       use: 'compared',
-      how: 'higher for each new request of an end, the same in its copies, its ACK and its answers (RFC 3261 §12.2.1.1, §8.2.6.2); then counted from the first re-INVITE of each end',
+      how: 'higher for each new request of an end, the same in its copies, its ACK, its CANCEL and its answers (RFC 3261 §12.2.1.1, §8.2.6.2); then counted from the first re-INVITE of each end',
     },
     {
       field: 'cseqMethod',
       use: 'compared',
-      of: `${ANSWERS}, ${ANSWERS_TO_BYE}`,
+      of: `${ANSWERS}, ${ANSWERS_TO_BYE}, ${ANSWERS_TO_CANCEL}`,
       how: 'the method of the request with these Vias',
     },
     {
@@ -80,7 +87,7 @@ export const sipFields: Pick<Mapping, 'capture' | 'uses'> = {
     {
       field: 'branch',
       use: 'compared',
-      how: 'another for each new request, the same in its copies and in the ACK of an error; answers have the Vias of their request (RFC 3261 §8.1.1.7, §17.1.1.3, §8.2.6.2)',
+      how: 'another for each new request, the same in its copies, in the ACK of an error and in a CANCEL; answers have the Vias of their request (RFC 3261 §8.1.1.7, §17.1.1.3, §9.1, §8.2.6.2)',
     },
     {
       field: 'sentBy',
@@ -97,8 +104,8 @@ export const sipFields: Pick<Mapping, 'capture' | 'uses'> = {
     {
       field: 'requestUri',
       use: 'compared',
-      of: 'INVITE, ACK, ACK (error), BYE',
-      how: 'the remote target, or where a proxy sends it on; in copies and the ACK of an error, as it was',
+      of: 'INVITE, ACK, ACK (error), BYE, CANCEL',
+      how: 'the remote target, or where a proxy sends it on; in copies, the ACK of an error and a CANCEL, as it was',
     },
     { field: 'requestUri', use: 'ignored', of: 'REGISTER', how: 'a domain (RFC 3261 §10.2)' },
     {

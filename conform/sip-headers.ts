@@ -16,6 +16,10 @@ export const topOf = ({ branch = '' }: Headers): string => branch.split(',')[0]!
 const bottomOf = ({ branch = '' }: Headers): string => branch.split(',').at(-1)!
 export const hops = ({ branch = '' }: Headers): number => (branch === '' ? 0 : branch.split(',').length)
 
+/** Whose answer an answer is: a CANCEL has the Via of its INVITE. */
+const viasOf = (headers: Headers): string =>
+  methodOf(headers) === 'CANCEL' ? `CANCEL ${headers.branch}` : (headers.branch ?? '')
+
 interface Known {
   readonly method: string
   readonly cseq: string
@@ -80,10 +84,13 @@ export class HeaderRules {
       const ofError = (method === 'ACK' || method === 'CANCEL') && before.method === 'INVITE'
       if (before.method !== method && !ofError) return `has the Via branch of a request ${before.method} (§8.1.1.7)`
       if (!ofError && before.branch !== branch) return 'has other Vias than the first copy of it (§17.1.1.2)'
+      if (method === 'CANCEL' && hops(headers) > 1) return 'has more than one Via (§9.1)'
       if (requestUri !== undefined && before.requestUri !== undefined && requestUri !== before.requestUri)
-        return `has another Request-URI than ${ofError ? 'the INVITE whose error it acknowledges (§17.1.1.3)' : 'the first copy of it (§17.1.1.2)'}`
+        return `has another Request-URI than ${!ofError ? 'the first copy of it (§17.1.1.2)' : method === 'ACK' ? 'the INVITE whose error it acknowledges (§17.1.1.3)' : 'the INVITE that it cancels (§9.1)'}`
+      if (method === 'CANCEL') this.#vias.set(viasOf(headers), known)
       return null
     }
+    if (branch !== '' && method === 'CANCEL') return 'has the Via branch of no INVITE (§9.1)'
     const wrong = from === null ? this.#wrongRelay(known, headers) : this.#wrongCseq(known, from)
     if (wrong !== null) return wrong
     if (from !== null && branch !== '') this.#byOrigin.set(bottomOf(headers), known)
@@ -122,7 +129,7 @@ export class HeaderRules {
 
   #wrongResponse({ cseq = '', cseqMethod = '', branch = '' }: Headers): string | null {
     if (branch === '') return null
-    const request = this.#vias.get(branch)
+    const request = this.#vias.get(viasOf({ branch, cseqMethod }))
     if (request === undefined) return 'answers with Vias that no request has had (§8.2.6.2)'
     if (cseq !== '' && request.cseq !== cseq) return `answers CSeq ${request.cseq} with CSeq ${cseq} (§8.2.6.2)`
     return cseqMethod === '' || request.method === cseqMethod

@@ -111,6 +111,24 @@ class SipWriter {
         const via = invite?.via.slice(0, 1) ?? this.#newVia(source, owner)
         return this.#request('ACK', this.#wire(owner, m.cseq), owner, invite?.requestUri ?? destination, via)
       }
+      case 'CANCEL': {
+        const via = this.#inviteOf(owner, m.cseq, source, destination)?.via.slice(0, 1) ?? []
+        return this.#request('CANCEL', this.#wire(owner, m.cseq), owner, m.requestUri, via)
+      }
+      case '200 OK (CANCEL)':
+      case '481 Call/Transaction Does Not Exist (CANCEL)': {
+        const status = m.kind.slice(0, -' (CANCEL)'.length)
+        const via = this.#inviteOf(owner, m.cseq, destination, source)?.via.slice(0, 1) ?? []
+        return this.#message(
+          `SIP/2.0 ${status}`,
+          via,
+          owner,
+          this.#wire(owner, m.cseq),
+          'CANCEL',
+          undefined,
+          other(owner),
+        )
+      }
       case 'BYE':
         return this.#request(
           'BYE',
@@ -161,7 +179,7 @@ class SipWriter {
 
   /** Whose transaction it is: a request's sender, or whoever a response goes to; seen from the host at either end. */
   #ownerOf(source: string, destination: string, kind: string): Host {
-    const isRequest = kind.startsWith('ACK') || kind === 'BYE' || kind === 'REGISTER'
+    const isRequest = kind.startsWith('ACK') || ['BYE', 'CANCEL', 'REGISTER'].includes(kind)
     const [near, far] = isRequest ? [source, destination] : [destination, source]
     return hostOf(near) ?? other(hostOf(far) ?? 'b')
   }

@@ -26,9 +26,12 @@ export type NamedMessage =
 /** RFC 7296 §1: the exchanges of an IKE SA. */
 export type Exchange = 'IKE_SA_INIT' | 'IKE_AUTH' | 'CREATE_CHILD_SA' | 'INFORMATIONAL'
 
-/** Where users act: each message by its header, and by the notification of MOBIKE that it carries, where that is known. */
+/**
+ * Where users act: each message by its header, and by the notification of MOBIKE that it carries, where that is known; an UPDATE_SA_ADDRESSES may list addresses
+ * as well.
+ */
 export type ExchangeMessage =
-  | ({ readonly kind: 'IKE request'; readonly notify?: Notification } & Header)
+  | ({ readonly kind: 'IKE request'; readonly notify?: Notification; readonly lists?: 'yes' | 'no' } & Header)
   | ({ readonly kind: 'IKE response' } & Header)
   /** Data: their sequence number was not there before (RFC 4303 §2.2). */
   | { readonly kind: 'ESP'; readonly number: 'new' }

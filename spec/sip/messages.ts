@@ -21,6 +21,11 @@ export type SipMessage =
   | { readonly kind: '100 Trying'; readonly cseq: number }
   | (Proxied & { readonly kind: '200 OK'; readonly cseq: number; readonly contact: Address })
   | { readonly kind: ErrorResponse; readonly cseq: number }
+  /** A re-INVITE was cancelled before it had a final answer (§9.2, §15.1.2). */
+  | { readonly kind: '487 Request Terminated'; readonly cseq: number }
+  /** Hop by hop (§9.1): with the Request-URI, the CSeq number and the topmost Via of the re-INVITE that it is about. */
+  | { readonly kind: 'CANCEL'; readonly cseq: number; readonly requestUri: Address }
+  | { readonly kind: AnswerToCancel; readonly cseq: number }
   /** Of a 2xx: end to end, along the route set. */
   | { readonly kind: 'ACK'; readonly cseq: number; readonly requestUri: Address }
   /** Of an error response: hop by hop, to whoever sent it (§17.1.1.3). */
@@ -43,6 +48,9 @@ export type ErrorResponse =
   | '481 Call/Transaction Does Not Exist'
   | '491 Request Pending'
   | '500 Server Internal Error'
+
+/** Whether there was anything to cancel (§9.2); what became of it, the answer to the re-INVITE says. */
+export type AnswerToCancel = '200 OK (CANCEL)' | '481 Call/Transaction Does Not Exist (CANCEL)'
 
 /** 481: there is no such dialog any more. 408: a proxy has given it up. In any case the BYE is answered (§15.1.1). */
 export type AnswerToBye = '200 OK (BYE)' | '481 Call/Transaction Does Not Exist (BYE)' | '408 Request Timeout (BYE)'
@@ -84,6 +92,10 @@ export const sections: Readonly<Record<string, string>> = {
   '491 Request Pending':
     'RFC 3261 §14.1: the re-INVITE is tried again after a back-off; §17.1.1.3: the error is acknowledged',
   '500 Server Internal Error': 'RFC 3261 §17.1.1.3: the error is acknowledged',
+  '487 Request Terminated': 'RFC 3261 §14.1: the session is as it was; §17.1.1.3: the error is acknowledged',
+  CANCEL: 'RFC 3261 §9.2: a request that has no final answer yet gets 487',
+  '200 OK (CANCEL)': 'RFC 3261 §9.1: the CANCEL is not sent again after its answer',
+  '481 Call/Transaction Does Not Exist (CANCEL)': 'RFC 3261 §9.1: the CANCEL is not sent again after its answer',
   ACK: 'RFC 3261 §13.3.1.4: the 2xx is not sent again after its ACK',
   'ACK (error)': 'RFC 3261 §17.2.1: the error is not sent again after its ACK',
   BYE: 'RFC 3261 §15.1.2: the session is over',

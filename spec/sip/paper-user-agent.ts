@@ -86,6 +86,10 @@ export function paperUserAgent(settings: PaperUserAgentSettings): Role<PaperUser
         {
           kind: P.union(
             '100 Trying',
+            '487 Request Terminated',
+            'CANCEL',
+            '200 OK (CANCEL)',
+            '481 Call/Transaction Does Not Exist (CANCEL)',
             '408 Request Timeout',
             '481 Call/Transaction Does Not Exist',
             '491 Request Pending',

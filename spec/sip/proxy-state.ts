@@ -31,6 +31,8 @@ export interface Transaction {
   readonly final: FinalResponse | null
   readonly acknowledged: boolean
   readonly retransmissions: number
+  /** Whoever sent it wants it no more (§16.10). */
+  readonly isCancelled?: true
 }
 
 export interface Branch {
@@ -44,6 +46,7 @@ export type FinalError =
   | '481 Call/Transaction Does Not Exist'
   | '491 Request Pending'
   | '500 Server Internal Error'
+  | '487 Request Terminated'
 export type FinalResponse = FinalError | '200 OK'
 export type ProxyTimer = 'proxy Timer A' | 'proxy Timer G' | 'branch time-out' | ProxyByeTimer
 

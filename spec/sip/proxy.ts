@@ -27,6 +27,8 @@ import { branchTimeout, proxyTimerA, proxyTimerAUpToT2, timerG } from './timers.
 
 export type { ProxySettings, ProxyTimer, Server } from './proxy-state.ts'
 
+const isTimeOut = (response: FinalError): boolean => response === '408 Request Timeout'
+
 export function proxy(settings: ProxySettings): Role<Server, SipMessage, ProxyTimer> {
   const rfc = settings.rules === 'rfc'
   const fresh = settings.retransmissions === 'unlimited' ? 1 : settings.retransmissions
@@ -45,14 +47,17 @@ export function proxy(settings: ProxySettings): Role<Server, SipMessage, ProxyTi
   const settle = (server: Server, t: Transaction): Step<Server, SipMessage> => {
     if (t.branches.some((branch) => branch.response === null)) return stay({ ...server, transaction: t })
     const responses = t.branches.map((branch) => branch.response!)
-    const best = responses.find((response) => response === settings.best) ?? responses[0]!
+    // A branch that is given up counts as 408, or as 487 where the request was cancelled.
+    const first: FinalError =
+      t.isCancelled === true && isTimeOut(settings.best) ? '487 Request Terminated' : settings.best
+    const best = responses.find((response) => response === first) ?? responses[0]!
     const done = { ...t, final: best }
     return [{ ...server, transaction: done }, [respond(done, best)]]
   }
 
   const addTarget = (server: Server, target: Address): Step<Server, SipMessage> => {
     const t = server.transaction!
-    if (t.branches.some((branch) => branch.target === target)) return stay(server)
+    if (t.isCancelled === true || t.branches.some((branch) => branch.target === target)) return stay(server)
     const kept = settings.newTarget === 'replace' ? [] : t.branches
     return [{ ...server, transaction: { ...t, branches: [...kept, branchTo(target)] } }, [sendOn(t, target)]]
   }
@@ -156,13 +161,28 @@ export function proxy(settings: ProxySettings): Role<Server, SipMessage, ProxyTi
     return [next, open.map((b) => sendOn(t, b.target))]
   }
 
-  const onTimeout = (server: Server): Step<Server, SipMessage> =>
-    settle(
+  const onTimeout = (server: Server): Step<Server, SipMessage> => {
+    const response = server.transaction!.isCancelled === true ? '487 Request Terminated' : '408 Request Timeout'
+    return settle(
       server,
       produce(server.transaction!, (draft) => {
-        for (const branch of draft.branches) branch.response ??= '408 Request Timeout'
+        for (const branch of draft.branches) branch.response ??= response
       }),
     )
+  }
+
+  /**
+   * §16.10  It is answered at once. A branch that has had no provisional response is not cancelled (§9.1): it is waited for, and then the answer is 487. That
+   * user agents answer provisionally is left out here.
+   */
+  const onCancel = (server: Server, cseq: number, source: Address): Step<Server, SipMessage> => {
+    const t = server.transaction
+    // §17.2.3  Its Via tells which request it is about, wherever it comes from.
+    if (t?.invite.cseq !== cseq)
+      return [server, [send<SipMessage>({ kind: '481 Call/Transaction Does Not Exist (CANCEL)', cseq }, source)]]
+    const ok = send<SipMessage>({ kind: '200 OK (CANCEL)', cseq }, source)
+    return [t.final === null ? { ...server, transaction: { ...t, isCancelled: true } } : server, [ok]]
+  }
 
   const onBye = (
     server: Server,
@@ -194,6 +214,7 @@ export function proxy(settings: ProxySettings): Role<Server, SipMessage, ProxyTi
             '481 Call/Transaction Does Not Exist',
             '491 Request Pending',
             '500 Server Internal Error',
+            '487 Request Terminated',
           ),
         },
         ({ kind, cseq, source }) => onError(server, kind, cseq, source),
@@ -202,6 +223,7 @@ export function proxy(settings: ProxySettings): Role<Server, SipMessage, ProxyTi
         const target = targetOf(server, requestUri, settings.ways?.ACK)
         return [server, [send<SipMessage>({ kind: 'ACK', cseq, requestUri: target }, target)]]
       })
+      .with({ kind: 'CANCEL' }, ({ cseq, source }) => onCancel(server, cseq, source))
       .with({ kind: 'BYE' }, (request) => onBye(server, request))
       .with(
         {
@@ -233,6 +255,8 @@ export function proxy(settings: ProxySettings): Role<Server, SipMessage, ProxyTi
             'Forward',
             'Forwarding',
             'RTP',
+            '200 OK (CANCEL)',
+            '481 Call/Transaction Does Not Exist (CANCEL)',
           ),
         },
         ({ kind }) => {

@@ -35,6 +35,10 @@ export const timerE: Timer = {
   source: 'RFC 3261 §17.1.2.2: retransmission of a REGISTER over UDP',
 }
 export const timerF: Timer = { milliseconds: 64 * T1, source: 'RFC 3261 §17.1.2.2: a BYE without any answer' }
+export const cancelledInvite: Timer = {
+  milliseconds: 64 * T1,
+  source: 'RFC 3261 §9.1: a cancelled request without a final answer is taken for over',
+}
 export const timerJ: Timer = {
   milliseconds: 64 * T1,
   earliest: 5000,

@@ -1,4 +1,5 @@
 import type { Action } from '../index.ts'
+import { cancellable } from './user-agent-cancels.ts'
 import type { ActionName, UserAgent } from './user-agent-state.ts'
 import { isRefusing } from './user-agent-timers.ts'
 
@@ -28,6 +29,19 @@ export const userAgentActions: Readonly<Record<ActionName, Action>> = {
     words: 'registers again after a refusal',
     source: 'RFC 3261 §10.2.7: when it tries again is left to the user agent',
   },
+  cancels: {
+    words: 'cancels its re-INVITE',
+    source: 'RFC 3261 §9.1: once there was a provisional response; §14.1: the session stays as it was',
+  },
+  'gives up': {
+    words: 'hangs up, and cancels its re-INVITE first',
+    source: 'RFC 3261 §9.1, §15.1.1: programs send the BYE when the re-INVITE has its final answer',
+  },
+  'lets its user decide': {
+    words: 'will ask its user about the next re-INVITE',
+    source: 'RFC 3261 §14.2, §13.3.1.1: a final answer may take its time, after a provisional one',
+  },
+  accepts: { words: 'accepts the re-INVITE that waits', source: 'RFC 3261 §14.2' },
 }
 
 export const ACTIONS = Object.keys(userAgentActions) as ActionName[]
@@ -35,6 +49,7 @@ export const ACTIONS = Object.keys(userAgentActions) as ActionName[]
 /** What it may do now, of what it does at all. */
 export function mayDo(ua: UserAgent, does: readonly ActionName[] = []): ActionName[] {
   const asksNothing = ua.client === null && !ua.backingOff && !isRefusing(ua)
+  const isWaiting = ua.server?.response === '100 Trying'
   const may: ActionName[] = [
     ...(ua.ended === null ? (['hangs up'] as const) : []),
     ...(ua.unnoticed === undefined ? [] : (['notices'] as const)),
@@ -42,6 +57,10 @@ export function mayDo(ua: UserAgent, does: readonly ActionName[] = []): ActionNa
     ...(ua.ended === null && asksNothing ? (['re-INVITEs'] as const) : []),
     ...(ua.ended === null && ua.backingOff ? (['leaves it at that'] as const) : []),
     ...(ua.refused === true ? (['registers again'] as const) : []),
+    ...(cancellable(ua) === null ? [] : (['cancels'] as const)),
+    ...(ua.ended !== null || cancellable(ua) === null ? [] : (['gives up'] as const)),
+    ...(ua.ended === null && ua.asksUser !== true && !isWaiting ? (['lets its user decide'] as const) : []),
+    ...(isWaiting ? (['accepts'] as const) : []),
   ]
   return may.filter((action) => does.includes(action))
 }

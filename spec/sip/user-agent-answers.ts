@@ -1,7 +1,8 @@
 import { produce } from 'immer'
-import { type Address, type Step, send, stay } from '../index.ts'
+import { type Address, isNewer, type Step, send, stay } from '../index.ts'
 import type { SipMessage } from './messages.ts'
 import type { Server, UserAgent, UserAgentSettings } from './user-agent-state.ts'
+import { isUnacknowledged2xx } from './user-agent-timers.ts'
 
 /** How a user agent answers, and what it makes of answers that end something. */
 
@@ -21,9 +22,55 @@ export const answer = (server: Server) =>
 
 const RECEIVED_BYE = 'received BYE'
 
-export const over = (ua: UserAgent, why: string): UserAgent =>
+type Invite = Extract<SipMessage, { kind: 'INVITE' }> & { source: Address }
+
+/** §14.2, §12.2.2  A re-INVITE of the peer's. */
+export function onInvite(ua: UserAgent, request: Invite, settings: UserAgentSettings): Step<UserAgent, SipMessage> {
+  if (ua.ended !== null) {
+    return [ua, [send<SipMessage>({ kind: '481 Call/Transaction Does Not Exist', cseq: request.cseq }, request.source)]]
+  }
+  // A retransmission gets the same answer, where the first one went.
+  const known = [...ua.earlier, ...(ua.server === null ? [] : [ua.server])].find(({ cseq }) => cseq === request.cseq)
+  if (known !== undefined) return [ua, [answer(known)]]
+  if (request.cseq === ua.remoteCseq) return stay(ua)
+  // §12.2.2  A lower CSeq is out of order.
+  if (!isNewer(request.cseq, ua.remoteCseq, settings.cseqModulus)) {
+    return [ua, [send<SipMessage>({ kind: '500 Server Internal Error', cseq: request.cseq }, request.source)]]
+  }
+  // §14.2  While an INVITE of mine is under way, another is glare.
+  const glare = ua.client !== null
+  const server: Server = {
+    cseq: request.cseq,
+    to: request.source,
+    via: request.via ?? null,
+    response: glare ? '491 Request Pending' : ua.asksUser === true ? '100 Trying' : '200 OK',
+    contact: ua.here,
+    acknowledged: false,
+    retransmissions: settings.retransmissions === 'unlimited' ? 1 : settings.retransmissions,
+  }
+  const next = produce(ua, (me) => {
+    me.remoteCseq = request.cseq
+    // §13.3.1.4  A newer INVITE, accepted or not, is no ACK of the 2xx before it.
+    if (ua.server !== null && isUnacknowledged2xx(ua.server)) me.earlier.push(ua.server)
+    me.server = server
+    delete me.asksUser
+    if (glare) return
+    if (ua.asksUser === true) {
+      me.proposed = request.contact
+      return
+    }
+    // §12.2.2  Accepting a target refresh moves the remote target.
+    me.remoteTarget = request.contact
+    me.glares = 0
+  })
+  return [next, [answer(server)]]
+}
+
+/** A re-INVITE that has had a provisional response goes on as a transaction, where users act. */
+export const over = (ua: UserAgent, why: string, { does }: Pick<UserAgentSettings, 'does'>): UserAgent =>
   produce(ua, (me) => {
     me.ended = why
+    if (does !== undefined && ua.client?.state === 'proceeding') me.left = { target: ua.client.target, isOver: false }
     me.client = null
     me.server = null
     me.earlier = []
@@ -33,7 +80,7 @@ export const over = (ua: UserAgent, why: string): UserAgent =>
 /** How a user agent tells a copy of a BYE that it has answered: not at all, by its being one, or by where it comes from as well. */
 type CopiesOfBye = 'alike' | 'remembered' | 'remembered by source'
 
-export function copiesOfByeTo({ does, renewsVias }: UserAgentSettings): CopiesOfBye {
+function copiesOfByeTo({ does, renewsVias }: UserAgentSettings): CopiesOfBye {
   if (does === undefined) return 'alike'
   return renewsVias === true ? 'remembered by source' : 'remembered'
 }
@@ -42,16 +89,19 @@ export function copiesOfByeTo({ does, renewsVias }: UserAgentSettings): CopiesOf
 export function onBye(
   ua: UserAgent,
   { source, via }: { source: Address; via?: Address },
-  copies: CopiesOfBye,
+  settings: UserAgentSettings,
 ): Step<UserAgent, SipMessage> {
+  const copies = copiesOfByeTo(settings)
   const origin = via ?? source
   const first = copies === 'alike' ? origin : (ua.answeredBye ?? origin)
   const isAnother = copies === 'remembered by source' && origin !== first
-  const known = ua.ended === null || (ua.ended === RECEIVED_BYE && !isAnother)
+  // Its user has hung up, and its own BYE is not sent yet.
+  const isLeaving = ua.cancelled?.thenBye === true
+  const known = ua.ended === null || isLeaving || (ua.ended === RECEIVED_BYE && !isAnother)
   const kind = known ? '200 OK (BYE)' : '481 Call/Transaction Does Not Exist (BYE)'
   return [
     {
-      ...(ua.ended === null ? over(ua, RECEIVED_BYE) : ua),
+      ...(ua.ended === null ? over(ua, RECEIVED_BYE, settings) : isLeaving ? staysAway(ua) : ua),
       ...(copies === 'alike' ? {} : { answeredBye: first }),
     },
     [
@@ -62,6 +112,13 @@ export function onBye(
     ],
   ]
 }
+
+/** Nobody is left to send a BYE to. */
+const staysAway = (ua: UserAgent): UserAgent => ({
+  ...ua,
+  ended: RECEIVED_BYE,
+  cancelled: { ...ua.cancelled!, thenBye: false },
+})
 
 /** §10.2.4, §10.2.7  Its registrar has answered: either way the REGISTER is not sent again. */
 export function onRegistered(

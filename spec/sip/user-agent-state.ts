@@ -32,6 +32,13 @@ export interface UserAgent {
   readonly untold: readonly Forward[]
   /** The BYE that I have sent and that is not answered yet (§15.1.1). */
   readonly bye: { readonly target: Address; readonly retransmissions: number } | null
+  /** The CANCEL of my re-INVITE (§9.1): whether it is answered, and whether a BYE is to follow once the re-INVITE is. */
+  readonly cancelled?: { readonly isAnswered: boolean; readonly thenBye: boolean }
+  /** My re-INVITE that had a provisional response when the dialog ended: its transaction goes on. */
+  readonly left?: { readonly target: Address; readonly isOver: boolean }
+  /** Its user decides on the next re-INVITE; the Contact of one that waits for that. */
+  readonly asksUser?: true
+  readonly proposed?: Address
   /** Why the dialog has ended; null while it lives. */
   readonly ended: string | null
 }
@@ -49,11 +56,14 @@ export interface Server {
   readonly to: Address
   /** The Via below it. */
   readonly via: Address | null
-  readonly response: '200 OK' | '491 Request Pending'
+  /** 100: it waits for its user. */
+  readonly response: '200 OK' | '491 Request Pending' | '100 Trying' | '487 Request Terminated'
   readonly contact: Address
   readonly acknowledged: boolean
   readonly retransmissions: number
 }
+
+export type CancelTimer = 'Timer E (CANCEL)' | 'no final answer'
 
 export type TimerName =
   | 'Timer A'
@@ -68,9 +78,20 @@ export type TimerName =
   | 'back-off (Call-ID owner)'
   | 'back-off (other side)'
   | 'back-off (last)'
+  | CancelTimer
 
 /** What a user, or the program around a user agent, does at will. */
-export type ActionName = 'hangs up' | 'notices' | 'is anywhere' | 're-INVITEs' | 'leaves it at that' | 'registers again'
+export type ActionName =
+  | 'hangs up'
+  | 'notices'
+  | 'is anywhere'
+  | 're-INVITEs'
+  | 'leaves it at that'
+  | 'registers again'
+  | 'cancels'
+  | 'gives up'
+  | 'lets its user decide'
+  | 'accepts'
 
 export interface UserAgentSettings {
   readonly name: string

@@ -16,11 +16,15 @@ import type { Server, TimerName, UserAgent } from './user-agent-state.ts'
 
 export const isUnacknowledged2xx = ({ response, acknowledged }: Server): boolean =>
   response === '200 OK' && !acknowledged
-export const isRepeated = ({ acknowledged, retransmissions }: Server): boolean => !acknowledged && retransmissions > 0
+export const isRepeated = ({ response, acknowledged, retransmissions }: Server): boolean =>
+  response !== '100 Trying' && !acknowledged && retransmissions > 0
 
-/** §14.1 (2)  It has answered 491, and that INVITE server transaction waits for its ACK. (After a 2xx there is none any more: §17.2.1.) */
+/**
+ * §14.1 (2)  It has answered 491 (or 487), and that INVITE server transaction waits for its ACK; or for its user. (After a 2xx there is none any more:
+ * §17.2.1.)
+ */
 export const isRefusing = ({ server }: UserAgent): boolean =>
-  server !== null && server.response === '491 Request Pending' && !server.acknowledged
+  server !== null && server.response !== '200 OK' && !server.acknowledged
 
 export const userAgentTimers = {
   'Timer A': timerA,
@@ -60,7 +64,7 @@ export function runningTimers(ua: UserAgent, backOff: TimerName): Armed<TimerNam
   if (oldest !== undefined) running.push({ timer: 'no ACK', key: oldest.cseq })
   const repeated = answered.find(isRepeated)
   if (repeated !== undefined) again('Timer G', repeated.cseq, repeated.retransmissions)
-  if (isRefusing(ua)) running.push({ timer: 'Timer H', key: ua.remoteCseq })
+  if (isRefusing(ua) && ua.server?.response !== '100 Trying') running.push({ timer: 'Timer H', key: ua.remoteCseq })
   if (ua.backingOff) running.push({ timer: backOff, key: ua.glares })
   if (ua.bye !== null) {
     running.push('Timer F')

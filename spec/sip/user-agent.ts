@@ -1,10 +1,11 @@
 import { produce } from 'immer'
 import { match, P } from 'ts-pattern'
-import { type Address, type Event, following, isNewer, type Role, type Step, send, stay } from '../index.ts'
+import { type Address, type Event, following, type Role, type Step, send, stay } from '../index.ts'
 import { forgets, tell, tells } from './interceptor.ts'
 import type { ErrorResponse, SipMessage } from './messages.ts'
 import { asksAgain, mayDo, userAgentActions } from './user-agent-acts.ts'
-import { answer, copiesOfByeTo, noUseFor, onBye, onRegistered, over } from './user-agent-answers.ts'
+import { answer, noUseFor, onBye, onInvite, onRegistered, over } from './user-agent-answers.ts'
+import { armedOfCancel, CANCEL_EVENTS, type CancelEvent, cancelling, cancelTimers } from './user-agent-cancels.ts'
 import { fromItsSocket, isUnheard, noticesLater, unnoticedAt } from './user-agent-socket.ts'
 import type { ActionName, Client, Server, TimerName, UserAgent, UserAgentSettings } from './user-agent-state.ts'
 import { startOf } from './user-agent-state.ts'
@@ -22,7 +23,7 @@ export type { UserAgent, UserAgentSettings } from './user-agent-state.ts'
 /**
  * A user agent that keeps its call while it moves: mid-call mobility by re-INVITE, ruled by RFC 3261.
  *
- * Left out: offer and answer (the Contact stands for the media address as well), CANCEL.
+ * Left out: offer and answer (the Contact stands for the media address as well); CANCEL where users do nothing (`user-agent-cancels.ts`).
  */
 export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessage, TimerName, ActionName> {
   const { name, registrar, ownsCallId, retransmissions: limit, retriesAfter491: most491 } = settings
@@ -63,14 +64,16 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
   const goOn = (ua: UserAgent): Step<UserAgent, SipMessage> =>
     ua.unannounced && ua.client === null && !ua.backingOff && !isRefusing(ua) ? reInvite(ua) : stay(ua)
 
-  const copiesOfBye = copiesOfByeTo(settings)
   const bye = (target: Address) => send<SipMessage>({ kind: 'BYE', requestUri: target }, route(target))
 
-  /** §15.1.1  The session is over as soon as the BYE is sent, whatever becomes of it. */
-  const end = (ua: UserAgent, why: string): Step<UserAgent, SipMessage> => [
-    { ...over(ua, why), bye: { target: ua.remoteTarget, retransmissions: freshBye } },
+  const sendBye = (ua: UserAgent): Step<UserAgent, SipMessage> => [
+    { ...ua, bye: { target: ua.remoteTarget, retransmissions: freshBye } },
     [bye(ua.remoteTarget)],
   ]
+  /** §15.1.1  The session is over as soon as the BYE is sent, whatever becomes of it. */
+  const end = (ua: UserAgent, why: string): Step<UserAgent, SipMessage> => sendBye(over(ua, why, settings))
+
+  const cancels = cancelling({ settings, around: { route, acknowledge, goOn, sendBye } })
 
   const attached = (ua: UserAgent, address: Address): Step<UserAgent, SipMessage> =>
     noticesLater(ua, address, settings) ? stay(unnoticedAt(ua, address)) : notices(ua, address)
@@ -89,47 +92,7 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
     return [next, [...told, ...register(moved), ...sent]]
   }
 
-  type Invite = Extract<SipMessage, { kind: 'INVITE' }> & { source: Address }
   type Refusal = { kind: ErrorResponse; cseq: number; source: Address }
-
-  const onInvite = (ua: UserAgent, request: Invite): Step<UserAgent, SipMessage> => {
-    if (ua.ended !== null) {
-      return [
-        ua,
-        [send<SipMessage>({ kind: '481 Call/Transaction Does Not Exist', cseq: request.cseq }, request.source)],
-      ]
-    }
-    // A retransmission gets the same answer, where the first one went.
-    const known = [...ua.earlier, ...(ua.server === null ? [] : [ua.server])].find(({ cseq }) => cseq === request.cseq)
-    if (known !== undefined) return [ua, [answer(known)]]
-    if (request.cseq === ua.remoteCseq) return stay(ua)
-    // §12.2.2  A lower CSeq is out of order.
-    if (!isNewer(request.cseq, ua.remoteCseq, settings.cseqModulus)) {
-      return [ua, [send<SipMessage>({ kind: '500 Server Internal Error', cseq: request.cseq }, request.source)]]
-    }
-    // §14.2  While an INVITE of mine is under way, another is glare.
-    const glare = ua.client !== null
-    const server: Server = {
-      cseq: request.cseq,
-      to: request.source,
-      via: request.via ?? null,
-      response: glare ? '491 Request Pending' : '200 OK',
-      contact: ua.here,
-      acknowledged: false,
-      retransmissions: fresh,
-    }
-    const next = produce(ua, (me) => {
-      me.remoteCseq = request.cseq
-      // §13.3.1.4  A newer INVITE, accepted or not, is no ACK of the 2xx before it.
-      if (ua.server !== null && isUnacknowledged2xx(ua.server)) me.earlier.push(ua.server)
-      me.server = server
-      if (glare) return
-      // §12.2.2  Accepting a target refresh moves the remote target.
-      me.remoteTarget = request.contact
-      me.glares = 0
-    })
-    return [next, [answer(server)]]
-  }
 
   const onOk = (ua: UserAgent, ok: { cseq: number; contact: Address }): Step<UserAgent, SipMessage> => {
     // §13.2.2.4  Every 2xx is acknowledged, also one that is sent again, or of an older re-INVITE.
@@ -137,6 +100,7 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
     // §12.2.1.2  A 2xx to a target refresh moves the remote target.
     const moved = produce(ua, (me) => {
       me.client = null
+      delete me.cancelled
       me.remoteTarget = ok.contact
       me.glares = 0
       // §13.3.1.4  A 2xx without an ACK is sent again for 64*T1, longer than any back-off: its ACK goes to where I have just said that I am.
@@ -167,20 +131,24 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
     // §14.1, §12.2.1.2  408 and 481 end the dialog.
     if ((kind === '491 Request Pending' || kind === '500 Server Internal Error') && !wasTheLast(ua))
       return [backsOff(ua), [ack]]
-    const [next, sent] = end(ua, `ended the dialog after ${kind}`)
+    const { cancelled: _, ...answered } = ua
+    const [next, sent] = end({ ...answered, client: null }, `ended the dialog after ${kind}`)
     return [next, [ack, ...sent]]
   }
 
   const mine = (ua: UserAgent, cseq: number): boolean => ua.client !== null && cseq === ua.cseq
 
-  type Happens = Event<SipMessage, TimerName | ActionName>
+  type Any = Event<SipMessage, TimerName | ActionName>
+  type Happens = Exclude<Any, { kind: CancelEvent }>
+  const isOfCancel = (event: Any): event is Extract<Any, { kind: CancelEvent }> =>
+    CANCEL_EVENTS.includes(event.kind as CancelEvent)
 
   /** After the end of the dialog it only registers, and answers that there is no dialog. */
   const stepAfterEnd = (ua: UserAgent, event: Happens): Step<UserAgent, SipMessage> =>
     match(event)
       .returnType<Step<UserAgent, SipMessage>>()
       .with({ kind: 'attached' }, ({ address }) => attached(ua, address))
-      .with({ kind: 'INVITE' }, (request) => onInvite(ua, request))
+      .with({ kind: 'INVITE' }, (request) => onInvite(ua, request, settings))
       .with({ kind: P.union('200 OK (REGISTER)', 'refusal (REGISTER)') }, (answered) => onRegistered(ua, answered))
       .with({ kind: 'Timer E' }, () => [ua, register(ua)])
       .with({ kind: 'notices' }, () => notices(ua, ua.unnoticed!))
@@ -188,7 +156,7 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       .with({ kind: 'registers again' }, () => [asksAgain(ua), register(asksAgain(ua))])
       .with({ kind: 'Forwarding' }, (entry) => stay(forgets(ua, entry)))
       .with({ kind: 'tells again' }, () => [ua, ua.untold.map(tell)])
-      .with({ kind: 'BYE' }, (request) => onBye(ua, request, copiesOfBye))
+      .with({ kind: 'BYE' }, (request) => onBye(ua, request, settings))
       .with(
         {
           kind: P.union(
@@ -206,16 +174,19 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       })
       .otherwise(() => stay(ua))
 
-  const step = (ua: UserAgent, event: Happens): Step<UserAgent, SipMessage> => {
+  const step = (ua: UserAgent, event: Any): Step<UserAgent, SipMessage> => {
     if (isUnheard(ua, event)) return stay(ua)
-    return fromItsSocket(ua, ua.ended === null ? stepInDialog(ua, event) : stepAfterEnd(ua, event))
+    if (isOfCancel(event)) return fromItsSocket(ua, cancels.step(ua, event))
+    const inOrAfter = (): Step<UserAgent, SipMessage> =>
+      ua.ended === null ? stepInDialog(ua, event) : stepAfterEnd(ua, event)
+    return fromItsSocket(ua, cancels.concludes(ua, event) ?? inOrAfter())
   }
 
   const stepInDialog = (ua: UserAgent, event: Happens): Step<UserAgent, SipMessage> =>
     match(event)
       .returnType<Step<UserAgent, SipMessage>>()
       .with({ kind: 'attached' }, ({ address }) => attached(ua, address))
-      .with({ kind: 'INVITE' }, (request) => onInvite(ua, request))
+      .with({ kind: 'INVITE' }, (request) => onInvite(ua, request, settings))
       .with({ kind: '200 OK' }, (ok) => onOk(ua, ok))
       .with({ kind: '100 Trying' }, ({ cseq }) =>
         stay(mine(ua, cseq) ? { ...ua, client: { ...ua.client!, state: 'proceeding' } } : ua),
@@ -238,7 +209,7 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
       )
       // §17.2.1  Nobody is waited for any longer.
       .with({ kind: 'Timer H' }, () => goOn({ ...ua, server: { ...ua.server!, acknowledged: true } }))
-      .with({ kind: 'BYE' }, (request) => onBye(ua, request, copiesOfBye))
+      .with({ kind: 'BYE' }, (request) => onBye(ua, request, settings))
       .with({ kind: P.union('200 OK (REGISTER)', 'refusal (REGISTER)') }, (answered) => onRegistered(ua, answered))
       .with({ kind: 'hangs up' }, () => end(ua, 'hung up'))
       .with({ kind: 're-INVITEs' }, () => reInvite(ua))
@@ -285,10 +256,14 @@ export function userAgent(settings: UserAgentSettings): Role<UserAgent, SipMessa
   return {
     start: startOf(settings),
     step,
-    timers: userAgentTimers,
+    // Where users do nothing, nothing is cancelled.
+    timers: {
+      ...userAgentTimers,
+      ...(settings.does === undefined ? ({} as typeof cancelTimers) : cancelTimers),
+    },
     actions: userAgentActions,
     may: (ua) => mayDo(ua, settings.does),
-    armed: (ua) => runningTimers(ua, wasTheLast(ua) ? 'back-off (last)' : backOff),
+    armed: (ua) => [...runningTimers(ua, wasTheLast(ua) ? 'back-off (last)' : backOff), ...armedOfCancel(ua)],
     sendData: (ua) => (ua.ended === null ? [send<SipMessage>({ kind: 'RTP' }, ua.remoteTarget)] : []),
     pending: waitsFor,
   }

@@ -165,6 +165,15 @@ describe('real runs, varied', () => {
         ),
     ],
     [
+      'an exchange on port 500 after IKE_AUTH on 4500, as behind a translator: no MOBIKE',
+      'mobike/silent-initiator',
+      'unsupported at 21',
+      () =>
+        changed(logOf(RESPONDER), (fields, { line }) =>
+          fields.exchange === '37' && line > 20 ? { ...fields, srcPort: '500', dstPort: '500' } : fields,
+        ),
+    ],
+    [
       'read by keys: no MOBIKE',
       'mobike/silent-initiator',
       'unsupported at 5',
