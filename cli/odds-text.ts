@@ -77,7 +77,7 @@ export function oddsText(head: OddsHead, found: readonly OddsFound[]): string {
       : [
           `${head.runs.toLocaleString('en')} runs each; --seed ${head.seed} draws the same. Variants have the same luck.`,
         ]),
-    `Assumed: ${[...head.told, head.loss === 0 ? 'no packet is lost but at dead addresses' : `a packet is lost with ${percent(head.loss)}`, 'all of this independent', 'what is due at one instant comes in any order'].join(' · ')}`,
+    `Assumed: ${[...head.told, head.loss === 0 ? 'no packet is lost but at dead addresses' : `a packet is lost with ${percent(head.loss)}`, head.told.some((one) => /: as \w+\(/.test(one)) ? 'all else independent' : 'all of this independent', 'what is due at one instant comes in any order'].join(' · ')}`,
     '',
   ].join('\n')
 }

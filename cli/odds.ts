@@ -25,7 +25,7 @@ export const odds: Register = (program, end) => {
     .option('--scenario <name>', 'in which scenario', 'both-move')
     .option(
       '--given <name=time>',
-      'how long it takes, in milliseconds: 25, 10..40, 10..40/5, 10|20, exp(600000), pareto(1.5,1000); what is not given is as its standard says, all times of an interval alike (repeatable)',
+      'how long it takes, in milliseconds: 25, 10..40, 10..40/5, 10|20, exp(600000), pareto(1.5,1000); of hosts that move together: leaves(a)+0..200; what is not given is as its standard says, all times of an interval alike (repeatable)',
       several,
     )
     .option('--loss <chance>', 'how likely it is that a packet is lost on its way', '0')

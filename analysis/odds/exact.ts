@@ -1,15 +1,14 @@
 import { type Control, wallClock } from '../../checker/limits.ts'
-import type { Clock } from '../../checker/model.ts'
-import { parameterOf } from '../../spec/internet/clocks.ts'
 import { errors } from '../errors.ts'
 import { type Choice, keyOf } from '../runs/walker.ts'
 import type { TargetVariant } from '../target.ts'
-import { type Chances, durationFor, isFault, isLoss } from './chances.ts'
+import { type Chances, drawsOf, isFault, isLoss, type Picks } from './chances.ts'
 import { type Action, type Bounds, endComponents, type Mdp, reach } from './mdp.ts'
 import { type Game, gameOf, type OddsAsked } from './odds.ts'
 import { type PrismFiles, prismFiles } from './prism.ts'
 import type { Asks } from './question.ts'
 import { afterStep, type Draws, next, type Race, race } from './race.ts'
+import { Luck } from './ties.ts'
 
 /** How likely it is that a property holds, exactly: whoever decides what comes first of what is due at one instant can bring it down to the one, or up to the other. */
 export interface Exact {
@@ -21,6 +20,16 @@ export interface Exact {
 }
 
 const MOST_STATES = 400_000
+
+/** Where a run may be, with what is known already of what is still to come. */
+interface Place {
+  readonly at: Race
+  readonly luck: Luck
+}
+/** Where it is next, and how likely. */
+interface Branch extends Place {
+  readonly share: number
+}
 
 /**
  * The probability of a property, by going through all that chance may do: each duration is one of finitely many.
@@ -66,20 +75,23 @@ function unfolded(
   control: Control,
 ): { readonly mdp: Mdp; readonly isSo: boolean[] } {
   const numbers = new Map<string, number>()
-  const found: Race[] = []
+  const found: Place[] = []
   const isSo: boolean[] = []
-  const number = (at: Race): number => {
-    const key = keyOfRace(at)
+  const number = (place: Place): number => {
+    const { at, luck } = place
+    const key = `${keyOfRace(at)}|${luck.key}`
     const known = numbers.get(key)
     if (known !== undefined) return known
     numbers.set(key, found.length)
     isSo.push(question.isSo(at.state))
     if (found.length >= MOST_STATES) throw errors.tooManyChances(found.length, MOST_STATES)
-    return found.push(at) - 1
+    return found.push(place) - 1
   }
   // State 0 is before the first dice are thrown.
   const begin: Action[] = [
-    actionOf(branches(chances, (draws) => race(clockwork, clockwork.start, 0, new Map(), draws))),
+    actionOf(
+      branches(chances, new Luck(chances.ties), (draws) => race(clockwork, clockwork.start, 0, new Map(), draws)),
+    ),
   ]
   const actions: Action[][] = []
   const starts = begin.map(({ to, chance }) => ({ to, chance }))
@@ -93,23 +105,24 @@ function unfolded(
     isSo: [question.isSo(clockwork.start), ...isSo],
   }
 
-  function actionOf(all: readonly (readonly [Race, number])[]): Action {
+  function actionOf(all: readonly Branch[]): Action {
     const chance = new Map<number, number>()
-    for (const [at, share] of all) {
-      const to = number({ ...at, now: 0, due: left(at) })
+    for (const { at, luck, share } of all) {
+      const to = number({ at: { ...at, now: 0, due: left(at) }, luck })
       chance.set(to, (chance.get(to) ?? 0) + share)
     }
     return { to: [...chance.keys()], chance: [...chance.values()] }
   }
 
-  function actionsOf(at: Race, i: number): Action[] {
+  function actionsOf({ at, luck }: Place, i: number): Action[] {
     const choices = clockwork.choices(at.state).filter((one) => !isFault(one) || isLoss(one))
     const come = next({ choices }, at)
     if (come === null) return [{ to: [i], chance: [1] }]
-    const after = (choice: Choice, share: number): (readonly [Race, number])[] =>
-      branches(chances, (draws) => afterStep(clockwork, at, come.at, choice, draws)).map(
-        ([race, part]) => [race, part * share] as const,
-      )
+    const after = (choice: Choice, share: number): Branch[] =>
+      branches(chances, luck, (draws) => afterStep(clockwork, at, come.at, choice, draws)).map((one) => ({
+        ...one,
+        share: one.share * share,
+      }))
     return come.choices
       .filter((one) => !isLoss(one))
       .map((choice) => {
@@ -131,19 +144,21 @@ const keyOfRace = ({ state, due }: Race): string =>
     .join()}`
 
 /** A step for each way in which the dice may fall, with its probability. */
-function branches(chances: Chances, step: (draws: Draws) => Race): (readonly [Race, number])[] {
-  const all: (readonly [Race, number])[] = []
+function branches(chances: Chances, before: Luck, step: (draws: Draws) => Race): Branch[] {
+  const all: Branch[] = []
   const fallen: number[] = []
   for (;;) {
     const sizes: number[] = []
     let share = 1
-    const at = step((clock, times) => {
-      const values = valuesOf(chances, clock, times)
+    const luck = new Luck(chances.ties, before)
+    const pick: Picks = ({ values, name }, of) => {
+      if (values === null) throw errors.notFinite(of, name)
       const i = sizes.push(values.length) - 1
       share /= values.length
       return values[fallen[i] ?? 0]!
-    })
-    all.push([at, share])
+    }
+    const at = step(drawsOf(chances, luck, pick))
+    all.push({ at, luck, share })
     // The next way, the last die fastest.
     let i = sizes.length - 1
     while (fallen.length < sizes.length) fallen.push(0)
@@ -152,11 +167,4 @@ function branches(chances: Chances, step: (draws: Draws) => Race): (readonly [Ra
     fallen[i]!++
     fallen.length = i + 1
   }
-}
-
-function valuesOf(chances: Chances, clock: Clock, times: number): readonly number[] {
-  const duration = durationFor(chances, clock, times)
-  if (duration === null) return [Number.POSITIVE_INFINITY]
-  if (duration.values === null) throw errors.notFinite(parameterOf(clock.id), duration.name)
-  return duration.values
 }
