@@ -82,7 +82,12 @@ async function oddsCommand(targets: readonly string[], flags: OddsFlags): Promis
   for (const target of targets) {
     if (interrupted()) break
     if (flags.exact === true) {
-      const exact: Exact = await runTask(exactOddsTask, { target, ...asked, prism: folder !== null })
+      const exact: Exact = await runTask(exactOddsTask, {
+        target,
+        ...asked,
+        horizon: drawing.horizon,
+        prism: folder !== null,
+      })
       if (folder !== null) writePrism(folder, exact)
       found.push({ target, tally: null, exact })
       continue
