@@ -54,6 +54,26 @@ export const errors = {
     new InputError(
       `'${name}' is ${what}, which is any of infinitely many times, and what is exact goes through all. Give it in steps (--given '${name}=10..40/5'), or one time.`,
     ),
+  noTie: (option: string, text: string, name: string) =>
+    new InputError(
+      `${option} '${text}' makes one time depend on another, and '${name}' is none of a host. The likeliest cause is a time of packets or timers, which are drawn anew for each. Give leaves, stays, blackout or overlap of one host, and of the other: 'leaves(b)=leaves(a)+0..200'.`,
+    ),
+  tiedToItself: (option: string, text: string) =>
+    new InputError(
+      `${option} '${text}' makes a time depend on itself. Most likely the other host is meant. Name that one.`,
+    ),
+  tiedToNothing: (option: string, text: string, name: string) =>
+    new InputError(
+      `${option} '${text}': how long '${name}' takes is not given, or depends on another itself. The likeliest cause is that it was left out. Give it as well: ${option} '${name}=5000'.`,
+    ),
+  tiedBefore: (option: string, name: string, to: string, least: number) =>
+    new InputError(
+      `${option} makes '${name}' ${least} ms at the least, and no time is below 0. The likeliest cause is that '${to}' may be shorter than what is taken off. Give a longer '${to}', or take off less.`,
+    ),
+  offsetEnds: (option: string, text: string) =>
+    new InputError(
+      `${option} '${text}' ends before it begins, or goes on by steps of 0. Most likely a sign is wrong. Write, for example, 'leaves(b)=leaves(a)-100..100/10'.`,
+    ),
   noOdds: (property: string) =>
     new InputError(
       `'${property}' has no odds: it is not about states that come and go. Ask for a property that says what is always, at last, or ever so.`,

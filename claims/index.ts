@@ -33,6 +33,7 @@ export {
   general,
   mixture,
   pareto,
+  scaled,
   uniform,
 } from './calculations/distributions.ts'
 export { openFlows } from './calculations/flows.ts'
@@ -49,6 +50,7 @@ export {
   hitTogether,
 } from './calculations/renewal.ts'
 export { asDefined, type Exchange, roundTrip } from './calculations/round-trip.ts'
+export { atLeastOneOf, doubleJumpAmongAny, type TwoHosts } from './calculations/several-handoffs.ts'
 export { inviteInstants, longestWait, timeout } from './calculations/timers.ts'
 export {
   asPrinted,

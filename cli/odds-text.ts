@@ -1,4 +1,5 @@
 import type { Exact } from '../analysis/odds/exact.ts'
+import type { Lengths } from '../analysis/odds/lengths.ts'
 import { confidence, percentile, type Tally } from '../analysis/odds/odds.ts'
 
 /** What came out for one variant. */
@@ -53,6 +54,7 @@ export function oddsText(head: OddsHead, found: readonly OddsFound[]): string {
       ? []
       : [
           `  ${target.padEnd(width)}${exactly(exact)}   ${exact.states.toLocaleString('en')} states, by value iteration`,
+          ...lengthLines(exact, head.horizon).map((line) => `  ${''.padEnd(width)}${line}`),
         ]),
     ...(tally === null ? [] : [`  ${target.padEnd(width)}${drawnLine(tally)}`]),
   ])
@@ -67,6 +69,11 @@ export function oddsText(head: OddsHead, found: readonly OddsFound[]): string {
     ...lines,
     '',
     ...(asks === undefined || asks === 'ever' ? [] : [`Times: ${TOOK[asks]}.`]),
+    ...(found.some(({ exact }) => exact?.lengths != null)
+      ? [
+          'Times: from the end of the last move until it is so for good, of all runs; from … to …: by what comes first of what is due at one instant.',
+        ]
+      : []),
     ...(goOn === 0
       ? []
       : [
@@ -77,7 +84,7 @@ export function oddsText(head: OddsHead, found: readonly OddsFound[]): string {
       : [
           `${head.runs.toLocaleString('en')} runs each; --seed ${head.seed} draws the same. Variants have the same luck.`,
         ]),
-    `Assumed: ${[...head.told, head.loss === 0 ? 'no packet is lost but at dead addresses' : `a packet is lost with ${percent(head.loss)}`, 'all of this independent', 'what is due at one instant comes in any order'].join(' · ')}`,
+    `Assumed: ${[...head.told, head.loss === 0 ? 'no packet is lost but at dead addresses' : `a packet is lost with ${percent(head.loss)}`, head.told.some((one) => /: as \w+\(/.test(one)) ? 'all else independent' : 'all of this independent', 'what is due at one instant comes in any order'].join(' · ')}`,
     '',
   ].join('\n')
 }
@@ -87,6 +94,20 @@ function exactly({ least, most }: Exact): string {
   const digits = (share: number): string => `${(100 * share).toFixed(4)} %`
   if (high - low < 1e-6) return `holds with ${digits(low)}`
   return `holds with ${digits(low)} to ${digits(high)}, by what comes first of what is due at one instant`
+}
+
+/** How long it takes, a line for the mean and one for the shares of all runs. */
+function lengthLines({ lengths }: Exact, horizon: number): string[] {
+  if (lengths === null) return []
+  const told = (ms: number | null): string =>
+    ms === null ? `more than ${horizon / 1000} s` : ms === Number.POSITIVE_INFINITY ? 'for ever' : seconds(ms)
+  const between = (least: number | null, most: number | null): string =>
+    told(least) === told(most) ? told(least) : `${told(least)} to ${told(most)}`
+  const { mean, shares } = lengths
+  return [
+    `mean ${mean === null ? 'not told' : between(mean.least.least, mean.most.most)}`,
+    shares.map(({ share, least, most }) => `${100 * share} % ${between(least, most)}`).join(' · '),
+  ]
 }
 
 function drawnLine(tally: Tally): string {
@@ -109,10 +130,19 @@ export function oddsCsv(found: readonly OddsFound[]): string {
   return ['variant,milliseconds,share of runs', ...rows, ''].join('\n')
 }
 
+/** JSON has no infinite numbers. */
+const withoutEnd = (lengths: Lengths): unknown =>
+  JSON.parse(JSON.stringify(lengths, (_, value) => (value === Number.POSITIVE_INFINITY ? 'for ever' : value)))
+
 export function oddsJson(head: OddsHead, found: readonly OddsFound[]): string {
   const rows = found.map(({ target, tally, exact }) => ({
     target,
-    exact: exact && { least: exact.least, most: exact.most, states: exact.states },
+    exact: exact && {
+      least: exact.least,
+      most: exact.most,
+      states: exact.states,
+      milliseconds: exact.lengths && withoutEnd(exact.lengths),
+    },
     drawn:
       tally === null
         ? null

@@ -25,7 +25,7 @@ export const odds: Register = (program, end) => {
     .option('--scenario <name>', 'in which scenario', 'both-move')
     .option(
       '--given <name=time>',
-      'how long it takes, in milliseconds: 25, 10..40, 10..40/5, 10|20, exp(600000), pareto(1.5,1000); what is not given is as its standard says, all times of an interval alike (repeatable)',
+      'how long it takes, in milliseconds: 25, 10..40, 10..40/5, 10|20, exp(600000), pareto(1.5,1000); of hosts that move together: leaves(a)+0..200; what is not given is as its standard says, all times of an interval alike (repeatable)',
       several,
     )
     .option('--loss <chance>', 'how likely it is that a packet is lost on its way', '0')
@@ -82,7 +82,12 @@ async function oddsCommand(targets: readonly string[], flags: OddsFlags): Promis
   for (const target of targets) {
     if (interrupted()) break
     if (flags.exact === true) {
-      const exact: Exact = await runTask(exactOddsTask, { target, ...asked, prism: folder !== null })
+      const exact: Exact = await runTask(exactOddsTask, {
+        target,
+        ...asked,
+        horizon: drawing.horizon,
+        prism: folder !== null,
+      })
       if (folder !== null) writePrism(folder, exact)
       found.push({ target, tally: null, exact })
       continue

@@ -7,10 +7,13 @@ import type { Choice } from '../runs/walker.ts'
 import { standsFor } from '../timing/parameters.ts'
 import { type Duration, ofInterval } from './distribution.ts'
 import { type Draws, intervalAt } from './race.ts'
+import type { Luck, Tie } from './ties.ts'
 
 /** What is random, by name: `d`, `leaves(b)`, `Timer A`; and how likely it is that a packet is lost on its way. */
 export interface Chances {
   readonly durations: Readonly<Record<string, Duration>>
+  /** Which of them depend on another. */
+  readonly ties: Readonly<Record<string, Tie>>
   readonly loss: number
 }
 
@@ -52,13 +55,27 @@ export class Dice {
   }
 }
 
+/** Picks one of all times that something may take: by dice, or each in turn. */
+export type Picks = (duration: Duration, of: string) => number
+
+/** How long clocks take, with what is known of those that depend on one another. */
 export const drawsOf =
-  (chances: Chances, dice: Dice): Draws =>
+  (chances: Chances, luck: Luck, pick: Picks): Draws =>
   (clock, times) => {
+    const parameter = parameterOf(clock.id)
+    const own = luck.take(parameter, (to) => pick(givenFor(chances.durations, to)!, to))
+    if (own !== null) {
+      const by = chances.ties[parameter]?.by ?? null
+      return by === null ? own : own + pick(by, `${parameter}, after that`)
+    }
     const duration = durationFor(chances, clock, times)
-    if (duration === null) return Number.POSITIVE_INFINITY
-    return duration.least === duration.most ? duration.least : duration.quantile(dice.share(parameterOf(clock.id)))
+    return duration === null ? Number.POSITIVE_INFINITY : pick(duration, parameter)
   }
+
+export const byDice =
+  (dice: Dice): Picks =>
+  ({ least, most, quantile }, of) =>
+    least === most ? least : quantile(dice.share(of))
 
 /** A fault of the network or a node: only losses have a chance. */
 export const isFault = ({ label: { kind } }: Choice): boolean =>

@@ -68,8 +68,11 @@ export const stepped = (from: number, to: number, step: number): Duration =>
     `one of ${from} to ${to} ms, ${step} apart`,
   )
 
+/** A number without a sign. */
+export const NUMBER = '\\d+(?:\\.\\d+)?'
+
 const FORMS =
-  '25, 10..40 (uniform), 10..40/5 (in steps), 10|20|40 (one of them), exp(600000) (its mean), pareto(1.5,1000) (shape, least)'
+  '25, 10..40 (uniform), 10..40/5 (in steps), 10|20|40 (one of them), exp(600000) (its mean), pareto(1.5,1000) (shape, least); of a host, with another: leaves(a), leaves(a)+0..200, leaves(a)-100..100'
 
 /**
  * A duration as it is written: 25, 10..40, 10..40/5, 10|20|40, exp(600000), pareto(1.5,1000), in milliseconds.
@@ -107,9 +110,9 @@ export function durationIn(option: string, name: string, text: string): Duration
 }
 
 /** What is left where each number is a 0. */
-const shapeOf = (text: string): string => text.replaceAll(/\d+(\.\d+)?/g, '0')
+const shapeOf = (text: string): string => text.replaceAll(new RegExp(NUMBER, 'g'), '0')
 
-const numberIn = (text: string): number => (/^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN)
+const numberIn = (text: string): number => (new RegExp(`^${NUMBER}$`).test(text) ? Number(text) : Number.NaN)
 
 /**
  * What a standard says that it takes: an interval of equal chances.

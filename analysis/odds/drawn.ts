@@ -1,8 +1,9 @@
 import type { Choice } from '../runs/walker.ts'
-import { type Chances, Dice, drawsOf, isFault, isLoss } from './chances.ts'
+import { byDice, type Chances, Dice, drawsOf, isFault, isLoss } from './chances.ts'
 import type { Clockwork } from './clockwork.ts'
 import type { Question } from './question.ts'
 import { afterStep, next, type Race, race } from './race.ts'
+import { Luck } from './ties.ts'
 
 /** What a drawn run came to. */
 export interface Drawn {
@@ -29,7 +30,7 @@ const MOST_STEPS = 1_000_000
 /** Draws a run, and judges it. */
 export function drawn(clockwork: Clockwork, question: Question, { chances, horizon }: DrawnAsked, seed: number): Drawn {
   const dice = new Dice(seed)
-  const draws = drawsOf(chances, dice)
+  const draws = drawsOf(chances, new Luck(chances.ties), byDice(dice))
   let at: Race = race(clockwork, clockwork.start, 0, new Map(), draws)
   let over: number | null = question.isOver(at.state) ? 0 : null
   let isSo = question.isSo(at.state)

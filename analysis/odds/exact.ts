@@ -1,26 +1,25 @@
 import { type Control, wallClock } from '../../checker/limits.ts'
-import type { Clock } from '../../checker/model.ts'
-import { parameterOf } from '../../spec/internet/clocks.ts'
-import { errors } from '../errors.ts'
-import { type Choice, keyOf } from '../runs/walker.ts'
 import type { TargetVariant } from '../target.ts'
-import { type Chances, durationFor, isFault, isLoss } from './chances.ts'
-import { type Action, type Bounds, endComponents, type Mdp, reach } from './mdp.ts'
-import { type Game, gameOf, type OddsAsked } from './odds.ts'
+import { type Lengths, lengthsOf } from './lengths.ts'
+import { type Bounds, endComponents, type Mdp, reach } from './mdp.ts'
+import { gameOf, type OddsAsked } from './odds.ts'
 import { type PrismFiles, prismFiles } from './prism.ts'
 import type { Asks } from './question.ts'
-import { afterStep, type Draws, next, type Race, race } from './race.ts'
+import { unfolded } from './unfolded.ts'
 
 /** How likely it is that a property holds, exactly: whoever decides what comes first of what is due at one instant can bring it down to the one, or up to the other. */
 export interface Exact {
   readonly least: Bounds
   readonly most: Bounds
   readonly states: number
+  /** How long it takes from the end of the last move until it is so for good; null for what is not asked to be so in the end. */
+  readonly lengths: Lengths | null
   /** The Markov decision process, for another checker; null where nobody asked for it. */
   readonly prism: PrismFiles | null
 }
 
-const MOST_STATES = 400_000
+/** Milliseconds after the last move: what takes longer is not told apart. */
+const USUAL_HORIZON = 600_000
 
 /**
  * The probability of a property, by going through all that chance may do: each duration is one of finitely many.
@@ -29,14 +28,17 @@ const MOST_STATES = 400_000
  */
 export function exactOdds(
   target: TargetVariant,
-  asked: OddsAsked & { readonly prism?: boolean },
+  asked: OddsAsked & { readonly prism?: boolean; readonly horizon?: number },
   control: Control = wallClock,
 ): Exact {
   const game = gameOf(target, asked)
-  const { mdp, isSo } = unfolded(game, control)
+  const chain = unfolded(game, control)
+  const { mdp, isSo } = chain
   const { asks } = game.question
   const prism = asked.prism === true ? prismFiles(mdp, isSo, asks) : null
-  return { ...boundsOf(mdp, isSo, asks), states: mdp.actions.length, prism }
+  const bounds = boundsOf(mdp, isSo, asks)
+  const lengths = asks === 'in the end' ? lengthsOf(chain, bounds, asked.horizon ?? USUAL_HORIZON) : null
+  return { ...bounds, states: mdp.actions.length, lengths, prism }
 }
 
 function boundsOf(mdp: Mdp, isSo: readonly boolean[], asks: Asks): Pick<Exact, 'least' | 'most'> {
@@ -59,104 +61,3 @@ function boundsOf(mdp: Mdp, isSo: readonly boolean[], asks: Asks): Pick<Exact, '
 }
 
 const without = ({ least, most }: Bounds): Bounds => ({ least: 1 - most, most: 1 - least })
-
-/** All that can come about, with what is left of each clock in the place of when it is due. */
-function unfolded(
-  { clockwork, question, chances }: Game,
-  control: Control,
-): { readonly mdp: Mdp; readonly isSo: boolean[] } {
-  const numbers = new Map<string, number>()
-  const found: Race[] = []
-  const isSo: boolean[] = []
-  const number = (at: Race): number => {
-    const key = keyOfRace(at)
-    const known = numbers.get(key)
-    if (known !== undefined) return known
-    numbers.set(key, found.length)
-    isSo.push(question.isSo(at.state))
-    if (found.length >= MOST_STATES) throw errors.tooManyChances(found.length, MOST_STATES)
-    return found.push(at) - 1
-  }
-  // State 0 is before the first dice are thrown.
-  const begin: Action[] = [
-    actionOf(branches(chances, (draws) => race(clockwork, clockwork.start, 0, new Map(), draws))),
-  ]
-  const actions: Action[][] = []
-  const starts = begin.map(({ to, chance }) => ({ to, chance }))
-  for (let i = 0; i < found.length; i++) {
-    if (i % 1024 === 0) control.now()
-    actions.push(actionsOf(found[i]!, i))
-  }
-  const shift = ({ to, chance }: Action): Action => ({ to: to.map((state) => state + 1), chance })
-  return {
-    mdp: { actions: [starts.map(shift), ...actions.map((own) => own.map(shift))] },
-    isSo: [question.isSo(clockwork.start), ...isSo],
-  }
-
-  function actionOf(all: readonly (readonly [Race, number])[]): Action {
-    const chance = new Map<number, number>()
-    for (const [at, share] of all) {
-      const to = number({ ...at, now: 0, due: left(at) })
-      chance.set(to, (chance.get(to) ?? 0) + share)
-    }
-    return { to: [...chance.keys()], chance: [...chance.values()] }
-  }
-
-  function actionsOf(at: Race, i: number): Action[] {
-    const choices = clockwork.choices(at.state).filter((one) => !isFault(one) || isLoss(one))
-    const come = next({ choices }, at)
-    if (come === null) return [{ to: [i], chance: [1] }]
-    const after = (choice: Choice, share: number): (readonly [Race, number])[] =>
-      branches(chances, (draws) => afterStep(clockwork, at, come.at, choice, draws)).map(
-        ([race, part]) => [race, part * share] as const,
-      )
-    return come.choices
-      .filter((one) => !isLoss(one))
-      .map((choice) => {
-        const loss = come.choices.find((one) => isLoss(one) && one.label.clock === choice.label.clock)
-        if (loss === undefined || chances.loss === 0) return actionOf(after(choice, 1))
-        return actionOf([...after(choice, 1 - chances.loss), ...after(loss, chances.loss)])
-      })
-  }
-}
-
-/** When each clock is due, from now on. */
-const left = ({ due, now }: Race): Race['due'] =>
-  new Map([...due].map(([id, { at, times }]) => [id, { at: at - now, times }]))
-
-const keyOfRace = ({ state, due }: Race): string =>
-  `${keyOf(state)}|${[...due]
-    .map(([id, { at, times }]) => `${id}=${at}/${times}`)
-    .sort()
-    .join()}`
-
-/** A step for each way in which the dice may fall, with its probability. */
-function branches(chances: Chances, step: (draws: Draws) => Race): (readonly [Race, number])[] {
-  const all: (readonly [Race, number])[] = []
-  const fallen: number[] = []
-  for (;;) {
-    const sizes: number[] = []
-    let share = 1
-    const at = step((clock, times) => {
-      const values = valuesOf(chances, clock, times)
-      const i = sizes.push(values.length) - 1
-      share /= values.length
-      return values[fallen[i] ?? 0]!
-    })
-    all.push([at, share])
-    // The next way, the last die fastest.
-    let i = sizes.length - 1
-    while (fallen.length < sizes.length) fallen.push(0)
-    while (i >= 0 && fallen[i]! + 1 === sizes[i]!) fallen[i--] = 0
-    if (i < 0) return all
-    fallen[i]!++
-    fallen.length = i + 1
-  }
-}
-
-function valuesOf(chances: Chances, clock: Clock, times: number): readonly number[] {
-  const duration = durationFor(chances, clock, times)
-  if (duration === null) return [Number.POSITIVE_INFINITY]
-  if (duration.values === null) throw errors.notFinite(parameterOf(clock.id), duration.name)
-  return duration.values
-}

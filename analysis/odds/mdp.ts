@@ -10,6 +10,8 @@ export interface Mdp {
 export interface Action {
   readonly to: readonly number[]
   readonly chance: readonly number[]
+  /** What it costs in the mean, where something is counted. */
+  readonly cost?: number
 }
 
 /** Bounds of a probability: it is in between. */
@@ -26,13 +28,26 @@ const MOST_ROUNDS = 1_000_000
  * for one state each, since a value iteration from above does not come down within them (Haddad and Monmege, 2014; Brázdil and others, 2014).
  */
 export function reach(mdp: Mdp, targets: ReadonlySet<number>, choose: 'max' | 'min', from: number): Bounds {
+  const { low, high, stateOf } = reachFromAll(mdp, targets, choose)
+  return { least: low[stateOf(from)]!, most: high[stateOf(from)]! }
+}
+
+/** Bounds of every state, at the place that `stateOf` says. */
+export interface AllBounds {
+  readonly low: Float64Array
+  readonly high: Float64Array
+  stateOf(state: number): number
+}
+
+/** `reach`, from each state. */
+export function reachFromAll(mdp: Mdp, targets: ReadonlySet<number>, choose: 'max' | 'min'): AllBounds {
   if (choose === 'min') {
     const avoiding = canAvoid(mdp, targets)
-    return iterate(mdp, targets, avoiding, Math.min, from)
+    return { ...iterate(mdp, targets, avoiding, Math.min), stateOf: (state) => state }
   }
   const { quotient, stateOf } = withoutComponents(mdp, targets)
   const goals = new Set([...targets].map((state) => stateOf[state]!))
-  return iterate(quotient, goals, new Set(), Math.max, stateOf[from]!)
+  return { ...iterate(quotient, goals, new Set(), Math.max), stateOf: (state) => stateOf[state]! }
 }
 
 function iterate(
@@ -40,8 +55,7 @@ function iterate(
   targets: ReadonlySet<number>,
   never: ReadonlySet<number>,
   best: (one: number, other: number) => number,
-  from: number,
-): Bounds {
+): Pick<AllBounds, 'low' | 'high'> {
   const worst = best === Math.max ? 0 : 1
   const start = (value: number): Float64Array =>
     Float64Array.from(actions, (own, i) => (targets.has(i) ? 1 : never.has(i) || own.length === 0 ? 0 : value))
@@ -65,7 +79,7 @@ function iterate(
     }
     if (widest < EPSILON) break
   }
-  return { least: low[from]!, most: high[from]! }
+  return { low, high }
 }
 
 /** Where somebody who chooses well never comes to a target. */

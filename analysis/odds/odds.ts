@@ -11,6 +11,7 @@ import { Clockwork } from './clockwork.ts'
 import { type Duration, durationIn, intervalOf, ofInterval } from './distribution.ts'
 import { drawn } from './drawn.ts'
 import { type Asks, type Question, questionOf } from './question.ts'
+import { type Tie, tied, tieIn } from './ties.ts'
 
 /** What is asked, as plain data. */
 export interface OddsAsked {
@@ -60,9 +61,7 @@ export interface Game {
 export function gameOf(target: TargetVariant, { scenario: name, property, given, loss }: OddsAsked): Game {
   if (!(loss >= 0 && loss < 1)) throw errors.noChance('--loss', loss)
   const asked = scenarioOf(target, name)
-  const durations = Object.fromEntries(
-    Object.entries(given).map(([of, text]): [string, Duration] => [of, durationIn('--given', of, text)]),
-  )
+  const { durations, ties } = chancesIn(given)
   const scenario: Scenario = { ...asked, losses: loss > 0 ? 'fair' : asked.losses }
   const parameters = parametersOf(worldOf(target, scenario).internet)
   mustBeKnown(Object.keys(durations), parameters)
@@ -76,7 +75,25 @@ export function gameOf(target: TargetVariant, { scenario: name, property, given,
   )
   const clockwork = new Clockwork(world.internet.model)
   const question = questionOf(propertyOf(world, property), world.checked, clockwork.walker)
-  return { world, clockwork, question, chances: { durations, loss }, told }
+  return { world, clockwork, question, chances: { durations, ties, loss }, told }
+}
+
+/** What is given, as it is written. */
+function chancesIn(given: OddsAsked['given']): Pick<Chances, 'durations' | 'ties'> {
+  const durations: Record<string, Duration> = {}
+  const ties: Record<string, Tie> = {}
+  for (const [of, text] of Object.entries(given)) {
+    const tie = tieIn('--given', of, text)
+    if (tie === null) durations[of] = durationIn('--given', of, text)
+    else ties[of] = tie
+  }
+  const alone = { ...durations }
+  for (const [of, tie] of Object.entries(ties)) {
+    const other = ties[tie.to] === undefined ? givenFor(alone, tie.to) : undefined
+    if (other === undefined) throw errors.tiedToNothing('--given', `${of}=${given[of]}`, tie.to)
+    durations[of] = tied('--given', of, tie, other)
+  }
+  return { durations, ties }
 }
 
 function durationTold({ name, interval }: Parameter, durations: Chances['durations']): string {

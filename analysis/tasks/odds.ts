@@ -28,6 +28,8 @@ export const drawOddsTask = taskOf(
 export const exactOddsTask = taskOf(
   import.meta.url,
   'exactOddsTask',
-  async ({ target, ...asked }: OddsGiven & { readonly prism: boolean }, control: Control): Promise<Exact> =>
-    exactOdds(single(await theKnownTarget(target), target), asked, control),
+  async (
+    { target, ...asked }: OddsGiven & { readonly prism: boolean; readonly horizon: number },
+    control: Control,
+  ): Promise<Exact> => exactOdds(single(await theKnownTarget(target), target), asked, control),
 )

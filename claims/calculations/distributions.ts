@@ -17,6 +17,8 @@ export interface Distribution {
   cutAt(seconds: number): number
   /** Where `longerThan` jumps or bends: an integral is taken in pieces between them. */
   readonly bends: readonly number[]
+  /** What is left of it does not depend on how long it has lasted: exponential, which has closed forms. */
+  readonly isMemoryless?: boolean
 }
 
 /** Always the same. */
@@ -31,7 +33,7 @@ export function constant(seconds: number): Distribution {
   }
 }
 
-/** Without memory: what paper 000 means by 'Poisson distributed intervals'. */
+/** What paper 000 means by 'Poisson distributed intervals'. */
 export function exponential(mean: number): Distribution {
   const m = above0('The mean of an exponential time', mean, 'seconds')
   return {
@@ -40,6 +42,20 @@ export function exponential(mean: number): Distribution {
     longerThan: (t) => Math.exp(-t / m),
     cutAt: (t) => -m * Math.expm1(-t / m),
     bends: [],
+    isMemoryless: true,
+  }
+}
+
+/** The same in another unit, so that its mean is so many seconds. */
+export function scaled(one: Distribution, mean: number): Distribution {
+  const factor = above0('The mean of a scaled time', mean, 'seconds') / one.mean
+  return {
+    ...one,
+    name: `${one.name}, times ${factor}`,
+    mean,
+    longerThan: (t) => one.longerThan(t / factor),
+    cutAt: (t) => factor * one.cutAt(t / factor),
+    bends: one.bends.map((bend) => factor * bend),
   }
 }
 

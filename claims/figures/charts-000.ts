@@ -1,6 +1,7 @@
-import { constant, type Distribution, distributionFrom, exponential } from '../calculations/distributions.ts'
+import { constant, distributionFrom, exponential, scaled } from '../calculations/distributions.ts'
 import { atLeastOnce } from '../calculations/probability.ts'
-import { atLeastOneHit, firstOrder, firstOrderError, hit } from '../calculations/renewal.ts'
+import { firstOrder, firstOrderError, hit } from '../calculations/renewal.ts'
+import { atLeastOneOf } from '../calculations/several-handoffs.ts'
 import { vulnerableInterval } from '../calculations/vulnerable.ts'
 import type { Chart, Curve } from './figure.ts'
 import type { Parameters, Values } from './parameters.ts'
@@ -31,26 +32,15 @@ const latency = {
   usual: null,
 } as const
 
-/** A distribution of mean 1, made longer. */
-const scaled = (one: Distribution, mean: number): Distribution => {
-  const factor = mean / one.mean
-  return {
-    name: `${one.name}, times ${factor}`,
-    mean,
-    longerThan: (t) => one.longerThan(t / factor),
-    cutAt: (t) => factor * one.cutAt(t / factor),
-    bends: one.bends.map((bend) => factor * bend),
-  }
-}
-
 /** Two curves for each interval: what the paper's formula says, dashed, and what is so. */
 function curves(
   values: Values,
   printed: (interval: number, mean: number) => number,
   right: (interval: number, mean: number) => number,
+  points = 41,
 ): Curve[] {
   const at = values.optional('lambda')
-  const places = withPoint(byRatio(SHORTEST, LONGEST, 41), at)
+  const places = withPoint(byRatio(SHORTEST, LONGEST, points), at)
   const asked = values.optional('latency')
   return (asked === null ? INTERVALS : [asked]).flatMap((interval) =>
     (
@@ -156,9 +146,12 @@ export const charts000: readonly Chart[] = [
       lambda,
       latency,
       handoffs: { means: 'N, handoffs of the host', is: 'whole', usual: 3 },
+      gaps,
+      'own-gaps': { ...gaps, means: gaps.means.replace('handoffs,', 'handoffs of the host itself,') },
     },
     plot: (_, values) => {
       const n = values.number('handoffs')
+      const [peer, own] = [values.distribution('gaps'), values.distribution('own-gaps')]
       return {
         x: X,
         y: { label: `P${n}`, log: true },
@@ -167,10 +160,11 @@ export const charts000: readonly Chart[] = [
           values,
           // More than 1 is no probability: the printed formula has nothing to say there.
           (interval, mean) => atLeastOnce(Math.min(1, firstOrder(interval, exponential(mean))), n),
-          (interval, mean) => atLeastOneHit(interval, exponential(mean), mean, n),
+          (interval, mean) => atLeastOneOf(interval, scaled(own, mean), scaled(peer, mean), n),
+          peer.isMemoryless === true ? 41 : 13,
         ),
         notes: [
-          'Exact: both hosts hand off at exponential times of mean λ. Printed: 1 − (1 − P0)^N with P0 = E[α+β]/λ; it leaves out that intervals of one host may overlap.',
+          `Exact: both hosts' handoffs are renewal processes (host: ${own.name}; peer: ${peer.name}; scaled to λ). Printed: 1 − (1 − P0)^N with P0 = E[α+β]/λ; it leaves out that intervals of one host may overlap, and that a peer whose handoffs are regular is hit again or not at all.`,
         ],
       }
     },
@@ -209,5 +203,43 @@ export const charts000: readonly Chart[] = [
         'Latency is constant but where it is said. Where times between handoffs have a least one (constant, Pareto), it is right for intervals up to that.',
       ],
     }),
+  },
+  {
+    kind: 'chart',
+    id: '000-eq-pn-error',
+    paper: '000',
+    place: '§III.C',
+    title: 'how far off the printed formula is for several handoffs, for other times between them',
+    parameters: { handoffs: { means: 'N, handoffs of the host', is: 'whole', usual: 3 } },
+    plot: (_, values) => {
+      const n = values.number('handoffs')
+      return {
+        x: { label: 'E[α+β] / λ', log: true },
+        y: { label: 'too much (%)' },
+        at: null,
+        curves: (
+          [
+            ['both exponential', 'exponential(1)', 'exponential(1)'],
+            ['host constant, peer exponential', 'constant(1)', 'exponential(1)'],
+            ['both uniform', 'uniform(0, 2)', 'uniform(0, 2)'],
+            ['host constant, peer uniform', 'constant(1)', 'uniform(0, 2)'],
+            ['both constant, 1.4 to 1', 'constant(1.4)', 'constant(1)'],
+            ['host exponential, peer Pareto', 'exponential(1)', 'pareto(2.5, 0.6)'],
+          ] as const
+        ).map(
+          ([name, own, peer]): Curve => ({
+            name,
+            is: 'right',
+            points: byRatio(0.01, 0.5, 25).map((x) => {
+              const exact = atLeastOneOf(x, distributionFrom(own), distributionFrom(peer), n)
+              return [x, 100 * (atLeastOnce(x, n) / exact - 1)] as const
+            }),
+          }),
+        ),
+        notes: [
+          'Latency is constant; λ is that of the peer. With constant times of both, what is not hit now is hit next: there the printed formula is too low. With equal constant times a host is hit always or never: P_N is P0, and the printed formula nearly N times too high.',
+        ],
+      }
+    },
   },
 ]

@@ -105,12 +105,25 @@ describe('the two agree', () => {
     }
     const leaves = { 'leaves(a)': '1000', 'leaves(b)': '1000' }
     const fits = Object.fromEntries(Object.entries(given).filter(([name]) => isKnown(name)))
-    const { least, most } = exactOdds(variant, asked(fits))
-    const { holds, runs } = drawn(target, asked(fits), 400)
+    const { least, most, lengths } = exactOdds(variant, asked(fits))
+    const { holds, runs, took } = drawn(target, asked(fits), 400)
     const spread = 5 * Math.sqrt(0.25 / runs)
     expect(holds / runs).toBeGreaterThanOrEqual(least.least - spread)
     expect(holds / runs).toBeLessThanOrEqual(most.most + spread)
     expect(least.most - least.least).toBeLessThan(1e-6)
+    // How long it takes: the mean where all have it, and which share has it by when.
+    expect(lengths).not.toBeNull()
+    for (const { ms, least: few, most: many } of lengths!.by) {
+      const share = took.filter((one) => one <= ms + 1e-6).length / runs
+      expect(share, `within ${ms} ms`).toBeGreaterThanOrEqual(few - spread)
+      expect(share, `within ${ms} ms`).toBeLessThanOrEqual(many + spread)
+    }
+    const { mean } = lengths!
+    if (mean === null || mean.most.most === Number.POSITIVE_INFINITY) return
+    const drawnMean = took.reduce((sum, one) => sum + one, 0) / runs
+    const deviation = Math.sqrt(took.reduce((sum, one) => sum + (one - drawnMean) ** 2, 0) / runs)
+    expect(drawnMean).toBeGreaterThanOrEqual(mean.least.least - (5 * deviation) / Math.sqrt(runs) - 1e-6)
+    expect(drawnMean).toBeLessThanOrEqual(mean.most.most + (5 * deviation) / Math.sqrt(runs) + 1e-6)
   })
 })
 

@@ -34,6 +34,7 @@ test('exactly, and as the files of another checker', () => {
   const { code, out } = doublejump([...asked, '--prism', folder])
   expect(code).toBe(0)
   expect(out).toContain('holds with 87.2818 % to 87.7805 %, by what comes first of what is due at one instant')
+  expect(out).toMatch(/mean for ever\n.*50 % 0\.025 s · 90 % for ever/)
   expect(readFileSync(join(folder, 'model.tra'), 'utf8')).toMatch(/^\d+ \d+ \d+\n0 0 1 /)
   expect(readFileSync(join(folder, 'model.props'), 'utf8')).toContain('Pmax=?')
 })
