@@ -12,7 +12,7 @@ import { type CrossRow, crossChecksText } from './cross-checks-text.ts'
 
 /**
  * Writes `docs/cross-checks.json` and, of it, `docs/cross-checks.md`: what SPIN and Rumur find of the shipped variants, beside what we find. `npm run crosscheck` asks them of all
- * double jumps and single moves, which takes half an hour, `npm run crosscheck -- hip sip/direct` of some, and keeps the rest. Ends with 1 where they differ.
+ * double jumps and single moves, which takes half an hour or more, `npm run crosscheck -- hip sip/direct` of some, and keeps the rest. Ends with 1 where they differ.
  */
 const SCENARIOS = ['both-move', 'one-moves']
 /** Rumur takes minutes to compile what has more commands. */
