@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { aut } from '../../analysis/export/aut.ts'
 import { type Guarded, guardedOf, type Test } from '../../analysis/export/guarded.ts'
@@ -11,6 +11,8 @@ import { lookUp } from '../../analysis/export/told.ts'
 import { shipped } from '../../analysis/target.ts'
 import { shippedVariant, worldOf } from '../../analysis/world.ts'
 import { check } from '../../checker/check.ts'
+import { explore } from '../../checker/explore.ts'
+import { type CrossRow, crossChecksText, SCENARIOS } from '../../generate/cross-checks-text.ts'
 import { sample } from '../full.ts'
 import { describeWith, rumur, spin } from '../programs.ts'
 
@@ -85,6 +87,33 @@ const variants = shipped().flatMap(({ protocol, variants: all }) =>
     .filter(({ scenarios }) => scenarios.some(({ name }) => name === 'one-moves'))
     .map((variant) => `${protocol.name}/${variant.name}`),
 )
+
+describe('docs/cross-checks.md', () => {
+  const rows: CrossRow[] = JSON.parse(
+    readFileSync(resolve(import.meta.dirname, '../../docs/cross-checks.json'), 'utf8'),
+  )
+  const asked = shipped().flatMap(({ protocol, variants: all }) =>
+    all.flatMap(({ name, scenarios }) =>
+      SCENARIOS.filter((one) => scenarios.some((scenario) => scenario.name === one)).map(
+        (scenario) => `${protocol.name}/${name} ${scenario}`,
+      ),
+    ),
+  )
+
+  test('is what its data say, of all that ships', () => {
+    expect(readFileSync(resolve(import.meta.dirname, '../../docs/cross-checks.md'), 'utf8')).toBe(crossChecksText(rows))
+    expect(rows.map(({ target, scenario }) => `${target} ${scenario}`)).toEqual(asked)
+  })
+
+  test('is of models as they are now', () => {
+    const small = rows.filter(({ states }) => states < 20_000)
+    const now = small.map(({ target, scenario }) => explore(world(target, scenario).internet.model))
+    expect(now.map(({ store, transitions }) => [store.count, transitions])).toEqual(
+      small.map(({ states, transitions }) => [states, transitions]),
+    )
+    expect(small.length).toBeGreaterThan(250)
+  })
+})
 
 describe('what is exported', () => {
   test.each(sample(variants, 6))('has the states, steps and verdicts that we find: %s', (name) => {
