@@ -12,6 +12,8 @@ import { shipped } from '../../analysis/target.ts'
 import { shippedVariant, worldOf } from '../../analysis/world.ts'
 import { check } from '../../checker/check.ts'
 import { explore } from '../../checker/explore.ts'
+import type { Model } from '../../checker/model.ts'
+import { always, everyStep, type Property } from '../../checker/property.ts'
 import { type CrossRow, crossChecksText, SCENARIOS } from '../../generate/cross-checks-text.ts'
 import { sample } from '../full.ts'
 import { describeWith, rumur, spin } from '../programs.ts'
@@ -129,6 +131,13 @@ describe('what is exported', () => {
     expect(() => expect(enumerate(twin)).toEqual(found)).toThrow()
   })
 
+  test('has one initial state, or there is none', () => {
+    const { internet } = world('mptcp/client-joins', 'one-moves')
+    const [first] = internet.model.initial
+    expect(() => guardedOf({ ...internet.model, initial: [] }, [])).toThrow('has 0 initial states')
+    expect(guardedOf({ ...internet.model, initial: [first!] }, []).guarded).not.toBeNull()
+  })
+
   test('is a graph with as many lines as steps in the format of CADP', () => {
     const { internet } = world('mptcp/client-joins', 'both-move')
     const { graph } = guardedOf(internet.model, [])
@@ -164,7 +173,37 @@ function spinOf(model: string): Found {
   })
 }
 
+/** A cell that goes to 2 from 1 and stays: what is claimed of its steps looks at what was before them alone. */
+const leaving: Model = {
+  cells: ['place */ "%s"'],
+  initial: [[1]],
+  absorb: (_, value) => value,
+  rules: [
+    {
+      name: 'leave */ "%s"',
+      reads: [0],
+      fire: () => [{ label: { kind: 'go', text: 'leaves' }, sets: [[0, 2]], sends: [] }],
+    },
+  ],
+}
+const fromOne: Property = {
+  id: 'from 1',
+  ...everyStep({ name: 'from 1', holds: (before) => before(0) === 2 || 'from 1' }),
+}
+const standing: Model = { ...leaving, rules: [{ ...leaving.rules[0]!, fire: () => [] }] }
+const one: Property = { id: 'one', ...always({ name: 'one', holds: (look) => look(0) === 2 || 'it is 1' }) }
+
 describeWith(spin, 'SPIN', () => {
+  test('sees a step by what was before it, and a state without steps; names that would end a comment or a string do not', () => {
+    expect(check(leaving, [fromOne])[0]).toMatchObject({ kind: 'violated' })
+    expect(spinOf(promela(guardedOf(leaving, [fromOne]).guarded!, 'leaving'))).toEqual({
+      states: 2,
+      transitions: 2,
+      seen: { 'from 1': true },
+    })
+    expect(spinOf(promela(guardedOf(standing, [one]).guarded!, 'standing')).seen).toEqual({ one: true })
+  })
+
   test('finds the same of it, and something else of a twin', () => {
     const { guarded, found } = exported('hip/rvs-when-sent-again', 'both-move')
     expect(spinOf(promela(guarded, 'the model'))).toEqual(found)
