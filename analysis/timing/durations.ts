@@ -44,6 +44,8 @@ export interface DurationAsked {
   readonly measure?: MeasureName
   readonly given: Given
   readonly limits?: Limits
+  /** The shortest is not asked, and null. */
+  readonly only?: 'longest'
 }
 
 /**
@@ -52,7 +54,7 @@ export interface DurationAsked {
  * @throws InputError where there is no such scenario, property, measure or parameter
  */
 export function durationOf(target: TargetVariant, asked: DurationAsked, control?: Control): Duration {
-  const { scenario: scenarioName, property, given, limits } = asked
+  const { scenario: scenarioName, property, given, limits, only } = asked
   const scenario = scenarioOf(target, scenarioName)
   mustBeKnown(Object.keys(given), parametersOf(worldOf(target, scenario).internet))
   const world = worldOf(target, { ...scenario, time: timingWith(given) })
@@ -63,6 +65,7 @@ export function durationOf(target: TargetVariant, asked: DurationAsked, control?
   const found = extremesOf(internet.model, measureOf(measure, measured, checked), {
     ...(limits !== undefined && { limits }),
     ...(control !== undefined && { control }),
+    ...(only !== undefined && { only }),
   })
   const told = (extreme: Extreme | null): ToldExtreme | null =>
     extreme && {

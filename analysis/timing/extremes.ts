@@ -33,16 +33,17 @@ const MOST_SEARCHES = 200
  * A run that shows a duration is stretched, or pressed together, as far as its clocks allow with its steps in their order; then one that takes longer,
  * or less, is searched for, by a stopwatch beside the model; and so on until there is none.
  *
+ * @param options `only`: the shortest is not asked, and null
  * @throws InputError where the model throws, or time stops in it
  */
 export function extremesOf(
   model: Model,
   measure: Measure,
-  options: { readonly limits?: Limits; readonly control?: Control } = {},
+  options: { readonly limits?: Limits; readonly control?: Control; readonly only?: 'longest' } = {},
 ): Extremes {
   const search = new Search(model, measure, options)
   const longest = search.longest()
-  const shortest = search.shortest()
+  const shortest = options.only === 'longest' ? null : search.shortest()
   return { longest, shortest, searches: search.searches, complete: search.complete }
 }
 

@@ -10,6 +10,14 @@ export interface Timed {
   readonly repair: string
 }
 
+/** A row of the page of costs. */
+export interface CostsRow {
+  readonly cost: Cost
+  readonly timed: Timed
+  /** Data flow both ways again after a double jump, without a clock. */
+  readonly survives: boolean
+}
+
 /** The cells that are counted: what a test holds up to date. */
 export const counted = ({ messages, hops, hopsFarHome, bytes, data }: Cost): string[] => [
   String(messages),
@@ -20,10 +28,7 @@ export const counted = ({ messages, hops, hopsFarHome, bytes, data }: Cost): str
 ]
 
 /** The page of costs, a row a variant. */
-export const costsPage = (
-  rows: readonly { readonly cost: Cost; readonly timed: Timed; readonly survives: boolean }[],
-  leftOut: readonly string[],
-): string =>
+export const costsPage = (rows: readonly CostsRow[], leftOut: readonly string[]): string =>
   [
     '# What a handoff costs',
     '',

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { scenarioOf, variantOf } from '../../analysis/target.ts'
+import { wallClock } from '../../checker/limits.ts'
 import { costOf } from '../../claims/costs/cost.ts'
 import { everyHandoff } from '../../claims/costs/every.ts'
 import { counted } from '../../claims/costs/text.ts'
@@ -9,6 +10,7 @@ import { hopsBetween } from '../../claims/costs/topology.ts'
 import { NoAnswer } from '../../claims/no-answer.ts'
 import { Searches } from '../../claims/searches.ts'
 import { bytesOf } from '../../generate/bytes-of.ts'
+import { costsRow } from '../../generate/costs-row.ts'
 
 const page = readFileSync(resolve(import.meta.dirname, '../../docs/costs.md'), 'utf8')
 const searches = new Searches()
@@ -24,6 +26,15 @@ test('what is counted in the page of costs is up to date', () => {
     }
   }
 })
+
+test.each(['mip/co-located', 'mobike/responder-multihomed', 'mip-lr/direct'])(
+  '%s: the whole row is up to date, with its times',
+  (target) => {
+    const { cost, timed, survives } = costsRow(target, wallClock)!
+    const cells = [...counted(cost), timed.disruption, timed.repair, survives ? '✓' : '✗']
+    expect(page).toContain(`| \`${target}\` | ${cells.join(' | ')} |\n`)
+  },
+)
 
 test('bytes are those of the handoff, not of what set the session up', () => {
   // Two messages of RFC 5944 in UDP over IPv4, and no extension: 24 + 20 octets, and an authenticator of 22 each.
