@@ -268,7 +268,10 @@ export class CompiledModel {
 const byRank = (rules: readonly Rule[]): Rule[] =>
   [...rules].sort((a, b) => (a.rank ?? Number.POSITIVE_INFINITY) - (b.rank ?? Number.POSITIVE_INFINITY))
 
-/** Of one rank, and one of the two looks at no cell that the other does not: the table then has no more entries than the larger one alone. */
+/**
+ * Of one rank, and one of the two may look at no cell that the other may not: where they look at the same cells first, the table has no more entries than the larger one
+ * alone. Rules of one place in the mobile internet do; two that look at different cells of those that they may have a table as large as their product.
+ */
 function canShareTable(group: readonly Rule[], rule: Rule): boolean {
   const widest = group.reduce((a, b) => (b.reads.length > a.reads.length ? b : a))
   const within = (a: Rule, b: Rule): boolean => a.reads.every((cell) => b.reads.includes(cell))

@@ -29,5 +29,11 @@ export function cyclesOf(graph: StateGraph, budget: Budget): () => Cycles {
 }
 
 /** The parts of a product in which a run can come back to where it was. */
-export const componentsOf = (product: Product, budget: Budget): readonly Int32Array[] =>
-  budget.scope(() => new ComponentFinder(product, budget).ofAll())
+export function componentsOf(product: Product, budget: Budget): readonly Int32Array[] {
+  const components = budget.scope(() => new ComponentFinder(product, budget).ofAll())
+  budget.take(components.reduce((bytes, { byteLength }) => bytes + byteLength + BYTES_AN_ARRAY, 0))
+  return components
+}
+
+/** An estimate of what an array takes beside its elements. */
+const BYTES_AN_ARRAY = 200

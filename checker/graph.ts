@@ -38,6 +38,8 @@ export interface Edges {
 export interface StepOut {
   readonly label: Label
   readonly to: number
+  /** Its integers, stored or not. */
+  readonly next: Int32Array
   readonly fair: number
 }
 
@@ -57,7 +59,7 @@ export function stepsFrom(graph: StateGraph, state: number): StepOut[] {
         const cell = code[at++] as number
         next[cell] = compiled.absorb(cell, next[cell] as number, code[at++] as number)
       }
-      steps.push({ label, to: store.find(next), fair })
+      steps.push({ label, to: store.find(next), next, fair })
     }
   }
   return steps

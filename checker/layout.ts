@@ -57,7 +57,7 @@ export class Layout {
 }
 
 /** Bits for integers below so many: 1 to 31. */
-export const bitsFor = (count: number): number => Math.max(1, 32 - Math.clz32(count - 1))
+export const bitsFor = (count: number): number => Math.max(1, 32 - Math.clz32(Math.max(count - 1, 0)))
 
 /** Integers are not negative. */
 const MOST_BITS = 31

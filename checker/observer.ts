@@ -40,6 +40,7 @@ export class Observer {
   readonly #watches: readonly number[]
   readonly #witnesses: readonly (Asked | null)[]
   readonly #lastRow: Int32Array
+  #visited = false
   #changes: Int32Array | null = null
   readonly #found: ((property: Property, reason: string) => void) | undefined
   #open: number
@@ -101,6 +102,7 @@ export class Observer {
       if (ofEnds !== null && !ofEnds.holds(row)) this.#decide(i, { state, reason: String(ofEnds.says(row)) })
     }
     this.#lastRow.set(row)
+    this.#visited = true
     return this.#open === 0
   }
 
@@ -189,7 +191,7 @@ export class Observer {
 
   /** Why the last state that was looked at does not satisfy a reachability property. */
   lastReason(i: number): string {
-    return String(this.#wanted[i]?.says(this.#lastRow) ?? '')
+    return this.#visited ? String(this.#wanted[i]?.says(this.#lastRow) ?? '') : ''
   }
 
   #decide(i: number, sighting: Sighting): void {

@@ -170,14 +170,17 @@ class All implements Asked {
   }
 
   holds(row: Int32Array): boolean {
-    for (let i = 0; i < this.#parts.length; i++) if (!this.#parts[i]!.holds(row)) return false
-    return true
+    // All are asked, also after one that fails: one that throws is to be reported.
+    let all = true
+    for (let i = 0; i < this.#parts.length; i++) if (!this.#parts[i]!.holds(row)) all = false
+    return all
   }
 
   stillHolds(row: Int32Array, changed: Cells): boolean {
     if (!touches(changed, this.looked)) return true
-    for (let i = 0; i < this.#parts.length; i++) if (!this.#parts[i]!.stillHolds(row, changed)) return false
-    return true
+    let all = true
+    for (let i = 0; i < this.#parts.length; i++) if (!this.#parts[i]!.stillHolds(row, changed)) all = false
+    return all
   }
 
   says(row: Int32Array): Answer {

@@ -1,6 +1,6 @@
 import type { Budget } from './budget.ts'
 import { costOf } from './cost.ts'
-import { type StateGraph, stepsFrom, valuesOf } from './graph.ts'
+import { type StateGraph, type StepOut, stepsFrom, valuesOf } from './graph.ts'
 import type { Lasso, Visit } from './lasso.ts'
 import type { Label, Value } from './model.ts'
 import type { Product } from './product.ts'
@@ -22,7 +22,9 @@ export function traceTo(graph: StateGraph, path: readonly number[], budget: Budg
   const steps = path.slice(1).map((to, i) => stepBetween(graph, path[i]!, to, budget))
   if (further !== undefined) {
     states.push(graph.compiled.decode(further))
-    steps.push(stepBetween(graph, path.at(-1)!, graph.store.find(further), budget))
+    // A search that stopped there may not have stored it.
+    const leadsThere = ({ next }: StepOut): boolean => next.every((integer, cell) => integer === further[cell])
+    steps.push(stepFrom(graph, path.at(-1)!, leadsThere, budget))
   }
   return { cells: graph.compiled.model.cells, states, steps, loopStart: null }
 }
@@ -62,12 +64,22 @@ function stateOf(graph: StateGraph, state: number, budget: Budget): readonly Val
   return valuesOf(graph, state)
 }
 
-function stepBetween(graph: StateGraph, from: number, to: number, budget: Budget, fair?: number): Label {
-  // Of several steps between two states the cheapest is told.
+const stepBetween = (graph: StateGraph, from: number, to: number, budget: Budget, fair?: number): Label =>
+  stepFrom(graph, from, (step) => step.to === to, budget, fair)
+
+function stepFrom(
+  graph: StateGraph,
+  from: number,
+  leadsThere: (step: StepOut) => boolean,
+  budget: Budget,
+  fair?: number,
+): Label {
+  // Of several steps to a state the cheapest is told.
   const all = stepsFrom(graph, from)
   budget.poll(all.length)
-  const steps = all.filter((step) => step.to === to).sort((one, other) => costOf(one.label) - costOf(other.label))
+  const steps = all.filter(leadsThere).sort((one, other) => costOf(one.label) - costOf(other.label))
   const step = steps.find((candidate) => candidate.fair === fair) ?? steps[0]
-  if (step === undefined) throw new Error(`State ${to} does not follow state ${from}: a rule is not pure, or a bug.`)
+  if (step === undefined)
+    throw new Error(`What was found to follow state ${from} does not: a rule is not pure, or a bug.`)
   return step.label
 }

@@ -22,7 +22,7 @@ export const exporting: Register = (program, end) => {
   )
     .addHelpText(
       'after',
-      '\nExample:\n  doublejump export sip/direct --scenario both-move --out model.pml\n  spin -a model.pml && gcc -DSAFETY -DNOREDUCE -o pan pan.c && ./pan -E',
+      '\nExample:\n  doublejump export sip/direct --scenario both-move --out model.pml\n  spin -a model.pml && gcc -DSAFETY -DNOREDUCE -o pan pan.c && ./pan -E -n -m1000000',
     )
     .action((variant: string, flags: ExportFlags) => end(exportCommand(variant, flags)))
 }

@@ -1,3 +1,6 @@
+/** What is compared, of each variant that has it. */
+export const SCENARIOS = ['both-move', 'one-moves']
+
 /** What came of one model, given to other checkers. */
 export interface CrossRow {
   readonly target: string

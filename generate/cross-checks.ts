@@ -8,13 +8,12 @@ import { promela } from '../analysis/export/promela.ts'
 import { shipped, type TargetVariant } from '../analysis/target.ts'
 import { worldOf } from '../analysis/world.ts'
 import { check } from '../checker/check.ts'
-import { type CrossRow, crossChecksText } from './cross-checks-text.ts'
+import { type CrossRow, crossChecksText, SCENARIOS } from './cross-checks-text.ts'
 
 /**
  * Writes `docs/cross-checks.json` and, of it, `docs/cross-checks.md`: what SPIN and Rumur find of the shipped variants, beside what we find. `npm run crosscheck` asks them of all
  * double jumps and single moves, which takes half an hour or more, `npm run crosscheck -- hip sip/direct` of some, and keeps the rest. Ends with 1 where they differ.
  */
-const SCENARIOS = ['both-move', 'one-moves']
 /** Rumur takes minutes to compile what has more commands. */
 const MOST_COMMANDS_FOR_RUMUR = 250
 const asked = process.argv.slice(2)

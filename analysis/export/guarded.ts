@@ -66,7 +66,7 @@ export interface Exported {
 }
 
 /**
- * Searches all states of a model without time, and tells it as guarded commands.
+ * Searches all states of a model without time and with one initial state, and tells it as guarded commands.
  *
  * @returns null where a bound ended the search; its graph then says which
  * @throws SpecError where a rule or predicate throws
@@ -74,6 +74,8 @@ export interface Exported {
 export function guardedOf(model: Model, properties: readonly Property[], options: ExploreOptions = {}) {
   const graph = explore(model, options)
   if (graph.failure !== null) throw graph.failure
+  if (graph.incomplete === null && graph.initial.length !== 1)
+    throw new Error(`has ${graph.initial.length} initial states; what is exported has one`)
   return { graph, guarded: graph.incomplete === null ? new Telling(graph, properties).told() : null }
 }
 

@@ -10,10 +10,10 @@ export function murphi(model: Guarded, title: string): string {
   const width = model.cells.length
   const steps = model.claims.flatMap((claim, i) => (claim.kind === 'steps' ? [{ ...claim, name: `t${i}` }] : []))
   const old = model.cells.map((_, cell) => `b${cell}`)
-  const asserts = steps.map(({ id, name }) => `    assert ${name}(${old.join(', ')}) "${id}";`)
+  const asserts = steps.map(({ id, name }) => `    assert ${name}(${old.join(', ')}) ${quoted(id)};`)
   const remember = steps.length === 0 ? [] : old.map((name, cell) => `    ${name} := c${cell};`)
   return [
-    ...legend(model, title).map((line) => `-- ${line}`),
+    ...legend(model, title, RUN).map((line) => `-- ${line.replaceAll(/[\n\r]/g, ' ')}`),
     'type',
     ...model.cells.map(({ values }, cell) => `  d${cell}: 0..${values.length - 1};`),
     'var',
@@ -46,16 +46,19 @@ export function murphi(model: Guarded, title: string): string {
   ].join('\n')
 }
 
-const quoted = (text: string): string => `"${text.replaceAll('\\', '/').replaceAll('"', "'")}"`
+const RUN =
+  'rumur --deadlock-detection off --output model.c model.m && gcc -O2 -mcx16 -o model model.c -lpthread && ./model'
+
+const quoted = (text: string): string => `"${text.replaceAll(/[\n\r\\]/g, ' ').replaceAll('"', "'")}"`
 
 const property = ({ id, kind }: GuardedClaim, holds: string): string[] => {
   switch (kind) {
     case 'always':
-      return [`invariant "${id}" ${holds};`]
+      return [`invariant ${quoted(id)} ${holds};`]
     case 'ends':
-      return [`invariant "${id}" able() | ${holds};`]
+      return [`invariant ${quoted(id)} able() | ${holds};`]
     case 'reachable':
-      return [`cover "${id}" ${holds};`]
+      return [`cover ${quoted(id)} ${holds};`]
     case 'steps':
       return []
   }

@@ -7,12 +7,12 @@ import { commandsOf, legend, rankOf } from './told.ts'
  * which is what patient rules wait for, and what is claimed, is asked by embedded C; what SPIN stores beside the cells, `low`, is a function of them. At its end the
  * verifier prints for each claim in how many places it was seen to be otherwise (of one of reachability: to be so).
  *
- * To be run without partial-order reduction, which does not know what embedded C reads: `spin -a model.pml; gcc -O2 -DSAFETY -DNOREDUCE -o pan pan.c; ./pan -E`.
+ * To be run without partial-order reduction, which does not know what embedded C reads: `RUN`, with a larger `-m` where it says that its search depth is too small.
  */
 export function promela(model: Guarded, title: string): string {
   return [
     '/*',
-    ...legend(model, title).map((line) => ` * ${line.replaceAll('*/', '* /')}`),
+    ...legend(model, title, RUN).map((line) => ` * ${plain(line)}`),
     ' */',
     ...model.cells.map(({ values }, cell) => `${typeFor(values.length)} c${cell} = ${model.initial[cell]};`),
     `byte low = ${rankOf(model, model.initial)};`,
@@ -29,8 +29,10 @@ export function promela(model: Guarded, title: string): string {
         functions(`r${i}`, tree, (outcomes) => (outcomes.length > 0 ? 1 : 0), model.cells.length),
       ),
       lowest(model),
-      [`static int able(void) { return ${model.rules.map((_, i) => `r${i}()`).join(' || ')}; }`],
-      ...model.claims.flatMap(({ holds }, i) => testFunctions(`t${i}`, holds, model.cells.length)),
+      [`static int able(void) { return ${model.rules.map((_, i) => `r${i}()`).join(' || ') || '0'}; }`],
+      ...model.claims.flatMap(({ kind, holds }, i) =>
+        testFunctions(`t${i}`, holds, model.cells.length, kind === 'steps'),
+      ),
       looks(model.claims),
       [
         'static void before(void) {',
@@ -46,7 +48,7 @@ export function promela(model: Guarded, title: string): string {
       const commands = commandsOf(tree)
       if (commands.length === 0) return []
       return [
-        `  :: atomic { ${patient ? `low == ${rank} && ` : ''}c_expr { (r${i}()) } -> /* ${name.replaceAll('*/', '')} */`,
+        `  :: atomic { ${patient ? `low == ${rank} && ` : ''}c_expr { (r${i}()) } -> /* ${plain(name)} */`,
         '    if',
         ...commands.flatMap(({ guard, outcome }) => {
           const conditions = guard.map(([cell, integer]) => `c${cell} == ${integer}`).join(' && ')
@@ -55,11 +57,20 @@ export function promela(model: Guarded, title: string): string {
         '    fi }',
       ]
     }),
+    // SPIN takes no loop without an option; what is claimed is looked at all the same.
+    ...(model.rules.every(({ tree }) => commandsOf(tree).length === 0)
+      ? ['  :: d_step { c_expr { (!begun) } -> c_code { begun = 1; look(); } }']
+      : []),
     '  od',
     '}',
     '',
   ].join('\n')
 }
+
+/** In a comment, or between quotes of C. */
+const plain = (text: string): string => text.replaceAll('*/', '* /').replaceAll(/[\n\r\\"%]/g, ' ')
+
+const RUN = 'spin -a model.pml && gcc -O2 -w -DSAFETY -DNOREDUCE -o pan pan.c && ./pan -E -n -m1000000'
 
 const typeFor = (count: number): string => (count <= 256 ? 'byte' : count <= 32_768 ? 'short' : 'int')
 
@@ -99,15 +110,15 @@ const blocks = (functions: readonly (readonly string[])[]): string[] =>
 const MOST_RESULTS = 200
 
 /**
- * Functions of C, the last of them by this name: what a tree says in the state as it is, or, of cells from `width` on, of the step to it.
+ * Functions of C, the last of them by this name: what a tree says in the state as it is, or, with `steps`, of the step to it: cells from `width` on are those after it.
  */
 function functions<Result>(
   name: string,
   tree: Tree<Result>,
   value: (result: Result) => number,
   width: number,
+  steps = false,
 ): string[][] {
-  const steps = asksOfSteps(tree, width)
   const parts: string[][] = []
   let count = 0
   const lines = (here: Tree<Result>, indent: string): string[] => {
@@ -138,16 +149,13 @@ function functions<Result>(
 const sizeOf = (tree: Tree<unknown>): number =>
   'result' in tree ? 1 : tree.branches.reduce((all, [, next]) => all + sizeOf(next), 0)
 
-const asksOfSteps = <Result>(tree: Tree<Result>, width: number): boolean =>
-  'cell' in tree && (tree.cell >= width || tree.branches.some(([, next]) => asksOfSteps(next, width)))
-
 /** The functions of a test's parts, and one for all of it. */
-function testFunctions(name: string, test: Test, width: number): string[][] {
-  if ('tree' in test) return functions(name, test.tree, Number, width)
+function testFunctions(name: string, test: Test, width: number, steps: boolean): string[][] {
+  if ('tree' in test) return functions(name, test.tree, Number, width, steps)
   const parts = 'all' in test ? test.all : test.any
   const calls = parts.map((_, i) => `${name}_${i}()`)
   return [
-    ...parts.flatMap((part, i) => testFunctions(`${name}_${i}`, part, width)),
+    ...parts.flatMap((part, i) => testFunctions(`${name}_${i}`, part, width, steps)),
     [`static int ${name}(void) { return ${'all' in test ? calls.join(' && ') || '1' : calls.join(' || ') || '0'}; }`],
   ]
 }
@@ -176,7 +184,7 @@ function looks(claims: readonly GuardedClaim[]): string[] {
     ...claims.map((claim, i) => (claim.kind === 'steps' ? line(claim, i) : '')).filter((text) => text !== ''),
     '}',
     '__attribute__((destructor)) static void tell(void) {',
-    ...claims.map(({ id }, i) => `  printf("claim ${id}: %ld\\n", seen[${i}]);`),
+    ...claims.map(({ id }, i) => `  printf("claim ${plain(id)}: %ld\\n", seen[${i}]);`),
     '}',
   ]
 }

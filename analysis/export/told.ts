@@ -29,10 +29,11 @@ export function rankOf({ rules, ranks }: Guarded, row: readonly number[]): numbe
   return Math.min(ranks, ...able.map(({ rank }) => rank ?? ranks))
 }
 
-/** What the integers stand for, a line each. */
-export function legend({ cells, parcels, ranks, rules }: Guarded, title: string): string[] {
+/** How to run it, and what the integers stand for, a line each. */
+export function legend({ cells, parcels, ranks, rules }: Guarded, title: string, run: string): string[] {
   return [
     title,
+    `To run it: ${run}`,
     '',
     ...cells.flatMap(({ name, values }, cell) => [
       `c${cell}: ${name}`,

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { aut } from '../../analysis/export/aut.ts'
 import { type Guarded, guardedOf, type Test } from '../../analysis/export/guarded.ts'
@@ -11,6 +11,10 @@ import { lookUp } from '../../analysis/export/told.ts'
 import { shipped } from '../../analysis/target.ts'
 import { shippedVariant, worldOf } from '../../analysis/world.ts'
 import { check } from '../../checker/check.ts'
+import { explore } from '../../checker/explore.ts'
+import type { Model } from '../../checker/model.ts'
+import { always, everyStep, type Property } from '../../checker/property.ts'
+import { type CrossRow, crossChecksText, SCENARIOS } from '../../generate/cross-checks-text.ts'
 import { sample } from '../full.ts'
 import { describeWith, rumur, spin } from '../programs.ts'
 
@@ -86,6 +90,33 @@ const variants = shipped().flatMap(({ protocol, variants: all }) =>
     .map((variant) => `${protocol.name}/${variant.name}`),
 )
 
+describe('docs/cross-checks.md', () => {
+  const rows: CrossRow[] = JSON.parse(
+    readFileSync(resolve(import.meta.dirname, '../../docs/cross-checks.json'), 'utf8'),
+  )
+  const asked = shipped().flatMap(({ protocol, variants: all }) =>
+    all.flatMap(({ name, scenarios }) =>
+      SCENARIOS.filter((one) => scenarios.some((scenario) => scenario.name === one)).map(
+        (scenario) => `${protocol.name}/${name} ${scenario}`,
+      ),
+    ),
+  )
+
+  test('is what its data say, of all that ships', () => {
+    expect(readFileSync(resolve(import.meta.dirname, '../../docs/cross-checks.md'), 'utf8')).toBe(crossChecksText(rows))
+    expect(rows.map(({ target, scenario }) => `${target} ${scenario}`)).toEqual(asked)
+  })
+
+  test('is of models as they are now', () => {
+    const small = rows.filter(({ states }) => states < 20_000)
+    const now = small.map(({ target, scenario }) => explore(world(target, scenario).internet.model))
+    expect(now.map(({ store, transitions }) => [store.count, transitions])).toEqual(
+      small.map(({ states, transitions }) => [states, transitions]),
+    )
+    expect(small.length).toBeGreaterThan(250)
+  })
+})
+
 describe('what is exported', () => {
   test.each(sample(variants, 6))('has the states, steps and verdicts that we find: %s', (name) => {
     const { guarded, found } = exported(name, 'one-moves')
@@ -98,6 +129,13 @@ describe('what is exported', () => {
     // Its twin without patience has others.
     const twin = { ...guarded, rules: guarded.rules.map((rule) => ({ ...rule, rank: null, patient: false })) }
     expect(() => expect(enumerate(twin)).toEqual(found)).toThrow()
+  })
+
+  test('has one initial state, or there is none', () => {
+    const { internet } = world('mptcp/client-joins', 'one-moves')
+    const [first] = internet.model.initial
+    expect(() => guardedOf({ ...internet.model, initial: [] }, [])).toThrow('has 0 initial states')
+    expect(guardedOf({ ...internet.model, initial: [first!] }, []).guarded).not.toBeNull()
   })
 
   test('is a graph with as many lines as steps in the format of CADP', () => {
@@ -135,7 +173,37 @@ function spinOf(model: string): Found {
   })
 }
 
+/** A cell that goes to 2 from 1 and stays: what is claimed of its steps looks at what was before them alone. */
+const leaving: Model = {
+  cells: ['place */ "%s"'],
+  initial: [[1]],
+  absorb: (_, value) => value,
+  rules: [
+    {
+      name: 'leave */ "%s"',
+      reads: [0],
+      fire: () => [{ label: { kind: 'go', text: 'leaves' }, sets: [[0, 2]], sends: [] }],
+    },
+  ],
+}
+const fromOne: Property = {
+  id: 'from 1',
+  ...everyStep({ name: 'from 1', holds: (before) => before(0) === 2 || 'from 1' }),
+}
+const standing: Model = { ...leaving, rules: [{ ...leaving.rules[0]!, fire: () => [] }] }
+const one: Property = { id: 'one', ...always({ name: 'one', holds: (look) => look(0) === 2 || 'it is 1' }) }
+
 describeWith(spin, 'SPIN', () => {
+  test('sees a step by what was before it, and a state without steps; names that would end a comment or a string do not', () => {
+    expect(check(leaving, [fromOne])[0]).toMatchObject({ kind: 'violated' })
+    expect(spinOf(promela(guardedOf(leaving, [fromOne]).guarded!, 'leaving'))).toEqual({
+      states: 2,
+      transitions: 2,
+      seen: { 'from 1': true },
+    })
+    expect(spinOf(promela(guardedOf(standing, [one]).guarded!, 'standing')).seen).toEqual({ one: true })
+  })
+
   test('finds the same of it, and something else of a twin', () => {
     const { guarded, found } = exported('hip/rvs-when-sent-again', 'both-move')
     expect(spinOf(promela(guarded, 'the model'))).toEqual(found)

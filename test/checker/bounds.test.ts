@@ -304,3 +304,48 @@ test('what grew is told with signs of life, after an interruption as well', () =
   expect(verdict).toHaveProperty('growth.0.path', '.count')
   expect(asked - AFTER).toBeGreaterThan((verdict!.statistics.states * parts.length) / 4096)
 })
+
+test('the step that violates is told by its own label, also where a bound left no room for where it leads', () => {
+  const fork: Model = {
+    cells: ['place'],
+    initial: [[0]],
+    absorb: (_, value) => value,
+    rules: [1, 2, 3].map((to) => ({
+      name: `to ${to}`,
+      reads: [0],
+      fire: (look): Outcome[] =>
+        look(0) === 0 ? [{ label: { kind: 'go', text: `to ${to}` }, sets: [[0, to]], sends: [] }] : [],
+    })),
+  }
+  const claim = everyStep({ name: 'not to 3', holds: (_, after) => after(0) !== 3 || 'it is' })
+  for (const states of [1, 2, 3, 4]) {
+    const [verdict] = check(fork, [{ id: 'it', ...claim }], { limits: { states } })
+    expect(verdict).toMatchObject({ kind: 'violated', trace: { states: [[0], [3]], steps: [{ text: 'to 3' }] } })
+  }
+})
+
+test('a part that throws is reported, also after one that does not hold', () => {
+  const claim = reachable({
+    name: 'both',
+    all: [
+      at(0, 99),
+      {
+        name: 'broken',
+        holds: (look) => {
+          if (look(0) === 2) throw new Error('boom')
+          return true
+        },
+      },
+    ],
+  })
+  expect(check(rings(1, 4), [{ id: 'it', ...claim }])[0]).toMatchObject({
+    kind: 'failed',
+    error: { message: expect.stringContaining('boom'), trace: { states: [[0], [1], [2]] } },
+  })
+})
+
+test('without an initial state nothing is reachable', () => {
+  expect(check({ ...rings(1, 4), initial: [] }, [{ id: 'it', ...reachable(at(0, 0)) }])[0]).toMatchObject({
+    kind: 'violated',
+  })
+})
