@@ -44,6 +44,12 @@ export const errors = {
     new InputError(
       `${option} ${name} is '${value}', which is no time. Give whole milliseconds, from 0 to some centuries: ${name}=25, or ${name}=10..40.`,
     ),
+  noHandoff: (target: string, why: string) =>
+    new InputError(
+      `'${target}' has no handoff to count: ${why}. 'doublejump list ${target}' shows its scenarios, docs/costs.md which variants have one.`,
+    ),
+  notReadable: (option: string, path: string, why: string) =>
+    new InputError(`${option} ${path} cannot be read: ${why}. Name a file that holds JSON.`),
   prismOfOne: () =>
     new InputError(
       '--prism writes what --exact goes through, of one variant. The likeliest cause is that --exact is missing. Give both: odds <variant> … --exact --prism folder.',

@@ -5,6 +5,7 @@ import { check } from './check.ts'
 import { claims } from './claims.ts'
 import { compare } from './compare.ts'
 import { conform } from './conform.ts'
+import { costs } from './costs.ts'
 import { coverage } from './coverage.ts'
 import { durations } from './durations.ts'
 import { endWith } from './end.ts'
@@ -35,6 +36,7 @@ const commands = [
   durations,
   simulate,
   odds,
+  costs,
   replay,
   coverage,
   tests,

@@ -12,7 +12,7 @@ import { NoAnswer } from '../claims/no-answer.ts'
 import { Searches } from '../claims/searches.ts'
 import { DOUBLE_JUMP } from '../spec/law.ts'
 import { REACH } from '../spec/property-ids.ts'
-import { bytesOf } from './bytes-of.ts'
+import { onTheWire } from './on-the-wire.ts'
 
 const LIMITS = { states: 300_000 }
 /** One way, and how long a host is nowhere, in milliseconds. */
@@ -35,7 +35,7 @@ export function costsRow(target: string, control: Control): CostsRow | null {
   const { found: _, ...quiet } = control
   try {
     return {
-      cost: costOf(new Searches(undefined, quiet), target, bytesOf),
+      cost: costOf(new Searches(undefined, quiet), target, onTheWire),
       timed: {
         target,
         disruption: lasts(target, 'one-moves', 'wrong', quiet),

@@ -1,3 +1,4 @@
+import type { PacketLabel } from '../checker/model.ts'
 import type { Story } from '../counterexamples/index.ts'
 import { networkOf } from '../spec/internet/address.ts'
 import type { Internet } from '../spec/internet/compose.ts'
@@ -7,7 +8,7 @@ import { mipPackets } from './mip.ts'
 import { mipv6Packets } from './mipv6.ts'
 import { type Captured, pcapng } from './pcapng.ts'
 import { sipPackets } from './sip.ts'
-import { type Sent, timeline } from './timeline.ts'
+import { type Sent, type Told, timeline } from './timeline.ts'
 import { udpOverIpv4 } from './udp.ts'
 
 /** A run, what of it was sent when, and where nodes are at first. */
@@ -74,24 +75,34 @@ function packetsOf(
   protocol: string,
   internet: Internet,
   story: Story,
-): Written & { readonly isPossible: boolean; readonly ofRun: number } {
+): Written & { readonly isPossible: boolean; readonly sent: readonly Told[] } {
   const startOf = (name: string): string => {
     const n = internet.layout.topology.nodes.find((one) => one.name === name)
     if (n === undefined) throw new Error(`There is no node '${name}' in this run.`)
     return n.stops[0]![0]!
   }
   const { sent, isPossible } = timeline(internet, story)
-  return { ...writers[protocol]!({ internet, sent, startOf }), isPossible, ofRun: sent.length }
+  return { ...writers[protocol]!({ internet, sent, startOf }), isPossible, sent }
 }
 
-/** How many bytes of IP packets a run sends; null where some of them have no form on the wire. */
-export function bytesSent(protocol: string, internet: Internet, story: Story): number | null {
+/** How many bytes a packet of a run has, as an IP packet; null where some of its packets have no form on the wire. */
+export function lengthsOf(
+  protocol: string,
+  internet: Internet,
+  story: Story,
+): ((packet: PacketLabel) => number | null) | null {
   if (!written.includes(protocol)) return null
-  const { packets, leftOut, ofRun } = packetsOf(protocol, internet, story)
+  const { packets, leftOut, sent } = packetsOf(protocol, internet, story)
   if (leftOut > 0) return null
   // What comes before sets up what the run begins with.
-  return packets.slice(packets.length - ofRun).reduce((sum, { bytes }) => sum + bytes.length, 0)
+  const ofRun = packets.slice(packets.length - sent.length)
+  const known = new Map(sent.map(({ label }, i) => [keyOf(label), ofRun[i]!.bytes.length]))
+  return (packet) => known.get(keyOf(packet)) ?? null
 }
+
+/** Tunnels by what is in them as well. */
+const keyOf = ({ name, detail, source, destination, inside = [] }: PacketLabel): string =>
+  JSON.stringify([name, detail, source, destination, inside.map(keyOf)])
 
 /** A run as a capture that Wireshark opens, how many of its packets have no form on the wire, and whether a clock could have such a run. */
 export function captureOf(

@@ -1,9 +1,8 @@
 import { networkOf } from '../../spec/index.ts'
-import { NoAnswer } from '../no-answer.ts'
 import type { Searches } from '../searches.ts'
-import { type Leg, legsOf } from './datagram.ts'
-import type { Handoff } from './handoff.ts'
-import { handoffOf, hopsOf } from './handoff.ts'
+import { accountOf } from './account.ts'
+import type { LengthsOf } from './formats.ts'
+import { type Handoff, handoffOf } from './handoff.ts'
 import { evenly, type Topology } from './topology.ts'
 
 /** What one handoff of one host costs, counted in a run; and what data cost after it. */
@@ -13,7 +12,7 @@ export interface Cost {
   /** Every two nodes 5 hops apart; and where what is at home is far. */
   readonly hops: number
   readonly hopsFarHome: number
-  /** Of IP packets; null where the messages have no form on the wire here. */
+  /** Of IP packets; null where neither a writer nor a format says how long they are. */
   readonly bytes: number | null
   /** Nodes that data pass on their way from the host that moved to its peer, and headers around them at most; null: they do not arrive, or are not asked. */
   readonly data: { readonly by: number; readonly tunnels: number } | null
@@ -46,28 +45,21 @@ function farHome({ after }: Handoff): Topology {
 /**
  * The costs of a variant.
  *
- * @param bytesOf what the messages of its run take on the wire, in bytes; null where they have no form
+ * @param written what the messages of its run take on the wire
  * @throws NoAnswer where there is no run in which a handoff comes to its end
  */
-export function costOf(searches: Searches, target: string, bytesOf: (handoff: Handoff) => number | null): Cost {
+export function costOf(searches: Searches, target: string, written: LengthsOf): Cost {
+  const asked = { handoffs: 1, seconds: 0, refreshes: [], outerHeader: 0 }
   const handoff = handoffOf(searches, target)
-  const legs = dataAfter(handoff)
+  const near = accountOf(searches, target, { ...asked, topology: evenly(APART) }, written)
+  const far = accountOf(searches, target, { ...asked, topology: farHome(handoff) }, written)
+  const { by, tunnels } = near.data[0]!
   return {
     target,
-    messages: handoff.messages.length,
-    hops: hopsOf(handoff.messages, evenly(APART)),
-    hopsFarHome: hopsOf(handoff.messages, farHome(handoff)),
-    bytes: bytesOf(handoff),
-    data: legs && { by: legs.length - 1, tunnels: Math.max(...legs.map(({ tunnels }) => tunnels)) },
-  }
-}
-
-function dataAfter({ after, found }: Handoff): Leg[] | null {
-  const [one, other] = found.variant.subject.ends
-  try {
-    return legsOf(after, one, other)
-  } catch (error) {
-    if (error instanceof NoAnswer) return null
-    throw error
+    messages: near.handoff.messages,
+    hops: near.handoff.hops,
+    hopsFarHome: far.handoff.hops,
+    bytes: near.handoff.bytes,
+    data: by === null ? null : { by: by.length, tunnels: tunnels! },
   }
 }

@@ -1,4 +1,5 @@
 import { storyOf } from '../../analysis/story.ts'
+import type { PacketLabel } from '../../checker/model.ts'
 import { reachable } from '../../checker/property.ts'
 import { flightsOf, nameOf, ownerOf, type Story } from '../../counterexamples/story.ts'
 import { predicate } from '../../properties/index.ts'
@@ -16,6 +17,7 @@ export interface Said {
   readonly name: string
   readonly from: string
   readonly to: string
+  readonly packet: PacketLabel
 }
 
 /** One host moves once, nothing is lost, and it is over: a run of the model. */
@@ -25,6 +27,8 @@ export interface Handoff {
   /** How often a host came to a network, and had to be given an address. */
   readonly attachments: number
   readonly story: Story
+  /** The first state. */
+  readonly before: View
   /** The last state, for what is sent from then on. */
   readonly after: View
   readonly found: Found
@@ -76,19 +80,21 @@ function find(searches: Searches, target: string): Handoff {
     'all is said, and every binding and registration is right',
     trace,
   )
-  const last = trace.states.at(-1)!
+  const viewOf = (state: (typeof trace.states)[number]): View => internet.view((cell) => state[cell]!)
   return {
     target,
     found,
     story,
     messages: [...flightsOf(story).values()].map(({ packet, from, to }) => ({
       name: nameOf(packet),
+      packet,
       from: from!,
       // What is lost goes to where the host was.
       to: to ?? ownerOf(story, packet.destination) ?? packet.destination,
     })),
     attachments: story.steps.filter(({ address }) => address !== undefined).length,
-    after: internet.view((cell) => last[cell]!),
+    before: viewOf(trace.states[0]!),
+    after: viewOf(trace.states.at(-1)!),
   }
 }
 

@@ -32,9 +32,9 @@ export const costsPage = (rows: readonly CostsRow[], leftOut: readonly string[])
   [
     '# What a handoff costs',
     '',
-    'Made by `npm run costs`, of every variant in which one host moves: [survival.md](survival.md) says what each is.',
+    'Made by `npm run costs`, of every variant in which one host moves: [survival.md](survival.md) says what each is. `doublejump costs <variant>` tells one in full, with distances of your own.',
     '',
-    '*messages*, *hops*, *bytes*: of the shortest run in which one host moves, nothing is lost, and all is said. Hops: every two nodes 5 apart; then with what is at home 15 away and agents in the network of a host 1. Bytes: of IP packets, where the protocol is written on the wire here (·: it is not). *data*: nodes that they pass from the host that moved to its peer, and headers around them at most.',
+    '*messages*, *hops*, *bytes*: of the shortest run in which one host moves, nothing is lost, and all is said. Hops: every two nodes 5 apart; then with what is at home 15 away and agents in the network of a host 1. Bytes: of IP packets, where the protocol is written on the wire here or its format says how long they are (`doublejump costs`; ·: neither). *data*: nodes that they pass from the host that moved to its peer, and headers around them at most.',
     '',
     '*disruption*: how long data may not flow both ways when one host moves; *worst repair*: how long it may take, after the last move of both, until they do for good. With a clock: 25 ms a way, hosts that are nowhere for 500 ms, timers as their standards have them (`doublejump durations`). ?: too large to search. A host that keeps its old address for an overlap is nowhere for no time. *survives*: data flow both ways again after a double jump, without a clock; where a clock says otherwise, [timed.md](timed.md) says why.',
     '',

@@ -33,3 +33,15 @@ export function hopsBetween(topology: Topology, from: string, to: string): numbe
 
 export const isAt = (topology: Topology, node: string | null, place: string): boolean =>
   node !== null && placeOf(topology, node) === place
+
+/**
+ * Two nodes, or places, as they are written: `a-ha-a`.
+ *
+ * @param names of those that there are: names have hyphens themselves
+ * @returns null where it is no pair of these
+ */
+export function pairIn(text: string, names: readonly string[]): readonly [one: string, other: string] | null {
+  for (const one of names)
+    for (const other of names) if (one !== other && text === `${one}-${other}`) return [one, other]
+  return null
+}

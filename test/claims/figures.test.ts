@@ -85,19 +85,24 @@ test('a role that does otherwise changes them', async () => {
   expect(at(await csvOf('003-fig-5', chatty), '"TMSP, corrected"', 1)).toBe(24 + 2 * 5)
 })
 
-test('a formula that is broken changes them', async () => {
+test.each([
+  ['renewal.ts', 'hit', (was: Formulas) => was.firstOrder, '000-fig-6a', '"500 ms, exact"', 0.5 / 7],
+  ['several-handoffs.ts', 'atLeastOneOf', () => () => 0.25, '000-fig-6b', '"500 ms, exact"', 0.25],
+] as const)('a formula that is broken changes them: %s', async (file, name, wrong, id, curve, value) => {
   vi.resetModules()
-  vi.doMock('../../claims/calculations/renewal.ts', async (original) => {
-    const module = (await original()) as { firstOrder: unknown }
-    return { ...module, hit: module.firstOrder }
+  vi.doMock(`../../claims/calculations/${file}`, async (original) => {
+    const module = (await original()) as Formulas
+    return { ...module, [name]: wrong(module) }
   })
   const { charts000 } = await import('../../claims/figures/charts-000.ts')
   const { made: broken } = await import('../../claims/figures/made.ts')
-  const { csv } = (await broken(charts000.find(({ id }) => id === '000-fig-6a')!, searches, ['lambda=7']))!
-  expect(at(csv, '"500 ms, exact"', 7)).toBeCloseTo(0.5 / 7, 8)
-  vi.doUnmock('../../claims/calculations/renewal.ts')
+  const { csv } = (await broken(charts000.find((figure) => figure.id === id)!, searches, ['lambda=7']))!
+  expect(at(csv, curve, 7)).toBeCloseTo(value, 8)
+  expect(at(await csvOf(id, searches, ['lambda=7']), curve, 7)).not.toBeCloseTo(value, 8)
+  vi.doUnmock(`../../claims/calculations/${file}`)
   vi.resetModules()
 })
+type Formulas = Record<string, (...given: never[]) => number>
 
 describe('doublejump figures', () => {
   test('lists them, tells one at an inner point, writes pictures and numbers', () => {

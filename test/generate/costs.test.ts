@@ -9,8 +9,8 @@ import { counted } from '../../claims/costs/text.ts'
 import { hopsBetween } from '../../claims/costs/topology.ts'
 import { NoAnswer } from '../../claims/no-answer.ts'
 import { Searches } from '../../claims/searches.ts'
-import { bytesOf } from '../../generate/bytes-of.ts'
 import { costsRow } from '../../generate/costs-row.ts'
+import { onTheWire } from '../../generate/on-the-wire.ts'
 
 const page = readFileSync(resolve(import.meta.dirname, '../../docs/costs.md'), 'utf8')
 const searches = new Searches()
@@ -18,7 +18,7 @@ const searches = new Searches()
 test('what is counted in the page of costs is up to date', () => {
   for (const target of everyHandoff()) {
     try {
-      const cells = counted(costOf(searches, target, bytesOf))
+      const cells = counted(costOf(searches, target, onTheWire))
       expect(page).toContain(`| \`${target}\` | ${cells.join(' | ')} | `)
     } catch (error) {
       if (!(error instanceof NoAnswer)) throw error
@@ -38,7 +38,7 @@ test.each(['mip/co-located', 'mobike/responder-multihomed', 'mip-lr/direct'])(
 
 test('bytes are those of the handoff, not of what set the session up', () => {
   // Two messages of RFC 5944 in UDP over IPv4, and no extension: 24 + 20 octets, and an authenticator of 22 each.
-  const { messages, bytes } = costOf(searches, 'mip/co-located', bytesOf)
+  const { messages, bytes } = costOf(searches, 'mip/co-located', onTheWire)
   expect(messages).toBe(2)
   expect(bytes).toBeGreaterThan(2 * (20 + 8 + 20))
   expect(bytes).toBeLessThan(2 * (20 + 8 + 24 + 22) + 1)
@@ -49,7 +49,7 @@ test('a role that says more costs more', () => {
   const broken = new Searches((target, nodes) =>
     target === 'tmsp/direct' ? other.variant.nodes(scenarioOf(other, 'one-moves')) : nodes,
   )
-  const [before, after] = [searches, broken].map((by) => costOf(by, 'tmsp/direct', bytesOf))
+  const [before, after] = [searches, broken].map((by) => costOf(by, 'tmsp/direct', onTheWire))
   expect(after).toMatchObject({ messages: before!.messages + 2, hops: before!.hops + 10 })
 })
 
