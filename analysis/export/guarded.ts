@@ -1,4 +1,4 @@
-import { nameOf, telling, within } from '../../checker/call.ts'
+import { call, nameOf, telling, within } from '../../checker/call.ts'
 import { canonical } from '../../checker/canonical.ts'
 import type { CompiledModel } from '../../checker/compile.ts'
 import { type ExploreOptions, explore } from '../../checker/explore.ts'
@@ -153,7 +153,9 @@ class Telling {
   #table(rule: Rule): Table<readonly GuardedOutcome[]> {
     const { cells } = this.#compiled.model
     const compute = (look: Look) =>
-      rule.fire(telling(within(look, rule.reads, cells), cells, () => {})).map((outcome) => this.#outcome(outcome))
+      call(rule.name, (saw) =>
+        rule.fire(telling(within(look, rule.reads, cells), cells, saw)).map((outcome) => this.#outcome(outcome)),
+      )
     return new Table({
       name: rule.name,
       allowed: rule.reads,
@@ -202,17 +204,20 @@ class Telling {
         predicate.any.map((part) => this.#test(part)),
       )
     const { model, interners } = this.#compiled
-    const compute = (look: Look) => predicate.holds(look) === true
+    const compute = (look: Look) =>
+      call(nameOfPredicate(predicate), (saw) => predicate.holds(telling(look, model.cells, saw)) === true)
     return new One(new Table({ name: predicate.name, allowed: null, cellNames: model.cells, interners, compute }))
   }
 
   #ofSteps(predicate: StepPredicate): AskedTest {
     const { model, interners, width } = this.#compiled
-    const compute = (look: Look) =>
-      predicate.holds(look, (cell) => {
+    const after =
+      (look: Look): Look =>
+      (cell) => {
         nameOf(model.cells, cell)
         return look(width + cell)
-      }) === true
+      }
+    const compute = (look: Look) => call(nameOfPredicate(predicate), () => predicate.holds(look, after(look)) === true)
     return new One(
       new Table({
         name: predicate.name,
@@ -225,6 +230,8 @@ class Telling {
     )
   }
 }
+
+const nameOfPredicate = ({ name }: { readonly name: string }): string => `predicate '${name}'`
 
 interface AskedClaim {
   readonly id: string

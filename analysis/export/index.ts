@@ -30,7 +30,7 @@ export function exportOf(
   { limits, control = wallClock }: { readonly limits: Limits; readonly control?: Control },
 ): ExportedText {
   const { internet, properties } = worldOf(target, scenario)
-  const { graph, guarded } = guardedOf(internet.model, properties, { limits, control })
+  const { graph, guarded } = guardedOf(internet.model, format === 'aut' ? [] : properties, { limits, control })
   const { count: states } = graph.store
   if (guarded === null) throw errors.notAllOfIt(nameOf(target), scenario.name, states, graph.incomplete!)
   const title = `${nameOf(target)}, ${scenario.name}: ${states} states, ${graph.transitions} transitions`
