@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useErrorBoundary, useState } from 'preact/hooks'
 import { type Catalogue, variantIn } from './catalogue.ts'
+import { FIRST_FIGURE, FigureView } from './figure-view.tsx'
 import type { Given } from './given.ts'
 import { Overview } from './overview.tsx'
 import { type Go, NOWHERE, type Place, read, write } from './permalink.ts'
@@ -33,6 +34,9 @@ export function App({ given, catalogue }: { given: Given; catalogue: Catalogue }
           doublejump
         </button>
         <Crumbs place={place} go={go} />
+        <button type="button" class="aside" onClick={() => go({ ...NOWHERE, figure: FIRST_FIGURE })}>
+          the papers' figures
+        </button>
       </header>
       <main>
         <Guarded place={place}>
@@ -59,6 +63,7 @@ function Guarded({ place, children }: { place: Place; children: ComponentChildre
 function View({ given, catalogue, place, go }: { given: Given; catalogue: Catalogue; place: Place; go: Go }) {
   const { checks, story } = given
   const { protocol, variant, scenario, property } = place
+  if (place.figure !== null) return <FigureView figure={place.figure} set={place.set} go={go} />
   if (protocol === null && story !== null) return <StoryView story={story} />
   if (protocol === null || variant === null) return <Overview checks={checks} catalogue={catalogue} go={go} />
   const target = variantIn(catalogue, protocol, variant)

@@ -16,6 +16,9 @@ export interface Place {
   readonly given: TimeGiven | null
   /** What the address says of time that cannot be read. */
   readonly leftOut: readonly string[]
+  /** A figure of a paper, in place of a protocol, and what is set for it: `lambda=7` each. */
+  readonly figure: string | null
+  readonly set: readonly string[]
 }
 
 /** Goes to another place, as one more page to come back from, or instead of this one. */
@@ -32,10 +35,12 @@ export const NOWHERE: Place = {
   beside: null,
   given: null,
   leftOut: [],
+  figure: null,
+  set: [],
 }
 
 export function write(place: Place): string {
-  const { protocol, variant, scenario, property, choices, at, loop, beside, given } = place
+  const { protocol, variant, scenario, property, choices, at, loop, beside, given, figure, set } = place
   const path = [protocol, variant, scenario, property].filter((part) => part !== null).map(encodeURIComponent)
   const query = new URLSearchParams()
   if (choices.length > 0) query.set('c', choices.join('.'))
@@ -43,6 +48,8 @@ export function write(place: Place): string {
   if (loop !== null) query.set('loop', String(loop))
   if (beside !== null) query.set('beside', beside)
   if (given !== null) query.set('clock', '1')
+  if (figure !== null) query.set('figure', figure)
+  for (const one of set) query.append('set', one)
   for (const one of written(given ?? {})) query.append('given', one)
   const tail = query.toString()
   return `#${path.join('/')}${tail === '' ? '' : `?${tail}`}`
@@ -69,6 +76,8 @@ export function read(fragment: string): Place {
     beside: values.get('beside'),
     given: values.has('clock') ? given : null,
     leftOut: values.has('clock') ? leftOut : [],
+    figure: values.get('figure'),
+    set: values.getAll('set'),
   }
 }
 

@@ -17,6 +17,7 @@ const lambda = {
   means: 'λ, mean time between handoffs of the peer, seconds: an inner point',
   is: 'above 0',
   usual: null,
+  range: [SHORTEST, LONGEST],
 } as const
 
 const gaps = {
@@ -30,6 +31,7 @@ const latency = {
   means: 'E[α+β], seconds: one curve alone',
   is: 'above 0',
   usual: null,
+  range: [0.05, 5],
 } as const
 
 /** Two curves for each interval: what the paper's formula says, dashed, and what is so. */
@@ -145,7 +147,7 @@ export const charts000: readonly Chart[] = [
     parameters: {
       lambda,
       latency,
-      handoffs: { means: 'N, handoffs of the host', is: 'whole', usual: 3 },
+      handoffs: { means: 'N, handoffs of the host', is: 'whole', usual: 3, range: [1, 20] },
       gaps,
       'own-gaps': { ...gaps, means: gaps.means.replace('handoffs,', 'handoffs of the host itself,') },
     },
@@ -210,7 +212,7 @@ export const charts000: readonly Chart[] = [
     paper: '000',
     place: '§III.C',
     title: 'how far off the printed formula is for several handoffs, for other times between them',
-    parameters: { handoffs: { means: 'N, handoffs of the host', is: 'whole', usual: 3 } },
+    parameters: { handoffs: { means: 'N, handoffs of the host', is: 'whole', usual: 3, range: [1, 20] } },
     plot: (_, values) => {
       const n = values.number('handoffs')
       return {

@@ -20,7 +20,7 @@ export const charts001: readonly Chart[] = [
     place: '§5, Table 1',
     title: 'how much of a media packet is headers, with a tunnel and without',
     parameters: {
-      ms: { means: 'milliseconds of sound in a packet: an inner point', is: 'above 0', usual: null },
+      ms: { means: 'milliseconds of sound in a packet: an inner point', is: 'above 0', usual: null, range: [5, 100] },
     },
     plot: (searches, values) => {
       const at = values.optional('ms')

@@ -34,7 +34,12 @@ const NAMES: readonly (readonly [Compared, string])[] = [
   ['sip-mipv6-tcp', 'SIP-MIPv6'],
 ]
 
-const agent = { means: 'hops from the home agent to the host: an inner point', is: 'whole', usual: null } as const
+const agent = {
+  means: 'hops from the home agent to the host: an inner point',
+  is: 'whole',
+  usual: null,
+  range: [0, 30],
+} as const
 
 /** Paper 003's figures of numbers: hops and bytes are counted in runs of the model. */
 export const charts003: readonly Chart[] = [
@@ -84,7 +89,7 @@ export const charts003: readonly Chart[] = [
     title: 'what TMSP saves in hops, by how many packets follow a handoff',
     parameters: {
       ...setting,
-      packets: { means: 'packets after the handoff: an inner point', is: 'whole', usual: null },
+      packets: { means: 'packets after the handoff: an inner point', is: 'whole', usual: null, range: [0, 30] },
     },
     plot: (searches, values) => {
       const at = values.optional('packets')

@@ -2,9 +2,10 @@ import { ladder, ladderSvg } from '../../counterexamples/index.ts'
 import type { Searches } from '../searches.ts'
 import { chartCsv, flowCsv } from './csv.ts'
 import { drawn } from './draw.ts'
-import type { Figure, Plotted } from './figure.ts'
+import type { Figure } from './figure.ts'
 import { valuesOf } from './parameters.ts'
 import { titleOf } from './title.ts'
+import { inWords } from './words.ts'
 
 /** A figure, ready to be written: picture, numbers, and what can be read in a terminal. */
 export interface Made {
@@ -36,16 +37,4 @@ export async function made(figure: Figure, searches: Searches, set: readonly str
       return { id, svg: await drawn(plotted, title), csv: chartCsv(plotted), text: `${title}\n${inWords(plotted)}` }
     }
   }
-}
-
-/** A chart in a terminal: each curve at the inner point that was asked for, or at its ends. */
-function inWords({ x, y, curves, at, notes }: Plotted): string {
-  const told = ([place, value]: readonly [number, number]): string =>
-    `${place.toPrecision(3)} → ${Number(value.toPrecision(4))}`
-  const rows = curves.map(({ name, points, as }) => {
-    if (as === 'bar') return `  ${name}: ${points.map(([end]) => end).join(' to ')}`
-    const wanted = at === null ? [points[0]!, points.at(-1)!] : points.filter(([place]) => place === at)
-    return `  ${name}: ${wanted.map(told).join(', ')}`
-  })
-  return [`${x.label}${y.label === '' ? '' : ` → ${y.label}`}`, ...rows, ...notes, ''].join('\n')
 }

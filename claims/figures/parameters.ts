@@ -12,6 +12,8 @@ export interface Parameter {
   readonly is: 'above 0' | 'from 0' | 'whole' | 'probability' | 'distribution'
   /** Null: nothing is asked for. */
   readonly usual: number | string | null
+  /** From where to where it is worth looking, for a slider; otherwise to four times the usual, or to 1 of a probability. */
+  readonly range?: readonly [least: number, most: number]
 }
 
 /** Values of all parameters of a figure. */
