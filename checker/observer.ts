@@ -31,17 +31,12 @@ export class Observer {
   readonly witnessed: boolean[]
   readonly #properties: readonly Property[]
   readonly #predicates: PredicateTables
-  /** What each property wants to see, and what it asks of every state, of the last one of a run, and of steps. */
-  readonly #wanted: readonly (Asked | null)[]
-  readonly #ofStates: readonly (Asked | null)[]
-  readonly #ofEnds: readonly (Asked | null)[]
-  readonly #ofSteps: readonly (StepWatch | null)[]
+  readonly #asks: readonly Asks[]
   /** The positions of properties of steps. */
-  readonly #watches: readonly number[]
-  readonly #witnesses: readonly (Asked | null)[]
-  readonly #lastRow: Int32Array
-  #visited = false
-  #changes: Int32Array | null = null
+  readonly #ofSteps: readonly number[]
+  /** The state that was looked at last: the explorer's own row, which stays as it is when the search is over. */
+  #last: Int32Array | null = null
+  #changes: { readonly in: StateGraph; readonly by: Int32Array } | null = null
   readonly #found: ((property: Property, reason: string) => void) | undefined
   #open: number
 
@@ -56,19 +51,8 @@ export class Observer {
     this.#properties = properties
     this.violations = properties.map(() => undefined)
     this.witnessed = properties.map((property) => property.witness === undefined)
-    const asked = (predicate: Predicate | undefined) =>
-      predicate === undefined ? null : this.#predicates.of(predicate)
-    this.#ofStates = properties.map((property) => asked('always' in property ? property.always : undefined))
-    this.#wanted = properties.map((property) => asked('some' in property ? property.some : undefined))
-    this.#ofEnds = properties.map((property) => asked(property.kind === 'deadlock' ? property.finished : undefined))
-    this.#ofSteps = properties.map((property) => {
-      if (!('everyStep' in property)) return null
-      const ofStep = property.everyStep.map((one) => this.#predicates.ofStep(one))
-      return new StepWatch(ofStep, this.#predicates.lookedAtBy(ofStep))
-    })
-    this.#watches = this.#ofSteps.flatMap((watch, i) => (watch === null ? [] : [i]))
-    this.#witnesses = properties.map(({ witness }) => asked(witness))
-    this.#lastRow = new Int32Array(compiled.width)
+    this.#asks = properties.map((property) => asksOf(property, this.#predicates))
+    this.#ofSteps = this.#asks.flatMap(({ steps }, i) => (steps === null ? [] : [i]))
     this.#open = properties.length
   }
 
@@ -83,35 +67,29 @@ export class Observer {
    * @param changed the cells in which it differs from a state that was looked at before
    */
   visit(state: number, row: Int32Array, terminal: boolean, changed: Cells): boolean {
-    for (let i = 0; i < this.#properties.length; i++) {
+    for (let i = 0; i < this.#asks.length; i++) {
       if (this.violations[i] !== undefined) continue
+      const { wanted, always, ends, steps, witness } = this.#asks[i]!
       // What was so, or was not, of the state before is so of this one where nothing has changed that was looked at.
-      if (!this.witnessed[i]) {
-        const witness = this.#witnesses[i]!
-        if (touches(changed, witness.looked) && witness.holds(row)) this.witnessed[i] = true
-      }
-      const ofSteps = this.#ofSteps[i] ?? null
-      if (ofSteps !== null) ofSteps.visit(row, changed)
-      const ofStates = this.#ofStates[i] ?? null
-      const ofEnds = terminal ? (this.#ofEnds[i] ?? null) : null
-      const wanted = this.#wanted[i] ?? null
-      if (wanted !== null && touches(changed, wanted.looked) && wanted.holds(row))
-        this.#decide(i, { state, reason: nameOfWanted(this.#properties[i]!) })
-      if (ofStates !== null && !ofStates.stillHolds(row, changed))
-        this.#decide(i, { state, reason: String(ofStates.says(row)) })
-      if (ofEnds !== null && !ofEnds.holds(row)) this.#decide(i, { state, reason: String(ofEnds.says(row)) })
+      if (!this.witnessed[i] && touches(changed, witness!.looked) && witness!.holds(row)) this.witnessed[i] = true
+      if (steps !== null) steps.visit(row, changed)
+      else if (wanted !== null) {
+        if (touches(changed, wanted.looked) && wanted.holds(row)) this.#decide(i, { state, reason: wanted.name })
+      } else if (always !== null) {
+        if (!always.stillHolds(row, changed)) this.#decide(i, { state, reason: String(always.says(row)) })
+      } else if (ends !== null && terminal && !ends.holds(row))
+        this.#decide(i, { state, reason: String(ends.says(row)) })
     }
-    this.#lastRow.set(row)
-    this.#visited = true
+    this.#last = row
     return this.#open === 0
   }
 
   /** Looks at a step from the state last given to `visit`, given the integers before and after it and the cells in which these differ. */
   step(from: number, row: Int32Array, next: Int32Array, changed: Cells): void {
-    for (let k = 0; k < this.#watches.length; k++) {
-      const i = this.#watches[k] as number
+    for (let k = 0; k < this.#ofSteps.length; k++) {
+      const i = this.#ofSteps[k] as number
       if (this.violations[i] !== undefined) continue
-      const reason = this.#ofSteps[i]!.objection(row, next, changed)
+      const reason = this.#asks[i]!.steps!.objection(row, next, changed)
       if (reason !== null) this.#decide(i, { state: from, reason, next: next.slice() })
     }
   }
@@ -141,18 +119,21 @@ export class Observer {
   }
 
   /** For each expanded state, the cells in which it differs from the one before it. */
-  #changesIn({ store, expanded }: StateGraph, budget: Budget): Int32Array {
-    if (this.#changes?.length !== expanded)
-      this.#changes = budget.lasting(() => {
-        const changes = budget.ints(expanded)
+  #changesIn(graph: StateGraph, budget: Budget): Int32Array {
+    const { store, expanded } = graph
+    if (this.#changes?.in !== graph) {
+      const changes = budget.lasting(() => {
+        const by = budget.ints(expanded)
         for (let s = 0; s < expanded; s++) {
           budget.poll()
           const parent = store.parents[s] as number
-          changes[s] = parent < 0 ? ALL : store.changes(s, parent)
+          by[s] = parent < 0 ? ALL : store.changes(s, parent)
         }
-        return changes
+        return by
       })
-    return this.#changes
+      this.#changes = { in: graph, by: changes }
+    }
+    return this.#changes.by
   }
 
   /** What a predicate that fails on a cycle says of it; the last state of the cycle at which one fails. */
@@ -191,7 +172,7 @@ export class Observer {
 
   /** Why the last state that was looked at does not satisfy a reachability property. */
   lastReason(i: number): string {
-    return this.#visited ? String(this.#wanted[i]?.says(this.#lastRow) ?? '') : ''
+    return this.#last === null ? '' : String(this.#asks[i]!.wanted?.says(this.#last) ?? '')
   }
 
   #decide(i: number, sighting: Sighting): void {
@@ -202,4 +183,23 @@ export class Observer {
   }
 }
 
-const nameOfWanted = (property: Property): string => ('some' in property ? property.some.name : '')
+/** What a property asks of every state, or wants to see in one; of ends; of steps. One of these, or none for one of whole runs; and what has to be seen somewhere. */
+interface Asks {
+  readonly wanted: Asked | null
+  readonly always: Asked | null
+  readonly ends: Asked | null
+  readonly steps: StepWatch | null
+  readonly witness: Asked | null
+}
+
+function asksOf(property: Property, predicates: PredicateTables): Asks {
+  const asked = (predicate: Predicate | undefined) => (predicate === undefined ? null : predicates.of(predicate))
+  const ofSteps = 'everyStep' in property ? property.everyStep.map((one) => predicates.ofStep(one)) : null
+  return {
+    wanted: asked('some' in property ? property.some : undefined),
+    always: asked('always' in property ? property.always : undefined),
+    ends: asked('finished' in property ? property.finished : undefined),
+    steps: ofSteps === null ? null : new StepWatch(ofSteps, predicates.lookedAtBy(ofSteps)),
+    witness: asked(property.witness),
+  }
+}

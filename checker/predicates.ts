@@ -14,6 +14,7 @@ export type Answer = true | string
  * would look at the same.
  */
 export interface Asked {
+  readonly name: string
   holds(row: Int32Array): boolean
   /** The same of a state that differs in these cells from one in which it holds. */
   stillHolds(row: Int32Array, changed: Cells): boolean
@@ -49,9 +50,10 @@ export class PredicateTables {
   of(predicate: Predicate): Asked {
     let asked = this.#ofStates.get(predicate)
     if (asked === undefined) {
-      if ('holds' in predicate) asked = new One(this.#tableOf(predicate))
+      if ('holds' in predicate) asked = new One(predicate.name, this.#tableOf(predicate))
       else if ('all' in predicate)
         asked = new All(
+          predicate.name,
           predicate.all.map((part) => this.of(part)),
           this.#learning,
         )
@@ -133,9 +135,11 @@ export class PredicateTables {
 }
 
 class One implements Asked {
+  readonly name: string
   readonly #table: Table<Answer>
 
-  constructor(table: Table<Answer>) {
+  constructor(name: string, table: Table<Answer>) {
+    this.name = name
     this.#table = table
   }
 
@@ -157,10 +161,12 @@ class One implements Asked {
 }
 
 class All implements Asked {
+  readonly name: string
   readonly #parts: readonly Asked[]
   readonly #looked: LookedAt
 
-  constructor(parts: readonly Asked[], learning: Learning) {
+  constructor(name: string, parts: readonly Asked[], learning: Learning) {
+    this.name = name
     this.#parts = parts
     this.#looked = new LookedAt(parts, learning)
   }
@@ -190,12 +196,12 @@ class All implements Asked {
 }
 
 class Any implements Asked {
-  readonly #name: string
+  readonly name: string
   readonly #parts: readonly Asked[]
   readonly #looked: LookedAt
 
   constructor(name: string, parts: readonly Asked[], learning: Learning) {
-    this.#name = name
+    this.name = name
     this.#parts = parts
     this.#looked = new LookedAt(parts, learning)
   }
@@ -214,7 +220,7 @@ class Any implements Asked {
   }
 
   says(row: Int32Array): Answer {
-    let reason = `nothing is so that ${this.#name}`
+    let reason = `nothing is so that ${this.name}`
     for (const part of this.#parts) {
       const said = part.says(row)
       if (said === true) return true

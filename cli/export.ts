@@ -1,4 +1,5 @@
 import { EXPORT_FORMATS, type ExportFormat } from '../analysis/export/index.ts'
+import { RUN_SPIN } from '../analysis/export/promela.ts'
 import { exportTask } from '../analysis/tasks/export.ts'
 import { type Register, withLimits } from './command.ts'
 import { errors } from './errors.ts'
@@ -22,7 +23,7 @@ export const exporting: Register = (program, end) => {
   )
     .addHelpText(
       'after',
-      '\nExample:\n  doublejump export sip/direct --scenario both-move --out model.pml\n  spin -a model.pml && gcc -DSAFETY -DNOREDUCE -o pan pan.c && ./pan -E -n -m1000000',
+      `\nExample:\n  doublejump export sip/direct --scenario both-move --out model.pml\n  ${RUN_SPIN}`,
     )
     .action((variant: string, flags: ExportFlags) => end(exportCommand(variant, flags)))
 }

@@ -37,6 +37,16 @@ export interface FieldUse {
 }
 
 /** How a capture becomes lines of a log, by tshark. */
+/** Where a datagram comes from and goes to, as tshark calls it. */
+export const UDP_ADDRESSES: CaptureFields['fields'] = [
+  ['ip.src', 'src'],
+  ['ip.dst', 'dst'],
+  ['ipv6.src', 'src'],
+  ['ipv6.dst', 'dst'],
+  ['udp.srcport', 'srcPort'],
+  ['udp.dstport', 'dstPort'],
+]
+
 export interface CaptureFields {
   /** What the packets are, in words. */
   readonly what: string

@@ -1,4 +1,4 @@
-import type { Mapping } from './mapping.ts'
+import { type Mapping, UDP_ADDRESSES } from './mapping.ts'
 
 /** The fields of a line of IKE or ESP: how `tshark` calls them, and what is done with each. */
 export const mobikeFields: Pick<Mapping, 'capture' | 'uses'> = {
@@ -6,12 +6,7 @@ export const mobikeFields: Pick<Mapping, 'capture' | 'uses'> = {
     what: 'IKE',
     markers: ['exchange', 'espSpi'],
     fields: [
-      ['ip.src', 'src'],
-      ['ip.dst', 'dst'],
-      ['ipv6.src', 'src'],
-      ['ipv6.dst', 'dst'],
-      ['udp.srcport', 'srcPort'],
-      ['udp.dstport', 'dstPort'],
+      ...UDP_ADDRESSES,
       ['isakmp.exchangetype', 'exchange'],
       ['isakmp.messageid', 'messageId'],
       ['isakmp.flags', 'flags'],

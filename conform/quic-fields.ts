@@ -1,4 +1,4 @@
-import type { CaptureFields, FieldUse } from './mapping.ts'
+import { type CaptureFields, type FieldUse, UDP_ADDRESSES } from './mapping.ts'
 
 /** What is done with each field of QUIC. */
 export const quicUses: readonly FieldUse[] = [
@@ -71,12 +71,7 @@ export const quicCapture: CaptureFields = {
   what: 'QUIC',
   markers: ['headerForm'],
   fields: [
-    ['ip.src', 'src'],
-    ['ip.dst', 'dst'],
-    ['ipv6.src', 'src'],
-    ['ipv6.dst', 'dst'],
-    ['udp.srcport', 'srcPort'],
-    ['udp.dstport', 'dstPort'],
+    ...UDP_ADDRESSES,
     ['udp.length', 'length'],
     ['quic.header_form', 'headerForm'],
     ['quic.connection.number', 'connection'],

@@ -1,6 +1,6 @@
 import { type End, other } from '../spec/roaming.ts'
 import { Counters } from './counters.ts'
-import type { FieldUse, Mapping } from './mapping.ts'
+import { type FieldUse, type Mapping, UDP_ADDRESSES } from './mapping.ts'
 import { LeftOut, LogError, type LogLine, type Mapped, type Seen } from './observation.ts'
 import { packetsOf } from './translated.ts'
 import { Whereabouts } from './whereabouts.ts'
@@ -254,12 +254,7 @@ export const wireGuardMapping: Mapping = {
     what: 'WireGuard',
     markers: ['wgType'],
     fields: [
-      ['ip.src', 'src'],
-      ['ip.dst', 'dst'],
-      ['ipv6.src', 'src'],
-      ['ipv6.dst', 'dst'],
-      ['udp.srcport', 'srcPort'],
-      ['udp.dstport', 'dstPort'],
+      ...UDP_ADDRESSES,
       ['udp.length', 'length'],
       ['wg.type', 'wgType'],
       ['wg.sender', 'wgSender'],

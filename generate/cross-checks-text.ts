@@ -1,3 +1,6 @@
+import { RUN_RUMUR } from '../analysis/export/murphi.ts'
+import { RUN_SPIN } from '../analysis/export/promela.ts'
+
 /** What is compared, of each variant that has it. */
 export const SCENARIOS = ['both-move', 'one-moves']
 
@@ -35,9 +38,9 @@ export function crossChecksText(rows: readonly CrossRow[]): string {
     '',
     '```sh',
     'doublejump export sip/direct --scenario both-move --out model.pml',
-    'spin -a model.pml && gcc -O2 -w -DSAFETY -DNOREDUCE -o pan pan.c && ./pan -E -n -m1000000',
+    RUN_SPIN,
     'doublejump export mptcp/client-joins --scenario both-move --format murphi --out model.m',
-    'rumur --deadlock-detection off --output model.c model.m && gcc -O2 -mcx16 -o model model.c -lpthread && ./model',
+    RUN_RUMUR,
     '```',
     '',
     'SPIN counts the initial state as the end of a transition: it says one more. After its statistics, `claim <name>: <n>` says in how many places it saw that a claim is not so, or, of what is to be reachable, that it is.',

@@ -1,10 +1,9 @@
 import { call, nameOf, telling, within } from '../../checker/call.ts'
 import { canonical } from '../../checker/canonical.ts'
 import type { CompiledModel } from '../../checker/compile.ts'
-import { type ExploreOptions, explore } from '../../checker/explore.ts'
 import type { StateGraph } from '../../checker/graph.ts'
 import { Interner } from '../../checker/intern.ts'
-import type { Cell, Look, Model, Outcome, Rule } from '../../checker/model.ts'
+import type { Cell, Look, Outcome, Rule } from '../../checker/model.ts'
 import type { Predicate, Property, StepPredicate } from '../../checker/property.ts'
 import { Table, type Tree } from '../../checker/table.ts'
 
@@ -59,24 +58,16 @@ export type Test =
   | { readonly all: readonly Test[] }
   | { readonly any: readonly Test[] }
 
-/** A search of which nothing is missing, and what came of it. */
-export interface Exported {
-  readonly graph: StateGraph
-  readonly guarded: Guarded
-}
-
 /**
- * Searches all states of a model without time and with one initial state, and tells it as guarded commands.
+ * Tells a model without time, of which all states are known, as guarded commands.
  *
- * @returns null where a bound ended the search; its graph then says which
- * @throws SpecError where a rule or predicate throws
+ * @throws Error where it has several initial states, or none
+ * @throws SpecError where a rule throws that the search never asked
  */
-export function guardedOf(model: Model, properties: readonly Property[], options: ExploreOptions = {}) {
-  const graph = explore(model, options)
-  if (graph.failure !== null) throw graph.failure
-  if (graph.incomplete === null && graph.initial.length !== 1)
+export function guardedOf(graph: StateGraph, properties: readonly Property[]): Guarded {
+  if (graph.initial.length !== 1)
     throw new Error(`has ${graph.initial.length} initial states; what is exported has one`)
-  return { graph, guarded: graph.incomplete === null ? new Telling(graph, properties).told() : null }
+  return new Telling(graph, properties).told()
 }
 
 class Telling {

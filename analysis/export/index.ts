@@ -1,3 +1,4 @@
+import { explore } from '../../checker/explore.ts'
 import { type Control, type Limits, wallClock } from '../../checker/limits.ts'
 import type { Scenario } from '../../spec/internet/scenario.ts'
 import { errors } from '../errors.ts'
@@ -30,10 +31,13 @@ export function exportOf(
   { limits, control = wallClock }: { readonly limits: Limits; readonly control?: Control },
 ): ExportedText {
   const { internet, properties } = worldOf(target, scenario)
-  const { graph, guarded } = guardedOf(internet.model, format === 'aut' ? [] : properties, { limits, control })
+  const graph = explore(internet.model, { limits, control })
+  if (graph.failure !== null) throw graph.failure
   const { count: states } = graph.store
-  if (guarded === null) throw errors.notAllOfIt(nameOf(target), scenario.name, states, graph.incomplete!)
+  if (graph.incomplete !== null) throw errors.notAllOfIt(nameOf(target), scenario.name, states, graph.incomplete)
   const title = `${nameOf(target)}, ${scenario.name}: ${states} states, ${graph.transitions} transitions`
-  const text = format === 'aut' ? aut(graph) : (format === 'promela' ? promela : murphi)(guarded, title)
+  const guarded = () => guardedOf(graph, properties)
+  const text =
+    format === 'aut' ? aut(graph) : format === 'promela' ? promela(guarded(), title) : murphi(guarded(), title)
   return { text, states, transitions: graph.transitions }
 }

@@ -1,9 +1,9 @@
 import type { Tree } from '../../checker/table.ts'
 import type { Guarded, GuardedClaim, Test } from './guarded.ts'
-import { commandsOf, legend } from './told.ts'
+import { arrivalName, arrivalsOf, commandsOf, legend, rulesByRank } from './told.ts'
 
 /**
- * Guarded commands in Murphi, for Rumur: `rumur --deadlock-detection off --output model.c model.m; cc -O2 -mcx16 model.c -lpthread; ./a.out`. What is claimed of states is an
+ * Guarded commands in Murphi, for Rumur (`RUN_RUMUR`). What is claimed of states is an
  * invariant, of reachability a cover, of steps an assertion in each rule.
  */
 export function murphi(model: Guarded, title: string): string {
@@ -13,7 +13,7 @@ export function murphi(model: Guarded, title: string): string {
   const asserts = steps.map(({ id, name }) => `    assert ${name}(${old.join(', ')}) ${quoted(id)};`)
   const remember = steps.length === 0 ? [] : old.map((name, cell) => `    ${name} := c${cell};`)
   return [
-    ...legend(model, title, RUN).map((line) => `-- ${line.replaceAll(/[\n\r]/g, ' ')}`),
+    ...legend(model, title, RUN_RUMUR).map((line) => `-- ${line.replaceAll(/[\n\r]/g, ' ')}`),
     'type',
     ...model.cells.map(({ values }, cell) => `  d${cell}: 0..${values.length - 1};`),
     'var',
@@ -35,7 +35,7 @@ export function murphi(model: Guarded, title: string): string {
           '  begin',
           ...remember,
           ...outcome.sets.map(([cell, integer]) => `    c${cell} := ${integer};`),
-          ...outcome.sends.map(([cell, parcel]) => `    c${cell} := ${arrival(cell, parcel)}(c${cell});`),
+          ...outcome.sends.map(([cell, parcel]) => `    c${cell} := ${arrivalName(cell, parcel)}(c${cell});`),
           ...asserts,
           '  end;',
         ]
@@ -46,7 +46,8 @@ export function murphi(model: Guarded, title: string): string {
   ].join('\n')
 }
 
-const RUN =
+/** How Rumur is run on it. */
+export const RUN_RUMUR =
   'rumur --deadlock-detection off --output model.c model.m && gcc -O2 -mcx16 -o model model.c -lpthread && ./model'
 
 const quoted = (text: string): string => `"${text.replaceAll(/[\n\r\\]/g, ' ').replaceAll('"', "'")}"`
@@ -99,36 +100,23 @@ function testFunctions(name: string, test: Test, width: number, given: readonly 
   ]
 }
 
-function lowest({ rules, ranks }: Guarded): string[] {
-  const ofRank = Array.from({ length: ranks }, (_, rank) =>
-    rules.flatMap((rule, i) => (rule.rank === rank ? [`r${i}()`] : [])),
-  )
-  return [
-    `function lowest(): 0..${ranks};`,
-    'begin',
-    ...ofRank.map((calls, rank) => `  if ${calls.join(' | ')} then return ${rank}; end;`),
-    `  return ${ranks};`,
-    'end;',
-  ]
-}
+const lowest = (model: Guarded): string[] => [
+  `function lowest(): 0..${model.ranks};`,
+  'begin',
+  ...rulesByRank(model).map(
+    (rules, rank) => `  if ${rules.map((i) => `r${i}()`).join(' | ')} then return ${rank}; end;`,
+  ),
+  `  return ${model.ranks};`,
+  'end;',
+]
 
-const arrival = (cell: number, parcel: number): string => `a${cell}_${parcel}`
-
-function arrivals({ rules, absorbed }: Guarded): string[] {
-  const sent = new Map(
-    rules
-      .flatMap(({ tree }) => commandsOf(tree))
-      .flatMap(({ outcome }) =>
-        outcome.sends.map(([cell, parcel]) => [arrival(cell, parcel), [cell, parcel]] as const),
-      ),
-  )
-  return [...sent].flatMap(([name, [cell, parcel]]) => [
+const arrivals = (model: Guarded): string[] =>
+  arrivalsOf(model).flatMap(({ name, cell, cases }) => [
     `function ${name}(before: d${cell}): d${cell};`,
     'begin',
     '  switch before',
-    ...[...(absorbed.get(cell)?.get(parcel) ?? [])].map(([from, to]) => `  case ${from}: return ${to};`),
+    ...cases.map(([from, to]) => `  case ${from}: return ${to};`),
     '  else error "unknown: a state that the search did not come to";',
     '  end;',
     'end;',
   ])
-}

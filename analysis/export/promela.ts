@@ -1,6 +1,6 @@
 import type { Tree } from '../../checker/table.ts'
 import type { Guarded, GuardedClaim, GuardedOutcome, Test } from './guarded.ts'
-import { commandsOf, legend, rankOf } from './told.ts'
+import { arrivalName, arrivalsOf, commandsOf, legend, rankOf, rulesByRank } from './told.ts'
 
 /**
  * Guarded commands in Promela, for SPIN: one process that does one atomic step after another, so that its states and steps are those of the model. Whether a rule has an outcome,
@@ -12,7 +12,7 @@ import { commandsOf, legend, rankOf } from './told.ts'
 export function promela(model: Guarded, title: string): string {
   return [
     '/*',
-    ...legend(model, title, RUN).map((line) => ` * ${plain(line)}`),
+    ...legend(model, title, RUN_SPIN).map((line) => ` * ${plain(line)}`),
     ' */',
     ...model.cells.map(({ values }, cell) => `${typeFor(values.length)} c${cell} = ${model.initial[cell]};`),
     `byte low = ${rankOf(model, model.initial)};`,
@@ -70,37 +70,27 @@ export function promela(model: Guarded, title: string): string {
 /** In a comment, or between quotes of C. */
 const plain = (text: string): string => text.replaceAll('*/', '* /').replaceAll(/[\n\r\\"%]/g, ' ')
 
-const RUN = 'spin -a model.pml && gcc -O2 -w -DSAFETY -DNOREDUCE -o pan pan.c && ./pan -E -n -m1000000'
+/** How SPIN is run on it. */
+export const RUN_SPIN = 'spin -a model.pml && gcc -O2 -w -DSAFETY -DNOREDUCE -o pan pan.c && ./pan -E -n -m1000000'
 
 const typeFor = (count: number): string => (count <= 256 ? 'byte' : count <= 32_768 ? 'short' : 'int')
 
 /** In C, of which SPIN makes far less than of as many assignments. */
 function effects({ sets, sends }: GuardedOutcome): string {
   const set = sets.map(([cell, integer]) => `now.c${cell} = ${integer};`)
-  const send = sends.map(([cell, parcel]) => `now.c${cell} = ${arrival(cell, parcel)}(now.c${cell});`)
+  const send = sends.map(([cell, parcel]) => `now.c${cell} = ${arrivalName(cell, parcel)}(now.c${cell});`)
   return [...set, ...send].join(' ')
 }
 
-const arrival = (cell: number, parcel: number): string => `a${cell}_${parcel}`
-
-/** What becomes of a cell in which a parcel arrives. */
-const arrivals = ({ rules, absorbed }: Guarded): string[][] => {
-  const sent = new Map(
-    rules
-      .flatMap(({ tree }) => commandsOf(tree))
-      .flatMap(({ outcome }) =>
-        outcome.sends.map(([cell, parcel]) => [arrival(cell, parcel), [cell, parcel]] as const),
-      ),
-  )
-  return [...sent].map(([name, [cell, parcel]]) => [
+const arrivals = (model: Guarded): string[][] =>
+  arrivalsOf(model).map(({ name, cases }) => [
     `static int ${name}(int before) {`,
     '  switch (before) {',
-    ...[...(absorbed.get(cell)?.get(parcel) ?? [])].map(([from, to]) => `  case ${from}: return ${to};`),
+    ...cases.map(([from, to]) => `  case ${from}: return ${to};`),
     '  }',
     '  return unknown();',
     '}',
   ])
-}
 
 /** SPIN takes no longer pieces of C than 64 KiB: one for each function. */
 const blocks = (functions: readonly (readonly string[])[]): string[] =>
@@ -160,17 +150,12 @@ function testFunctions(name: string, test: Test, width: number, steps: boolean):
   ]
 }
 
-function lowest({ rules, ranks }: Guarded): string[] {
-  const ofRank = Array.from({ length: ranks }, (_, rank) =>
-    rules.flatMap((rule, i) => (rule.rank === rank ? [`r${i}()`] : [])),
-  )
-  return [
-    'static int lowest(void) {',
-    ...ofRank.map((calls, rank) => `  if (${calls.join(' || ')}) return ${rank};`),
-    `  return ${ranks};`,
-    '}',
-  ]
-}
+const lowest = (model: Guarded): string[] => [
+  'static int lowest(void) {',
+  ...rulesByRank(model).map((rules, rank) => `  if (${rules.map((i) => `r${i}()`).join(' || ')}) return ${rank};`),
+  `  return ${model.ranks};`,
+  '}',
+]
 
 /** What is looked at in each state and step, and told at the end. */
 function looks(claims: readonly GuardedClaim[]): string[] {

@@ -47,3 +47,29 @@ export function legend({ cells, parcels, ranks, rules }: Guarded, title: string,
     ),
   ]
 }
+
+/** What becomes of a cell in which a parcel arrives: from each integer before it to the one after. */
+export interface Arrival {
+  readonly name: string
+  readonly cell: number
+  readonly cases: readonly (readonly [from: number, to: number])[]
+}
+
+export const arrivalName = (cell: number, parcel: number): string => `a${cell}_${parcel}`
+
+/** Of all that is sent, each once. */
+export function arrivalsOf({ rules, absorbed }: Guarded): Arrival[] {
+  const sends = rules.flatMap(({ tree }) => commandsOf(tree)).flatMap(({ outcome }) => outcome.sends)
+  const all = sends.map(
+    ([cell, parcel]): Arrival => ({
+      name: arrivalName(cell, parcel),
+      cell,
+      cases: [...(absorbed.get(cell)?.get(parcel) ?? [])],
+    }),
+  )
+  return [...new Map(all.map((arrival) => [arrival.name, arrival])).values()]
+}
+
+/** By rank, the positions of its rules. */
+export const rulesByRank = ({ rules, ranks }: Guarded): number[][] =>
+  Array.from({ length: ranks }, (_, rank) => rules.flatMap((rule, i) => (rule.rank === rank ? [i] : [])))

@@ -1,12 +1,8 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { aut } from '../../analysis/export/aut.ts'
 import { type Guarded, guardedOf, type Test } from '../../analysis/export/guarded.ts'
-import { murphi } from '../../analysis/export/murphi.ts'
-import { promela } from '../../analysis/export/promela.ts'
 import { lookUp } from '../../analysis/export/told.ts'
 import { shipped } from '../../analysis/target.ts'
 import { shippedVariant, worldOf } from '../../analysis/world.ts'
@@ -15,15 +11,9 @@ import { explore } from '../../checker/explore.ts'
 import type { Model } from '../../checker/model.ts'
 import { always, everyStep, type Property } from '../../checker/property.ts'
 import { type CrossRow, crossChecksText, SCENARIOS } from '../../generate/cross-checks-text.ts'
+import { type Found, ours, rumurOf, spinOf } from '../../generate/other-checkers.ts'
 import { sample } from '../full.ts'
 import { describeWith, rumur, spin } from '../programs.ts'
-
-interface Found {
-  readonly states: number
-  readonly transitions: number
-  /** By claim: whether something was seen that decides it. */
-  readonly seen: Readonly<Record<string, boolean>>
-}
 
 const world = (name: string, scenario: string) => {
   const target = shippedVariant(name)
@@ -32,17 +22,11 @@ const world = (name: string, scenario: string) => {
 
 function exported(name: string, scenario: string): { guarded: Guarded; found: Found } {
   const { internet, properties } = world(name, scenario)
-  const { graph, guarded } = guardedOf(internet.model, properties)
-  const verdicts = check(internet.model, properties)
-  const seen = guarded!.claims.map(({ id, kind }) => {
-    const holds = ['holds', 'vacuous'].includes(verdicts.find(({ property }) => property === id)!.kind)
-    return [id, kind === 'reachable' ? holds : !holds]
-  })
-  return {
-    guarded: guarded!,
-    found: { states: graph.store.count, transitions: graph.transitions, seen: Object.fromEntries(seen) },
-  }
+  return ours(internet.model, properties)
 }
+
+const guardedModel = (model: Model, ...properties: readonly Property[]): Guarded =>
+  guardedOf(explore(model), properties)
 
 const holds = (one: Test, row: readonly number[]): boolean =>
   'tree' in one
@@ -134,44 +118,19 @@ describe('what is exported', () => {
   test('has one initial state, or there is none', () => {
     const { internet } = world('mptcp/client-joins', 'one-moves')
     const [first] = internet.model.initial
-    expect(() => guardedOf({ ...internet.model, initial: [] }, [])).toThrow('has 0 initial states')
-    expect(guardedOf({ ...internet.model, initial: [first!] }, []).guarded).not.toBeNull()
+    expect(() => guardedModel({ ...internet.model, initial: [] })).toThrow('has 0 initial states')
+    expect(guardedModel({ ...internet.model, initial: [first!] }).initial).toHaveLength(internet.model.cells.length)
   })
 
   test('is a graph with as many lines as steps in the format of CADP', () => {
     const { internet } = world('mptcp/client-joins', 'both-move')
-    const { graph } = guardedOf(internet.model, [])
+    const graph = explore(internet.model)
     const lines = aut(graph).trimEnd().split('\n')
     expect(lines[0]).toBe(`des (0, ${graph.transitions}, ${graph.store.count})`)
     expect(lines.slice(1)).toHaveLength(graph.transitions)
     expect(lines.slice(1).every((line) => /^\(\d+, "[^"]+", \d+\)$/.test(line))).toBe(true)
   })
 })
-
-function inFolder<Result>(work: (folder: string) => Result): Result {
-  const folder = mkdtempSync(join(tmpdir(), 'export-'))
-  try {
-    return work(folder)
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
-}
-
-function spinOf(model: string): Found {
-  return inFolder((cwd) => {
-    writeFileSync(join(cwd, 'model.pml'), model)
-    execFileSync('spin', ['-a', 'model.pml'], { cwd, stdio: 'ignore' })
-    execFileSync('gcc', ['-O0', '-w', '-DSAFETY', '-DNOREDUCE', '-o', 'pan', 'pan.c'], { cwd, stdio: 'ignore' })
-    const out = execFileSync('./pan', ['-E', '-n', '-m100000'], { cwd, encoding: 'utf8' })
-    const claims = [...out.matchAll(/^claim (.+): (\d+)$/gm)].map(([, id, times]) => [id!, Number(times) > 0])
-    return {
-      states: Number(/(\d+) states, stored/.exec(out)![1]),
-      // The initial state is the end of a transition there.
-      transitions: Number(/(\d+) transitions/.exec(out)![1]) - 1,
-      seen: Object.fromEntries(claims),
-    }
-  })
-}
 
 /** A cell that goes to 2 from 1 and stays: what is claimed of its steps looks at what was before them alone. */
 const leaving: Model = {
@@ -196,33 +155,27 @@ const one: Property = { id: 'one', ...always({ name: 'one', holds: (look) => loo
 describeWith(spin, 'SPIN', () => {
   test('sees a step by what was before it, and a state without steps; names that would end a comment or a string do not', () => {
     expect(check(leaving, [fromOne])[0]).toMatchObject({ kind: 'violated' })
-    expect(spinOf(promela(guardedOf(leaving, [fromOne]).guarded!, 'leaving'))).toEqual({
+    expect(spinOf(guardedModel(leaving, fromOne))).toEqual({
       states: 2,
       transitions: 2,
       seen: { 'from 1': true },
     })
-    expect(spinOf(promela(guardedOf(standing, [one]).guarded!, 'standing')).seen).toEqual({ one: true })
+    expect(spinOf(guardedModel(standing, one))).toMatchObject({ states: 1, seen: { one: true } })
   })
 
   test('finds the same of it, and something else of a twin', () => {
     const { guarded, found } = exported('hip/rvs-when-sent-again', 'both-move')
-    expect(spinOf(promela(guarded, 'the model'))).toEqual(found)
+    expect(spinOf(guarded)).toEqual(found)
     const twin = { ...guarded, rules: guarded.rules.slice(1) }
-    expect(() => expect(spinOf(promela(twin, 'its twin'))).toEqual(found)).toThrow()
+    expect(() => expect(spinOf(twin)).toEqual(found)).toThrow()
   })
 })
 
 describeWith(rumur, 'Rumur', () => {
   test('finds as many states and transitions', () => {
     const { guarded, found } = exported('mptcp/client-joins', 'both-move')
-    const claims = guarded.claims.filter(({ id, kind }) => found.seen[id] === (kind === 'reachable'))
-    const out = inFolder((cwd) => {
-      writeFileSync(join(cwd, 'model.m'), murphi({ ...guarded, claims }, 'the model'))
-      execFileSync('rumur', ['--deadlock-detection', 'off', '--output', 'model.c', 'model.m'], { cwd, stdio: 'ignore' })
-      execFileSync('gcc', ['-O0', '-w', '-mcx16', '-o', 'model', 'model.c', '-lpthread'], { cwd, stdio: 'ignore' })
-      return execFileSync('./model', { cwd, encoding: 'utf8' })
-    })
-    expect(out).toContain(`${found.states} states, ${found.transitions} rules fired`)
-    expect(claims.length).toBeGreaterThan(3)
+    expect(rumurOf(guarded, found)).toEqual(found)
+    const twin = { ...guarded, rules: guarded.rules.slice(1) }
+    expect(() => expect(rumurOf(twin, found)).toEqual(found)).toThrow()
   })
 })
