@@ -100,12 +100,12 @@ async function checkOnce(names: readonly string[], flags: CheckFlags): Promise<R
   const out = flags.out === undefined ? null : folderFor(flags.out)
   const jobs = await searchesFor(names, flags)
   const started = performance.now()
-  const results = await runAll(jobs, workers)
+  const { results, kept } = await runAll(jobs, workers)
   const seconds = (performance.now() - started) / 1000
   const exitCode = exitCodeOf(results)
   const colour = process.stdout.isTTY === true && (process.env.NO_COLOR ?? '') === ''
   const overview = names.length === 0 && flags.scenario === undefined && flags.property === undefined
-  const report: Report = { results, exitCode, seconds, colour, overview, ...clockOf(flags) }
+  const report: Report = { results, kept, exitCode, seconds, colour, overview, ...clockOf(flags) }
   process.stdout.write(reporter(report))
   if (out !== null) await writeOut(out, report, jobs)
   return report
@@ -130,12 +130,18 @@ export async function searchesFor(names: readonly string[], flags: CheckFlags): 
 }
 
 /** What each search found, in the order of the searches; one that broke off says so in its results. */
-export async function runAll(jobs: readonly Job[], workers: number): Promise<Result[]> {
+export async function runAll(jobs: readonly Job[], workers: number): Promise<Searched> {
   const outcomes = await runTasks(checkTask, jobs, workers, nameOfJob)
-  return outcomes.flatMap((outcome, i) =>
-    outcome.kind === 'done' ? outcome.found : failedResults(jobs[i]!, outcome.error),
-  )
+  return {
+    results: outcomes.flatMap((outcome, i) =>
+      outcome.kind === 'done' ? outcome.found : failedResults(jobs[i]!, outcome.error),
+    ),
+    kept: outcomes.filter((outcome) => outcome.kind === 'done' && outcome.kept === true).length,
+  }
 }
+
+/** What came of some searches, and how many of them an earlier run had made. */
+export type Searched = Pick<Report, 'results' | 'kept'>
 
 /** Every format of the report, and the story of each violation, as files. */
 async function writeOut(out: string, { results, ...about }: Report, jobs: readonly Job[]): Promise<void> {

@@ -92,7 +92,9 @@ async function explainCommand(name: string, flags: ExplainFlags): Promise<number
   })
   const tried: Result[] = []
   for (const job of jobs) {
-    const [result] = await runAll([{ ...job, least: true }], 1)
+    const {
+      results: [result],
+    } = await runAll([{ ...job, least: true }], 1)
     if (result === undefined) continue
     tried.push(result)
     if (result.verdict === 'failed') {

@@ -51,7 +51,7 @@ async function pageOf(what: readonly string[], flags: InspectFlags): Promise<str
   if (/\.json$/.test(first)) return pageWith(readFile(first))
   const jobs = await searchesFor(what, flags)
   const own = await ownOf(jobs)
-  const results = await runAll(jobs, wholeNumber('--workers', flags.workers ?? '2'))
+  const { results } = await runAll(jobs, wholeNumber('--workers', flags.workers ?? '2'))
   return pageWith({ checks: results.map(asCheck) }, own)
 }
 

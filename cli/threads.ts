@@ -2,6 +2,7 @@ import type { Job } from '../analysis/job.ts'
 import { Pool, type Telling } from '../analysis/threads/pool.ts'
 import type { Outcome, Task } from '../analysis/threads/task.ts'
 import { endAtOnce } from './end.ts'
+import { forgetSources, keptOrAsked } from './kept.ts'
 import { ProgressLine } from './progress.ts'
 
 /** What ends a run with what was found so far, and the code with which a second one ends it at once: 128 and the signal's number. */
@@ -33,7 +34,10 @@ function pool(): Pool {
 }
 
 /** A file that has changed is loaded anew. */
-export const forgetFiles = (): Promise<void> => pool().forget()
+export function forgetFiles(): Promise<void> {
+  forgetSources()
+  return pool().forget()
+}
 
 /** Whether somebody has asked for the end: what is asked after that ends at once. */
 export const interrupted = (): boolean => pool().interrupted
@@ -66,12 +70,14 @@ export const runTasks = <Given, Answer>(
   nameOf: (given: Given) => string,
 ): Promise<Outcome<Answer>[]> =>
   interruptible(() =>
-    pool().run(
-      task,
-      givens,
-      { ...tellingOf(nameOf), onDone: (_, done, of) => line.finished(`${done}/${of}`) },
-      workers,
-    ),
+    keptOrAsked(task, givens, (missing, keep) => {
+      const known = givens.length - missing.length
+      const onDone: Telling<Given, Answer>['onDone'] = (given, done, _, outcome) => {
+        line.finished(`${known + done}/${givens.length}`)
+        keep(given, outcome)
+      }
+      return pool().run(task, missing, { ...tellingOf(nameOf), onDone }, workers)
+    }),
   )
 
 /** Runs tasks that are a part of something larger, which is `interruptible`, and says itself how far it is (`standsAt`). */
@@ -80,7 +86,15 @@ export const runPart = <Given, Answer>(
   givens: readonly Given[],
   workers: number,
   nameOf: (given: Given) => string,
-): Promise<Outcome<Answer>[]> => pool().run(task, givens, tellingOf(nameOf), workers)
+): Promise<Outcome<Answer>[]> =>
+  keptOrAsked(task, givens, (missing, keep) =>
+    pool().run(
+      task,
+      missing,
+      { ...tellingOf(nameOf), onDone: (given, _, __, outcome) => keep(given, outcome) },
+      workers,
+    ),
+  )
 
 export const standsAt = (text: string): void => line.finished(text)
 

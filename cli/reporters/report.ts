@@ -3,6 +3,8 @@ import type { Result } from '../../analysis/job.ts'
 /** Everything that a report is made of. */
 export interface Report {
   readonly results: readonly Result[]
+  /** How many of the searches an earlier run had made, with the same program and sources. */
+  readonly kept: number
   readonly exitCode: number
   readonly seconds: number
   readonly colour: boolean
