@@ -18,9 +18,11 @@ import { init } from './init.ts'
 import { inspect } from './inspect.ts'
 import { keepNothing } from './kept.ts'
 import { list } from './list.ts'
+import { merge } from './merge.ts'
 import { odds } from './odds.ts'
 import { wholeNumber } from './options.ts'
 import { replay } from './replay.ts'
+import { runJob } from './run-job.ts'
 import { simulate } from './simulate.ts'
 import { tests } from './tests.ts'
 import { allowSilence } from './threads.ts'
@@ -29,6 +31,8 @@ import { version } from './version.ts'
 /** In the order of the help. */
 const commands = [
   check,
+  runJob,
+  merge,
   list,
   explain,
   inspect,

@@ -62,21 +62,29 @@ export async function interruptible<Found>(work: () => Promise<Found>): Promise<
   }
 }
 
-/** Runs a task for each of what is given, with a progress line that counts those that are done. */
+/**
+ * Runs a task for each of what is given, with a progress line that counts those that are done.
+ *
+ * @param onDone told of each as soon as it is there, in any order
+ */
 export const runTasks = <Given, Answer>(
   task: Task<Given, Answer>,
   givens: readonly Given[],
   workers: number,
   nameOf: (given: Given) => string,
+  onDone: (given: Given, outcome: Outcome<Answer>) => void = () => {},
 ): Promise<Outcome<Answer>[]> =>
   interruptible(() =>
-    keptOrAsked(task, givens, (missing, keep) => {
+    keptOrAsked(task, givens, onDone, (missing, keep) => {
       const known = givens.length - missing.length
-      const onDone: Telling<Given, Answer>['onDone'] = (given, done, _, outcome) => {
-        line.finished(`${known + done}/${givens.length}`)
-        keep(given, outcome)
+      const telling: Telling<Given, Answer> = {
+        ...tellingOf(nameOf),
+        onDone: (given, done, _, outcome) => {
+          line.finished(`${known + done}/${givens.length}`)
+          keep(given, outcome)
+        },
       }
-      return pool().run(task, missing, { ...tellingOf(nameOf), onDone }, workers)
+      return pool().run(task, missing, telling, workers)
     }),
   )
 
@@ -87,13 +95,17 @@ export const runPart = <Given, Answer>(
   workers: number,
   nameOf: (given: Given) => string,
 ): Promise<Outcome<Answer>[]> =>
-  keptOrAsked(task, givens, (missing, keep) =>
-    pool().run(
-      task,
-      missing,
-      { ...tellingOf(nameOf), onDone: (given, _, __, outcome) => keep(given, outcome) },
-      workers,
-    ),
+  keptOrAsked(
+    task,
+    givens,
+    () => {},
+    (missing, keep) =>
+      pool().run(
+        task,
+        missing,
+        { ...tellingOf(nameOf), onDone: (given, _, __, outcome) => keep(given, outcome) },
+        workers,
+      ),
   )
 
 export const standsAt = (text: string): void => line.finished(text)
