@@ -55,6 +55,18 @@ export const errors = {
     new InputError(
       `Two results of ${search} do not agree. Most likely a file was changed between the two; if not, please report it. Make both again.`,
     ),
+  notAServer: (url: string) =>
+    new InputError(
+      `'${url.replace(/\/\/[^/@]*@/, '//…@')}' is no server that can hand out searches. Write redis://host:6379 or postgres://user@host/database.`,
+    ),
+  noServer: (told: string, why: string) =>
+    new InputError(
+      `There is no server at ${told}: ${why}. Most likely it does not run, or not there; for one on this machine: redis-server --appendonly yes.`,
+    ),
+  needsPackages: (told: string, packages: readonly string[], why: string) =>
+    new InputError(
+      `To use ${told} the packages ${packages.join(' and ')} have to be installed, and they cannot be loaded (${why.split('\n')[0]}). Install them: npm install ${packages.join(' ')}.`,
+    ),
   modelFails: (message: string) => new InputError(`${message} 'doublejump check' of the same shows the way there.`),
   noMeasure: (measure: string, property: string, known: readonly string[]) =>
     new InputError(

@@ -8,6 +8,7 @@ import { changesBetween } from './changes.ts'
 import { type Register, several, withLimits } from './command.ts'
 import { errors } from './errors.ts'
 import { EXIT } from './exit.ts'
+import { searchAllOn } from './on.ts'
 import { shareFrom, wholeNumber } from './options.ts'
 import { type ReportFlags, reportOf, tell, tellingBy, withReport } from './report.ts'
 import type { Report } from './reporters/report.ts'
@@ -32,6 +33,10 @@ export const check: Register = (program, end) => {
           .option('--plan', 'print the searches, a line of JSON each, and make none: for run-job and merge')
           .option('--shard <i/n>', 'only the i-th of n shares of the searches, from 1; merge puts them together')
           .option(
+            '--on <url>',
+            "have 'doublejump worker's make the searches: redis://host:6379 or postgres://user@host/database",
+          )
+          .option(
             '--watch',
             'check again whenever a file of your own, or one beside or below it, changes; Ctrl-C ends it, with exit code 0',
           ),
@@ -49,6 +54,7 @@ interface CheckFlags extends SearchFlags, ReportFlags {
   readonly workers?: string
   readonly plan?: boolean
   readonly shard?: string
+  readonly on?: string
   readonly watch?: boolean
 }
 
@@ -92,7 +98,8 @@ async function checkOnce(names: readonly string[], flags: CheckFlags): Promise<R
   const share = flags.shard === undefined ? null : shareFrom(flags.shard)
   const planned = planOf(await searchesFor(names, flags))
   const started = performance.now()
-  const { searches, kept } = await searchAll(share === null ? planned : shareOf(planned, share), workers)
+  const meant = share === null ? planned : shareOf(planned, share)
+  const { searches, kept } = await (flags.on === undefined ? searchAll(meant, workers) : searchAllOn(flags.on, meant))
   const seconds = (performance.now() - started) / 1000
   const overview = isOfAll(names, flags) && share === null
   const report = reportOf(searches, { kept, seconds, overview, ...clockOf(flags) })

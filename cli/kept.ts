@@ -29,12 +29,48 @@ export function engine(): string {
   return sources.engine
 }
 
+/** Digests of what answers about a protocol or a file follow from; null where they are not known. */
+export function sourcesOf(name: string): Promise<readonly string[] | null> {
+  sources ??= new Sources()
+  return sources.of([name])
+}
+
 /** Null where nothing is to be kept. */
 function answers(): Answers | null {
   if (!wanted || process.env[VARIABLE] === 'off') return null
   sources ??= new Sources()
   store ??= new Answers(folder(), sources)
   return store
+}
+
+/** What is kept of answers from an earlier run, and how to keep more. */
+export interface FromBefore<Given, Answer> {
+  readonly outcomes: ReadonlyMap<Given, Outcome<Answer> & { readonly kind: 'done' }>
+  /** Keeps what came of one, where it is final; never fails. */
+  readonly keep: (given: Given, outcome: Outcome<Answer>) => Promise<void>
+}
+
+export async function fromBefore<Given, Answer>(
+  task: Task<Given, Answer>,
+  givens: readonly Given[],
+): Promise<FromBefore<Given, Answer>> {
+  const outcomes = new Map<Given, Outcome<Answer> & { readonly kind: 'done' }>()
+  const kept = task.keeping === undefined ? null : answers()
+  if (kept === null) return { outcomes, keep: async () => {} }
+  const keys = new Map<Given, Key>()
+  for (const given of givens) {
+    const key = await kept.keyOf(task, given)
+    if (key === null) continue
+    keys.set(given, key)
+    const found = await kept.get(task, key)
+    if (found !== undefined) outcomes.set(given, { kind: 'done', found, kept: true })
+  }
+  const keep = async (given: Given, outcome: Outcome<Answer>): Promise<void> => {
+    const key = keys.get(given)
+    if (key === undefined || outcome.kind !== 'done' || !task.keeping!.isFinal(outcome.found)) return
+    await kept.put(task, key, outcome.found).catch(warn)
+  }
+  return { outcomes, keep }
 }
 
 /**
@@ -52,31 +88,17 @@ export async function keptOrAsked<Given, Answer>(
     keep: (given: Given, outcome: Outcome<Answer>) => void,
   ) => Promise<Outcome<Answer>[]>,
 ): Promise<Outcome<Answer>[]> {
-  const kept = task.keeping === undefined ? null : answers()
-  if (kept === null) return ask(givens, onDone)
-  const keys = new Map<Given, Key>()
-  const outcomes = new Map<Given, Outcome<Answer>>()
-  for (const given of givens) {
-    const key = await kept.keyOf(task, given)
-    if (key === null) continue
-    keys.set(given, key)
-    const found = await kept.get(task, key)
-    if (found === undefined) continue
-    const outcome = { kind: 'done', found, kept: true } as const
-    outcomes.set(given, outcome)
-    onDone(given, outcome)
-  }
+  const { outcomes, keep } = await fromBefore(task, givens)
+  for (const [given, outcome] of outcomes) onDone(given, outcome)
   const missing = givens.filter((given) => !outcomes.has(given))
   const writing: Promise<void>[] = []
   const asked = await ask(missing, (given, outcome) => {
     onDone(given, outcome)
-    const key = keys.get(given)
-    if (key === undefined || outcome.kind !== 'done' || !task.keeping!.isFinal(outcome.found)) return
-    writing.push(kept.put(task, key, outcome.found).catch(warn))
+    writing.push(keep(given, outcome))
   })
   await Promise.all(writing)
-  for (const [i, given] of missing.entries()) outcomes.set(given, asked[i]!)
-  return givens.map((given) => outcomes.get(given)!)
+  const answered = new Map(missing.map((given, i) => [given, asked[i]!]))
+  return givens.map((given) => outcomes.get(given) ?? answered.get(given)!)
 }
 
 /** What was found is told all the same. */

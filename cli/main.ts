@@ -27,12 +27,14 @@ import { simulate } from './simulate.ts'
 import { tests } from './tests.ts'
 import { allowSilence } from './threads.ts'
 import { version } from './version.ts'
+import { worker } from './worker.ts'
 
 /** In the order of the help. */
 const commands = [
   check,
   runJob,
   merge,
+  worker,
   list,
   explain,
   inspect,

@@ -4,9 +4,10 @@ import type { Done, Planned } from '../analysis/plan/plan.ts'
 import { checkTask } from '../analysis/tasks/check.ts'
 import { describeTask } from '../analysis/tasks/describe.ts'
 import type { Outcome } from '../analysis/threads/task.ts'
+import type { Progress } from '../checker/limits.ts'
 import { engine } from './kept.ts'
 import { type LimitFlags, limitsFrom } from './options.ts'
-import { nameOfJob, runTask, runTasks } from './threads.ts'
+import { nameOfJob, runPart, runTask, runTasks } from './threads.ts'
 import { givenBy, type TimeFlags } from './timing.ts'
 
 /** What says which searches are meant. */
@@ -28,6 +29,22 @@ export async function searchesFor(names: readonly string[], flags: SearchFlags):
   })
 }
 
+/** Makes one search, as a part of something larger. */
+export async function searchOne(
+  planned: Planned,
+  onProgress: (name: string, progress: Progress) => void,
+): Promise<Done> {
+  const { job } = planned
+  const [outcome] = await runPart(checkTask, [job], 1, nameOfJob, (_, progress) => onProgress(nameOfJob(job), progress))
+  return doneOf(planned, outcome!)
+}
+
+const doneOf = (planned: Planned, outcome: Outcome<Done['results']>): Done => ({
+  ...planned,
+  engine: engine(),
+  results: outcome.kind === 'done' ? outcome.found : failedResults(planned.job, outcome.error),
+})
+
 /** What came of some searches, in their order, and how many of them an earlier run had made. */
 export interface Searched {
   readonly searches: readonly Done[]
@@ -45,15 +62,12 @@ export async function searchAll(
   onDone: (done: Done) => void = () => {},
 ): Promise<Searched> {
   const byJob = new Map(planned.map((one) => [one.job, one]))
-  const made = (job: Job, outcome: Outcome<Done['results']>): Done => ({
-    ...byJob.get(job)!,
-    engine: engine(),
-    results: outcome.kind === 'done' ? outcome.found : failedResults(job, outcome.error),
-  })
   const jobs = planned.map(({ job }) => job)
-  const outcomes = await runTasks(checkTask, jobs, workers, nameOfJob, (job, outcome) => onDone(made(job, outcome)))
+  const outcomes = await runTasks(checkTask, jobs, workers, nameOfJob, (job, outcome) =>
+    onDone(doneOf(byJob.get(job)!, outcome)),
+  )
   return {
-    searches: outcomes.map((outcome, i) => made(jobs[i]!, outcome)),
+    searches: outcomes.map((outcome, i) => doneOf(planned[i]!, outcome)),
     kept: outcomes.filter((outcome) => outcome.kind === 'done' && outcome.kept === true).length,
   }
 }

@@ -1,6 +1,7 @@
 import type { Job } from '../analysis/job.ts'
 import { Pool, type Telling } from '../analysis/threads/pool.ts'
 import type { Outcome, Task } from '../analysis/threads/task.ts'
+import type { Progress } from '../checker/limits.ts'
 import { endAtOnce } from './end.ts'
 import { forgetSources, keptOrAsked } from './kept.ts'
 import { ProgressLine } from './progress.ts'
@@ -43,12 +44,15 @@ export function forgetFiles(): Promise<void> {
 export const interrupted = (): boolean => pool().interrupted
 
 /** Works while Ctrl-C or SIGTERM end it with what was found so far, and a second one at once. */
-export async function interruptible<Found>(work: () => Promise<Found>): Promise<Found> {
+export async function interruptible<Found>(
+  work: () => Promise<Found>,
+  ending = 'ending with what was found so far',
+): Promise<Found> {
   const handlers = Object.entries(SIGNALS).map(([signal, code]) => {
     const interrupt = (): void => {
       if (pool().interrupted) endAtOnce(code)
       line.clear()
-      process.stderr.write('Interrupted: ending with what was found so far. Once more to end at once.\n')
+      process.stderr.write(`Interrupted: ${ending}. Once more to end at once.\n`)
       pool().interrupt()
     }
     process.on(signal, interrupt)
@@ -94,6 +98,7 @@ export const runPart = <Given, Answer>(
   givens: readonly Given[],
   workers: number,
   nameOf: (given: Given) => string,
+  onProgress?: (given: Given, progress: Progress) => void,
 ): Promise<Outcome<Answer>[]> =>
   keptOrAsked(
     task,
@@ -103,7 +108,11 @@ export const runPart = <Given, Answer>(
       pool().run(
         task,
         missing,
-        { ...tellingOf(nameOf), onDone: (given, _, __, outcome) => keep(given, outcome) },
+        {
+          ...tellingOf(nameOf),
+          ...(onProgress === undefined ? {} : { onProgress }),
+          onDone: (given, _, __, outcome) => keep(given, outcome),
+        },
         workers,
       ),
   )
