@@ -7,6 +7,7 @@ import { type Instead, insteadOf, simplest } from './divergence.ts'
 import { LogClock, type Running } from './log-clock.ts'
 import type { Mapping } from './mapping.ts'
 import type { Mapped, Seen } from './observation.ts'
+import { Outlook } from './outlook.ts'
 import type { Pending, Place } from './place.ts'
 import { Sight } from './sight.ts'
 import { type Sent, type Step, TabulatedWorld } from './tabulated-world.ts'
@@ -93,6 +94,7 @@ class Search {
   readonly #sight: Sight
   readonly #world: TabulatedWorld
   readonly #clock: LogClock
+  readonly #outlook: Outlook | null
   readonly #seen: readonly Seen[]
   readonly #mapped: Mapped
   readonly #options: ExplainOptions
@@ -113,6 +115,9 @@ class Search {
     this.#sight = new Sight(internet, options.mapping, mapped.showsServers)
     this.#world = new TabulatedWorld(internet, this.#sight, mapped.seen)
     this.#clock = new LogClock(mapped.seen, mapped.since, options.latency, options.tolerance)
+    const { sendsFrom } = options.mapping
+    const known = { internet, sight: this.#sight, world: this.#world, seen: mapped.seen }
+    this.#outlook = sendsFrom === undefined ? null : new Outlook(sendsFrom, known)
     this.#begun = options.control?.now() ?? 0
     this.#told = this.#begun
     this.#seen = mapped.seen
@@ -251,13 +256,19 @@ class Search {
       if (step.label.kind === 'action' && ((held && sent.length > 0) || !this.#isDoneNow(place, step))) continue
       // Whatever is sent has to be seen some time, unless it never gets out.
       const waiting = sent.map((one): Pending => ({ ...one, overdue: this.#overdue(one, cursor, step, fired) }))
-      const fits = this.#willBeSeen(place, pending, waiting)
-      if (!fits && !(this.#tolerates && cursor >= this.#best && this.#hopeless.length < MOST_HOPELESS)) continue
+      const isTolerated = this.#tolerates && cursor >= this.#best && this.#hopeless.length < MOST_HOPELESS
+      const willBeSeen = this.#willBeSeen(place, pending, waiting)
+      if (!willBeSeen && !isTolerated) continue
       const next = this.#world.after(words, step)
+      const unseen = waiting.length === 0 ? pending : [...pending, ...waiting]
+      // What follows a step that was let pass is told up to the line that it rules out.
+      const isOver = this.#tolerates && this.#outlook?.isOver(next, cursor, unseen) === true
+      const fits = willBeSeen && !isOver
+      if (!fits && !isTolerated) continue
       const to: Place = {
         words: next,
         cursor,
-        pending: [...pending, ...waiting],
+        pending: unseen,
         running: this.#clock.after(this.#world.armed(next), this.#world.lastings, place.running, fired, cursor),
         before: place,
         step,

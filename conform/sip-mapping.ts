@@ -1,4 +1,6 @@
 import { ENDS } from '../spec/roaming.ts'
+import type { UserAgent } from '../spec/sip/user-agent-state.ts'
+import { doneBy } from '../spec/sip/variants.ts'
 import type { Mapping } from './mapping.ts'
 import { LeftOut, LogError, type LogLine, type Mapped, type Seen } from './observation.ts'
 import { actionsIn } from './sip-actions.ts'
@@ -109,6 +111,9 @@ export const sipMapping: Mapping = {
   ]),
   registration: new Set(REGISTRATION),
   options: { retransmissions: 6, 'retries after 491': 'unlimited' },
+  // A program that notices late sends from the address that it knows.
+  sendsFrom: (host, state, scenario) =>
+    doneBy(scenario, host).includes('notices') ? [(state as Pick<UserAgent, 'here'>).here] : [],
   serverPlace: () => 'server',
   ...sipFields,
 }

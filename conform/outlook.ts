@@ -1,0 +1,75 @@
+import type { Look } from '../checker/model.ts'
+import type { Table } from '../checker/table.ts'
+import type { Address } from '../spec/internet/address.ts'
+import type { Internet } from '../spec/internet/compose.ts'
+import { ENDS, type End } from '../spec/roaming.ts'
+import type { SendsFrom } from './mapping.ts'
+import type { Seen } from './observation.ts'
+import type { Pending } from './place.ts'
+import type { Sight } from './sight.ts'
+import type { TabulatedWorld } from './tabulated-world.ts'
+
+/** The lines that come from one place of a host. */
+interface Origin {
+  readonly source: string
+  readonly positions: readonly number[]
+  /** Whether anything may be sent, or sent on, from there in a state or after it. */
+  readonly isOpen: Table<boolean>
+}
+
+/**
+ * What the rest of a log rules out: a host that has left a place for good cannot be who sends what comes from there later. A move that the log does not show is so looked
+ * for only after the last line of the place that was left.
+ */
+export class Outlook {
+  readonly #origins: readonly Origin[]
+
+  constructor(
+    sendsFrom: SendsFrom,
+    known: { internet: Internet; sight: Sight; world: TabulatedWorld; seen: readonly Seen[] },
+  ) {
+    const { internet, sight, world, seen } = known
+    const sources = new Set(seen.flatMap(({ source }) => (source === undefined ? [] : [source])))
+    this.#origins = [...sources].flatMap((source): Origin[] => {
+      const end = ENDS.find((one) => source.startsWith(`${one}@`))
+      if (end === undefined) return []
+      const isFrom = (address: Address): boolean => sight.place(address) === source
+      return [
+        {
+          source,
+          positions: seen.flatMap((line, position) => (line.source === source ? [position] : [])),
+          isOpen: world.table(
+            `whether anything may come from ${source}`,
+            (look) => originsOf(internet, end, look, sendsFrom).some(isFrom) || inFlight(internet, look).some(isFrom),
+          ),
+        },
+      ]
+    })
+  }
+
+  /** Whether a line from a position on comes from where nothing comes from any more, but what was sent and not seen. */
+  isOver(words: Int32Array, cursor: number, pending: readonly Pending[]): boolean {
+    return this.#origins.some(({ source, positions, isOpen }) => {
+      if (positions.at(-1)! < cursor || isOpen.at(words)) return false
+      const sent = pending.filter(({ from }) => from === source).length
+      return (positions.at(-1 - sent) ?? -1) >= cursor
+    })
+  }
+}
+
+/** From where a host may send now or later: where it is, where it goes, and what its program still takes for its address. */
+export function originsOf({ layout }: Internet, end: End, look: Look, sendsFrom: SendsFrom): readonly Address[] {
+  const host = layout.node(end)
+  const { held, stop } = layout.attachment(look, host)
+  const { stops, keeps } = host
+  return [
+    ...held,
+    ...keeps,
+    ...stops.slice(stop + 1).flat(),
+    ...sendsFrom(end, layout.state(look, end), layout.scenario),
+  ]
+}
+
+/** An Interceptor sends on what it takes from the air as it is. */
+const inFlight = ({ layout }: Internet, look: Look): Address[] =>
+  layout.topology.networks.flatMap((network) => layout.flight(look, network).map(({ source }) => source))
