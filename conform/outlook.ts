@@ -40,7 +40,7 @@ export class Outlook {
           positions: seen.flatMap((line, position) => (line.source === source ? [position] : [])),
           isOpen: world.table(
             `whether anything may come from ${source}`,
-            (look) => originsOf(internet, end, look, sendsFrom).some(isFrom) || inFlight(internet, look).some(isFrom),
+            (look) => originsIn(internet, end, look, sendsFrom).some(isFrom),
           ),
         },
       ]
@@ -57,8 +57,11 @@ export class Outlook {
   }
 }
 
-/** From where a host may send now or later: where it is, where it goes, and what its program still takes for its address. */
-export function originsOf({ layout }: Internet, end: End, look: Look, sendsFrom: SendsFrom): readonly Address[] {
+/**
+ * Where what is sent, now or later, may come from as a host's: where that is, where it goes, and what its program still takes for its address. What is in flight an
+ * Interceptor may send on as it is.
+ */
+export function originsIn({ layout }: Internet, end: End, look: Look, sendsFrom: SendsFrom): readonly Address[] {
   const host = layout.node(end)
   const { held, stop } = layout.attachment(look, host)
   const { stops, keeps } = host
@@ -67,9 +70,6 @@ export function originsOf({ layout }: Internet, end: End, look: Look, sendsFrom:
     ...keeps,
     ...stops.slice(stop + 1).flat(),
     ...sendsFrom(end, layout.state(look, end), layout.scenario),
+    ...layout.topology.networks.flatMap((network) => layout.flight(look, network).map(({ source }) => source)),
   ]
 }
-
-/** An Interceptor sends on what it takes from the air as it is. */
-const inFlight = ({ layout }: Internet, look: Look): Address[] =>
-  layout.topology.networks.flatMap((network) => layout.flight(look, network).map(({ source }) => source))
