@@ -38,9 +38,8 @@ export class Outlook {
         {
           source,
           positions: seen.flatMap((line, position) => (line.source === source ? [position] : [])),
-          isOpen: world.table(
-            `whether anything may come from ${source}`,
-            (look) => originsIn(internet, end, look, sendsFrom).some(isFrom),
+          isOpen: world.table(`whether anything may come from ${source}`, (look) =>
+            originsIn(internet, end, look, sendsFrom).some(isFrom),
           ),
         },
       ]
