@@ -140,7 +140,7 @@ class Search {
   /** What reads a line comes before what is hidden: where the log is a run, little else is looked at. */
   #deepFirst(start: Place, most: number): LogVerdict | 'too much' {
     const stack = [start]
-    const visited = new Visited(this.#clock)
+    const visited = new Visited(this.#clock, this.#world.lastings)
     for (let place = stack.pop(); place !== undefined; place = stack.pop()) {
       if (!visited.isNew(place)) continue
       this.#searched += 1
@@ -163,7 +163,7 @@ class Search {
     this.#hopeless.splice(MOST_HOPELESS / 2)
     let stack = [start]
     for (;;) {
-      const visited = new Visited(this.#clock)
+      const visited = new Visited(this.#clock, this.#world.lastings)
       const next: Place[] = []
       for (let place = stack.pop(); place !== undefined; place = stack.pop()) {
         if (!visited.isNew(place)) continue
@@ -248,7 +248,7 @@ class Search {
         // Sending again to where nobody is any more shows nothing and mends nothing, but is done where it must be.
         if (
           sent.length > 0 &&
-          sent.every((one) => this.#maybeUnseen(place, one) && !one.isShownBy(cursor)) &&
+          sent.every((one) => this.#maybeUnseen(place, one) && !this.#mayShow(place, one)) &&
           !this.#clock.isOverdue(fired, cursor)
         )
           continue
@@ -356,6 +356,13 @@ class Search {
     return label.kind === 'timer' ? 1 : 2
   }
 
+  /** Whether the next line may be one more of what was sent already. */
+  #mayShow({ pending, cursor }: Place, { look, lines, isShownBy }: Sent): boolean {
+    if (!isShownBy(cursor)) return false
+    const left = lines.length - lines.findIndex((position) => position >= cursor)
+    return pending.filter((one) => one.look === look).length < left
+  }
+
   /** If a server sits on the router where the log is taken, what it sends to where nobody is any more never gets out. */
   #maybeUnseen({ words }: Place, { isFromServer, packet }: Sent): boolean {
     return !this.#options.showsTheDead && isFromServer && !this.#world.isHeld(words, packet.destination)
@@ -386,7 +393,7 @@ class Search {
   /** The line that does not fit may come after some that do: one step that cannot be right as a whole is let pass, and what follows must be. */
   #followHopeless(): void {
     const stack = [...this.#hopeless]
-    const visited = new Visited(this.#clock)
+    const visited = new Visited(this.#clock, this.#world.lastings)
     this.#tolerates = false
     for (let place = stack.pop(); place !== undefined && visited.size < MOST_HOPELESS; place = stack.pop()) {
       if (!visited.isNew(place)) continue
