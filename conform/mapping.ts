@@ -18,8 +18,8 @@ export interface Mapping {
   /** Whether packets may be taken in another order than they were sent in: by a network, or a program with several threads. Else links keep their order. */
   readonly links?: Scenario['links']
   /**
-   * From where a host in a state may send, in that state or a later one, though its host neither is there nor will be. Nothing is concluded where the mapping does not
-   * say, nor may it say where a node sends on later what others have sent, as home agents do.
+   * From where a host in a state may send messages of a kind, in that state or a later one, though its host neither is there nor will be. Nothing is concluded where the
+   * mapping does not say, nor may it say where a node sends on later what others have sent, as home agents do.
    */
   readonly sendsFrom?: SendsFrom
   /** What a server is called in what is seen; 'server' for all of them, if there is no telling them apart. */
@@ -31,7 +31,7 @@ export interface Mapping {
   readonly uses: readonly FieldUse[]
 }
 
-export type SendsFrom = (host: End, state: unknown, scenario: Scenario) => readonly Address[]
+export type SendsFrom = (host: End, kind: string, state: unknown, scenario: Scenario) => readonly Address[]
 
 /** What is done with a field of a line. */
 export interface FieldUse {

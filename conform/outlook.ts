@@ -2,6 +2,7 @@ import type { Look } from '../checker/model.ts'
 import type { Table } from '../checker/table.ts'
 import type { Address } from '../spec/internet/address.ts'
 import type { Internet } from '../spec/internet/compose.ts'
+import { innermost } from '../spec/internet/packet.ts'
 import { ENDS, type End } from '../spec/roaming.ts'
 import type { SendsFrom } from './mapping.ts'
 import type { Seen } from './observation.ts'
@@ -9,11 +10,12 @@ import type { Pending } from './place.ts'
 import type { Sight } from './sight.ts'
 import type { TabulatedWorld } from './tabulated-world.ts'
 
-/** The lines that come from one place of a host. */
+/** The lines of one kind that come from one place of a host. */
 interface Origin {
   readonly source: string
+  readonly kind: string
   readonly positions: readonly number[]
-  /** Whether anything may be sent, or sent on, from there in a state or after it. */
+  /** Whether anything of the kind may be sent, or sent on, from there in a state or after it. */
   readonly isOpen: Table<boolean>
 }
 
@@ -29,46 +31,56 @@ export class Outlook {
     known: { internet: Internet; sight: Sight; world: TabulatedWorld; seen: readonly Seen[] },
   ) {
     const { internet, sight, world, seen } = known
-    const sources = new Set(seen.flatMap(({ source }) => (source === undefined ? [] : [source])))
-    this.#origins = [...sources].flatMap((source): Origin[] => {
-      const end = ENDS.find((one) => source.startsWith(`${one}@`))
-      if (end === undefined) return []
-      const isFrom = (address: Address): boolean => sight.place(address) === source
-      return [
-        {
-          source,
-          positions: seen.flatMap((line, position) => (line.source === source ? [position] : [])),
-          isOpen: world.table(`whether anything may come from ${source}`, (look) =>
-            originsIn(internet, end, look, sendsFrom).some(isFrom),
-          ),
-        },
-      ]
-    })
+    const origins = new Map<string, { source: string; kind: string; end: End; positions: number[] }>()
+    for (const [position, { source, kind }] of seen.entries()) {
+      const end = ENDS.find((one) => source?.startsWith(`${one}@`))
+      if (source === undefined || end === undefined) continue
+      const known = origins.get(`${kind} ${source}`) ?? { source, kind, end, positions: [] }
+      known.positions.push(position)
+      origins.set(`${kind} ${source}`, known)
+    }
+    this.#origins = [...origins.values()].map(({ end, ...origin }) => ({
+      ...origin,
+      isOpen: world.table(`whether ${origin.kind} may come from ${origin.source}`, (look) =>
+        originsIn(internet, { end, kind: origin.kind }, look, sendsFrom).some(
+          (address) => sight.place(address) === origin.source,
+        ),
+      ),
+    }))
   }
 
   /** Whether a line from a position on comes from where nothing comes from any more, but what was sent and not seen. */
   isOver(words: Int32Array, cursor: number, pending: readonly Pending[]): boolean {
-    return this.#origins.some(({ source, positions, isOpen }) => {
+    return this.#origins.some(({ source, kind, positions, isOpen }) => {
       if (positions.at(-1)! < cursor || isOpen.at(words)) return false
-      const sent = pending.filter(({ from }) => from === source).length
+      const sent = pending.filter(
+        ({ from, packet }) => from === source && innermost(packet).message.kind === kind,
+      ).length
       return (positions.at(-1 - sent) ?? -1) >= cursor
     })
   }
 }
 
 /**
- * Where what is sent, now or later, may come from as a host's: where that is, where it goes, and what its program still takes for its address. What is in flight an
- * Interceptor may send on as it is.
+ * Where what is sent of a kind, now or later, may come from as a host's: where that is, where it goes, and what its program still takes for its address. What is in
+ * flight an Interceptor may send on as it is.
  */
-export function originsIn({ layout }: Internet, end: End, look: Look, sendsFrom: SendsFrom): readonly Address[] {
+export function originsIn(
+  { layout }: Internet,
+  { end, kind }: { end: End; kind: string },
+  look: Look,
+  sendsFrom: SendsFrom,
+): readonly Address[] {
   const host = layout.node(end)
   const { held, stop } = layout.attachment(look, host)
   const { stops, keeps } = host
+  const forwards = layout.topology.nodes.some(({ agentOf }) => agentOf.length > 0)
+  const inFlight = forwards ? layout.topology.networks.flatMap((network) => layout.flight(look, network)) : []
   return [
     ...held,
     ...keeps,
     ...stops.slice(stop + 1).flat(),
-    ...sendsFrom(end, layout.state(look, end), layout.scenario),
-    ...layout.topology.networks.flatMap((network) => layout.flight(look, network).map(({ source }) => source)),
+    ...sendsFrom(end, kind, layout.state(look, end), layout.scenario),
+    ...inFlight.map(({ source }) => source),
   ]
 }

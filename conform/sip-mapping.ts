@@ -115,7 +115,8 @@ export const sipMapping: Mapping = {
   ]),
   registration: new Set(REGISTRATION),
   options: { retransmissions: 6, 'retries after 491': 'unlimited' },
-  sendsFrom: (host, state, scenario) => (doneBy(scenario, host).includes('notices') ? knownTo(state as UserAgent) : []),
+  sendsFrom: (host, _kind, state, scenario) =>
+    doneBy(scenario, host).includes('notices') ? knownTo(state as UserAgent) : [],
   serverPlace: () => 'server',
   ...sipFields,
 }
