@@ -36,6 +36,7 @@ export const captures: readonly (readonly [capture: string, target: string, pack
   ['mobike-initiator-moves-twice', 'mobike/silent-initiator', 38],
   ['mobike-both-return-soon', 'mobike/silent-initiator', 29],
   ['mobike-both-move-and-return', 'mobike/silent-initiator', 60],
+  ['mobike-both-move-in-turn', 'mobike/silent-initiator', 69],
   ['quic-one-move', 'quic/client-migration', 18],
   ['quic-double-jump', 'quic/client-migration', 25],
   ['quic-client-returns', 'quic/client-migration', 20],
