@@ -12,6 +12,7 @@ import { type Register, several, withLimits } from './command.ts'
 import { errors } from './errors.ts'
 import { EXIT, exitCodeOf } from './exit.ts'
 import { fileName, folderFor, write } from './files.ts'
+import { type KeptFlags, keptIn, sayHowToGoOn, withKept } from './kept.ts'
 import { type LimitFlags, limitsFrom, wholeNumber } from './options.ts'
 import { asCheck, ownOf, pageWith } from './page-file.ts'
 import { reporters } from './reporters/index.ts'
@@ -21,34 +22,36 @@ import { givenBy, type TimeFlags, withTime } from './timing.ts'
 import { watchFiles } from './watch.ts'
 
 export const check: Register = (program, end) => {
-  withTime(
-    withLimits(
-      program
-        .command('check')
-        .summary('check properties: the verdict matrix')
-        .description('Checks every property of every variant in every scenario, and compares with what is expected.')
-        .argument('[target...]', 'protocol, protocol/variant, or a .ts file of your own; none: everything that ships')
-        .option('--scenario <name>', 'only this scenario (repeatable); names a large one to run it', several)
-        .option('--property <name>', 'only this property (repeatable)', several)
-        .option('--large', 'also the scenarios that take minutes or gigabytes')
-        .option('--workers <n>', 'searches at a time', '2')
-        .option('--reporter <name>', 'pretty, json, junit, sarif, github or markdown', 'pretty')
-        .option('--json', 'the same as --reporter json')
-        .option('--out <dir>', 'write every report and the story of each violation there')
-        .option(
-          '--watch',
-          'check again whenever a file of your own, or one beside or below it, changes; Ctrl-C ends it, with exit code 0',
-        ),
+  withKept(
+    withTime(
+      withLimits(
+        program
+          .command('check')
+          .summary('check properties: the verdict matrix')
+          .description('Checks every property of every variant in every scenario, and compares with what is expected.')
+          .argument('[target...]', 'protocol, protocol/variant, or a .ts file of your own; none: everything that ships')
+          .option('--scenario <name>', 'only this scenario (repeatable); names a large one to run it', several)
+          .option('--property <name>', 'only this property (repeatable)', several)
+          .option('--large', 'also the scenarios that take minutes or gigabytes')
+          .option('--workers <n>', 'searches at a time', '2')
+          .option('--reporter <name>', 'pretty, json, junit, sarif, github or markdown', 'pretty')
+          .option('--json', 'the same as --reporter json')
+          .option('--out <dir>', 'write every report and the story of each violation there')
+          .option(
+            '--watch',
+            'check again whenever a file of your own, or one beside or below it, changes; Ctrl-C ends it, with exit code 0',
+          ),
+      ),
     ),
   )
     .addHelpText(
       'after',
-      '\nExamples:\n  doublejump check\n  doublejump check sip/direct --json\n  doublejump check my-protocol.ts --property binding-eventually-correct\n  doublejump check my-protocol.ts --watch',
+      '\nExamples:\n  doublejump check\n  doublejump check sip/direct --json\n  doublejump check my-protocol.ts --property binding-eventually-correct\n  doublejump check my-protocol.ts --watch\n  doublejump check mipv6/stationary-proxies --scenario both-move --property no-stale-overwrite --on-disk search --max-memory 1GiB',
     )
     .action((targets: string[], flags: CheckFlags) => end(checkCommand(targets, flags)))
 }
 
-export interface CheckFlags extends LimitFlags, TimeFlags {
+export interface CheckFlags extends LimitFlags, TimeFlags, KeptFlags {
   readonly scenario?: readonly string[]
   readonly property?: readonly string[]
   readonly workers?: string
@@ -98,7 +101,7 @@ async function checkOnce(names: readonly string[], flags: CheckFlags): Promise<R
   if (reporter === undefined) throw errors.notAReporter(name, Object.keys(reporters))
   const workers = wholeNumber('--workers', flags.workers ?? '2')
   const out = flags.out === undefined ? null : folderFor(flags.out)
-  const jobs = await searchesFor(names, flags)
+  const jobs = keptIn(await searchesFor(names, flags), flags)
   const started = performance.now()
   const results = await runAll(jobs, workers)
   const seconds = (performance.now() - started) / 1000
@@ -108,6 +111,7 @@ async function checkOnce(names: readonly string[], flags: CheckFlags): Promise<R
   const report: Report = { results, exitCode, seconds, colour, overview, ...clockOf(flags) }
   process.stdout.write(reporter(report))
   if (out !== null) await writeOut(out, report, jobs)
+  sayHowToGoOn(results, flags)
   return report
 }
 
@@ -132,9 +136,12 @@ export async function searchesFor(names: readonly string[], flags: CheckFlags): 
 /** What each search found, in the order of the searches; one that broke off says so in its results. */
 export async function runAll(jobs: readonly Job[], workers: number): Promise<Result[]> {
   const outcomes = await runTasks(checkTask, jobs, workers, nameOfJob)
-  return outcomes.flatMap((outcome, i) =>
-    outcome.kind === 'done' ? outcome.found : failedResults(jobs[i]!, outcome.error),
-  )
+  return outcomes.flatMap((outcome, i) => {
+    if (outcome.kind === 'done') return outcome.found
+    // Of where a search is kept, not of what is searched.
+    if (jobs[i]!.kept !== undefined && outcome.error instanceof InputError) throw outcome.error
+    return failedResults(jobs[i]!, outcome.error)
+  })
 }
 
 /** Every format of the report, and the story of each violation, as files. */

@@ -54,6 +54,14 @@ export const errors = {
     new InputError(
       '--prism writes what --exact goes through, of one variant. The likeliest cause is that --exact is missing. Give both: odds <variant> … --exact --prism folder.',
     ),
+  nothingKept: (option: string) =>
+    new InputError(
+      `${option} is of a search that is kept, and none is. The likeliest cause is that --on-disk is missing. Name the folder: --on-disk <folder>.`,
+    ),
+  keepsOneSearch: (option: string, searches: number) =>
+    new InputError(
+      `${option} keeps one search, and ${searches} were asked for. Name one variant and one scenario: check sip/direct --scenario both-move ${option} …`,
+    ),
   notAChance: (option: string, text: string) =>
     new InputError(`${option} '${text}' is no number. A chance is from 0 up to, but not, 1: 0.05 for 5 %.`),
   givenTwice: (name: string) =>

@@ -95,7 +95,9 @@ function mustBeFit(model: Model, properties: readonly Property[]): void {
 /** Told of a model by what it does: its cells, its rules, and all steps of its first states. */
 function fingerprint(model: Model): string {
   const graph = explore(model, { limits: { states: STATES_OF_A_FINGERPRINT } })
-  const said = [model.cells, model.rules.map(({ name }) => name), graph.failure?.message].map((part) => JSON.stringify(part))
+  const said = [model.cells, model.rules.map(({ name }) => name), graph.failure?.message].map((part) =>
+    JSON.stringify(part),
+  )
   for (let state = 0; state < graph.expanded; state++)
     for (const { label, next } of stepsFrom(graph, state))
       said.push(label.text, ...graph.compiled.decode(next).map((value) => canonical(value)))
@@ -207,10 +209,14 @@ class Layers {
     const ends: [property: number, end: End][] = []
     for (const depth of new Set([...decided.values()].map((seen) => seen.depth))) {
       const here = [...decided].flatMap(([i, seen]) => (seen.depth === depth ? [i] : []))
-      const found = back.ends(depth, here.map((i) => this.#properties[i]!))
+      const found = back.ends(
+        depth,
+        here.map((i) => this.#properties[i]!),
+      )
       for (const i of here) {
         const end = found.get(this.#properties[i]!)
-        if (end === undefined) throw new Error(`What decided '${this.#properties[i]!.id}' is not there: a rule is not pure, or a bug.`)
+        if (end === undefined)
+          throw new Error(`What decided '${this.#properties[i]!.id}' is not there: a rule is not pure, or a bug.`)
         ends.push([i, end])
       }
     }

@@ -23,7 +23,7 @@ export class Claims {
       if (!isAbandoned(path)) return false
       moveAway(path)
     }
-    if (!writeFirst(path, recordOf(me))) return false
+    if (!writeFirst(path, recordOf(me), false)) return false
     this.#held = path
     this.#last = this.#now()
     return true

@@ -113,9 +113,7 @@ export class Expansion {
   #known(): Pick<Expanded, 'decided' | 'witnessed'> {
     const { violations, witnessed } = this.#observer
     return {
-      decided: violations.flatMap((seen, property) =>
-        seen === undefined ? [] : [{ property, reason: seen.reason }],
-      ),
+      decided: violations.flatMap((seen, property) => (seen === undefined ? [] : [{ property, reason: seen.reason }])),
       witnessed: witnessed.flatMap((seen, property) => (seen ? [property] : [])),
     }
   }
@@ -178,7 +176,8 @@ export class Expansion {
 
   /** Takes in the key in hand. */
   #put(part: number): void {
-    const set = (this.#sets[part] ??= this.#newSet())
+    this.#sets[part] ??= this.#newSet()
+    const set = this.#sets[part]
     if (set.add(this.#key, 0)) return
     this.#spill(part)
     set.add(this.#key, 0)

@@ -100,12 +100,13 @@ export function textOf(path: string): string | null {
   }
 }
 
-export function writeText(path: string, text: string): void {
+/** @param durable whether it is to be there after a power cut too */
+export function writeText(path: string, text: string, durable = true): void {
   const own = ownName(path)
   const file = openSync(own, 'wx')
   try {
     writeSync(file, text)
-    fsyncSync(file)
+    if (durable) fsyncSync(file)
   } finally {
     closeSync(file)
   }
@@ -113,9 +114,9 @@ export function writeText(path: string, text: string): void {
 }
 
 /** The same, if there is none of the name yet: false where there is. */
-export function writeFirst(path: string, text: string): boolean {
+export function writeFirst(path: string, text: string, durable = true): boolean {
   const own = ownName(path)
-  writeText(own, text)
+  writeText(own, text, durable)
   try {
     linkSync(own, path)
     return true

@@ -51,6 +51,8 @@ interface Header {
 }
 
 const FORMAT = 1
+/** Where nobody says: so that some processes can share a search that was begun by one. */
+const PARTITIONS = 4
 
 /**
  * The folder of a search: what it is of, the values of cells (`values`), and a folder a layer, with the layer's states, a sorted file a part; what came of expanding each part; and, until the next
@@ -77,7 +79,7 @@ export class Folder {
       const [other] = namesIn(this.path).filter((name) => !name.endsWith('.tmp'))
       if (other !== undefined) throw notASearch(this.path, other)
       if (resume) throw nothingToResume(this.path)
-      const mine: Header = { format: FORMAT, partitions: partitions ?? 1, about }
+      const mine: Header = { format: FORMAT, partitions: partitions ?? PARTITIONS, about }
       if (writeFirst(header, recordOf(mine))) return this.#enter(mine.partitions)
     }
     const theirs = readRecord<Header>(header)!

@@ -1,5 +1,5 @@
-import type { Property } from '../property.ts'
 import { type Answer, PredicateTables } from '../predicates.ts'
+import type { Property } from '../property.ts'
 import type { Bench } from './expansion.ts'
 import { KeyReader } from './key-file.ts'
 import { ValueOrder } from './order.ts'
@@ -100,7 +100,8 @@ export class WayBack {
       })
     })
     return found.map((row) => {
-      if (row === null) throw new Error(`Nothing in layer ${depth} leads on to a state of the next: a rule is not pure, or a bug.`)
+      if (row === null)
+        throw new Error(`Nothing in layer ${depth} leads on to a state of the next: a rule is not pure, or a bug.`)
       return row
     })
   }

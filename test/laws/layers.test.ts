@@ -70,7 +70,10 @@ function told(verdict: Verdict) {
 function mustBeARun(model: Model, { states, steps }: Trace): void {
   expect(model.initial.map(canonical)).toContain(canonical(states[0]!))
   steps.forEach((label, i) => {
-    const texts = enabledOutcomes(model, states[i]!).map((one) => [one.label.text, canonical(after(model, states[i]!, one))])
+    const texts = enabledOutcomes(model, states[i]!).map((one) => [
+      one.label.text,
+      canonical(after(model, states[i]!, one)),
+    ])
     expect(texts).toContainEqual([label.text, canonical(states[i + 1]!)])
   })
 }
@@ -100,7 +103,13 @@ test('of the yardstick too, where domains grow and keys get longer', () => {
     const model = dj('direct', 2, 0)
     const { store, transitions, depth } = explore(model)
     const path = freshFolder()
-    const [verdict] = checkOnDisk(model, [anchor], { folder: path, about: {}, partitions, resume: false, sizes: { tables: 2 ** 14, block: 64, files: 4, chunk: 100 } })
+    const [verdict] = checkOnDisk(model, [anchor], {
+      folder: path,
+      about: {},
+      partitions,
+      resume: false,
+      sizes: { tables: 2 ** 14, block: 64, files: 4, chunk: 100 },
+    })
     expect(verdict!.kind).toBe('holds')
     expect(verdict!.statistics).toMatchObject({ states: store.count, transitions, depth })
     const layouts = readdirSync(join(path, 'layers')).map((layer) => {
