@@ -1,8 +1,7 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import fc from 'fast-check'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { dj } from '../../bench/dj.ts'
 import { canonical } from '../../checker/canonical.ts'
 import { check } from '../../checker/check.ts'
@@ -14,6 +13,7 @@ import type { Model, Value } from '../../checker/model.ts'
 import {
   always,
   everyStep,
+  infinitelyOften,
   never,
   noDeadlock,
   type Property,
@@ -23,11 +23,9 @@ import {
 import { after, enabledOutcomes } from '../../checker/reference.ts'
 import type { Trace, Verdict } from '../../checker/verdict.ts'
 import { CELL_VALUES, randomModel } from './random-model.ts'
+import { scratch } from './scratch.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'layers-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
-let folders = 0
-const freshFolder = (): string => join(folder, String(folders++))
+const freshFolder = scratch()
 
 /** So small that everything spills, is merged in parts, and is read a few words at a time. */
 const TINY: Sizes = { tables: 64, block: 3, files: 2, chunk: 3 }
@@ -119,4 +117,81 @@ test('of the yardstick too, where domains grow and keys get longer', () => {
     })
     expect(new Set(layouts).size).toBeGreaterThan(2)
   }
+})
+
+/** One that is stopped in the middle, in a folder; and how it is gone on with. */
+function begun(states = 100) {
+  const folder = freshFolder()
+  const search = (resume: boolean, about = 'DJ', limits = {}): Verdict =>
+    checkOnDisk(
+      dj('direct', 1, 1),
+      [anchor],
+      { folder, about: { model: about }, partitions: null, resume, sizes: TINY },
+      { limits },
+    )[0]!
+  expect(search(false, 'DJ', { states }).kind).toBe('incomplete')
+  return { folder, search }
+}
+
+test('a search that was stopped at a bound goes on to the same end', () => {
+  const { store, transitions, depth } = explore(dj('direct', 1, 1))
+  for (const states of [1, 30, 200, 500]) {
+    const verdict = begun(states).search(true)
+    expect(verdict).toMatchObject({ kind: 'holds', statistics: { states: store.count, transitions, depth } })
+  }
+})
+
+test('a folder that is not for it is refused, and why', () => {
+  const { folder, search } = begun()
+  expect(() => search(false)).toThrow('nobody is at it. Go on with it by --resume')
+  expect(() => search(true, 'another')).toThrow('is another one: its model is DJ, and here it is another')
+  const go = (properties: readonly Property[], model: Model, partitions: number | null = null, path = folder) =>
+    checkOnDisk(model, properties, { folder: path, about: { model: 'DJ' }, partitions, resume: true })
+  expect(() => go([anchor], dj('direct', 1, 0))).toThrow('its rules is')
+  expect(() => go([], dj('direct', 1, 1))).toThrow('its properties is anchor')
+  expect(() => go([anchor], dj('direct', 1, 1), 7)).toThrow('is cut into 4 parts, and --partitions says 7')
+  expect(() => go([anchor], dj('direct', 1, 1), null, freshFolder())).toThrow('There is no search')
+  const full = freshFolder()
+  mkdirSync(full)
+  writeFileSync(join(full, 'thesis.tex'), '')
+  expect(() => go([anchor], dj('direct', 1, 1), null, full)).toThrow('no search, but other things (thesis.tex)')
+  const live: Property = { id: 'live', ...infinitelyOften(isAt(0, 0)) }
+  expect(() => go([anchor, live], dj('direct', 1, 1))).toThrow(
+    'cannot be asked of it (live). Ask for the others: --property anchor',
+  )
+  const timed = { ...dj('direct', 1, 1), time: { clocks: [], as: 'dense' as const } }
+  expect(() => go([anchor], timed)).toThrow('with a clock cannot be kept on disk')
+})
+
+test('a file that is damaged is noticed, and said', () => {
+  const kinds: readonly [file: RegExp, what: string][] = [
+    [/^states-0$/, 'damaged'],
+    [/^expanded-0/, 'damaged'],
+    [/^values$/, 'damaged'],
+    [/^search.json$/, 'damaged'],
+  ]
+  const damages: ((path: string) => void)[] = [
+    (path) => truncateSync(path, Math.floor(readFileSync(path).length / 2)),
+    (path) => {
+      const bytes = readFileSync(path)
+      bytes[Math.floor(bytes.length / 2)]! ^= 0x10
+      writeFileSync(path, bytes)
+    },
+    (path) => {
+      const bytes = readFileSync(path)
+      writeFileSync(path, bytes.subarray(0, -4))
+    },
+  ]
+  for (const [file, what] of kinds)
+    for (const damage of damages) {
+      const { folder, search } = begun()
+      const path = (readdirSync(folder, { recursive: true }) as string[]).find((name) => file.test(basename(name)))!
+      damage(join(folder, path))
+      expect(() => search(true), `${path} ${damage}`).toThrow(what)
+    }
+  // What was cut off, as by a full disk, and then gone on with, harms nobody.
+  const { folder, search } = begun()
+  appendFileSync(join(folder, 'values'), '123 [0,{"addr')
+  rmSync(join(folder, 'layers', '0', 'runs'), { recursive: true, force: true })
+  expect(search(true).kind).toBe('holds')
 })
