@@ -54,9 +54,13 @@ export const errors = {
     new InputError(
       '--prism writes what --exact goes through, of one variant. The likeliest cause is that --exact is missing. Give both: odds <variant> … --exact --prism folder.',
     ),
-  nothingKept: (option: string) =>
+  nothingKept: (option: string, missing: string) =>
     new InputError(
-      `${option} is of a search that is kept, and none is. The likeliest cause is that --on-disk is missing. Name the folder: --on-disk <folder>.`,
+      `${option} is of a search that is kept, and none is. The likeliest cause is that ${missing} is missing. Add it.`,
+    ),
+  keptTwice: () =>
+    new InputError(
+      'A search is kept in a folder (--on-disk) or in a file (--checkpoint), not in both: what is in a folder goes on from there anyway. Leave one out.',
     ),
   keepsOneSearch: (option: string, searches: number) =>
     new InputError(

@@ -1,10 +1,9 @@
 import { Budget, Stopped } from '../budget.ts'
-import { canonical } from '../canonical.ts'
 import type { CompiledModel } from '../compile.ts'
 import { costOf } from '../cost.ts'
 import { SpecError } from '../errors.ts'
-import { explore } from '../explore.ts'
-import { outcomesOf, stepsFrom } from '../graph.ts'
+import { fingerprint } from '../fingerprint.ts'
+import { outcomesOf } from '../graph.ts'
 import { growthOf } from '../growth.ts'
 import { type Control, type Limits, wallClock } from '../limits.ts'
 import type { Model } from '../model.ts'
@@ -15,7 +14,7 @@ import type { Finding, Trace, Verdict } from '../verdict.ts'
 import { Claims } from './claims.ts'
 import { Dictionary } from './dictionary.ts'
 import { type Bench, Expansion } from './expansion.ts'
-import { BLOCK, checksumOf, readRecord, writeRecord } from './files.ts'
+import { BLOCK, readRecord, writeRecord } from './files.ts'
 import { type About, Folder, NotThisFolder } from './folder.ts'
 import type { Sizes } from './merge.ts'
 import { Partition } from './partition.ts'
@@ -91,20 +90,6 @@ function mustBeFit(model: Model, properties: readonly Property[]): void {
       'A search with a clock cannot be kept on disk: how far the clocks are is known to one process alone. Search in memory, or without a clock.',
     )
 }
-
-/** Told of a model by what it does: its cells, its rules, and all steps of its first states. */
-function fingerprint(model: Model): string {
-  const graph = explore(model, { limits: { states: STATES_OF_A_FINGERPRINT } })
-  const said = [model.cells, model.rules.map(({ name }) => name), graph.failure?.message].map((part) =>
-    JSON.stringify(part),
-  )
-  for (let state = 0; state < graph.expanded; state++)
-    for (const { label, next } of stepsFrom(graph, state))
-      said.push(label.text, ...graph.compiled.decode(next).map((value) => canonical(value)))
-  return (checksumOf(said.join('\n')) >>> 0).toString(16)
-}
-
-const STATES_OF_A_FINGERPRINT = 500
 
 /** What is known when it is over: the same for all processes. */
 interface Told {

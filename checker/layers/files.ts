@@ -241,6 +241,7 @@ export class WordReader {
 
   /** @throws Damaged where there are fewer */
   read(words: number): Int32Array<ArrayBuffer> {
+    if (words < 0 || words > this.left) throw new Damaged(this.path, 'it ends too early')
     // One more, that is nought: what reads fields may look beyond the last.
     const block = new Int32Array(words + 1)
     this.fill(block, words)
@@ -256,7 +257,7 @@ export class WordReader {
     this.#take(block, words)
     this.#sum = checksum(this.#sum, block, words)
     this.#read += words
-    if (this.#read !== this.length) return
+    if (words === 0 || this.#read !== this.length) return
     const end = new Int32Array(1)
     this.#take(end, 1)
     if (end[0] !== this.#sum) throw new Damaged(this.path, 'its checksum is another one')

@@ -83,7 +83,10 @@ export class Folder {
       if (writeFirst(header, recordOf(mine))) return this.#enter(mine.partitions)
     }
     const theirs = readRecord<Header>(header)!
-    const difference = differenceOf(theirs, { format: FORMAT, about })
+    const difference =
+      theirs.format === FORMAT
+        ? differenceOf(theirs.about, about)
+        : `its format is ${theirs.format}, and this program writes ${FORMAT}`
     if (difference !== null) throw anotherSearch(this.path, difference)
     if (partitions !== null && partitions !== theirs.partitions)
       throw otherPartitions(this.path, theirs.partitions, partitions)
@@ -172,12 +175,12 @@ export class Folder {
 }
 
 /** What is not the same: null where all is. */
-function differenceOf(theirs: Header, mine: Omit<Header, 'partitions'>): string | null {
-  if (theirs.format !== mine.format) return `its format is ${theirs.format}, and this program writes ${mine.format}`
-  const names = [...new Set([...Object.keys(theirs.about), ...Object.keys(mine.about)])]
-  const name = names.find((one) => theirs.about[one] !== mine.about[one])
-  if (name === undefined) return null
-  return `its ${name} is ${theirs.about[name] ?? 'not said'}, and here it is ${mine.about[name] ?? 'not said'}`
+export function differenceOf(theirs: About, mine: About): string | null {
+  const names = [...new Set([...Object.keys(theirs), ...Object.keys(mine)])]
+  const name = names.find((one) => theirs[one] !== mine[one])
+  return name === undefined
+    ? null
+    : `its ${name} is ${theirs[name] ?? 'not said'}, and here it is ${mine[name] ?? 'not said'}`
 }
 
 const notASearch = (path: string, name: string) =>

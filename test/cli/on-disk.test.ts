@@ -12,7 +12,7 @@ const MIDDLE = [
   ...['--property', 'no-stale-overwrite', '--property', 'a-good-end-is-reachable'],
 ]
 const found = (json: string) =>
-  (JSON.parse(json) as { results: Record<string, unknown>[] }).results.map(
+  (JSON.parse(json) as { checks: Record<string, unknown>[] }).checks.map(
     ({ property, verdict, states, transitions, depth, steps }) => ({
       property,
       verdict,

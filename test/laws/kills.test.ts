@@ -8,11 +8,12 @@ import { scratch } from './scratch.ts'
 
 /** A search that is killed, at any moment, goes on where it was, and finds what one that was left alone finds. */
 const freshFolder = scratch()
-const program = resolve(import.meta.dirname, '../../dist/bench/layers.js')
+const program = resolve(import.meta.dirname, '../../dist/bench/kept.js')
 /** All of it takes a quarter of an hour: `npm run kills`. */
 const [MODEL, KILLS] = full ? [['direct', '2', '2'], 20] : [['direct', '2', '1'], 2]
 /** Small tables, so that there are runs to lose. */
-const SIZES = ['--tables', full ? '4000000' : '200000']
+const ON_DISK = ['--tables', full ? '4000000' : '200000', '--folder']
+const IN_MEMORY = ['--every', full ? '5' : '0.3', '--file']
 
 interface Ended {
   readonly signal: NodeJS.Signals | null
@@ -23,7 +24,7 @@ interface Ended {
 /** Runs a search, for so many seconds at most. */
 function search(args: readonly string[], seconds = Number.POSITIVE_INFINITY): Promise<Ended> {
   const started = performance.now()
-  const child = spawn(process.execPath, [program, ...MODEL, ...SIZES, ...args], {
+  const child = spawn(process.execPath, [program, ...MODEL, ...args], {
     stdio: ['ignore', 'pipe', 'ignore'],
   })
   let out = ''
@@ -49,38 +50,49 @@ const told = (ended: Ended) => {
 }
 
 /** What one finds that is left alone. */
-let leftAlone: Promise<Ended> | undefined
-const searchAlone = (): Promise<Ended> => {
-  leftAlone ??= search(['--folder', freshFolder()])
-  return leftAlone
+const leftAlone = new Map<readonly string[], Promise<Ended>>()
+function alone(kept: readonly string[]): Promise<Ended> {
+  const found = leftAlone.get(kept) ?? search([...kept, freshFolder()])
+  leftAlone.set(kept, found)
+  return found
 }
 
-test(`killed at ${KILLS} moments, a search comes to the same`, async () => {
-  const alone = await searchAlone()
-  expect((told(alone).verdicts as string[][]).map(([kind]) => kind)).toEqual(['holds', 'violated', 'holds'])
+const kinds = ({ found }: Ended) => (found!.verdicts as string[][]).map(([kind]) => kind)
+
+async function survivesKills(kept: readonly string[]): Promise<void> {
+  const whole = await alone(kept)
   const random = xoroshiro128plus(20)
-  let killed = 0
+  const [killed, goneOnFrom] = [{ times: 0 }, { times: 0 }]
   for (let kill = 0; kill < KILLS; kill++) {
-    const folder = freshFolder()
-    const first = await search(['--folder', folder], uniformFloat64(random) * alone.seconds)
-    if (first.signal === 'SIGKILL') killed++
+    const place = freshFolder()
+    const first = await search([...kept, place], uniformFloat64(random) * whole.seconds)
+    if (first.signal === 'SIGKILL') killed.times++
+    const goneOn = await search([...kept, place, '--resume'])
+    if (goneOn.found !== null) goneOnFrom.times++
     // Killed before there was anything to go on with.
-    const begun = await search(['--folder', folder, '--resume'])
-    const again = begun.found === null ? await search(['--folder', folder]) : begun
-    expect(told(again)).toEqual(told(alone))
+    const again = goneOn.found === null ? await search([...kept, place]) : goneOn
+    expect(told(again)).toEqual(told(whole))
   }
-  expect(killed).toBeGreaterThan(0)
+  expect(Math.min(killed.times, goneOnFrom.times)).toBeGreaterThan(0)
+}
+
+test(`killed at ${KILLS} moments, a search on disk comes to the same`, async () => {
+  await survivesKills(ON_DISK)
+  expect(kinds(await alone(ON_DISK))).toEqual(['holds', 'violated', 'holds'])
+})
+
+test(`killed at ${KILLS} moments, a search in memory with checkpoints comes to the same, lasso and all`, async () => {
+  await survivesKills(IN_MEMORY)
+  expect(kinds(await alone(IN_MEMORY))).toEqual(['holds', 'violated', 'holds', 'violated'])
 })
 
 test('two processes, one of them killed within a layer, find what one finds', async () => {
-  const alone = await searchAlone()
+  const whole = await alone(ON_DISK)
   const folder = freshFolder()
   const [one, other] = await Promise.all([
-    search(['--folder', folder, '--partitions', '4'], alone.seconds / 2),
-    new Promise<void>((done) => setTimeout(done, alone.seconds * 250)).then(() =>
-      search(['--folder', folder, '--resume']),
-    ),
+    search([...ON_DISK, folder, '--partitions', '4'], whole.seconds / 2),
+    new Promise((done) => setTimeout(done, whole.seconds * 250)).then(() => search([...ON_DISK, folder, '--resume'])),
   ])
   expect(one.signal).toBe('SIGKILL')
-  expect(told(other)).toEqual(told(alone))
+  expect(told(other)).toEqual(told(whole))
 })
