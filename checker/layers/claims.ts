@@ -1,7 +1,7 @@
 import { has, isThere, me, moveAway, readRecord, recordOf, remove, secondsSince, touch, writeFirst } from './files.ts'
 
 /** Somebody who gives no sign of life for so many seconds is gone; of this machine, it is looked up at once. */
-const PATIENCE = 30
+const PATIENCE = 120
 const SECONDS_BETWEEN_BEATS = 1
 
 /**

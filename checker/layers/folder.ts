@@ -12,6 +12,7 @@ import {
   remove,
   writeFirst,
   writeRecord,
+  writeText,
 } from './files.ts'
 
 /** A search on disk cannot go on in a folder, for a reason that whoever named it can mend. */
@@ -51,6 +52,8 @@ interface Header {
 }
 
 const FORMAT = 1
+/** What is left of one that was ended before it began. */
+const OF_NOBODY = /^(here|claims)$|\.tmp$/
 /** Where nobody says: so that some processes can share a search that was begun by one. */
 const PARTITIONS = 4
 
@@ -73,14 +76,14 @@ export class Folder {
    * @throws NotThisFolder where it holds something else, or a search that is not to be gone on with
    */
   open(about: About, partitions: number | null, resume: boolean): number {
-    makeFolder(this.path)
     const header = inside(this.path, 'search.json')
     if (!has(header)) {
-      const [other] = namesIn(this.path).filter((name) => !name.endsWith('.tmp'))
+      const other = namesIn(this.path).find((name) => !OF_NOBODY.test(name))
       if (other !== undefined) throw notASearch(this.path, other)
       if (resume) throw nothingToResume(this.path)
+      this.#enter()
       const mine: Header = { format: FORMAT, partitions: partitions ?? PARTITIONS, about }
-      if (writeFirst(header, recordOf(mine))) return this.#enter(mine.partitions)
+      if (writeFirst(header, recordOf(mine))) return mine.partitions
     }
     const theirs = readRecord<Header>(header)!
     const difference =
@@ -91,7 +94,8 @@ export class Folder {
     if (partitions !== null && partitions !== theirs.partitions)
       throw otherPartitions(this.path, theirs.partitions, partitions)
     if (!resume && !this.#isInUse()) throw hasASearch(this.path)
-    return this.#enter(theirs.partitions)
+    this.#enter()
+    return theirs.partitions
   }
 
   leave(): void {
@@ -149,11 +153,11 @@ export class Folder {
     return bytesOf(this.path)
   }
 
-  #enter(partitions: number): number {
+  /** Before anything else, so that whoever comes at the same time sees that somebody is here. */
+  #enter(): void {
     makeFolder(inside(this.path, 'claims'))
     makeFolder(inside(this.path, 'here'))
-    writeRecord(this.#presence(), me)
-    return partitions
+    writeText(this.#presence(), '', false)
   }
 
   #presence(): string {

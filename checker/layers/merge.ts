@@ -98,7 +98,8 @@ export function mergeInto(
   sizes: Sizes,
   budget: Budget,
 ): number {
-  if (runs.length > sizes.files) return mergeInParts(target, [runs, known], layout, sizes, budget)
+  if (runs.length > sizes.files || known.length > sizes.files)
+    return mergeInParts(target, [runs, known], layout, sizes, budget)
   const opened: KeyReader[] = []
   const open = (path: string): KeyReader => {
     const reader = new KeyReader(path, layout, sizes.block)
@@ -159,7 +160,7 @@ function mark(
   }
 }
 
-/** More files than may be open at a time: some of them are made one first. */
+/** More files than may be open at a time: some of them are made one first, or are looked at first. */
 function mergeInParts(
   target: string,
   [runs, known]: readonly [runs: readonly string[], known: readonly string[]],
@@ -168,13 +169,18 @@ function mergeInParts(
   budget: Budget,
 ): number {
   const parts: string[] = []
+  const part = (some: readonly string[], without: readonly string[]): void => {
+    parts.push(ownName(target))
+    mergeInto(parts.at(-1)!, [some, without], layout, sizes, budget)
+  }
   try {
-    for (let at = 0; at < runs.length; at += sizes.files) {
-      parts.push(ownName(target))
-      mergeInto(parts.at(-1)!, [runs.slice(at, at + sizes.files), []], layout, sizes, budget)
+    if (runs.length <= sizes.files) {
+      part(runs, known.slice(0, sizes.files))
+      return mergeInto(target, [parts, known.slice(sizes.files)], layout, sizes, budget)
     }
+    for (let at = 0; at < runs.length; at += sizes.files) part(runs.slice(at, at + sizes.files), [])
     return mergeInto(target, [parts, known], layout, sizes, budget)
   } finally {
-    for (const part of parts) remove(part)
+    for (const path of parts) remove(path)
   }
 }
