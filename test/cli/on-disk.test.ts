@@ -42,8 +42,6 @@ test('ended by a signal, it says how to go on, and comes to what a search in mem
   const again = doublejump([...MIDDLE, '--on-disk', folder, '--resume', '--json'])
   const inMemory = doublejump([...MIDDLE, '--json'])
   expect(found(again.out)).toEqual(found(inMemory.out))
-  // What is over says the same again.
-  expect(found(doublejump([...MIDDLE, '--on-disk', folder, '--resume', '--json']).out)).toEqual(found(inMemory.out))
 })
 
 test('what it cannot do, and folders that are not for it, are refused with the reason', () => {
