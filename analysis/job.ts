@@ -29,28 +29,7 @@ export interface Job {
   readonly least?: boolean
   /** How long what is not as usual takes; without it, there is no time. */
   readonly time?: Given
-  /** Where the search is kept, so that it can be gone on with. */
-  readonly kept?: Kept
 }
-
-/** A search that is kept: in a folder that holds its states instead of memory, and that other processes may share; or from time to time in a file. */
-export type Kept = {
-  /** Whether it is gone on with. */
-  readonly resume: boolean
-  /** The version of this program. */
-  readonly program: string
-} & (
-  | {
-      readonly folder: string
-      /** Into how many parts it is cut; null for as it was begun. */
-      readonly partitions: number | null
-    }
-  | {
-      readonly file: string
-      /** Seconds between two checkpoints. */
-      readonly every: number
-    }
-)
 
 /** One line of the report, as `check --json` prints it. */
 export interface Result {

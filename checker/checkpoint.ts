@@ -138,7 +138,7 @@ function addEdges(file: WordWriter, { start, target, fair }: Edges, { expanded, 
   // The search ended in a state that was not followed.
   for (let state = start.length; state <= expanded; state++) file.add(edges!)
   file.addAll(target, 0, edges!)
-  file.addAll(fair, 0, edges!)
+  for (let e = 0; e < edges!; e++) file.add(fair[e] as number)
 }
 
 function readCheckpoint(path: string, about: About): KeptSearch {

@@ -1,59 +1,90 @@
-import { resolve } from 'node:path'
-import type { Command } from 'commander'
-import type { Job, Kept, Result } from '../analysis/job.ts'
-import { errors } from './errors.ts'
-import { fileFor } from './files.ts'
-import { wholeNumber } from './options.ts'
-import { version } from './version.ts'
+import { join } from 'node:path'
+import envPaths from 'env-paths'
+import { Answers, type Key } from '../analysis/kept/answers.ts'
+import { Sources } from '../analysis/kept/sources.ts'
+import type { Outcome, Task } from '../analysis/threads/task.ts'
 
-export interface KeptFlags {
-  readonly onDisk?: string
-  readonly partitions?: string
-  readonly checkpoint?: string
-  readonly every?: string
-  readonly resume?: boolean
+/** A folder for what is kept, or `off`. */
+const VARIABLE = 'DOUBLEJUMP_CACHE'
+
+let wanted = true
+let sources: Sources | null = null
+let store: Answers | null = null
+let warned = false
+
+/** For whichever command runs: everything is asked anew. */
+export function keepNothing(): void {
+  wanted = false
 }
 
-/** Seconds between two checkpoints, where nobody says. */
-const EVERY = 60
+/** Files of the user's own have changed. */
+export const forgetSources = (): void => sources?.forget()
 
-/** Where a search is kept, so that an end of the process is not one of the search. */
-export const withKept = (command: Command): Command =>
-  command
-    .option('--on-disk <folder>', 'keep the states of one search in a folder instead of in memory: no liveness')
-    .option(
-      '--partitions <n>',
-      'with --on-disk: parts of each layer, shared by as many processes on one folder (default 4)',
-    )
-    .option('--checkpoint <file>', 'keep one search, in memory, in a file now and then, and when it is interrupted')
-    .option('--every <seconds>', `with --checkpoint: between two (default ${EVERY})`)
-    .option('--resume', 'go on with what --on-disk or --checkpoint holds')
+/** Where answers are kept: what the user says, or what the system has for such things. */
+const folder = (): string => process.env[VARIABLE] ?? join(envPaths('doublejump', { suffix: '' }).cache, 'answers')
 
-/** @throws InputError where there is more than one search to keep, or nothing to go on with */
-export function keptIn(jobs: readonly Job[], flags: KeptFlags): readonly Job[] {
-  const { onDisk, checkpoint, partitions, every, resume = false } = flags
-  if (onDisk === undefined && partitions !== undefined) throw errors.nothingKept('--partitions', '--on-disk <folder>')
-  if (checkpoint === undefined && every !== undefined) throw errors.nothingKept('--every', '--checkpoint <file>')
-  if (onDisk === undefined && checkpoint === undefined && resume)
-    throw errors.nothingKept('--resume', '--on-disk <folder> or --checkpoint <file>')
-  if (onDisk === undefined && checkpoint === undefined) return jobs
-  if (onDisk !== undefined && checkpoint !== undefined) throw errors.keptTwice()
-  if (jobs.length !== 1) throw errors.keepsOneSearch(onDisk === undefined ? '--checkpoint' : '--on-disk', jobs.length)
-  const about = { resume, program: version }
-  const kept: Kept =
-    onDisk === undefined
-      ? { ...about, file: fileFor(checkpoint!), every: every === undefined ? EVERY : wholeNumber('--every', every) }
-      : {
-          ...about,
-          folder: resolve(onDisk),
-          partitions: partitions === undefined ? null : wholeNumber('--partitions', partitions),
-        }
-  return jobs.map((job) => ({ ...job, kept }))
+/** The digest of the program that runs. */
+export function engine(): string {
+  sources ??= new Sources()
+  return sources.engine
 }
 
-/** How to go on with a search that did not come to its end. */
-export function sayHowToGoOn(results: readonly Result[], { onDisk, checkpoint }: KeptFlags): void {
-  const place = onDisk ?? checkpoint
-  if (place === undefined || results.every(({ verdict }) => verdict !== 'incomplete')) return
-  process.stderr.write(`The search in ${place} is not over: the same command with --resume goes on with it.\n`)
+/** Null where nothing is to be kept. */
+function answers(): Answers | null {
+  if (!wanted || process.env[VARIABLE] === 'off') return null
+  sources ??= new Sources()
+  store ??= new Answers(folder(), sources)
+  return store
+}
+
+/**
+ * What came of a task for each of what was given, in that order: kept from an earlier run, or asked now.
+ *
+ * @param onDone told of each as soon as it is there
+ * @param ask asks the rest, and hands over each outcome as soon as it is there
+ */
+export async function keptOrAsked<Given, Answer>(
+  task: Task<Given, Answer>,
+  givens: readonly Given[],
+  onDone: (given: Given, outcome: Outcome<Answer>) => void,
+  ask: (
+    missing: readonly Given[],
+    keep: (given: Given, outcome: Outcome<Answer>) => void,
+  ) => Promise<Outcome<Answer>[]>,
+): Promise<Outcome<Answer>[]> {
+  const kept = task.keeping === undefined ? null : answers()
+  if (kept === null) return ask(givens, onDone)
+  const keys = new Map<Given, Key>()
+  const outcomes = new Map<Given, Outcome<Answer>>()
+  for (const given of givens) {
+    const key = await kept.keyOf(task, given)
+    if (key === null) continue
+    keys.set(given, key)
+    const found = await kept.get(task, key)
+    if (found === undefined) continue
+    const outcome = { kind: 'done', found, kept: true } as const
+    outcomes.set(given, outcome)
+    onDone(given, outcome)
+  }
+  const missing = givens.filter((given) => !outcomes.has(given))
+  const writing: Promise<void>[] = []
+  const asked = await ask(missing, (given, outcome) => {
+    onDone(given, outcome)
+    const key = keys.get(given)
+    if (key === undefined || outcome.kind !== 'done' || !task.keeping!.isFinal(outcome.found)) return
+    writing.push(kept.put(task, key, outcome.found).catch(warn))
+  })
+  await Promise.all(writing)
+  for (const [i, given] of missing.entries()) outcomes.set(given, asked[i]!)
+  return givens.map((given) => outcomes.get(given)!)
+}
+
+/** What was found is told all the same. */
+function warn(error: unknown): void {
+  if (warned) return
+  warned = true
+  const why = error instanceof Error ? error.message : String(error)
+  process.stderr.write(
+    `What was found cannot be kept for the next time: ${why}. Most likely ${folder()} cannot be written; set ${VARIABLE} to another folder, or to off.\n`,
+  )
 }

@@ -2,7 +2,7 @@ import { bitsFor } from '../layout.ts'
 
 /**
  * States as keys of 32-bit words that are sorted: cell after cell, the first in the highest bits, each in a field of so many bits. So the order of keys is the order of the
- * cells' integers whatever the widths of the fields: when integers outgrow a layout, what was written before is still sorted in the next one (docs/decisions/0013).
+ * cells' integers whatever the widths of the fields: when integers outgrow a layout, what was written before is still sorted in the next one (docs/decisions/0014).
  * Word 0 is the lowest, so that keys of two words are 64-bit numbers in memory.
  */
 export class KeyLayout {
