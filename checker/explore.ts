@@ -68,6 +68,8 @@ class Exploration {
   #layerEnd = 0
   /** Transitions of the states that were expanded. */
   #settled = 0
+  /** Whether all is there that was kept. */
+  #goesOn = false
 
   constructor(model: Model, options: ExploreOptions) {
     this.#options = options
@@ -90,13 +92,12 @@ class Exploration {
       this.#compiled.validate()
       this.#initial = this.#begin()
       if (!this.#goOn()) this.#search()
-      this.#keep()
     } catch (error) {
       if (error instanceof SpecError) failure = error
       else if (error instanceof Stopped) incomplete = error.because
       else throw error
-      if (failure === null) this.#keep()
     }
+    if (failure === null) this.#keep()
     return { ...this.#soFar(), seconds: this.#budget.seconds - started, incomplete, failure }
   }
 
@@ -117,33 +118,33 @@ class Exploration {
     }
   }
 
-  /** As it is between two states: what the next one has led to so far it will lead to again. */
+  /** As it is between two states: what the next one has led to so far it will lead to again. Nothing before all is as it was kept, nor where nothing is new. */
   #keep(): void {
     const { keeper } = this.#options
-    if (keeper === undefined || this.#initial.length === 0) return
+    if (keeper === undefined || !this.#goesOn || this.#expanded === keeper.from?.expanded) return
     keeper.keep({ ...this.#soFar(), transitions: this.#settled }, this.#layerEnd)
   }
 
   /** Goes on from where a search was kept, if it was: what a visitor knew it learns again. True when it wants no more. */
   #goOn(): boolean {
     const from = this.#options.keeper?.from ?? null
-    if (from === null) {
-      this.#edges?.endOfState()
-      return false
+    if (from === null) this.#edges?.endOfState()
+    else {
+      takeUp(from, this.#compiled, this.#store, this.#edges, this.#budget)
+      for (const state of from.terminals) this.#terminals.push(state)
+      this.#depth = from.depth
+      this.#layerEnd = from.layerEnd
+      this.#settled = from.transitions
+      this.#transitions = from.transitions
+      const ends = new Set(from.terminals)
+      while (this.#expanded < from.expanded) {
+        const state = this.#expanded++
+        this.#budget.poll()
+        this.#store.unpack(state, this.#row)
+        if (this.#visit(state, ends.has(state))) return true
+      }
     }
-    takeUp(from, this.#compiled, this.#store, this.#edges, this.#budget)
-    this.#transitions = from.transitions
-    this.#settled = from.transitions
-    this.#depth = from.depth
-    this.#layerEnd = from.layerEnd
-    this.#terminals.push(...from.terminals)
-    const ends = new Set(from.terminals)
-    while (this.#expanded < from.expanded) {
-      const state = this.#expanded++
-      this.#budget.poll()
-      this.#store.unpack(state, this.#row)
-      if (this.#visit(state, ends.has(state))) return true
-    }
+    this.#goesOn = true
     return false
   }
 

@@ -61,6 +61,16 @@ test('stopped anywhere and gone on with, a search says what it says in one go, t
   expect(goneOn).toBeGreaterThan(20)
 })
 
+test('what is ended while it takes up what was kept leaves the file as it was', () => {
+  const [model, file] = [dj('direct', 1, 1), freshFile()]
+  const properties = asked(0, 0).slice(0, 1)
+  keptIn(file, model, properties, false, { states: 300 })
+  const before = readFileSync(file)
+  expect(keptIn(file, model, properties, true, { states: 100 })[0]!.kind).toBe('incomplete')
+  expect(readFileSync(file).equals(before)).toBe(true)
+  expect(told(keptIn(file, model, properties, true))).toEqual(told(check(model, properties)))
+})
+
 test('a file that is damaged, of another search, or not there is refused', () => {
   const [model, file] = [dj('direct', 1, 1), freshFile()]
   const properties: Property[] = [{ id: 'p', ...infinitelyOften({ name: 'any', holds: () => true }) }]
