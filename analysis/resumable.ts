@@ -1,7 +1,7 @@
 import type { check } from '../checker/check.ts'
 import { checkWithCheckpoints } from '../checker/checkpoint.ts'
 import { checkOnDisk } from '../checker/layers/check.ts'
-import { Damaged } from '../checker/layers/files.ts'
+import { Damaged } from '../checker/layers/disk/files.ts'
 import { NotThisFolder } from '../checker/layers/folder.ts'
 import { InputError } from './errors.ts'
 import type { Job } from './job.ts'

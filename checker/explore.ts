@@ -4,7 +4,7 @@ import type { CompiledModel } from './compile.ts'
 import { EdgeList } from './edge-list.ts'
 import { SpecError } from './errors.ts'
 import type { StateGraph } from './graph.ts'
-import { type Keeper, takeUp } from './keeper.ts'
+import { type Keeper, seeAgain, takeUp } from './keeper.ts'
 import type { Layout } from './layout.ts'
 import type { Control, Incomplete, Limits } from './limits.ts'
 import type { Model } from './model.ts'
@@ -128,21 +128,17 @@ class Exploration {
   /** Goes on from where a search was kept, if it was: what a visitor knew it learns again. True when it wants no more. */
   #goOn(): boolean {
     const from = this.#options.keeper?.from ?? null
-    if (from === null) this.#edges?.endOfState()
-    else {
-      takeUp(from, this.#compiled, this.#store, this.#edges, this.#budget)
+    this.#edges?.endOfState()
+    if (from !== null) {
+      const all = { compiled: this.#compiled, store: this.#store, edges: this.#edges, budget: this.#budget }
+      takeUp(from, all)
       for (const state of from.terminals) this.#terminals.push(state)
       this.#depth = from.depth
       this.#layerEnd = from.layerEnd
       this.#settled = from.transitions
       this.#transitions = from.transitions
-      const ends = new Set(from.terminals)
-      while (this.#expanded < from.expanded) {
-        const state = this.#expanded++
-        this.#budget.poll()
-        this.#store.unpack(state, this.#row)
-        if (this.#visit(state, ends.has(state))) return true
-      }
+      this.#expanded = from.expanded
+      if (seeAgain(from, all, this.#row, (state, terminal) => this.#visit(state, terminal))) return true
     }
     this.#goesOn = true
     return false

@@ -42,14 +42,16 @@ export interface KeptSearch {
   readonly steps: readonly SeenStep[]
 }
 
+/** What is filled with what was kept. */
+export interface Filled {
+  readonly compiled: CompiledModel
+  readonly store: StateStore
+  readonly edges: EdgeList | null
+  readonly budget: Budget
+}
+
 /** Puts what was kept where it was: the same integers for the same values, the same numbers for the same states. */
-export function takeUp(
-  kept: KeptSearch,
-  compiled: CompiledModel,
-  store: StateStore,
-  edges: EdgeList | null,
-  budget: Budget,
-): void {
+export function takeUp(kept: KeptSearch, { compiled, store, edges, budget }: Filled): void {
   compiled.know(kept.values, kept.fairness)
   store.widen()
   const row = new Int32Array(compiled.width)
@@ -60,7 +62,6 @@ export function takeUp(
     store.layout.pack(row, packed, 0)
     store.add(packed, 0, kept.parents[state] as number)
   }
-  edges?.endOfState()
   if (edges === null || kept.edges === null) return
   const { start, target, fair } = kept.edges
   for (let state = 0; state < kept.expanded; state++) {
@@ -69,4 +70,22 @@ export function takeUp(
     edges.endOfState()
     budget.poll()
   }
+}
+
+/** Lets a visitor see again what it saw: each state that was expanded, and whether nothing could happen in it. True once it wants no more. */
+export function seeAgain(
+  kept: KeptSearch,
+  { store, budget }: Filled,
+  row: Int32Array,
+  visit: (state: number, terminal: boolean) => boolean,
+): boolean {
+  let ends = 0
+  for (let state = 0; state < kept.expanded; state++) {
+    budget.poll()
+    store.unpack(state, row)
+    const terminal = kept.terminals[ends] === state
+    if (terminal) ends++
+    if (visit(state, terminal)) return true
+  }
+  return false
 }

@@ -1,4 +1,15 @@
-import { has, isThere, me, moveAway, readRecord, recordOf, remove, secondsSince, touch, writeFirst } from './files.ts'
+import {
+  has,
+  isThere,
+  me,
+  moveAway,
+  readRecord,
+  recordOf,
+  remove,
+  secondsSince,
+  touch,
+  writeFirst,
+} from './disk/files.ts'
 
 /** Somebody who gives no sign of life for so many seconds is gone; of this machine, it is looked up at once. */
 const PATIENCE = 120

@@ -1,6 +1,7 @@
 import type { CompiledModel } from '../compile.ts'
 import type { Value } from '../model.ts'
-import { Damaged, dataIn, recordOf, SharedLines } from './files.ts'
+import { Damaged, dataIn, recordOf } from './disk/files.ts'
+import { SharedLines } from './disk/lines.ts'
 
 /** How far a dictionary was known, and that it was this one. */
 export interface Known {

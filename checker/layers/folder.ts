@@ -13,7 +13,7 @@ import {
   writeFirst,
   writeRecord,
   writeText,
-} from './files.ts'
+} from './disk/files.ts'
 
 /** A search on disk cannot go on in a folder, for a reason that whoever named it can mend. */
 export class NotThisFolder extends Error {

@@ -1,4 +1,5 @@
-import { BLOCK, Damaged, WordReader, WordWriter } from './files.ts'
+import { Damaged } from './disk/files.ts'
+import { BLOCK, WordReader, WordWriter } from './disk/words.ts'
 import { KeyLayout } from './key-layout.ts'
 
 /** A file of sorted keys: how they are laid out, the keys, and how many there are. */

@@ -1,5 +1,5 @@
 import type { Budget } from '../budget.ts'
-import { ownName, remove } from './files.ts'
+import { ownName, remove } from './disk/files.ts'
 import { KeyReader, KeyWriter } from './key-file.ts'
 import { compareKeys, type KeyLayout } from './key-layout.ts'
 
