@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
@@ -9,11 +10,11 @@ import { scratch } from './scratch.ts'
 /** A search that is killed, at any moment, goes on where it was, and finds what one that was left alone finds. */
 const freshFolder = scratch()
 const program = resolve(import.meta.dirname, '../../dist/bench/kept.js')
-/** All of it takes a quarter of an hour: `npm run kills`. */
-const [MODEL, KILLS] = full ? [['direct', '2', '2'], 20] : [['direct', '2', '1'], 2]
+/** All of it, a search of a minute, takes most of an hour, and 6 GiB of memory: `npm run kills`. */
+const [MODEL, KILLS] = full ? [['fixed', '2', '2'], 20] : [['direct', '2', '1'], 2]
 /** Small tables, so that there are runs to lose. */
-const ON_DISK = ['--tables', full ? '4000000' : '200000', '--folder']
-const IN_MEMORY = ['--every', full ? '5' : '0.3', '--file']
+const ON_DISK = ['--tables', full ? '16000000' : '200000', '--folder']
+const IN_MEMORY = ['--memory', '9000', '--every', full ? '15' : '0.3', '--file']
 
 interface Ended {
   readonly signal: NodeJS.Signals | null
@@ -72,6 +73,11 @@ async function survivesKills(kept: readonly string[]): Promise<void> {
     // Killed before there was anything to go on with.
     const again = goneOn.found === null ? await search([...kept, place]) : goneOn
     expect(told(again)).toEqual(told(whole))
+    rmSync(place, { recursive: true })
+    if (full)
+      console.info(
+        `${first.signal === null ? 'over' : 'killed'} after ${first.seconds.toFixed(1)} s; alone ${whole.seconds.toFixed(1)} s; ${goneOn.found === null ? 'begun again' : 'gone on with'} in ${again.seconds.toFixed(1)} s`,
+      )
   }
   expect(Math.min(killed.times, goneOnFrom.times)).toBeGreaterThan(0)
 }
