@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { bytesOf, namesIn, readRecord } from '../checker/layers/disk/files.ts'
@@ -89,7 +89,7 @@ const wait = (milliseconds: number) => new Promise((done) => setTimeout(done, mi
 async function cleanUp(): Promise<void> {
   for (const { child } of workers) child.kill('SIGKILL')
   for (const worker of workers) while (worker.ended === null) await wait(10)
-  if (place !== null) rmSync(place, { recursive: true, force: true })
+  if (place !== null) rmSync(dirname(place), { recursive: true, force: true })
   place = null
 }
 
@@ -129,7 +129,7 @@ function stepOf(folder: string, pid: number): string | null {
 /** @param killAfter seconds after which the last process is killed, at the next moment when it is at a step; null for never */
 async function onDisk(processes: number, killAfter: number | null): Promise<Row> {
   const folder = join(mkdtempSync(join(values.folder, 'layers-')), 'search')
-  place = join(folder, '..')
+  place = folder
   const args = ['--folder', folder, '--partitions', String(partitions), '--memory', String(memory / processes)]
   const began = performance.now()
   const mine = Array.from({ length: processes }, () => begin(args))
