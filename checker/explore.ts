@@ -4,6 +4,7 @@ import type { CompiledModel } from './compile.ts'
 import { EdgeList } from './edge-list.ts'
 import { SpecError } from './errors.ts'
 import type { StateGraph } from './graph.ts'
+import { type Keeper, seeAgain, takeUp } from './keeper.ts'
 import type { Layout } from './layout.ts'
 import type { Control, Incomplete, Limits } from './limits.ts'
 import type { Model } from './model.ts'
@@ -26,6 +27,8 @@ export interface ExploreOptions {
   readonly prepare?: (compiled: CompiledModel) => void
   /** Called now and then, each time that twice as much is known as the last time, with what is known. */
   readonly meanwhile?: (soFar: StateGraph) => void
+  /** Keeps the search so that it can be gone on with, and says what it goes on from. */
+  readonly keeper?: Keeper
 }
 
 /** Enumerates the reachable states of a model, breadth-first and exactly. */
@@ -35,6 +38,8 @@ export function explore(model: Model, options: ExploreOptions = {}): StateGraph 
 
 /** What is known before is known soon enough. */
 const MEANWHILE_FROM = 2 ** 17
+/** A mask of states between two looks whether it is time to keep the search. */
+const BETWEEN_LOOKS = 2 ** 10 - 1
 
 class Exploration {
   readonly #compiled: CompiledModel
@@ -59,6 +64,12 @@ class Exploration {
   #transitions = 0
   #expanded = 0
   #depth = 0
+  /** The first state that is deeper than the one in hand. */
+  #layerEnd = 0
+  /** Transitions of the states that were expanded. */
+  #settled = 0
+  /** Whether all is there that was kept. */
+  #goesOn = false
 
   constructor(model: Model, options: ExploreOptions) {
     this.#options = options
@@ -79,13 +90,14 @@ class Exploration {
     try {
       this.#options.prepare?.(this.#compiled)
       this.#compiled.validate()
-      this.#initial = this.#addInitial()
-      this.#search()
+      this.#initial = this.#begin()
+      if (!this.#goOn()) this.#search()
     } catch (error) {
       if (error instanceof SpecError) failure = error
       else if (error instanceof Stopped) incomplete = error.because
       else throw error
     }
+    if (failure === null) this.#keep()
     return { ...this.#soFar(), seconds: this.#budget.seconds - started, incomplete, failure }
   }
 
@@ -106,7 +118,33 @@ class Exploration {
     }
   }
 
-  #addInitial(): number[] {
+  /** As it is between two states: what the next one has led to so far it will lead to again. Nothing before all is as it was kept, nor where nothing is new. */
+  #keep(): void {
+    const { keeper } = this.#options
+    if (keeper === undefined || !this.#goesOn || this.#expanded === keeper.from?.expanded) return
+    keeper.keep({ ...this.#soFar(), transitions: this.#settled }, this.#layerEnd)
+  }
+
+  /** Goes on from where a search was kept, if it was: what a visitor knew it learns again. True when it wants no more. */
+  #goOn(): boolean {
+    const from = this.#options.keeper?.from ?? null
+    this.#edges?.endOfState()
+    if (from !== null) {
+      const all = { compiled: this.#compiled, store: this.#store, edges: this.#edges, budget: this.#budget }
+      takeUp(from, all)
+      for (const state of from.terminals) this.#terminals.push(state)
+      this.#depth = from.depth
+      this.#layerEnd = from.layerEnd
+      this.#settled = from.transitions
+      this.#transitions = from.transitions
+      this.#expanded = from.expanded
+      if (seeAgain(from, all, this.#row, (state, terminal) => this.#visit(state, terminal))) return true
+    }
+    this.#goesOn = true
+    return false
+  }
+
+  #begin(): number[] {
     const store = this.#store
     // All are read before any is stored: one that is wrong is then no state that was reached.
     const states = this.#compiled.model.initial.map((values) => {
@@ -120,20 +158,21 @@ class Exploration {
       store.layout.pack(row, packed, 0)
       store.add(packed, 0, -1)
     }
+    this.#layerEnd = store.count
     return Array.from({ length: store.count }, (_, state) => state)
   }
 
   #search(): void {
     const store = this.#store
-    let layerEnd = store.count
+    const { keeper } = this.#options
     let meanwhile = this.#options.meanwhile === undefined ? Number.POSITIVE_INFINITY : MEANWHILE_FROM
+    while (meanwhile < this.#expanded) meanwhile *= 2
     this.#budget.look()
-    this.#edges?.endOfState()
     while (this.#expanded < store.count) {
       const state = this.#expanded
-      if (state === layerEnd) {
+      if (state === this.#layerEnd) {
         this.#depth++
-        layerEnd = store.count
+        this.#layerEnd = store.count
       }
       if (state === meanwhile) {
         this.#options.meanwhile!(this.#soFar())
@@ -142,7 +181,9 @@ class Exploration {
       const before = this.#transitions
       const enough = this.#expand(state)
       this.#expanded++
+      this.#settled = this.#transitions
       if (enough) return
+      if (keeper !== undefined && (state & BETWEEN_LOOKS) === 0 && keeper.isDue()) this.#keep()
       this.#budget.poll(this.#compiled.stepCost * (1 + this.#transitions - before))
     }
   }
@@ -164,15 +205,9 @@ class Exploration {
     store.unpack(state, row)
     compiled.enable(row)
     const terminal = compiled.enabled.length === 0
-    const { visit } = this.#options
-    if (visit !== undefined) {
-      const parent = store.parents[state] as number
-      if (visit(state, row, terminal, parent < 0 ? ALL : store.changes(state, parent))) {
-        if (terminal) this.#terminals.push(state)
-        return true
-      }
-    }
+    const enough = this.#visit(state, terminal)
     if (terminal) this.#terminals.push(state)
+    if (enough) return true
     let count = this.#computeSuccessors(state)
     while (count < 0) {
       this.#widen()
@@ -182,6 +217,13 @@ class Exploration {
     for (let k = 0; k < count; k++) this.#follow(state, k)
     this.#edges?.endOfState()
     return false
+  }
+
+  #visit(state: number, terminal: boolean): boolean {
+    const { visit } = this.#options
+    if (visit === undefined) return false
+    const parent = this.#store.parents[state] as number
+    return visit(state, this.#row, terminal, parent < 0 ? ALL : this.#store.changes(state, parent))
   }
 
   /** Applies every enabled outcome: the next states' packed rows, side by side in `#successors`. Returns how many; −1 where an integer has no room in a row. */
