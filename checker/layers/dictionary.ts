@@ -60,6 +60,5 @@ export class Dictionary {
 
   close(): void {
     for (const interner of this.#compiled.interners) interner.agree = null
-    this.#lines.close()
   }
 }
