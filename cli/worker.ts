@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { farmOn } from '../analysis/farm/bullmq.ts'
 import type { CarryOut } from '../analysis/farm/farm.ts'
 import { serverAt } from '../analysis/farm/server.ts'
@@ -44,7 +45,10 @@ async function workerCommand(url: string, flags: WorkerFlags): Promise<number> {
     const { job } = order.planned
     await mustBeTheSame(order.sources, job.file ?? job.protocol)
     let told = 0
-    const done = await searchOne(order.planned, (name, { states }) => {
+    const place = order.together?.place ?? null
+    if (place !== null && !existsSync(place.folder))
+      throw new Error(`${place.folder} is not on the worker's machine: it has to be where all workers have it`)
+    const done = await searchOne(order.planned, place, (name, { states }) => {
       const now = performance.now()
       if (now - told < TELL_EVERY_MS) return
       told = now

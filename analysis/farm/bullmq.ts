@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Job, Queue, QueueEvents, Worker } from 'bullmq'
 import { errors, InputError } from '../errors.ts'
-import type { Planned } from '../plan/plan.ts'
 import type { CarryOut, Farm, News, Order, Serving } from './farm.ts'
 import { packed, unpacked } from './packed.ts'
 import { NAME, type Server } from './server.ts'
@@ -119,7 +118,7 @@ class BullFarm implements Farm {
   }
 
   async carriedOut(orders: readonly Order[], news: News, until: AbortSignal): Promise<void> {
-    const open = new Map(orders.map((order) => [idOf(order.planned), order]))
+    const open = new Map(orders.map((order) => [idOf(order), order]))
     const inWork = new Map<string, string>()
     const events = await connected(this.#make.events, this.#server)
     events.on('completed', ({ jobId }) => void this.#lookAfter([jobId], open, news).catch(() => {}))
@@ -159,7 +158,7 @@ class BullFarm implements Farm {
         name: 'search',
         data: order,
         opts: {
-          jobId: idOf(order.planned),
+          jobId: idOf(order),
           attempts: TRIES,
           backoff: { type: 'fixed', delay: 1000 },
           removeOnComplete: KEPT,
@@ -189,7 +188,7 @@ class BullFarm implements Farm {
 
   async withdraw(orders: readonly Order[]): Promise<void> {
     // What is being carried out cannot be removed, and is not.
-    for (const some of chunks(orders.map(({ planned }) => idOf(planned))))
+    for (const some of chunks(orders.map(idOf)))
       await Promise.all(some.map((id) => this.#queue.remove(id).catch(() => 0)))
   }
 
@@ -219,7 +218,8 @@ class BullFarm implements Farm {
 }
 
 /** BullMQ wants a letter in it. */
-const idOf = ({ plan, index }: Pick<Planned, 'plan' | 'index'>): string => `plan-${plan}-${index}`
+const idOf = ({ planned: { plan, index }, together }: Order): string =>
+  `plan-${plan}-${index}${together === undefined ? '' : `-${together.id}`}`
 
 const chunks = <One>(all: readonly One[]): One[][] =>
   Array.from({ length: Math.ceil(all.length / AT_ONCE) }, (_, i) => all.slice(i * AT_ONCE, (i + 1) * AT_ONCE))

@@ -1,10 +1,19 @@
 import type { Done, Planned } from '../plan/plan.ts'
+import type { InFolder } from '../resumable.ts'
 
 /** A search that is handed out, with what its maker must have for it. */
 export interface Order {
   readonly planned: Planned
   /** Digests of the sources that it is about; null where that is not known. */
   readonly sources: readonly string[] | null
+  /** Where it is one that several make together: in which folder, which all of them have. */
+  readonly together?: Together
+}
+
+export interface Together {
+  readonly place: InFolder
+  /** Which of those who make it, and when it was asked: what was found before is in the folder, not at the server. */
+  readonly id: string
 }
 
 /** What is told of orders while they are carried out. */
