@@ -59,10 +59,12 @@ describe.each(['redis', 'postgres'] as const)('%s', (kind) => {
     await says(check, 'No worker of this version is there yet')
     const [first, second] = [worker(url), worker(url)]
     await says(second, 'Waiting for searches')
-    await sleep(1500)
+    await sleep(300)
     first.kill('SIGKILL')
-    await sleep(500)
+    await sleep(200)
     await server.kill()
+    // There was something left to lose.
+    expect(check.exitCode).toBeNull()
     await sleep(500)
     await server.start()
     const third = worker(url)
