@@ -11,6 +11,17 @@ export class Stopped extends Error {
   }
 }
 
+/** Arrays that a budget has room for. */
+type IntegerArray = Int8Array | Uint8Array | Int16Array | Int32Array
+
+interface Constructor<Integers> {
+  new (length: number): Integers
+  readonly BYTES_PER_ELEMENT: number
+}
+
+/** How long an array is to be that was too short by one: at least twice as long while it is small, then in smaller steps, for what lies idle is memory too. */
+export const longer = (length: number): number => (length < 2 ** 16 ? length * 2 : Math.ceil(length * 1.25))
+
 type Standing = Omit<Progress, 'memory' | 'seconds'>
 
 /** Basic steps (a state, an edge, a node of a product) between two looks at the clock. */
@@ -116,10 +127,14 @@ export class Budget {
 
   /** @throws Stopped when the bound, or the engine, has no room for them */
   ints(length: number): Int32Array<ArrayBuffer> {
-    const bytes = length * Int32Array.BYTES_PER_ELEMENT
+    return this.#array(Int32Array, length)
+  }
+
+  #array<Integers extends IntegerArray>(Kind: Constructor<Integers>, length: number): Integers {
+    const bytes = length * Kind.BYTES_PER_ELEMENT
     this.take(bytes)
     try {
-      return new Int32Array(length)
+      return new Kind(length)
     } catch (error) {
       this.give(bytes)
       // Longer than an array can be, or more than the machine has: that is all that the constructor throws.
@@ -128,11 +143,16 @@ export class Budget {
   }
 
   /** A longer copy of an array, which is given back. Where there is no room the array is as it was. */
-  enlarged(array: Int32Array, length: number): Int32Array<ArrayBuffer> {
-    const larger = this.ints(length)
-    larger.set(array)
+  enlarged<Integers extends IntegerArray>(array: Integers, length: number): Integers {
+    return this.copied(array, array.constructor as Constructor<Integers>, length)
+  }
+
+  /** The same, where integers of another kind have room for what is in it. */
+  copied<Integers extends IntegerArray>(array: IntegerArray, Kind: Constructor<Integers>, length: number): Integers {
+    const copy = this.#array(Kind, length)
+    copy.set(array)
     this.give(array.byteLength)
-    return larger
+    return copy
   }
 
   /** Does a piece of work in a part of the time. */

@@ -166,7 +166,7 @@ class Exploration {
     const terminal = compiled.enabled.length === 0
     const { visit } = this.#options
     if (visit !== undefined) {
-      const parent = store.parents[state] as number
+      const parent = store.parentOf(state)
       if (visit(state, row, terminal, parent < 0 ? ALL : store.changes(state, parent))) {
         if (terminal) this.#terminals.push(state)
         return true

@@ -103,7 +103,7 @@ export class Observer {
     const row = new Int32Array(store.width)
     for (let s = 0; s < graph.expanded; s++) {
       budget.poll()
-      const parent = store.parents[s] as number
+      const parent = store.parentOf(s)
       const changed = changes[s] as number
       let label = parent < 0 ? 0 : (labels[parent] as number)
       let unpacked = false
@@ -126,7 +126,7 @@ export class Observer {
         const by = budget.ints(expanded)
         for (let s = 0; s < expanded; s++) {
           budget.poll()
-          const parent = store.parents[s] as number
+          const parent = store.parentOf(s)
           by[s] = parent < 0 ? ALL : store.changes(s, parent)
         }
         return by

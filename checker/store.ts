@@ -1,6 +1,7 @@
-import { type Budget, Stopped } from './budget.ts'
+import { type Budget, longer, Stopped } from './budget.ts'
 import { bitOf, NONE } from './cells.ts'
 import { bitsFor, Layout } from './layout.ts'
+import { RisingList } from './rising-list.ts'
 
 /** The values that a cell has had so far are numbered from 0 up to this. */
 export interface Domain {
@@ -18,8 +19,9 @@ export class StateStore {
   layout: Layout
   /** The states' rows, one after another: `layout.size` words each. */
   packed = new Int32Array(0)
-  parents = new Int32Array(0)
   count = 0
+  /** Who found each state first: in a breadth-first search no number is less than the one before it. */
+  readonly #parents: RisingList
   readonly #domains: readonly Domain[]
   readonly #budget: Budget
   readonly #maxStates: number
@@ -28,13 +30,20 @@ export class StateStore {
   #slots = new Int32Array(2).fill(-1)
   #mask = 1
   #tagShift = 0
+  #mostInSlots = 0
 
   constructor(domains: readonly Domain[], budget: Budget) {
     this.width = domains.length
     this.#domains = domains
     this.#budget = budget
     this.#maxStates = budget.limits.states ?? Number.POSITIVE_INFINITY
+    this.#parents = new RisingList(budget)
     this.layout = this.#fitting()
+  }
+
+  /** The number of the state that found a state first, −1 where it is an initial one. */
+  parentOf(state: number): number {
+    return this.#parents.at(state)
   }
 
   /** The integers of a state, a cell each. */
@@ -83,6 +92,8 @@ export class StateStore {
 
   /**
    * Finds or adds the state in `packed[at..]`. Returns its number if it was known, the bitwise complement of its number if it is new.
+   *
+   * @param parent no less than the last time
    * @throws Stopped when a bound leaves no room for it
    */
   add(packed: Int32Array, at: number, parent: number, hash = hashOf(packed, at, this.layout.size)): number {
@@ -92,14 +103,15 @@ export class StateStore {
     const numberMask = (1 << this.#tagShift) - 1
     if (entry !== -1) return entry & numberMask
     if (this.count >= this.#maxStates) throw new Stopped('states')
-    if (this.count === this.#capacity) {
-      this.#grow()
+    if (this.count === this.#capacity) this.#growRows()
+    if (this.count >= this.#mostInSlots) {
+      this.#growSlots()
       return this.add(packed, at, parent, hash)
     }
+    this.#parents.push(parent)
     const number = this.count++
     const base = number * size
     for (let i = 0; i < size; i++) this.packed[base + i] = packed[at + i] as number
-    this.parents[number] = parent
     this.#slots[slot] = (hash & ~numberMask & 0x7fffffff) | number
     return ~number
   }
@@ -174,19 +186,23 @@ export class StateStore {
     }
   }
 
-  /** In an order that leaves the store as it was wherever there is no room. */
-  #grow(): void {
+  /** The store is as it was where there is no room, here and below. */
+  #growRows(): void {
     const { size } = this.layout
-    const capacity = this.#capacity === 0 ? firstCapacity(size) : this.#capacity * 2
-    if (capacity > MOST_STATES) throw new Stopped('memory')
+    const capacity = this.#capacity === 0 ? firstCapacity(size) : longer(this.#capacity)
     this.packed = this.#budget.enlarged(this.packed, capacity * size)
-    this.parents = this.#budget.enlarged(this.parents, capacity)
-    const slots = this.#budget.ints(capacity * 2)
+    this.#capacity = capacity
+  }
+
+  #growSlots(): void {
+    const length = this.#mostInSlots === 0 ? firstCapacity(this.layout.size) * 2 : this.#slots.length * 2
+    if (length / 2 > MOST_STATES) throw new Stopped('memory')
+    const slots = this.#budget.ints(length)
     this.#budget.give(this.#slots.byteLength)
     this.#slots = slots
-    this.#capacity = capacity
-    this.#mask = slots.length - 1
-    this.#tagShift = Math.log2(capacity)
+    this.#mask = length - 1
+    this.#mostInSlots = Math.min(length * MOST_LOAD, MOST_STATES)
+    this.#tagShift = Math.min(30, Math.log2(length))
     this.#fillSlots()
   }
 
@@ -202,6 +218,9 @@ export class StateStore {
     }
   }
 }
+
+/** Of the slots, so many hold a state at most. */
+const MOST_LOAD = 0.75
 
 /** Numbers of states and a bit of a tag share a slot of 31 bits. */
 const MOST_STATES = 2 ** 30
