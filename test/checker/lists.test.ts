@@ -1,4 +1,4 @@
-import { array, assert, property as forAll, integer } from 'fast-check'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Budget, Stopped } from '../../checker/budget.ts'
 import { RisingList } from '../../checker/rising-list.ts'
