@@ -1,3 +1,4 @@
+import type { Crew } from './crew.ts'
 import { type Control, type Incomplete, type Limits, type Progress, type Watch, wallClock } from './limits.ts'
 
 /** Ends a search, or what comes after it, at a bound: thrown by a `Budget`, and caught where the verdict is made. */
@@ -64,6 +65,11 @@ export class Budget {
     return this.#control.watch
   }
 
+  /** Others that search too, where there are any. */
+  get crew(): (() => Crew | null) | undefined {
+    return this.#control.crew
+  }
+
   /** Seconds since the beginning. */
   get seconds(): number {
     return this.#control.now() - this.#started
@@ -128,6 +134,18 @@ export class Budget {
   /** @throws Stopped when the bound, or the engine, has no room for them */
   ints(length: number): Int32Array<ArrayBuffer> {
     return this.#array(Int32Array, length)
+  }
+
+  /** The same, in memory that threads share. */
+  sharedInts(length: number): Int32Array {
+    const bytes = length * Int32Array.BYTES_PER_ELEMENT
+    this.take(bytes)
+    try {
+      return new Int32Array(new SharedArrayBuffer(bytes))
+    } catch (error) {
+      this.give(bytes)
+      throw error instanceof RangeError ? new Stopped('memory') : error
+    }
   }
 
   #array<Integers extends IntegerArray>(Kind: Constructor<Integers>, length: number): Integers {

@@ -1,4 +1,5 @@
 import { call, nameOf, type Saw, telling, within } from './call.ts'
+import { type FrozenModel, sharedCopy } from './frozen.ts'
 import { Interner } from './intern.ts'
 import type { Watch } from './limits.ts'
 import type { Cell, Fairness, Label, Look, Model, Outcome, Rule, Value } from './model.ts'
@@ -121,6 +122,41 @@ export class CompiledModel {
       if (group.rank < lowest) lowest = group.rank
     }
     this.#lowest = lowest
+  }
+
+  /** How much the tables know of what can happen. */
+  get known(): number {
+    const groups = [...this.#eager, ...this.#patient]
+    return [...groups.map(({ table }) => table), ...this.#absorbed].reduce((all, { size }) => all + size, 0)
+  }
+
+  /** Whether what can happen is in tables alone. */
+  get canFreeze(): boolean {
+    return true
+  }
+
+  /** The tables as they are now, for other threads. */
+  frozen(): FrozenModel {
+    const code: number[] = []
+    const places = new Map<Compiled, number>()
+    const placeOf = (compiled: Compiled): number => {
+      let place = places.get(compiled)
+      if (place === undefined) {
+        place = code.push(compiled.code.length) - 1
+        for (const word of compiled.code) code.push(word)
+        places.set(compiled, place)
+      }
+      return place
+    }
+    const frozen = (groups: readonly Group[], patient: boolean) =>
+      groups.map(({ rank, table }) => ({ rank, patient, tree: table.frozen(placeOf) }))
+    const groups = [...frozen(this.#eager, false), ...frozen(this.#patient, true)]
+    return {
+      width: this.width,
+      groups,
+      absorbed: this.#absorbed.map((map) => map.frozen()),
+      code: sharedCopy(code),
+    }
   }
 
   /** Whether any rule says of itself that it waits. */

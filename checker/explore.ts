@@ -8,6 +8,7 @@ import type { Layout } from './layout.ts'
 import type { Control, Incomplete, Limits } from './limits.ts'
 import type { Model } from './model.ts'
 import { StateStore } from './store.ts'
+import { type Chunk, SHARING, type Sharing, Team } from './team.ts'
 import { compile } from './timed/compile.ts'
 
 export interface ExploreOptions {
@@ -24,6 +25,8 @@ export interface ExploreOptions {
   readonly visitEdge?: (from: number, row: Int32Array, next: Int32Array, changed: Cells) => void
   /** Called once, before the search, with the model as it was compiled. */
   readonly prepare?: (compiled: CompiledModel) => void
+  /** How work is shared, where there are others to share it with. */
+  readonly sharing?: Sharing
   /** Called now and then, each time that twice as much is known as the last time, with what is known. */
   readonly meanwhile?: (soFar: StateGraph) => void
 }
@@ -59,6 +62,9 @@ class Exploration {
   #transitions = 0
   #expanded = 0
   #depth = 0
+  /** Who else searches, and whether they were asked. */
+  #others: Team | null = null
+  #asked = false
 
   constructor(model: Model, options: ExploreOptions) {
     this.#options = options
@@ -85,6 +91,8 @@ class Exploration {
       if (error instanceof SpecError) failure = error
       else if (error instanceof Stopped) incomplete = error.because
       else throw error
+    } finally {
+      this.#others?.end()
     }
     return { ...this.#soFar(), seconds: this.#budget.seconds - started, incomplete, failure }
   }
@@ -139,11 +147,105 @@ class Exploration {
         this.#options.meanwhile!(this.#soFar())
         meanwhile *= 2
       }
+      if (this.#together(state, Math.min(layerEnd, meanwhile))) continue
       const before = this.#transitions
       const enough = this.#expand(state)
       this.#expanded++
       if (enough) return
       this.#budget.poll(this.#compiled.stepCost * (1 + this.#transitions - before))
+    }
+  }
+
+  /** Expands some states with others, where there are any and it pays; true where it came further. */
+  #together(from: number, before: number): boolean {
+    const team = this.#team(from)
+    if (!team?.isReady) return false
+    const chunk = team.expand(from, before, this.#transitions / Math.max(1, this.#expanded))
+    const to = chunk === null ? from : this.#visited(chunk)
+    if (chunk === null || to === from) return false
+    try {
+      if (!team.find(chunk, to)) {
+        team.retire()
+        return false
+      }
+    } catch (error) {
+      if (!(error instanceof Stopped)) throw error
+      // There is no room for all that might be new: alone, one after another has.
+      team.retire()
+      return false
+    }
+    try {
+      this.#settle(chunk, to)
+    } catch (error) {
+      this.#store.mend()
+      throw error
+    }
+    return true
+  }
+
+  #team(state: number): Team | null {
+    const { crew } = this.#budget
+    const sharing = this.#options.sharing ?? SHARING
+    if (this.#asked || crew === undefined || state < sharing.from) return this.#others
+    this.#asked = true
+    const others = this.#compiled.canFreeze ? crew() : null
+    if (others !== null) this.#others = new Team(others, this.#compiled, this.#store, this.#budget, sharing)
+    return this.#others
+  }
+
+  /** Visits the states of a chunk with their steps, up to one at which the search ends: that one is for the search alone. Returns which. */
+  #visited({ from, to, shared }: Chunk): number {
+    const { visit, visitEdge } = this.#options
+    if (visit === undefined && visitEdge === undefined) return to
+    const store = this.#store
+    const { size } = store.layout
+    const [row, next] = [this.#row, this.#next]
+    let member = 0
+    let c = 0
+    for (let state = from; state < to; state++) {
+      while (state >= (shared.ranges[member + 1] as number)) c = ++member * shared.room
+      const count = shared.counts[state - from] as number
+      store.unpack(state, row)
+      try {
+        const parent = store.parentOf(state)
+        if (visit?.(state, row, count === 0, parent < 0 ? ALL : store.changes(state, parent))) return state
+        for (let k = c; visitEdge !== undefined && k < c + count; k++) {
+          store.layout.unpack(shared.rows, k * size, next)
+          visitEdge(state, row, next, shared.changed[k] as number)
+        }
+      } catch (error) {
+        if (error instanceof SpecError) return state
+        throw error
+      }
+      c += count
+    }
+    return to
+  }
+
+  /** Numbers what is new among the successors of the states of a chunk below `to`, in the order in which a search alone finds it. */
+  #settle({ from, shared }: Chunk, to: number): void {
+    const store = this.#store
+    const edges = this.#edges
+    const { counts, ranges, room, found, fair, hashes, slotOf, rows, size } = shared
+    let member = 0
+    let c = 0
+    for (let state = from; state < to; state++) {
+      while (state >= (ranges[member + 1] as number)) c = ++member * room
+      const count = counts[state - from] as number
+      if (count === 0) this.#terminals.push(state)
+      for (let end = c + count; c < end; c++) {
+        let number = found[c] as number
+        if (number < -1) number = found[-2 - number] as number
+        else if (number === -1) {
+          number = store.put(rows, c * size, state, hashes[c] as number, slotOf[c] as number)
+          found[c] = number
+        }
+        edges?.add(number, fair[c] as number)
+      }
+      edges?.endOfState()
+      this.#transitions += count
+      this.#expanded++
+      this.#budget.poll(this.#compiled.stepCost * (1 + count))
     }
   }
 

@@ -59,6 +59,17 @@ export class Layout {
 /** Bits for integers below so many: 1 to 31. */
 export const bitsFor = (count: number): number => Math.max(1, 32 - Math.clz32(Math.max(count - 1, 0)))
 
+/** A hash of a packed row, of 32 bits. */
+export function hashOf(packed: Int32Array, at: number, size: number): number {
+  let hash = 0
+  for (let i = 0; i < size; i++) {
+    hash = Math.imul(hash ^ (packed[at + i] as number), 0x85ebca6b)
+    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
+    hash ^= hash >>> 16
+  }
+  return hash
+}
+
 /** Integers are not negative. */
 const MOST_BITS = 31
 

@@ -1,3 +1,5 @@
+import { type FrozenMap, placeOf, sharedCopy } from './frozen.ts'
+
 /** From two non-negative integers to a positive one, in flat arrays: open addressing, no removal. */
 export class StepMap {
   /** Three words an entry: both keys and the value, which is 0 where there is none. */
@@ -12,7 +14,7 @@ export class StepMap {
   /** The value of two keys; 0 where there is none. */
   get(one: number, other: number): number {
     const entries = this.#entries
-    let at = place(one, other) & this.#mask
+    let at = placeOf(one, other) & this.#mask
     for (;;) {
       const value = entries[at * 3 + 2] as number
       if (value === 0 || (entries[at * 3] === one && entries[at * 3 + 1] === other)) return value
@@ -27,6 +29,16 @@ export class StepMap {
     this.#put(one, other, value)
   }
 
+  /** How many have a value. */
+  get size(): number {
+    return this.#count
+  }
+
+  /** What it is now, for other threads. */
+  frozen(): FrozenMap {
+    return { entries: sharedCopy(this.#entries), mask: this.#mask }
+  }
+
   /** All that has a value. */
   forEach(tell: (one: number, other: number, value: number) => void): void {
     const entries = this.#entries
@@ -35,7 +47,7 @@ export class StepMap {
   }
 
   #put(one: number, other: number, value: number): void {
-    let at = place(one, other) & this.#mask
+    let at = placeOf(one, other) & this.#mask
     while (this.#entries[at * 3 + 2] !== 0) at = (at + 1) & this.#mask
     this.#entries[at * 3] = one
     this.#entries[at * 3 + 1] = other
@@ -49,9 +61,4 @@ export class StepMap {
     for (let i = 0; i < old.length; i += 3)
       if (old[i + 2] !== 0) this.#put(old[i] as number, old[i + 1] as number, old[i + 2] as number)
   }
-}
-
-function place(one: number, other: number): number {
-  const hash = Math.imul(one, 0x9e3779b1) ^ Math.imul(other, 0x85ebca6b)
-  return hash ^ (hash >>> 15)
 }

@@ -1,6 +1,6 @@
 import { type Budget, longer, Stopped } from './budget.ts'
 import { bitOf, NONE } from './cells.ts'
-import { bitsFor, Layout } from './layout.ts'
+import { bitsFor, hashOf, Layout } from './layout.ts'
 import { RisingList } from './rising-list.ts'
 
 /** The values that a cell has had so far are numbered from 0 up to this. */
@@ -18,7 +18,7 @@ export class StateStore {
   readonly width: number
   layout: Layout
   /** The states' rows, one after another: `layout.size` words each. */
-  packed = new Int32Array(0)
+  packed: Int32Array = new Int32Array(0)
   count = 0
   /** Who found each state first: in a breadth-first search no number is less than the one before it. */
   readonly #parents: RisingList
@@ -27,10 +27,14 @@ export class StateStore {
   readonly #maxStates: number
   // Nothing is taken before the first state: a row may be large.
   #capacity = 0
-  #slots = new Int32Array(2).fill(-1)
+  #slots: Int32Array = new Int32Array(2).fill(-1)
   #mask = 1
   #tagShift = 0
   #mostInSlots = 0
+  /** The part of the slots in which the search for a state goes round: all, or that of one member of a crew. */
+  #wrap = 1
+  #members = 1
+  #isShared = false
 
   constructor(domains: readonly Domain[], budget: Budget) {
     this.width = domains.length
@@ -78,7 +82,7 @@ export class StateStore {
   widen(): void {
     const [old, next, packed] = [this.layout, this.#fitting(), this.packed]
     // Rows that are no longer than before take the places of the old ones.
-    const target = next.size > old.size ? this.#budget.ints(this.#capacity * next.size) : packed
+    const target = next.size > old.size ? this.#ints(this.#capacity * next.size) : packed
     const row = new Int32Array(this.width)
     for (let state = 0; state < this.count; state++) {
       old.unpack(packed, state * old.size, row)
@@ -182,27 +186,89 @@ export class StateStore {
         while (i < size && stored[base + i] === packed[at + i]) i++
         if (i === size) return slot
       }
-      slot = (slot + 1) & this.#mask
+      slot = (slot & ~this.#wrap) | ((slot + 1) & this.#wrap)
     }
   }
 
-  /** The store is as it was where there is no room, here and below. */
   #growRows(): void {
     const { size } = this.layout
-    const capacity = this.#capacity === 0 ? firstCapacity(size) : longer(this.#capacity)
-    this.packed = this.#budget.enlarged(this.packed, capacity * size)
+    this.#growRowsTo(this.#capacity === 0 ? firstCapacity(size) : longer(this.#capacity))
+  }
+
+  /** The store is as it was where there is no room, here and below. */
+  #growRowsTo(capacity: number): void {
+    const packed = this.#ints(capacity * this.layout.size)
+    packed.set(this.packed)
+    this.#budget.give(this.packed.byteLength)
+    this.packed = packed
     this.#capacity = capacity
   }
 
   #growSlots(): void {
-    const length = this.#mostInSlots === 0 ? firstCapacity(this.layout.size) * 2 : this.#slots.length * 2
+    this.#growSlotsTo(this.#mostInSlots === 0 ? firstCapacity(this.layout.size) * 2 : this.#slots.length * 2)
+  }
+
+  #growSlotsTo(length: number): void {
     if (length / 2 > MOST_STATES) throw new Stopped('memory')
-    const slots = this.#budget.ints(length)
+    const slots = this.#ints(length)
     this.#budget.give(this.#slots.byteLength)
     this.#slots = slots
     this.#mask = length - 1
+    this.#wrap = length / this.#members - 1
     this.#mostInSlots = Math.min(length * MOST_LOAD, MOST_STATES)
     this.#tagShift = Math.min(30, Math.log2(length))
+    this.#fillSlots()
+  }
+
+  #ints(length: number): Int32Array {
+    return this.#isShared ? this.#budget.sharedInts(length) : this.#budget.ints(length)
+  }
+
+  // For a crew.
+
+  /**
+   * Lies from now on in memory that threads share, its slots in as many partitions.
+   * @throws Stopped when there is no room for that
+   */
+  share(members: number): void {
+    this.#isShared = true
+    this.#members = members
+    this.#growRowsTo(this.#capacity)
+    this.#growSlotsTo(this.#slots.length)
+  }
+
+  /**
+   * Makes room for so many more states.
+   * @returns false where a bound leaves none
+   */
+  reserve(more: number): boolean {
+    const count = this.count + more
+    if (count > this.#maxStates || count > MOST_STATES) return false
+    if (count > this.#capacity) this.#growRowsTo(Math.max(count, longer(this.#capacity)))
+    let length = this.#slots.length
+    while (count > length * MOST_LOAD) length *= 2
+    if (length !== this.#slots.length) this.#growSlotsTo(length)
+    return true
+  }
+
+  /** The slots, and up to which bit of one there is a number. */
+  get slots(): { readonly slots: Int32Array; readonly tagShift: number } {
+    return { slots: this.#slots, tagShift: this.#tagShift }
+  }
+
+  /** Adds a new state of which the slot is known. */
+  put(packed: Int32Array, at: number, parent: number, hash: number, slot: number): number {
+    const { size } = this.layout
+    this.#parents.push(parent)
+    const number = this.count++
+    const base = number * size
+    for (let i = 0; i < size; i++) this.packed[base + i] = packed[at + i] as number
+    this.#slots[slot] = (hash & ~(2 ** this.#tagShift - 1) & 0x7fffffff) | number
+    return number
+  }
+
+  /** Makes the slots those of the states that are in the store. */
+  mend(): void {
     this.#fillSlots()
   }
 
@@ -213,7 +279,7 @@ export class StateStore {
     for (let number = 0; number < this.count; number++) {
       const hash = hashOf(this.packed, number * size, size)
       let slot = (hash ^ (hash >>> 15)) & this.#mask
-      while (slots[slot] !== -1) slot = (slot + 1) & this.#mask
+      while (slots[slot] !== -1) slot = (slot & ~this.#wrap) | ((slot + 1) & this.#wrap)
       slots[slot] = (hash & ~numberMask & 0x7fffffff) | number
     }
   }
@@ -228,14 +294,4 @@ const MOST_STATES = 2 ** 30
 /** A thousand states, or fewer where they are wide: a power of two. */
 function firstCapacity(size: number): number {
   return 2 ** Math.min(10, Math.max(1, Math.floor(Math.log2(2 ** 16 / Math.max(size, 1)))))
-}
-
-function hashOf(packed: Int32Array, at: number, size: number): number {
-  let hash = 0
-  for (let i = 0; i < size; i++) {
-    hash = Math.imul(hash ^ (packed[at + i] as number), 0x85ebca6b)
-    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
-    hash ^= hash >>> 16
-  }
-  return hash
 }

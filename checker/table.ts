@@ -1,6 +1,7 @@
 import { nameOf } from './call.ts'
 import { bitOf, type Cells, NONE } from './cells.ts'
 import { SpecError } from './errors.ts'
+import { type FrozenTree, sharedCopy, UNKNOWN } from './frozen.ts'
 import type { Interner } from './intern.ts'
 import type { Cell, Look } from './model.ts'
 import { StepMap } from './step-map.ts'
@@ -99,6 +100,17 @@ export class Table<Result> {
       return { cell, branches: sorted.map(([integer, next]) => [integer, treeOf(next)] as const) }
     }
     return this.#cells.length === 0 ? null : treeOf(0)
+  }
+
+  /** What it is now, for other threads. @param placeOf a number for each result */
+  frozen(placeOf: (result: Result) => number): FrozenTree {
+    const leaf = this.#cells.map((cell, node) => (cell === LEAF ? placeOf(this.#results[node] as Result) : UNKNOWN))
+    return {
+      cells: sharedCopy(this.#cells),
+      first: sharedCopy(this.#first),
+      next: this.#next.frozen(),
+      leaf: sharedCopy(leaf),
+    }
   }
 
   #learn(row: Int32Array): Result {

@@ -1,0 +1,24 @@
+import { receiveMessageOnPort, workerData } from 'node:worker_threads'
+import { type Phase, takePart } from '../../checker/crew.ts'
+import type { Shared } from '../../checker/partitioned.ts'
+import { DONE, FAILED, HANDED, type HelperData, PHASES, TURN, WHAT } from './crew.ts'
+
+const { signals, member, port } = workerData as HelperData
+
+let shared: Shared | null = null
+let handed = 0
+for (let turn = 0; ; ) {
+  Atomics.wait(signals, TURN, turn)
+  turn = Atomics.load(signals, TURN)
+  const what = PHASES[Atomics.load(signals, WHAT)]!
+  if (what === 'end') break
+  try {
+    for (; handed < Atomics.load(signals, HANDED); handed++) shared = receiveMessageOnPort(port)!.message as Shared
+    takePart(what as Phase, shared!, member)
+  } catch {
+    Atomics.store(signals, FAILED, 1)
+  }
+  Atomics.add(signals, DONE, 1)
+  Atomics.notify(signals, DONE)
+}
+port.close()
