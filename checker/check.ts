@@ -83,6 +83,7 @@ function checkTogether(model: Model, properties: readonly Property[], options: C
     ...(properties.some((property) => 'everyStep' in property) && {
       visitEdge: (from: number, row: Int32Array, next: Int32Array, changed: Cells) =>
         observer!.step(from, row, next, changed),
+      looksAt: () => observer!.looksAt,
     }),
   }
   const graph = budget.within(live ? SHARE_OF_SEARCH : 1, () => explore(model, search))

@@ -1,36 +1,48 @@
-import { expandRange, findInPartition, type Shared } from './partitioned.ts'
+import { expandBlock, findPartition, type Shared } from './partitioned.ts'
 
-/** What each member of a crew does of a chunk of states, all at the same time: makes the successors of its range of states; looks for those of its partition of the store. */
+/** What the members of a crew do at the same time: make the successors of a chunk of states; look for them in the store. */
 export type Phase = 'expand' | 'find'
 
 /** Some that search together: the one that searches, and helpers on other cores. */
 export interface Crew {
   readonly size: number
+  /** Whether all are there. */
+  readonly isReady: boolean
   /** Gives all what they work on, whenever an array was replaced by another. */
   hand(shared: Shared): void
-  /** Does a phase, and comes back when all are done with it. */
-  all(phase: Phase): void
+  /** Helpers begin a phase. */
+  begin(phase: Phase): void
+  /** Takes part in it, and comes back when all is done. */
+  finish(phase: Phase): void
   /** It is not needed any more. */
   end(): void
 }
 
-/** The part of one member. */
-export function takePart(phase: Phase, shared: Shared, member: number): void {
-  if (phase === 'expand') expandRange(shared, member)
-  else findInPartition(shared, member)
-}
+/** A piece of a phase; false where there is none left. */
+export const doPiece = (phase: Phase, shared: Shared, member: number): boolean =>
+  phase === 'expand' ? expandBlock(shared, member) : findPartition(shared)
 
-/** A crew whose members take turns: what it finds is what any other finds. */
-export function alone(size: number): Crew {
-  let given: Shared | null = null
+/**
+ * A crew of members that take turns: what it finds is what any other finds.
+ *
+ * @param early whether helpers do all that they can before the one that searches takes part
+ */
+export function alone(size: number, early: boolean): Crew {
+  let shared: Shared | null = null
+  const members = Array.from({ length: size }, (_, member) => member)
+  const take = (phase: Phase, who: readonly number[]): void => {
+    for (let some = true; some; ) some = who.map((member) => doPiece(phase, shared!, member)).includes(true)
+  }
   return {
     size,
-    hand: (shared) => {
-      given = shared
+    isReady: true,
+    hand: (given) => {
+      shared = given
     },
-    all: (phase) => {
-      for (let member = 0; member < size; member++) takePart(phase, given!, member)
+    begin: (phase) => {
+      if (early) take(phase, members.slice(1))
     },
+    finish: (phase) => take(phase, members),
     end: () => {},
   }
 }

@@ -1,5 +1,5 @@
 import { Budget, Stopped } from './budget.ts'
-import { ALL, bitOf, type Cells, NONE } from './cells.ts'
+import { ALL, bitOf, type Cells, NONE, touches } from './cells.ts'
 import type { CompiledModel } from './compile.ts'
 import { EdgeList } from './edge-list.ts'
 import { SpecError } from './errors.ts'
@@ -8,7 +8,7 @@ import type { Layout } from './layout.ts'
 import type { Control, Incomplete, Limits } from './limits.ts'
 import type { Model } from './model.ts'
 import { StateStore } from './store.ts'
-import { type Chunk, SHARING, type Sharing, Team } from './team.ts'
+import { type Found, SHARING, type Sharing, type Successors, Team } from './team.ts'
 import { compile } from './timed/compile.ts'
 
 export interface ExploreOptions {
@@ -23,6 +23,8 @@ export interface ExploreOptions {
   readonly visit?: (state: number, row: Int32Array, terminal: boolean, changed: Cells) => boolean
   /** Called with each step: the state's number, the integers of the states before and after it, and the cells in which these differ. */
   readonly visitEdge?: (from: number, row: Int32Array, next: Int32Array, changed: Cells) => void
+  /** The cells of which a step has to change some, or it need not be shown; asked after each visit. All where it is left out. */
+  readonly looksAt?: () => Cells
   /** Called once, before the search, with the model as it was compiled. */
   readonly prepare?: (compiled: CompiledModel) => void
   /** How work is shared, where there are others to share it with. */
@@ -54,17 +56,20 @@ class Exploration {
   #changed: Cells = NONE
   readonly #touched: number[] = []
   #touches = 0
-  // Its successors: packed rows side by side, fairness classes, numbers where known.
+  // Its successors: packed rows side by side, fairness classes, changed cells, numbers where known.
   #successors = new Int32Array(0)
   #fair = new Int32Array(0)
   #hashes = new Int32Array(0)
+  #changes = new Int32Array(0)
   #found = new Int32Array(0)
   #transitions = 0
   #expanded = 0
   #depth = 0
-  /** Who else searches, and whether they were asked. */
-  #others: Team | null = null
-  #asked = false
+  /** Who else searches; if nobody does, from which state on others are asked. */
+  #team: Team | null = null
+  #askAt: number
+  #layerEnd = 0
+  #meanwhile: number
 
   constructor(model: Model, options: ExploreOptions) {
     this.#options = options
@@ -74,6 +79,13 @@ class Exploration {
     this.#row = new Int32Array(this.#compiled.width)
     this.#next = new Int32Array(this.#compiled.width)
     this.#edges = options.keepEdges === true ? new EdgeList(this.#budget) : null
+    this.#meanwhile = options.meanwhile === undefined ? Number.POSITIVE_INFINITY : MEANWHILE_FROM
+    const canShare = this.#budget.crew !== undefined && this.#compiled.canFreeze
+    this.#askAt = canShare ? this.#sharing.from : Number.POSITIVE_INFINITY
+  }
+
+  get #sharing(): Sharing {
+    return this.#options.sharing ?? SHARING
   }
 
   run(): StateGraph {
@@ -92,7 +104,7 @@ class Exploration {
       else if (error instanceof Stopped) incomplete = error.because
       else throw error
     } finally {
-      this.#others?.end()
+      this.#team?.end()
     }
     return { ...this.#soFar(), seconds: this.#budget.seconds - started, incomplete, failure }
   }
@@ -133,21 +145,16 @@ class Exploration {
 
   #search(): void {
     const store = this.#store
-    let layerEnd = store.count
-    let meanwhile = this.#options.meanwhile === undefined ? Number.POSITIVE_INFINITY : MEANWHILE_FROM
+    this.#layerEnd = store.count
     this.#budget.look()
     this.#edges?.endOfState()
-    while (this.#expanded < store.count) {
+    for (let alone = false; this.#expanded < store.count; alone = !alone) {
+      if (!alone) {
+        if (this.#searchTogether()) return
+        continue
+      }
       const state = this.#expanded
-      if (state === layerEnd) {
-        this.#depth++
-        layerEnd = store.count
-      }
-      if (state === meanwhile) {
-        this.#options.meanwhile!(this.#soFar())
-        meanwhile *= 2
-      }
-      if (this.#together(state, Math.min(layerEnd, meanwhile))) continue
+      this.#arrive(state)
       const before = this.#transitions
       const enough = this.#expand(state)
       this.#expanded++
@@ -156,97 +163,80 @@ class Exploration {
     }
   }
 
-  /** Expands some states with others, where there are any and it pays; true where it came further. */
-  #together(from: number, before: number): boolean {
-    const team = this.#team(from)
-    if (!team?.isReady) return false
-    const chunk = team.expand(from, before, this.#transitions / Math.max(1, this.#expanded))
-    const to = chunk === null ? from : this.#visited(chunk)
-    if (chunk === null || to === from) return false
+  /** All before a state have been expanded. */
+  #arrive(state: number): void {
+    if (state === this.#layerEnd) {
+      this.#depth++
+      this.#layerEnd = this.#store.count
+    }
+    if (state === this.#meanwhile) {
+      this.#options.meanwhile!(this.#soFar())
+      this.#meanwhile *= 2
+    }
+  }
+
+  /** Expands states with others, where there are any and it pays, up to one that is for the search alone. True when the visitor wants no more. */
+  #searchTogether(): boolean {
+    const from = this.#expanded
+    if (from >= this.#askAt) this.#ask()
+    const team = this.#team
+    if (team?.isWorthIt(from) !== true) return false
+    const how = team.search(from, this, () => this.#transitions / Math.max(1, this.#expanded))
+    if (how === 'no room') {
+      team.end()
+      this.#team = null
+    }
+    return how === 'enough'
+  }
+
+  /** Asks others to help; again after a while where they have other work. */
+  #ask(): void {
+    const crew = this.#budget.crew!()
+    this.#askAt = crew === null ? this.#expanded + Math.max(1, this.#sharing.from) : Number.POSITIVE_INFINITY
+    if (crew === null) return
     try {
-      if (!team.find(chunk, to)) {
-        team.retire()
-        return false
-      }
+      this.#team = new Team(crew, this.#compiled, this.#store, this.#budget, this.#sharing)
     } catch (error) {
+      crew.end()
       if (!(error instanceof Stopped)) throw error
-      // There is no room for all that might be new: alone, one after another has.
-      team.retire()
-      return false
     }
-    try {
-      this.#settle(chunk, to)
-    } catch (error) {
-      this.#store.mend()
-      throw error
-    }
-    return true
   }
 
-  #team(state: number): Team | null {
-    const { crew } = this.#budget
-    const sharing = this.#options.sharing ?? SHARING
-    if (this.#asked || crew === undefined || state < sharing.from) return this.#others
-    this.#asked = true
-    const others = this.#compiled.canFreeze ? crew() : null
-    if (others !== null) this.#others = new Team(others, this.#compiled, this.#store, this.#budget, sharing)
-    return this.#others
+  // For a team: see `Searcher` there.
+
+  successorsOf(state: number): Successors | null {
+    this.#store.unpack(state, this.#row)
+    this.#compiled.enable(this.#row)
+    const count = this.#computeSuccessors(state)
+    this.#budget.poll(this.#compiled.stepCost * (1 + Math.max(0, count)))
+    return count < 0 ? null : { count, rows: this.#successors, fair: this.#fair, changed: this.#changes }
   }
 
-  /** Visits the states of a chunk with their steps, up to one at which the search ends: that one is for the search alone. Returns which. */
-  #visited({ from, to, shared }: Chunk): number {
-    const { visit, visitEdge } = this.#options
-    if (visit === undefined && visitEdge === undefined) return to
-    const store = this.#store
-    const { size } = store.layout
-    const [row, next] = [this.#row, this.#next]
-    let member = 0
-    let c = 0
-    for (let state = from; state < to; state++) {
-      while (state >= (shared.ranges[member + 1] as number)) c = ++member * shared.room
-      const count = shared.counts[state - from] as number
-      store.unpack(state, row)
-      try {
-        const parent = store.parentOf(state)
-        if (visit?.(state, row, count === 0, parent < 0 ? ALL : store.changes(state, parent))) return state
-        for (let k = c; visitEdge !== undefined && k < c + count; k++) {
-          store.layout.unpack(shared.rows, k * size, next)
-          visitEdge(state, row, next, shared.changed[k] as number)
-        }
-      } catch (error) {
-        if (error instanceof SpecError) return state
-        throw error
-      }
-      c += count
-    }
-    return to
-  }
-
-  /** Numbers what is new among the successors of the states of a chunk below `to`, in the order in which a search alone finds it. */
-  #settle({ from, shared }: Chunk, to: number): void {
+  settle({ from, to, chunk }: Found): boolean {
     const store = this.#store
     const edges = this.#edges
-    const { counts, ranges, room, found, fair, hashes, slotOf, rows, size } = shared
-    let member = 0
-    let c = 0
+    const { size } = store.layout
+    const { starts, counts, rows, fair, changed, hashes, found } = chunk
+    const looks = this.#options.visit !== undefined || this.#options.visitEdge !== undefined
     for (let state = from; state < to; state++) {
-      while (state >= (ranges[member + 1] as number)) c = ++member * room
+      this.#arrive(state)
       const count = counts[state - from] as number
-      if (count === 0) this.#terminals.push(state)
-      for (let end = c + count; c < end; c++) {
+      const start = starts[state - from] as number
+      if (looks) store.unpack(state, this.#row)
+      const enough = this.#visit(state, count === 0)
+      if (!enough) this.#visitSteps(state, rows, start, count, changed)
+      for (let c = start; !enough && c < start + count; c++) {
         let number = found[c] as number
-        if (number < -1) number = found[-2 - number] as number
-        else if (number === -1) {
-          number = store.put(rows, c * size, state, hashes[c] as number, slotOf[c] as number)
-          found[c] = number
-        }
+        if (number < 0) number = store.settle(-1 - number, rows, c * size, state, hashes[c] as number)
         edges?.add(number, fair[c] as number)
       }
+      this.#expanded++
+      if (enough) return true
       edges?.endOfState()
       this.#transitions += count
-      this.#expanded++
       this.#budget.poll(this.#compiled.stepCost * (1 + count))
     }
+    return false
   }
 
   #stands() {
@@ -265,25 +255,43 @@ class Exploration {
     const row = this.#row
     store.unpack(state, row)
     compiled.enable(row)
-    const terminal = compiled.enabled.length === 0
-    const { visit } = this.#options
-    if (visit !== undefined) {
-      const parent = store.parentOf(state)
-      if (visit(state, row, terminal, parent < 0 ? ALL : store.changes(state, parent))) {
-        if (terminal) this.#terminals.push(state)
-        return true
-      }
-    }
-    if (terminal) this.#terminals.push(state)
+    if (this.#visit(state, compiled.enabled.length === 0)) return true
     let count = this.#computeSuccessors(state)
     while (count < 0) {
       this.#widen()
       count = this.#computeSuccessors(state)
     }
+    this.#visitSteps(state, this.#successors, 0, count, this.#changes)
     store.lookUp(this.#successors, count, this.#hashes, this.#found)
     for (let k = 0; k < count; k++) this.#follow(state, k)
     this.#edges?.endOfState()
     return false
+  }
+
+  /** Shows the state in hand; true when no more is wanted. */
+  #visit(state: number, terminal: boolean): boolean {
+    const { visit } = this.#options
+    let enough = false
+    if (visit !== undefined) {
+      const parent = this.#store.parentOf(state)
+      enough = visit(state, this.#row, terminal, parent < 0 ? ALL : this.#store.changes(state, parent))
+    }
+    if (terminal) this.#terminals.push(state)
+    return enough
+  }
+
+  /** Shows the steps from the state in hand to so many successors. */
+  #visitSteps(state: number, rows: Int32Array, start: number, count: number, changed: Int32Array): void {
+    const { visitEdge, looksAt } = this.#options
+    if (visitEdge === undefined) return
+    const { layout } = this.#store
+    const looked = looksAt?.() ?? ALL
+    for (let c = start; c < start + count; c++) {
+      const changes = changed[c] as Cells
+      if (!touches(looked, changes)) continue
+      layout.unpack(rows, c * layout.size, this.#next)
+      visitEdge(state, this.#row, this.#next, changes)
+    }
   }
 
   /** Applies every enabled outcome: the next states' packed rows, side by side in `#successors`. Returns how many; −1 where an integer has no room in a row. */
@@ -292,7 +300,6 @@ class Exploration {
     const { packed, layout } = this.#store
     const { size } = layout
     const { enabled } = compiled
-    const { visitEdge } = this.#options
     const [row, next] = [this.#row, this.#next]
     const base = state * size
     next.set(row)
@@ -313,7 +320,7 @@ class Exploration {
           const after = compiled.absorb(cell, next[cell] as number, code[at + 1] as number)
           if (!this.#change(layout, start, cell, after)) return -1
         }
-        if (visitEdge !== undefined) visitEdge(state, row, next, this.#changed)
+        this.#changes[count] = this.#changed
         this.#takeBack()
         count++
       }
@@ -357,6 +364,7 @@ class Exploration {
     const room = this.#fair.length === 0 ? firstRoom(size) : this.#fair.length * 2
     this.#successors = budget.enlarged(this.#successors, room * size)
     this.#fair = budget.enlarged(this.#fair, room)
+    this.#changes = budget.enlarged(this.#changes, room)
     this.#hashes = budget.enlarged(this.#hashes, room)
     this.#found = budget.enlarged(this.#found, room)
     budget.poll(room)

@@ -30,7 +30,7 @@ export interface Control {
   now(): number
   /** Asked often; true ends the search with what was found so far. */
   interrupted?(): boolean
-  /** Others that search with whoever searches, where there are any: asked for once, by a search that has become large. */
+  /** Others that search with whoever searches, where there are any: asked by a search that has become large, and again after a while where it gets none. */
   crew?(): Crew | null
   /** Told about once a second. */
   progress?(progress: Progress): void

@@ -1,5 +1,5 @@
 import type { Budget } from './budget.ts'
-import { ALL, type Cells, touches } from './cells.ts'
+import { ALL, type Cells, NONE, touches } from './cells.ts'
 import type { CompiledModel } from './compile.ts'
 import type { StateGraph } from './graph.ts'
 import { type Answer, type Asked, PredicateTables } from './predicates.ts'
@@ -92,6 +92,16 @@ export class Observer {
       const reason = this.#asks[i]!.steps!.objection(row, next, changed)
       if (reason !== null) this.#decide(i, { state: from, reason, next: next.slice() })
     }
+  }
+
+  /** The cells of which a step has to change some, or no property of steps says anything new of it. */
+  get looksAt(): Cells {
+    let all = NONE
+    for (let k = 0; k < this.#ofSteps.length; k++) {
+      const i = this.#ofSteps[k] as number
+      if (this.violations[i] === undefined) all |= this.#asks[i]!.steps!.looksAt
+    }
+    return all
   }
 
   /** For each expanded state, a bit mask of the predicates that hold in it. */

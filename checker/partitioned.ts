@@ -3,15 +3,13 @@ import { entryOf, type FrozenModel, leafFor, UNKNOWN } from './frozen.ts'
 import { hashOf } from './layout.ts'
 
 /**
- * What a crew works on: the states of the store, and a chunk of them that is being expanded. Each member expands a range of the chunk into its own part of the list of successors; then
- * each looks for those whose hashes fall into its partition of the slots. Between these two phases, and after them, the one that searches has all of it for itself.
- *
- * Successors are in the order of a search alone: in the order of members, their ranges, and outcomes.
+ * What a crew works on: the states of the store, in two chunks by turns. Of one, members make the successors, block by block, each into its own part of the list of successors; then
+ * each looks for those whose hashes fall into a partition of the slots that it takes. Meanwhile the other chunk may still be settled by the one that searches.
  */
 export interface Shared {
   readonly members: number
   readonly model: FrozenModel
-  // The store as it is. Of a slot in this chunk, −2 and below: the successor, −2−c, that will be there.
+  /** The store: how rows are packed, the rows, and the slots with how many bits of one are a number. In a slot may be −2−c: the successor c will be there. */
   readonly size: number
   readonly word: Int32Array
   readonly shift: Int32Array
@@ -19,62 +17,100 @@ export interface Shared {
   readonly packed: Int32Array
   readonly slots: Int32Array
   readonly tagShift: number
-  /** Successors that a member has room for. */
+  /** Successors that each who makes some has room for: the members, and after them the one that searches. */
   readonly room: number
-  /** Successors, `room` a member: rows, fairness classes, changed cells, hashes, and what is found out about each (see `found`). */
+  /** Of the slots: a power of two. */
+  readonly partitions: number
+  /** States that are taken at a time. */
+  readonly block: number
+  readonly chunks: readonly [Chunk, Chunk]
+  /** What is being expanded: see below. */
+  readonly turn: Int32Array
+}
+
+/** In `turn`: which chunk, from which state to which, and the first state, or partition, that nobody has taken. */
+export const WHICH = 0
+export const FROM = 1
+export const TO = 2
+export const NEXT = 3
+
+/** States one after another, and their successors, as a search alone would find them. */
+export interface Chunk {
+  /** By state: its first successor, and how many there are; or `NOT_KNOWN`, `NOT_MADE`. */
+  readonly starts: Int32Array
+  readonly counts: Int32Array
+  /** By successor: its row, fairness class, changed cells and hash. */
   readonly rows: Int32Array
   readonly fair: Int32Array
   readonly changed: Int32Array
   readonly hashes: Int32Array
-  /** The number of a known state; −1 of one that is new; −2−c of one that is the same as the new one c. Of new ones, `slotOf` is where they will be. */
+  /** By successor: the number of the known state that it is; or −1−s where it is new, and s its slot. */
   readonly found: Int32Array
-  readonly slotOf: Int32Array
-  /** By member that made them and member that looks for them, those that fall into its partition: `room` a pair, and how many there are. */
-  readonly lists: Int32Array
-  readonly lengths: Int32Array
-  /** By state of the chunk: how many successors; from which state on the chunk is, and each member's range; how far each came. */
-  readonly counts: Int32Array
-  readonly ranges: Int32Array
-  readonly reached: Int32Array
-  /** Of each member's successors, how many are wanted. */
+  /** By who made some: how many, and how many are wanted. */
+  readonly made: Int32Array
   readonly wanted: Int32Array
+  /** By who made some and partition, the last successor that fell into it, −1 if none; by successor, the one before it. */
+  readonly last: Int32Array
+  readonly before: Int32Array
 }
 
-/** Makes the successors of a member's range of states, up to one that the tables do not know, or for which there is no room. */
-export function expandRange(shared: Shared, member: number): void {
-  const { model, size, counts, members, ranges, lists, lengths, room, hashes, rows, slots } = shared
+/** The tables do not know all of its successors. */
+export const NOT_KNOWN = -1
+/** Nobody had room for them. */
+export const NOT_MADE = -2
+
+/** Who has filled so much of its room leaves blocks to others. */
+const NEARLY_ALL = 0.9
+
+/** Makes the successors of a block of states; false where there is none left, or no room. */
+export function expandBlock(shared: Shared, member: number): boolean {
+  const { turn, model, room, block } = shared
+  const chunk = shared.chunks[turn[WHICH] as 0 | 1]
+  if ((chunk.made[member] as number) > room * NEARLY_ALL) return false
+  const first = Atomics.add(turn, NEXT, block)
+  const end = Math.min(first + block, turn[TO] as number)
   const row = new Int32Array(model.width)
   const next = new Int32Array(model.width)
   const codes: number[] = []
-  const chunk = ranges[0] as number
-  const end = ranges[member + 1] as number
-  const partition = partitionOf(slots.length, members)
-  for (let p = 0; p < members; p++) lengths[member * members + p] = 0
-  let at = member * room
-  const last = at + room
-  let state = ranges[member] as number
-  for (; state < end; state++) {
+  let at = member * room + (chunk.made[member] as number)
+  for (let state = first; state < end; state++) {
     unpack(shared, state, row)
-    if (!enable(model, row, codes)) break
-    next.set(row)
-    const made = successors(shared, state * size, codes, row, next, at, last)
-    if (made < 0) break
-    counts[state - chunk] = made
-    for (let k = at; k < at + made; k++) {
-      const hash = hashOf(rows, k * size, size)
-      hashes[k] = hash
-      const pair = member * members + ((((hash ^ (hash >>> 15)) & (slots.length - 1)) / partition) | 0)
-      const length = lengths[pair] as number
-      lists[pair * room + length] = k
-      lengths[pair] = length + 1
+    const place = state - (turn[FROM] as number)
+    if (!enable(model, row, codes)) {
+      chunk.counts[place] = NOT_KNOWN
+      continue
     }
-    at += made
+    next.set(row)
+    const count = successors(shared, chunk, state, codes, row, next, at, (member + 1) * room)
+    if (count === NOT_MADE) return false
+    chunk.counts[place] = count
+    if (count === NOT_KNOWN) continue
+    chunk.starts[place] = at
+    list(shared, chunk, member, at, count)
+    at += count
   }
-  shared.reached[member] = state
+  return first < end
 }
 
-/** Slots of a partition. */
-const partitionOf = (slots: number, members: number): number => slots / members
+/** Lists successors that somebody made by the partition that they fall into. */
+export function list(
+  { partitions, slots, size, room }: Shared,
+  chunk: Chunk,
+  maker: number,
+  from: number,
+  count: number,
+) {
+  const { rows, hashes, last, before } = chunk
+  const partition = slots.length / partitions
+  for (let c = from; c < from + count; c++) {
+    const hash = hashOf(rows, c * size, size)
+    hashes[c] = hash
+    const pair = maker * partitions + ((((hash ^ (hash >>> 15)) & (slots.length - 1)) / partition) | 0)
+    before[c] = last[pair] as number
+    last[pair] = c
+  }
+  chunk.made[maker] = from + count - maker * room
+}
 
 function unpack({ word, shift, mask, size, packed }: Shared, state: number, row: Int32Array): void {
   const base = state * size
@@ -98,35 +134,36 @@ function enable({ groups, code }: FrozenModel, row: Int32Array, codes: number[])
   return true
 }
 
-/** Packs the successors of the state packed from `base` on into those from `at` on; how many, or −1 where not all could be made. */
+/** Packs the successors of a state into those from `at` on; how many, or why not. */
 function successors(
-  shared: Shared,
-  base: number,
+  { size, packed, model, word, shift, mask }: Shared,
+  { rows, fair, changed }: Chunk,
+  state: number,
   codes: readonly number[],
   row: Int32Array,
   next: Int32Array,
   at: number,
   last: number,
 ): number {
-  const { size, packed, rows, fair, changed, model, word, shift, mask } = shared
   const { code, absorbed } = model
-  let count = 0
+  const base = state * size
+  let c = at
   for (let e = 0; e < codes.length; e++) {
     let i = (codes[e] as number) + 1
     const end = i + (code[i - 1] as number)
     while (i < end) {
-      if (at + count === last) return -1
-      const start = (at + count) * size
+      if (c === last) return NOT_MADE
+      const start = c * size
       for (let w = 0; w < size; w++) rows[start + w] = packed[base + w] as number
-      fair[at + count] = code[i++] as number
+      fair[c] = code[i++] as number
       const first = i
       let changes = NONE
       for (let sets = code[i++] as number; sets > 0; sets--, i += 2) {
         const cell = code[i] as number
         const integer = code[i + 1] as number
-        if (integer > (mask[cell] as number)) return -1
         const difference = integer ^ (next[cell] as number)
         if (difference === 0) continue
+        if (integer > (mask[cell] as number)) return NOT_KNOWN
         const place = start + (word[cell] as number)
         rows[place] = (rows[place] as number) ^ (difference << (shift[cell] as number))
         next[cell] = integer
@@ -135,56 +172,69 @@ function successors(
       for (let sends = code[i++] as number; sends > 0; sends--, i += 2) {
         const cell = code[i] as number
         const integer = entryOf(absorbed[cell]!, code[i + 1] as number, next[cell] as number) - 1
-        if (integer < 0 || integer > (mask[cell] as number)) return -1
         const difference = integer ^ (next[cell] as number)
         if (difference === 0) continue
+        if (integer < 0 || integer > (mask[cell] as number)) return NOT_KNOWN
         const place = start + (word[cell] as number)
         rows[place] = (rows[place] as number) ^ (difference << (shift[cell] as number))
         next[cell] = integer
         changes |= bitOf(cell)
       }
-      changed[at + count] = changes
+      changed[c] = changes
       // What was touched is put back.
       let back = first
       for (let sets = code[back++] as number; sets > 0; sets--, back += 2)
         next[code[back] as number] = row[code[back] as number] as number
       for (let sends = code[back++] as number; sends > 0; sends--, back += 2)
         next[code[back] as number] = row[code[back] as number] as number
-      count++
+      c++
     }
   }
-  return count
+  return c - at
 }
 
 /** Looks at so many successors at a time that the waits for memory overlap. */
 const BATCH = 64
 
-/** Finds the successors that are of a member's partition, or says where they will be. */
-export function findInPartition(shared: Shared, member: number): void {
-  const { members, lists, lengths, room, wanted, hashes, found, slots } = shared
-  const entries = new Int32Array(BATCH)
-  const wrap = partitionOf(slots.length, members) - 1
-  for (let maker = 0; maker < members; maker++) {
-    const list = (maker * members + member) * room
+/** Finds the successors of a chunk that fall into a partition, as far as they are wanted, or says where they will be; false where all partitions have been taken. */
+export function findPartition(shared: Shared): boolean {
+  const { turn, members, partitions, slots, packed, size, tagShift, room } = shared
+  const partition = Atomics.add(turn, NEXT, 1)
+  if (partition >= partitions) return false
+  const chunk = shared.chunks[turn[WHICH] as 0 | 1]
+  const { rows, hashes, found, last, before, wanted } = chunk
+  const numberMask = 2 ** tagShift - 1
+  const batch = new Int32Array(BATCH)
+  for (let maker = 0; maker <= members; maker++) {
     const most = maker * room + (wanted[maker] as number)
-    let length = lengths[maker * members + member] as number
-    while (length > 0 && (lists[list + length - 1] as number) >= most) length--
-    for (let from = 0; from < length; from += BATCH) {
-      const count = Math.min(BATCH, length - from)
+    let c = last[maker * partitions + partition] as number
+    while (c >= most) c = before[c] as number
+    while (c >= 0) {
+      let count = 0
+      for (; c >= 0 && count < BATCH; c = before[c] as number) batch[count++] = c
       for (let k = 0; k < count; k++) {
-        const hash = hashes[lists[list + from + k] as number] as number
-        entries[k] = slots[(hash ^ (hash >>> 15)) & (slots.length - 1)] as number
+        const hash = hashes[batch[k] as number] as number
+        found[batch[k] as number] = slots[(hash ^ (hash >>> 15)) & (slots.length - 1)] as number
       }
       for (let k = 0; k < count; k++) {
-        const c = lists[list + from + k] as number
-        found[c] = find(shared, c, hashes[c] as number, wrap)
+        const entry = found[batch[k] as number] as number
+        const tag = (hashes[batch[k] as number] as number) & ~numberMask & 0x7fffffff
+        found[batch[k] as number] = entry >= 0 && (entry & ~numberMask) === tag ? entry & numberMask : -1
+      }
+      for (let k = 0; k < count; k++) {
+        const one = batch[k] as number
+        const number = found[one] as number
+        if (number < 0 || !areSame(packed, number * size, rows, one * size, size)) found[one] = find(shared, chunk, one)
       }
     }
   }
+  return true
 }
 
-function find(shared: Shared, c: number, hash: number, wrap: number): number {
-  const { slots, packed, rows, size, tagShift } = shared
+/** The number of a successor, or its slot. */
+function find({ slots, packed, size, tagShift, partitions }: Shared, { rows, hashes }: Chunk, c: number): number {
+  const wrap = slots.length / partitions - 1
+  const hash = hashes[c] as number
   const numberMask = 2 ** tagShift - 1
   const tag = hash & ~numberMask & 0x7fffffff
   let slot = (hash ^ (hash >>> 15)) & (slots.length - 1)
@@ -192,11 +242,10 @@ function find(shared: Shared, c: number, hash: number, wrap: number): number {
     const entry = slots[slot] as number
     if (entry === -1) {
       slots[slot] = -2 - c
-      shared.slotOf[c] = slot
-      return -1
+      return -1 - slot
     }
     if (entry < -1) {
-      if (areSame(rows, (-2 - entry) * size, rows, c * size, size)) return entry
+      if (areSame(rows, (-2 - entry) * size, rows, c * size, size)) return -1 - slot
     } else if ((entry & ~numberMask) === tag) {
       const number = entry & numberMask
       if (areSame(packed, number * size, rows, c * size, size)) return number

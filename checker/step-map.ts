@@ -1,11 +1,12 @@
-import { type FrozenMap, placeOf, sharedCopy } from './frozen.ts'
+import { type FrozenMap, placeOf, shared } from './frozen.ts'
 
 /** From two non-negative integers to a positive one, in flat arrays: open addressing, no removal. */
 export class StepMap {
   /** Three words an entry: both keys and the value, which is 0 where there is none. */
-  #entries = new Int32Array(3 * 8)
+  #entries: Int32Array = new Int32Array(3 * 8)
   #mask = 7
   #count = 0
+  #frozen: FrozenMap | null = null
 
   get bytes(): number {
     return this.#entries.byteLength
@@ -34,9 +35,15 @@ export class StepMap {
     return this.#count
   }
 
-  /** What it is now, for other threads. */
+  /** Its entries, from now on in memory that threads share. */
   frozen(): FrozenMap {
-    return { entries: sharedCopy(this.#entries), mask: this.#mask }
+    if (this.#frozen === null) {
+      const entries = shared(this.#entries.length)
+      entries.set(this.#entries)
+      this.#entries = entries
+      this.#frozen = { entries, mask: this.#mask }
+    }
+    return this.#frozen
   }
 
   /** All that has a value. */
@@ -57,7 +64,9 @@ export class StepMap {
   #grow(): void {
     const old = this.#entries
     this.#mask = this.#mask * 2 + 1
-    this.#entries = new Int32Array(3 * (this.#mask + 1))
+    const length = 3 * (this.#mask + 1)
+    this.#entries = this.#frozen === null ? new Int32Array(length) : shared(length)
+    if (this.#frozen !== null) this.#frozen = { entries: this.#entries, mask: this.#mask }
     for (let i = 0; i < old.length; i += 3)
       if (old[i + 2] !== 0) this.#put(old[i] as number, old[i + 1] as number, old[i + 2] as number)
   }

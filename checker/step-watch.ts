@@ -1,4 +1,4 @@
-import { type Cells, touches } from './cells.ts'
+import { ALL, type Cells, touches } from './cells.ts'
 import { SpecError } from './errors.ts'
 import type { AskedOfStep, LookedAt } from './predicates.ts'
 
@@ -28,6 +28,11 @@ export class StepWatch {
       this.#objects[i] = true
       this.#anyObjects = true
     }
+  }
+
+  /** The cells of which a step has to change some, or it is one that nothing is said of. */
+  get looksAt(): Cells {
+    return this.#anyObjects ? ALL : this.#looked.cells
   }
 
   /** Why a step is not as it should be; null where it is. */

@@ -31,9 +31,9 @@ export class StateStore {
   #mask = 1
   #tagShift = 0
   #mostInSlots = 0
-  /** The part of the slots in which the search for a state goes round: all, or that of one member of a crew. */
+  /** The part of the slots in which the search for a state goes round: all, or one partition of them. */
   #wrap = 1
-  #members = 1
+  #partitions = 1
   #isShared = false
 
   constructor(domains: readonly Domain[], budget: Budget) {
@@ -214,7 +214,7 @@ export class StateStore {
     this.#budget.give(this.#slots.byteLength)
     this.#slots = slots
     this.#mask = length - 1
-    this.#wrap = length / this.#members - 1
+    this.#wrap = length / this.#partitions - 1
     this.#mostInSlots = Math.min(length * MOST_LOAD, MOST_STATES)
     this.#tagShift = Math.min(30, Math.log2(length))
     this.#fillSlots()
@@ -227,14 +227,15 @@ export class StateStore {
   // For a crew.
 
   /**
-   * Lies from now on in memory that threads share, its slots in as many partitions.
+   * Lies from now on in memory that threads share, its slots in so many partitions: a power of two.
    * @throws Stopped when there is no room for that
    */
-  share(members: number): void {
+  share(partitions: number): void {
     this.#isShared = true
-    this.#members = members
+    this.#partitions = partitions
     this.#growRowsTo(this.#capacity)
-    this.#growSlotsTo(this.#slots.length)
+    // Each has room for more than its part, by far, of what a hash spreads.
+    this.#growSlotsTo(Math.max(this.#slots.length, partitions * LEAST_PARTITION))
   }
 
   /**
@@ -256,14 +257,17 @@ export class StateStore {
     return { slots: this.#slots, tagShift: this.#tagShift }
   }
 
-  /** Adds a new state of which the slot is known. */
-  put(packed: Int32Array, at: number, parent: number, hash: number, slot: number): number {
+  /** The number of the state that a slot is kept for: it is added where that has not been done. */
+  settle(slot: number, packed: Int32Array, at: number, parent: number, hash: number): number {
     const { size } = this.layout
+    const numberMask = (1 << this.#tagShift) - 1
+    const entry = this.#slots[slot] as number
+    if (entry >= 0) return entry & numberMask
     this.#parents.push(parent)
     const number = this.count++
     const base = number * size
     for (let i = 0; i < size; i++) this.packed[base + i] = packed[at + i] as number
-    this.#slots[slot] = (hash & ~(2 ** this.#tagShift - 1) & 0x7fffffff) | number
+    this.#slots[slot] = (hash & ~numberMask & 0x7fffffff) | number
     return number
   }
 
@@ -284,6 +288,9 @@ export class StateStore {
     }
   }
 }
+
+/** Slots of a partition. */
+const LEAST_PARTITION = 2 ** 12
 
 /** Of the slots, so many hold a state at most. */
 const MOST_LOAD = 0.75

@@ -1,182 +1,263 @@
-import type { Budget } from './budget.ts'
+import { type Budget, Stopped } from './budget.ts'
 import type { CompiledModel } from './compile.ts'
 import type { Crew } from './crew.ts'
-import { type FrozenModel, sharedCopy } from './frozen.ts'
-import type { Shared } from './partitioned.ts'
+import type { FrozenModel } from './frozen.ts'
+import type { Layout } from './layout.ts'
+import { type Chunk, FROM, list, NEXT, NOT_KNOWN, NOT_MADE, type Shared, TO, WHICH } from './partitioned.ts'
 import type { StateStore } from './store.ts'
 
 /** How a search shares its work. Small numbers are for laws. */
 export interface Sharing {
   /** States that are known before others are asked to help: of a small search, nearly all is learning. */
   readonly from: number
-  /** States that each takes at a time, at most, and as many successors of one as there is room for on the average. */
-  readonly chunk: number
-  /** States that are expanded alone after one that the tables do not know; twice as many each time that it soon happens again. */
-  readonly pause: number
+  /** States that are taken at a time by all together, at most; at least so many, or it does not pay. */
+  readonly most: number
+  readonly least: number
+  /** Of these, how many each member takes at a time. */
+  readonly block: number
 }
 
-export const SHARING: Sharing = { from: 2 ** 17, chunk: 2 ** 13, pause: 2 ** 8 }
+export const SHARING: Sharing = { from: 2 ** 17, most: 2 ** 13, least: 2 ** 10, block: 2 ** 6 }
+/** Successors of a state that there is room for, on the average. */
 const SUCCESSORS = 16
-const LONGEST_PAUSE = 2 ** 17
+/** Partitions a member, so that each is done with at about the same time. */
+const PARTITIONS = 8
 
-/** Successors of some states, as a search alone would find them: of state `from + i` the next `counts[i]`, those of a member after those of the member before it. */
-export interface Chunk {
+/** States of which all successors are found, some of them new, to be settled in the order of a search alone. */
+export interface Found {
   readonly from: number
   readonly to: number
-  readonly shared: Shared
+  readonly chunk: Chunk
 }
 
-/** A search's side of a crew: says who expands what, hands out tables as they are, and knows when it is better to search alone. */
+/** The search that a team is of. */
+export interface Searcher {
+  /** Makes the successors of a state that the tables do not know, and learns; null where they have no room in rows as they are. @throws SpecError */
+  successorsOf(state: number): Successors | null
+  /** Takes what was found as found one after another; true when it is enough. */
+  settle(found: Found): boolean
+}
+
+/** Of one state: how many; of each its row, fairness class and changed cells. */
+export interface Successors {
+  readonly count: number
+  readonly rows: Int32Array
+  readonly fair: Int32Array
+  readonly changed: Int32Array
+}
+
+/**
+ * A search's side of a crew. While members make the successors of the next states, the one that searches settles the last ones: visits them, and numbers what is new. What the tables
+ * do not know it makes itself, in order, so that values are numbered as by a search alone.
+ */
 export class Team {
   readonly #crew: Crew
   readonly #compiled: CompiledModel
   readonly #store: StateStore
+  readonly #budget: Budget
   readonly #sharing: Sharing
-  /** States to be expanded alone first. */
-  #alone = 0
-  #pause: number
-  #since = 0
-  #known = -1
-  #model: FrozenModel | null = null
+  readonly #turn: Int32Array
+  readonly #partitions: number
   #shared: Shared | null = null
+  #layout: Layout | null = null
+  #taken = 0
 
   /** @throws Stopped when there is no room for that */
   constructor(crew: Crew, compiled: CompiledModel, store: StateStore, budget: Budget, sharing: Sharing) {
     this.#crew = crew
     this.#compiled = compiled
     this.#store = store
+    this.#budget = budget
     this.#sharing = sharing
-    this.#pause = sharing.pause
-    this.#alone = sharing.pause
-    store.share(crew.size)
-    budget.gauge(() => this.#bytes)
-  }
-
-  /** Whether the next state is one for all; asked once for each that is expanded alone. */
-  get isReady(): boolean {
-    return this.#alone-- <= 0
-  }
-
-  /** No more of it: a bound is near. */
-  retire(): void {
-    this.#alone = Number.POSITIVE_INFINITY
+    this.#partitions = PARTITIONS * 2 ** Math.ceil(Math.log2(crew.size))
+    this.#turn = budget.sharedInts(4)
+    store.share(this.#partitions)
   }
 
   end(): void {
     this.#crew.end()
+    this.#giveBack()
   }
 
-  /** Expands states together: some of those from `from` on, perhaps none. Null where the model is not one for that. */
-  expand(from: number, before: number, perState: number): Chunk | null {
-    const { size: members } = this.#crew
-    const shared = this.#handed()
-    if (shared === null) return null
-    const share = Math.max(1, Math.min(this.#sharing.chunk, Math.floor(shared.room / (2 * perState + 1))))
-    const to = Math.min(before, from + share * members)
-    for (let m = 0; m <= members; m++) shared.ranges[m] = from + Math.floor(((to - from) * m) / members)
-    this.#crew.all('expand')
-    let reached = from
-    for (let m = 0; m < members; m++) {
-      reached = shared.reached[m] as number
-      if (reached < (shared.ranges[m + 1] as number)) break
-    }
-    this.#since += reached - from
-    if (reached < to) {
-      this.#pause = this.#since < 64 * this.#pause ? Math.min(this.#pause * 2, LONGEST_PAUSE) : this.#sharing.pause
-      this.#alone = this.#pause
-      this.#since = 0
-    }
-    return { from, to: reached, shared }
+  /** Whether there are enough states to be expanded together. */
+  isWorthIt(from: number): boolean {
+    return this.#crew.isReady && this.#store.count - from >= this.#sharing.least
   }
 
-  /** Looks for the successors of the states of a chunk below `to`, as many as `wanted` says. False where a bound leaves no room for them. */
-  find(chunk: Chunk, to: number): boolean {
-    const { counts, ranges, wanted, members } = chunk.shared
+  /**
+   * Expands states from one on, as long as it pays and nothing comes up that the search has to do alone.
+   *
+   * @returns 'enough' when the search has seen enough; 'no room' when a bound is near, and all has to be done alone
+   */
+  search(from: number, searcher: Searcher, perState: () => number): 'enough' | 'no room' | 'alone' {
+    let last: Found | null = null
+    try {
+      for (;;) {
+        const next: number = last?.to ?? from
+        const share = Math.min(this.#sharing.most, Math.floor((this.#room * this.#crew.size) / (2 * perState() + 1)))
+        // With too few that are known, the last ones have to be settled first.
+        const early = last !== null && this.#store.count - next >= share
+        if (early) this.#begin(next, share)
+        if (last !== null && searcher.settle(last)) return this.#over('enough')
+        last = null
+        if (!early) {
+          if (!this.isWorthIt(next)) return 'alone'
+          this.#begin(next, share)
+        }
+        this.#crew.finish('expand')
+        const to = this.#completed(searcher)
+        last = { from: next, to, chunk: this.#chunk }
+        if (!this.#find(last)) return 'no room'
+        if (to < (this.#turn[TO] as number)) return searcher.settle(last) ? this.#over('enough') : 'alone'
+      }
+    } catch (error) {
+      this.#store.mend()
+      throw error
+    }
+  }
+
+  #over(how: 'enough'): 'enough' {
+    this.#store.mend()
+    return how
+  }
+
+  get #room(): number {
+    return Math.ceil((this.#sharing.most * SUCCESSORS) / this.#crew.size)
+  }
+
+  get #chunk(): Chunk {
+    return this.#shared!.chunks[this.#turn[WHICH] as 0 | 1]
+  }
+
+  #begin(from: number, share: number): void {
+    this.#handOut()
+    const turn = this.#turn
+    const to = Math.min(this.#store.count, from + Math.max(1, share))
+    turn[WHICH] = 1 - (turn[WHICH] as number)
+    turn[FROM] = from
+    turn[NEXT] = from
+    turn[TO] = to
+    const { counts, made, last } = this.#chunk
+    counts.fill(NOT_MADE, 0, to - from)
+    made.fill(0)
+    last.fill(-1)
+    this.#crew.begin('expand')
+  }
+
+  /** Makes what the tables do not know; how far all is made then. */
+  #completed(searcher: Searcher): number {
+    const shared = this.#shared!
+    const { starts, counts, rows, fair, changed, made } = this.#chunk
+    const [from, to] = [this.#turn[FROM] as number, this.#turn[TO] as number]
+    const maker = shared.members
+    for (let state = from; state < to; state++) {
+      const count = counts[state - from] as number
+      if (count === NOT_MADE) return state
+      if (count !== NOT_KNOWN) continue
+      let successors: Successors | null
+      try {
+        successors = searcher.successorsOf(state)
+      } catch (error) {
+        if (error instanceof Stopped) throw error
+        // The search comes to that state by itself, after all before it.
+        return state
+      }
+      if (successors === null || (made[maker] as number) + successors.count > shared.room) return state
+      const at = maker * shared.room + (made[maker] as number)
+      for (let i = 0; i < successors.count * shared.size; i++) rows[at * shared.size + i] = successors.rows[i] as number
+      for (let k = 0; k < successors.count; k++) {
+        fair[at + k] = successors.fair[k] as number
+        changed[at + k] = successors.changed[k] as number
+      }
+      starts[state - from] = at
+      counts[state - from] = successors.count
+      list(shared, this.#chunk, maker, at, successors.count)
+    }
+    return to
+  }
+
+  /** Looks for all successors that were found; false where a bound leaves no room for those that might be new. */
+  #find({ from, to, chunk }: Found): boolean {
+    const { room } = this.#shared!
+    const { starts, counts, wanted } = chunk
     let all = 0
-    for (let m = 0; m < members; m++) {
-      let count = 0
-      const end = Math.min(to, ranges[m + 1] as number)
-      for (let s = ranges[m] as number; s < end; s++) count += counts[s - chunk.from] as number
-      wanted[m] = count
+    wanted.fill(0)
+    for (let i = 0; i < to - from; i++) {
+      const count = counts[i] as number
+      if (count === 0) continue
+      const maker = Math.floor((starts[i] as number) / room)
+      wanted[maker] = (starts[i] as number) + count - maker * room
       all += count
     }
-    if (!this.#store.reserve(all)) return false
-    this.#handed()
-    this.#crew.all('find')
+    try {
+      if (!this.#store.reserve(all)) return false
+    } catch (error) {
+      if (error instanceof Stopped) return false
+      throw error
+    }
+    this.#handOut()
+    this.#turn[NEXT] = 0
+    this.#crew.begin('find')
+    this.#crew.finish('find')
     return true
   }
 
-  get #bytes(): number {
-    const { chunk } = this.#sharing
-    const words =
-      this.#shared === null
-        ? 0
-        : this.#shared.rows.length + chunk * this.#crew.size * SUCCESSORS * (6 + this.#crew.size)
-    return words * 4
-  }
-
-  /** What all work on, as it is now. */
-  #handed(): Shared | null {
+  /** Gives all what they work on, where it is not what they have. */
+  #handOut(): void {
     const { layout, packed } = this.#store
     const { slots, tagShift } = this.#store.slots
-    const known = this.#compiled.known
+    const model: FrozenModel = this.#compiled.frozen()
     const old = this.#shared
-    if (
-      old !== null &&
-      old.packed === packed &&
-      old.slots === slots &&
-      old.word === this.#word &&
-      known === this.#known
-    )
-      return old
-    if (known !== this.#known) this.#model = this.#compiled.frozen()
-    if (this.#model === null) return null
-    this.#known = known
-    const members = this.#crew.size
-    const room = this.#sharing.chunk * SUCCESSORS
-    const ints = (length: number): Int32Array => new Int32Array(new SharedArrayBuffer(length * 4))
-    if (this.#layout !== layout) {
-      this.#layout = layout
-      this.#word = sharedCopy(layout.word)
-      this.#shift = sharedCopy(layout.shift)
-      this.#mask = sharedCopy(layout.mask)
-    }
-    const buffers =
-      old !== null && old.size === layout.size
-        ? old
-        : {
-            room,
-            rows: ints(room * members * layout.size),
-            fair: ints(room * members),
-            changed: ints(room * members),
-            hashes: ints(room * members),
-            found: ints(room * members),
-            slotOf: ints(room * members),
-            lists: ints(room * members * members),
-            lengths: ints(members * members),
-            counts: ints(this.#sharing.chunk * members),
-            ranges: ints(members + 1),
-            reached: ints(members),
-            wanted: ints(members),
-          }
+    if (old !== null && old.packed === packed && old.slots === slots && this.#layout === layout && old.model === model)
+      return
+    const fits = old !== null && old.size === layout.size
+    if (!fits) this.#giveBack()
+    this.#layout = layout
     this.#shared = {
-      ...buffers,
-      members,
-      model: this.#model,
+      members: this.#crew.size,
+      model,
       size: layout.size,
-      word: this.#word,
-      shift: this.#shift,
-      mask: this.#mask,
+      word: layout.word,
+      shift: layout.shift,
+      mask: layout.mask,
       packed,
       slots,
       tagShift,
+      room: this.#room,
+      partitions: this.#partitions,
+      block: this.#sharing.block,
+      chunks: fits ? old.chunks : [this.#newChunk(layout.size), this.#newChunk(layout.size)],
+      turn: this.#turn,
     }
     this.#crew.hand(this.#shared)
-    return this.#shared
   }
 
-  #layout: StateStore['layout'] | null = null
-  #word: Int32Array = new Int32Array(0)
-  #shift: Int32Array = new Int32Array(0)
-  #mask: Int32Array = new Int32Array(0)
+  #newChunk(size: number): Chunk {
+    const makers = this.#crew.size + 1
+    const successors = makers * this.#room
+    return {
+      starts: this.#ints(this.#sharing.most),
+      counts: this.#ints(this.#sharing.most),
+      rows: this.#ints(successors * size),
+      fair: this.#ints(successors),
+      changed: this.#ints(successors),
+      hashes: this.#ints(successors),
+      found: this.#ints(successors),
+      made: this.#ints(makers),
+      wanted: this.#ints(makers),
+      last: this.#ints(makers * this.#partitions),
+      before: this.#ints(successors),
+    }
+  }
+
+  #giveBack(): void {
+    this.#budget.give(this.#taken)
+    this.#taken = 0
+  }
+
+  #ints(length: number): Int32Array {
+    const ints = this.#budget.sharedInts(length)
+    this.#taken += ints.byteLength
+    return ints
+  }
 }

@@ -1,13 +1,14 @@
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
-import { type Crew, type Phase, takePart } from '../../checker/crew.ts'
+import { type Crew, doPiece, type Phase } from '../../checker/crew.ts'
 import type { Shared } from '../../checker/partitioned.ts'
 
-/** What is told through shared memory: how often anything was, what, how many are done with it, whether one failed, and how often there was something else to work on. */
+/** What is told through shared memory: how often anything was begun, what, how many are done with it, how many are there, whether one failed, and how often there was something else to work on. */
 export const TURN = 0
 export const WHAT = 1
 export const DONE = 2
-export const FAILED = 3
-export const HANDED = 4
+export const READY = 3
+export const FAILED = 4
+export const HANDED = 5
 export const PHASES: readonly (Phase | 'end')[] = ['expand', 'find', 'end']
 
 export interface HelperData {
@@ -16,9 +17,16 @@ export interface HelperData {
   readonly port: MessagePort
 }
 
-/** A crew of threads that wait for their turns: the thread that makes it is the first of them. It blocks while the others work, and needs no event loop for that. */
-export function threadCrew(size: number): Crew {
-  const signals = new Int32Array(new SharedArrayBuffer(5 * Int32Array.BYTES_PER_ELEMENT))
+/** A phase takes milliseconds; a thread that ran out of memory never comes back. */
+const LONGEST_MS = 60_000
+
+/**
+ * A crew of threads that wait for their turns: the thread that makes it is the first of them. It blocks while the others work, and needs no event loop for that.
+ *
+ * @param ended told when they are not needed any more
+ */
+export function threadCrew(size: number, ended: () => void = () => {}): Crew {
+  const signals = new Int32Array(new SharedArrayBuffer(6 * Int32Array.BYTES_PER_ELEMENT))
   const ports = Array.from({ length: size - 1 }, (_, i) => {
     const { port1, port2 } = new MessageChannel()
     const workerData: HelperData = { signals, member: i + 1, port: port2 }
@@ -27,7 +35,7 @@ export function threadCrew(size: number): Crew {
     port1.unref()
     return port1
   })
-  let given: Shared | null = null
+  let shared: Shared | null = null
   const begin = (what: Phase | 'end'): void => {
     Atomics.store(signals, DONE, 0)
     Atomics.store(signals, WHAT, PHASES.indexOf(what))
@@ -36,17 +44,25 @@ export function threadCrew(size: number): Crew {
   }
   return {
     size,
-    hand: (shared) => {
-      given = shared
-      for (const port of ports) port.postMessage(shared)
+    get isReady() {
+      return Atomics.load(signals, READY) === ports.length
+    },
+    hand: (given) => {
+      shared = given
+      for (const port of ports) port.postMessage(given)
       Atomics.add(signals, HANDED, 1)
     },
-    all: (phase) => {
-      begin(phase)
-      takePart(phase, given!, 0)
-      for (let done = 0; done < ports.length; done = Atomics.load(signals, DONE)) Atomics.wait(signals, DONE, done)
+    begin,
+    finish: (phase) => {
+      while (doPiece(phase, shared!, 0));
+      for (let done = 0; done < ports.length; done = Atomics.load(signals, DONE))
+        if (Atomics.wait(signals, DONE, done, LONGEST_MS) === 'timed-out')
+          throw new Error('a helper of a search does not come back')
       if (Atomics.load(signals, FAILED) !== 0) throw new Error('a helper of a search failed: a bug in the checker')
     },
-    end: () => begin('end'),
+    end: () => {
+      begin('end')
+      ended()
+    },
   }
 }

@@ -1,12 +1,13 @@
 import { receiveMessageOnPort, workerData } from 'node:worker_threads'
-import { type Phase, takePart } from '../../checker/crew.ts'
+import { doPiece } from '../../checker/crew.ts'
 import type { Shared } from '../../checker/partitioned.ts'
-import { DONE, FAILED, HANDED, type HelperData, PHASES, TURN, WHAT } from './crew.ts'
+import { DONE, FAILED, HANDED, type HelperData, PHASES, READY, TURN, WHAT } from './crew.ts'
 
 const { signals, member, port } = workerData as HelperData
 
 let shared: Shared | null = null
 let handed = 0
+Atomics.add(signals, READY, 1)
 for (let turn = 0; ; ) {
   Atomics.wait(signals, TURN, turn)
   turn = Atomics.load(signals, TURN)
@@ -14,7 +15,7 @@ for (let turn = 0; ; ) {
   if (what === 'end') break
   try {
     for (; handed < Atomics.load(signals, HANDED); handed++) shared = receiveMessageOnPort(port)!.message as Shared
-    takePart(what as Phase, shared!, member)
+    while (doPiece(what, shared!, member));
   } catch {
     Atomics.store(signals, FAILED, 1)
   }
