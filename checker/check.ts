@@ -79,11 +79,13 @@ function checkTogether(model: Model, properties: readonly Property[], options: C
       known = state + 1
       return observer!.visit(state, row, terminal, changed) && !live && options.least !== true
     },
+    looksAt: () => observer!.looksAt,
     ...(live && found !== undefined && { meanwhile: (soFar: StateGraph) => budget.episode(() => tellOf(soFar)) }),
     ...(properties.some((property) => 'everyStep' in property) && {
-      visitEdge: (from: number, row: Int32Array, next: Int32Array, changed: Cells) =>
-        observer!.step(from, row, next, changed),
-      looksAt: () => observer!.looksAt,
+      visitEdge: (from: number, row: Int32Array, next: Int32Array, changed: Cells) => {
+        known = from + 1
+        observer!.step(from, row, next, changed)
+      },
     }),
   }
   const graph = budget.within(live ? SHARE_OF_SEARCH : 1, () => explore(model, search))
@@ -152,7 +154,10 @@ class Judge {
     if (property.kind === 'reachable') {
       if (seen !== undefined) return { kind: 'holds', ...told(this.#wayTo(property, seen)) }
       if (incomplete !== null) return this.#incomplete(incomplete)
-      return { kind: 'violated', reason: `no reachable state satisfies it: ${this.#observer.lastReason(i)}` }
+      return {
+        kind: 'violated',
+        reason: `no reachable state satisfies it: ${this.#observer.lastReason(i, this.#graph)}`,
+      }
     }
     if (seen !== undefined) return this.#violated(property, seen)
     if (property.kind === 'liveness') {

@@ -23,8 +23,11 @@ export interface ExploreOptions {
   readonly visit?: (state: number, row: Int32Array, terminal: boolean, changed: Cells) => boolean
   /** Called with each step: the state's number, the integers of the states before and after it, and the cells in which these differ. */
   readonly visitEdge?: (from: number, row: Int32Array, next: Int32Array, changed: Cells) => void
-  /** The cells of which a step has to change some, or it need not be shown; asked after each visit. All where it is left out. */
-  readonly looksAt?: () => Cells
+  /**
+   * The cells of which a state has to differ in some from the one before it on a shortest way, or it is not shown unless it is an end; and of which a step has to change some. Asked
+   * again and again; all where it is left out.
+   */
+  readonly looksAt?: () => { readonly states: Cells; readonly steps: Cells }
   /** Called once, before the search, with the model as it was compiled. */
   readonly prepare?: (compiled: CompiledModel) => void
   /** How work is shared, where there are others to share it with. */
@@ -217,14 +220,12 @@ class Exploration {
     const edges = this.#edges
     const { size } = store.layout
     const { starts, counts, rows, fair, changed, hashes, found } = chunk
-    const looks = this.#options.visit !== undefined || this.#options.visitEdge !== undefined
     for (let state = from; state < to; state++) {
       this.#arrive(state)
       const count = counts[state - from] as number
       const start = starts[state - from] as number
-      if (looks) store.unpack(state, this.#row)
-      const enough = this.#visit(state, count === 0)
-      if (!enough) this.#visitSteps(state, rows, start, count, changed)
+      const enough = this.#visit(state, count === 0, true)
+      if (!enough) this.#visitSteps(state, true, rows, start, count, changed)
       for (let c = start; !enough && c < start + count; c++) {
         let number = found[c] as number
         if (number < 0) number = store.settle(-1 - number, rows, c * size, state, hashes[c] as number)
@@ -255,40 +256,51 @@ class Exploration {
     const row = this.#row
     store.unpack(state, row)
     compiled.enable(row)
-    if (this.#visit(state, compiled.enabled.length === 0)) return true
+    if (this.#visit(state, compiled.enabled.length === 0, false)) return true
     let count = this.#computeSuccessors(state)
     while (count < 0) {
       this.#widen()
       count = this.#computeSuccessors(state)
     }
-    this.#visitSteps(state, this.#successors, 0, count, this.#changes)
+    this.#visitSteps(state, false, this.#successors, 0, count, this.#changes)
     store.lookUp(this.#successors, count, this.#hashes, this.#found)
     for (let k = 0; k < count; k++) this.#follow(state, k)
     this.#edges?.endOfState()
     return false
   }
 
-  /** Shows the state in hand; true when no more is wanted. */
-  #visit(state: number, terminal: boolean): boolean {
-    const { visit } = this.#options
+  /** Shows a state, which is in hand or `unpack`ed; true when no more is wanted. */
+  #visit(state: number, terminal: boolean, unpack: boolean): boolean {
+    const { visit, looksAt } = this.#options
     let enough = false
     if (visit !== undefined) {
       const parent = this.#store.parentOf(state)
-      enough = visit(state, this.#row, terminal, parent < 0 ? ALL : this.#store.changes(state, parent))
+      const changed = parent < 0 ? ALL : this.#store.changes(state, parent)
+      if (terminal || looksAt === undefined || touches(changed, looksAt().states)) {
+        if (unpack) this.#store.unpack(state, this.#row)
+        enough = visit(state, this.#row, terminal, changed)
+      }
     }
     if (terminal) this.#terminals.push(state)
     return enough
   }
 
-  /** Shows the steps from the state in hand to so many successors. */
-  #visitSteps(state: number, rows: Int32Array, start: number, count: number, changed: Int32Array): void {
+  /** Shows the steps to so many successors of a state, which is in hand or unpacked where there is one to be shown. */
+  #visitSteps(
+    state: number,
+    unpack: boolean,
+    ...[rows, start, count, changed]: [Int32Array, number, number, Int32Array]
+  ): void {
     const { visitEdge, looksAt } = this.#options
     if (visitEdge === undefined) return
     const { layout } = this.#store
-    const looked = looksAt?.() ?? ALL
+    const looked = looksAt?.().steps ?? ALL
+    let inHand = !unpack
     for (let c = start; c < start + count; c++) {
       const changes = changed[c] as Cells
       if (!touches(looked, changes)) continue
+      if (!inHand) this.#store.unpack(state, this.#row)
+      inHand = true
       layout.unpack(rows, c * layout.size, this.#next)
       visitEdge(state, this.#row, this.#next, changes)
     }

@@ -14,6 +14,14 @@ export interface Sighting {
   readonly next?: Int32Array
 }
 
+/** Of states and of steps: see `Observer.looksAt`. */
+export interface LooksAt {
+  readonly states: Cells
+  readonly steps: Cells
+}
+
+const NEVER = -1
+
 function isTerminal(graph: StateGraph, state: number): boolean {
   let [low, high] = [0, graph.terminals.length]
   while (low < high) {
@@ -34,8 +42,9 @@ export class Observer {
   readonly #asks: readonly Asks[]
   /** The positions of properties of steps. */
   readonly #ofSteps: readonly number[]
-  /** The state that was looked at last: the explorer's own row, which stays as it is when the search is over. */
-  #last: Int32Array | null = null
+  /** What it looks at, and how much was known when that was found out. */
+  #looksAt: LooksAt = { states: ALL, steps: ALL }
+  #knownAt = NEVER
   #changes: { readonly in: StateGraph; readonly by: Int32Array } | null = null
   readonly #found: ((property: Property, reason: string) => void) | undefined
   #open: number
@@ -61,26 +70,51 @@ export class Observer {
     return this.#predicates.bytes
   }
 
+  /** The cells of which a state has to differ in some from the one before it, or nothing new can be said of it but that it is an end; and the same of steps. */
+  get looksAt(): LooksAt {
+    if (this.#predicates.learned !== this.#knownAt) {
+      this.#knownAt = this.#predicates.learned
+      this.#look()
+    }
+    return this.#looksAt
+  }
+
+  #look(): void {
+    let [states, steps] = [NONE, NONE]
+    for (let i = 0; i < this.#asks.length; i++) {
+      if (this.violations[i] !== undefined) continue
+      const { wanted, always, steps: watch, witness } = this.#asks[i]!
+      for (const asked of [wanted, always, this.witnessed[i] ? null : witness]) states |= asked?.looked ?? NONE
+      if (watch === null) continue
+      states |= watch.looked
+      steps |= watch.objects ? ALL : watch.looked
+    }
+    this.#looksAt = { states, steps }
+  }
+
   /**
    * Looks at a state; true when every property is decided.
    *
-   * @param changed the cells in which it differs from a state that was looked at before
+   * @param changed the cells in which it differs from a state that was looked at before, or need not have been
    */
   visit(state: number, row: Int32Array, terminal: boolean, changed: Cells): boolean {
     for (let i = 0; i < this.#asks.length; i++) {
       if (this.violations[i] !== undefined) continue
       const { wanted, always, ends, steps, witness } = this.#asks[i]!
       // What was so, or was not, of the state before is so of this one where nothing has changed that was looked at.
-      if (!this.witnessed[i] && touches(changed, witness!.looked) && witness!.holds(row)) this.witnessed[i] = true
-      if (steps !== null) steps.visit(row, changed)
-      else if (wanted !== null) {
+      if (!this.witnessed[i] && touches(changed, witness!.looked) && witness!.holds(row)) {
+        this.witnessed[i] = true
+        this.#knownAt = NEVER
+      }
+      if (steps !== null) {
+        if (steps.visit(row, changed)) this.#knownAt = NEVER
+      } else if (wanted !== null) {
         if (touches(changed, wanted.looked) && wanted.holds(row)) this.#decide(i, { state, reason: wanted.name })
       } else if (always !== null) {
         if (!always.stillHolds(row, changed)) this.#decide(i, { state, reason: String(always.says(row)) })
       } else if (ends !== null && terminal && !ends.holds(row))
         this.#decide(i, { state, reason: String(ends.says(row)) })
     }
-    this.#last = row
     return this.#open === 0
   }
 
@@ -92,16 +126,6 @@ export class Observer {
       const reason = this.#asks[i]!.steps!.objection(row, next, changed)
       if (reason !== null) this.#decide(i, { state: from, reason, next: next.slice() })
     }
-  }
-
-  /** The cells of which a step has to change some, or no property of steps says anything new of it. */
-  get looksAt(): Cells {
-    let all = NONE
-    for (let k = 0; k < this.#ofSteps.length; k++) {
-      const i = this.#ofSteps[k] as number
-      if (this.violations[i] === undefined) all |= this.#asks[i]!.steps!.looksAt
-    }
-    return all
   }
 
   /** For each expanded state, a bit mask of the predicates that hold in it. */
@@ -180,13 +204,14 @@ export class Observer {
     return true
   }
 
-  /** Why the last state that was looked at does not satisfy a reachability property. */
-  lastReason(i: number): string {
-    return this.#last === null ? '' : String(this.#asks[i]!.wanted?.says(this.#last) ?? '')
+  /** Why the last state of a search does not satisfy a reachability property. */
+  lastReason(i: number, { store, expanded }: StateGraph): string {
+    return expanded === 0 ? '' : String(this.#asks[i]!.wanted?.says(store.row(expanded - 1)) ?? '')
   }
 
   #decide(i: number, sighting: Sighting): void {
     this.violations[i] = sighting
+    this.#knownAt = NEVER
     this.#open--
     const property = this.#properties[i]!
     if (property.kind !== 'reachable') this.#found?.(property, sighting.reason)

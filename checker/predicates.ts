@@ -47,6 +47,11 @@ export class PredicateTables {
     return this.#tables.reduce((bytes, { size }) => bytes + size * BYTES_AN_ENTRY, 0)
   }
 
+  /** How often any of them was run through its readable function: only then can it have looked at more. */
+  get learned(): number {
+    return this.#learning.times
+  }
+
   of(predicate: Predicate): Asked {
     let asked = this.#ofStates.get(predicate)
     if (asked === undefined) {

@@ -1,4 +1,4 @@
-import { ALL, type Cells, touches } from './cells.ts'
+import { type Cells, touches } from './cells.ts'
 import { SpecError } from './errors.ts'
 import type { AskedOfStep, LookedAt } from './predicates.ts'
 
@@ -19,20 +19,32 @@ export class StepWatch {
     this.#objects = predicates.map(() => false)
   }
 
-  /** A state from which steps will be asked about. @param changed the cells in which it differs from one that was looked at before */
-  visit(row: Int32Array, changed: Cells): void {
-    if (!touches(changed, this.#looked.cells)) return
+  /**
+   * A state from which steps will be asked about; true when it objects to more than before.
+   *
+   * @param changed the cells in which it differs from one that was looked at before
+   */
+  visit(row: Int32Array, changed: Cells): boolean {
+    if (!touches(changed, this.#looked.cells)) return false
+    let more = false
     for (let i = 0; i < this.#predicates.length; i++) {
       const predicate = this.#predicates[i]!
       if (this.#objects[i] || !touches(changed, predicate.looked) || letsRest(predicate, row)) continue
       this.#objects[i] = true
       this.#anyObjects = true
+      more = true
     }
+    return more
   }
 
-  /** The cells of which a step has to change some, or it is one that nothing is said of. */
-  get looksAt(): Cells {
-    return this.#anyObjects ? ALL : this.#looked.cells
+  /** The cells that its predicates have looked at so far. */
+  get looked(): Cells {
+    return this.#looked.cells
+  }
+
+  /** Whether any of them objects to a step that changes nothing. */
+  get objects(): boolean {
+    return this.#anyObjects
   }
 
   /** Why a step is not as it should be; null where it is. */

@@ -1,5 +1,5 @@
 import { type Budget, longer, Stopped } from './budget.ts'
-import { bitOf, NONE } from './cells.ts'
+import type { Cells } from './cells.ts'
 import { bitsFor, hashOf, Layout } from './layout.ts'
 import { RisingList } from './rising-list.ts'
 
@@ -63,16 +63,9 @@ export class StateStore {
   }
 
   /** The cells in which two states differ, as a set. */
-  changes(one: number, other: number): number {
-    const { packed, width } = this
-    const { word, shift, mask, size } = this.layout
-    let changed = NONE
-    for (let cell = 0; cell < width; cell++) {
-      const w = word[cell] as number
-      const difference = (packed[one * size + w] as number) ^ (packed[other * size + w] as number)
-      if (((difference >>> (shift[cell] as number)) & (mask[cell] as number)) !== 0) changed |= bitOf(cell)
-    }
-    return changed
+  changes(one: number, other: number): Cells {
+    const { packed, layout } = this
+    return layout.changes(packed, one * layout.size, packed, other * layout.size)
   }
 
   /**
