@@ -35,6 +35,38 @@ export const errors = {
     new InputError(
       `Nothing that takes time is called '${name}' in what was asked for. ${theNearest(nearest(name, known))}'doublejump list <variant> --timed' shows all, with how long each takes.`,
     ),
+  notALine: (where: string, what: string) =>
+    new InputError(
+      `${where} is no line of ${what}. Most likely it comes from another command, or another version. Lines of a plan come from 'doublejump check --plan', lines of results from 'doublejump run-job' or 'check --reporter ndjson'.`,
+    ),
+  nothingToMerge: () =>
+    new InputError(
+      "There is nothing to merge: no line of results was given. They come from 'doublejump run-job' or 'doublejump check --shard i/n --reporter ndjson'.",
+    ),
+  severalPlans: (one: string, other: string) =>
+    new InputError(
+      `These are results of several plans (${one} and ${other}). Most likely the parts were asked with different options, or one is from an earlier run. Merge those of one plan.`,
+    ),
+  severalEngines: (one: string, other: string) =>
+    new InputError(
+      `These results were made by several versions of the program (${one} and ${other}). Most likely a machine was not brought up to date. Make all parts with the same version, and the same Node.`,
+    ),
+  doNotAgree: (search: string) =>
+    new InputError(
+      `Two results of ${search} do not agree. Most likely a file was changed between the two; if not, please report it. Make both again.`,
+    ),
+  notAServer: (url: string) =>
+    new InputError(
+      `'${url.replace(/\/\/[^/@]*@/, '//…@')}' is no server that can hand out searches. Write redis://host:6379 or postgres://user@host/database.`,
+    ),
+  noServer: (told: string, why: string) =>
+    new InputError(
+      `There is no server at ${told}: ${why}. Most likely it does not run, or not there; for one on this machine: redis-server --appendonly yes.`,
+    ),
+  needsPackages: (told: string, packages: readonly string[], why: string) =>
+    new InputError(
+      `To use ${told} the packages ${packages.join(' and ')} have to be installed, and they cannot be loaded (${why.split('\n')[0]}). Install them: npm install ${packages.join(' ')}.`,
+    ),
   modelFails: (message: string) => new InputError(`${message} 'doublejump check' of the same shows the way there.`),
   noMeasure: (measure: string, property: string, known: readonly string[]) =>
     new InputError(

@@ -33,4 +33,9 @@ export const claimTask = taskOf(
     const claim = claims.find((one) => one.id === id)!
     return reportOf(only === undefined ? decide(claim, searches.by) : decideCase(claim, only, searches.by), ablation)
   },
+  {
+    // Claims compare protocols.
+    about: () => [],
+    isFinal: ({ cases }) => cases.every(({ because }) => because === null || because === 'vacuous'),
+  },
 )

@@ -1,44 +1,46 @@
 import { resolve } from 'node:path'
 import { InputError } from '../analysis/errors.ts'
-import type { Job, Result } from '../analysis/job.ts'
-import { failedResults } from '../analysis/job.ts'
-import { jobsFor } from '../analysis/jobs.ts'
-import type { Bundled } from '../analysis/load/bundled.ts'
+import type { Result } from '../analysis/job.ts'
 import { fileOf } from '../analysis/load/resolve.ts'
-import { checkTask } from '../analysis/tasks/check.ts'
-import { describeTask } from '../analysis/tasks/describe.ts'
+import { lineOf } from '../analysis/plan/lines.ts'
+import { planOf, shareOf } from '../analysis/plan/plan.ts'
 import { changesBetween } from './changes.ts'
 import { type Register, several, withLimits } from './command.ts'
 import { errors } from './errors.ts'
-import { EXIT, exitCodeOf } from './exit.ts'
-import { fileName, folderFor, write } from './files.ts'
-import { type LimitFlags, limitsFrom, wholeNumber } from './options.ts'
-import { asCheck, ownOf, pageWith } from './page-file.ts'
-import { reporters } from './reporters/index.ts'
+import { EXIT } from './exit.ts'
+import { searchAllOn } from './on.ts'
+import { shareFrom, wholeNumber } from './options.ts'
+import { type ReportFlags, reportOf, tell, tellingBy, withReport } from './report.ts'
 import type { Report } from './reporters/report.ts'
-import { forgetFiles, nameOfJob, runTask, runTasks } from './threads.ts'
-import { givenBy, type TimeFlags, withTime } from './timing.ts'
+import { type SearchFlags, searchAll, searchesFor } from './searches.ts'
+import { forgetFiles } from './threads.ts'
+import { withTime } from './timing.ts'
 import { watchFiles } from './watch.ts'
 
 export const check: Register = (program, end) => {
-  withTime(
-    withLimits(
-      program
-        .command('check')
-        .summary('check properties: the verdict matrix')
-        .description('Checks every property of every variant in every scenario, and compares with what is expected.')
-        .argument('[target...]', 'protocol, protocol/variant, or a .ts file of your own; none: everything that ships')
-        .option('--scenario <name>', 'only this scenario (repeatable); names a large one to run it', several)
-        .option('--property <name>', 'only this property (repeatable)', several)
-        .option('--large', 'also the scenarios that take minutes or gigabytes')
-        .option('--workers <n>', 'searches at a time', '2')
-        .option('--reporter <name>', 'pretty, json, junit, sarif, github or markdown', 'pretty')
-        .option('--json', 'the same as --reporter json')
-        .option('--out <dir>', 'write every report and the story of each violation there')
-        .option(
-          '--watch',
-          'check again whenever a file of your own, or one beside or below it, changes; Ctrl-C ends it, with exit code 0',
-        ),
+  withReport(
+    withTime(
+      withLimits(
+        program
+          .command('check')
+          .summary('check properties: the verdict matrix')
+          .description('Checks every property of every variant in every scenario, and compares with what is expected.')
+          .argument('[target...]', 'protocol, protocol/variant, or a .ts file of your own; none: everything that ships')
+          .option('--scenario <name>', 'only this scenario (repeatable); names a large one to run it', several)
+          .option('--property <name>', 'only this property (repeatable)', several)
+          .option('--large', 'also the scenarios that take minutes or gigabytes')
+          .option('--workers <n>', 'searches at a time', '2')
+          .option('--plan', 'print the searches, a line of JSON each, and make none: for run-job and merge')
+          .option('--shard <i/n>', 'only the i-th of n shares of the searches, from 1; merge puts them together')
+          .option(
+            '--on <url>',
+            "have 'doublejump worker's make the searches: redis://host:6379 or postgres://user@host/database",
+          )
+          .option(
+            '--watch',
+            'check again whenever a file of your own, or one beside or below it, changes; Ctrl-C ends it, with exit code 0',
+          ),
+      ),
     ),
   )
     .addHelpText(
@@ -48,19 +50,17 @@ export const check: Register = (program, end) => {
     .action((targets: string[], flags: CheckFlags) => end(checkCommand(targets, flags)))
 }
 
-export interface CheckFlags extends LimitFlags, TimeFlags {
-  readonly scenario?: readonly string[]
-  readonly property?: readonly string[]
+interface CheckFlags extends SearchFlags, ReportFlags {
   readonly workers?: string
-  readonly large?: boolean
-  readonly reporter?: string
-  readonly json?: boolean
-  readonly out?: string
+  readonly plan?: boolean
+  readonly shard?: string
+  readonly on?: string
   readonly watch?: boolean
 }
 
 /** `doublejump check`: the exit code. */
 async function checkCommand(names: readonly string[], flags: CheckFlags): Promise<number> {
+  if (flags.plan === true) return plan(names, flags)
   if (flags.watch === true) return checkAgainAndAgain(names, flags)
   return (await checkOnce(names, flags)).exitCode
 }
@@ -93,83 +93,31 @@ async function checkAgainAndAgain(names: readonly string[], flags: CheckFlags): 
 }
 
 async function checkOnce(names: readonly string[], flags: CheckFlags): Promise<Report> {
-  const name = flags.json === true ? 'json' : (flags.reporter ?? 'pretty')
-  const reporter = reporters[name]
-  if (reporter === undefined) throw errors.notAReporter(name, Object.keys(reporters))
+  const telling = tellingBy(flags)
   const workers = wholeNumber('--workers', flags.workers ?? '2')
-  const out = flags.out === undefined ? null : folderFor(flags.out)
-  const jobs = await searchesFor(names, flags)
+  const share = flags.shard === undefined ? null : shareFrom(flags.shard)
+  const planned = planOf(await searchesFor(names, flags))
   const started = performance.now()
-  const results = await runAll(jobs, workers)
+  const meant = share === null ? planned : shareOf(planned, share)
+  const { searches, kept } = await (flags.on === undefined ? searchAll(meant, workers) : searchAllOn(flags.on, meant))
   const seconds = (performance.now() - started) / 1000
-  const exitCode = exitCodeOf(results)
-  const colour = process.stdout.isTTY === true && (process.env.NO_COLOR ?? '') === ''
-  const overview = names.length === 0 && flags.scenario === undefined && flags.property === undefined
-  const report: Report = { results, exitCode, seconds, colour, overview, ...clockOf(flags) }
-  process.stdout.write(reporter(report))
-  if (out !== null) await writeOut(out, report, jobs)
+  const overview = isOfAll(names, flags) && share === null
+  const report = reportOf(searches, { kept, seconds, overview, ...clockOf(flags) })
+  await tell(report, telling)
   return report
 }
+
+/** `doublejump check --plan`: its searches, a line each, and none of them made. */
+async function plan(names: readonly string[], flags: CheckFlags): Promise<number> {
+  for (const planned of planOf(await searchesFor(names, flags))) process.stdout.write(lineOf(planned))
+  return EXIT.asExpected
+}
+
+const isOfAll = (names: readonly string[], { scenario, property }: CheckFlags): boolean =>
+  names.length === 0 && scenario === undefined && property === undefined
 
 /** `--timed --given 'blackout(a)=5'`, as one would write it. */
 function clockOf({ timed, given = [] }: CheckFlags): { readonly clock?: string } {
   if (timed !== true && given.length === 0) return {}
   return { clock: ['--timed', ...given.map((text) => `--given "${text}"`)].join(' ') }
-}
-
-/** The searches that names and flags ask for. */
-export async function searchesFor(names: readonly string[], flags: CheckFlags): Promise<Job[]> {
-  const limits = limitsFrom(flags)
-  return jobsFor(await runTask(describeTask, names), {
-    limits,
-    ...givenBy(flags),
-    large: flags.large === true,
-    ...(flags.scenario === undefined ? {} : { scenarios: flags.scenario }),
-    ...(flags.property === undefined ? {} : { properties: flags.property }),
-  })
-}
-
-/** What each search found, in the order of the searches; one that broke off says so in its results. */
-export async function runAll(jobs: readonly Job[], workers: number): Promise<Result[]> {
-  const outcomes = await runTasks(checkTask, jobs, workers, nameOfJob)
-  return outcomes.flatMap((outcome, i) =>
-    outcome.kind === 'done' ? outcome.found : failedResults(jobs[i]!, outcome.error),
-  )
-}
-
-/** Every format of the report, and the story of each violation, as files. */
-async function writeOut(out: string, { results, ...about }: Report, jobs: readonly Job[]): Promise<void> {
-  const counterexamples = folderFor(resolve(out, 'counterexamples'))
-  const report = { ...about, results, colour: false }
-  for (const [reporter, file] of Object.entries(FILES)) write(resolve(out, file), reporters[reporter]!(report))
-  write(resolve(out, 'index.html'), pageWith({ checks: results.map(asCheck) }, await ownIfItCan(jobs)))
-  const taken = new Set<string>()
-  for (const result of results) {
-    if (result.story === null || result.verdict !== 'violated') continue
-    const name = fileName(result.protocol, result.variant, result.scenario, result.property)
-    let file = name
-    for (let n = 2; taken.has(file); n++) file = `${name}-${n}`
-    taken.add(file)
-    write(resolve(counterexamples, `${file}.json`), `${JSON.stringify(result.story, null, 1)}\n`)
-  }
-}
-
-/** The file of each reporter's report. */
-const FILES = {
-  json: 'report.json',
-  junit: 'junit.xml',
-  sarif: 'report.sarif',
-  markdown: 'report.md',
-  pretty: 'report.txt',
-}
-
-/** A file that needs more than a browser has is checked all the same: the page then shows its verdicts alone. */
-async function ownIfItCan(jobs: readonly Job[]): Promise<readonly Bundled[]> {
-  try {
-    return await ownOf(jobs)
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error
-    process.stderr.write(`index.html shows verdicts alone, without stepping through runs: ${error.message}\n`)
-    return []
-  }
 }

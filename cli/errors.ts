@@ -24,6 +24,18 @@ export const errors = {
     new InputError(
       `${option} is ${value}, but it must be a whole number ${least === 0 ? 'from 0 on' : 'above 0'}. Write one, or leave it out.`,
     ),
+  notAShare: (value: string) =>
+    new InputError(
+      `--shard is '${value}', which is no share. The second of eight is written --shard 2/8; the first is 1/8.`,
+    ),
+  noIndex: (index: number, of: number, path: string) =>
+    new InputError(
+      `--index ${index} is not in ${path}, whose ${of} searches are numbered from 0 to ${of - 1}. Most likely it was counted from 1.`,
+    ),
+  indexOfWhat: () =>
+    new InputError('--index and --shard are of a plan, and none is named. Name its file: --plan jobs.ndjson.'),
+  noJobs: (where: string) =>
+    new InputError(`There is nothing to do: ${where} has no line of a plan. 'doublejump check --plan' prints one.`),
   notBelow100: (option: string, value: string) =>
     new InputError(
       `${option} is ${value} percent, with which a timer may fire at once. Give less than 100, or leave it out, and the default holds.`,

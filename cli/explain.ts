@@ -2,6 +2,7 @@ import { createColors } from 'picocolors'
 import { errors as targetErrors } from '../analysis/errors.ts'
 import type { Result } from '../analysis/job.ts'
 import { jobsFor } from '../analysis/jobs.ts'
+import { planOf } from '../analysis/plan/plan.ts'
 import { describeTask } from '../analysis/tasks/describe.ts'
 import {
   causesSvg,
@@ -17,12 +18,12 @@ import {
 } from '../counterexamples/index.ts'
 import { written } from '../wire/index.ts'
 import { captureTask } from '../wire/task.ts'
-import { runAll } from './check.ts'
 import { type Register, withLimits } from './command.ts'
 import { errors } from './errors.ts'
 import { EXIT } from './exit.ts'
 import { type LimitFlags, limitsFrom } from './options.ts'
 import { pageWith } from './page-file.ts'
+import { searchAll } from './searches.ts'
 import { runTask } from './threads.ts'
 import { givenBy, type TimeFlags, withTime } from './timing.ts'
 
@@ -92,7 +93,8 @@ async function explainCommand(name: string, flags: ExplainFlags): Promise<number
   })
   const tried: Result[] = []
   for (const job of jobs) {
-    const [result] = await runAll([{ ...job, least: true }], 1)
+    const { searches } = await searchAll(planOf([{ ...job, least: true }]), 1)
+    const [result] = searches[0]!.results
     if (result === undefined) continue
     tried.push(result)
     if (result.verdict === 'failed') {

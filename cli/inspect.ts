@@ -1,14 +1,15 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { errors as targetErrors } from '../analysis/errors.ts'
 import type { Result } from '../analysis/job.ts'
+import { planOf } from '../analysis/plan/plan.ts'
 import { readStory, StoryError } from '../counterexamples/read-story.ts'
-import { runAll, searchesFor } from './check.ts'
 import { type Register, withLimits } from './command.ts'
 import { errors } from './errors.ts'
 import { EXIT } from './exit.ts'
 import { fileFor, write } from './files.ts'
 import { type LimitFlags, wholeNumber } from './options.ts'
 import { asCheck, ownOf, pageWith } from './page-file.ts'
+import { searchAll, searchesFor } from './searches.ts'
 
 export const inspect: Register = (program, end) => {
   withLimits(
@@ -51,8 +52,8 @@ async function pageOf(what: readonly string[], flags: InspectFlags): Promise<str
   if (/\.json$/.test(first)) return pageWith(readFile(first))
   const jobs = await searchesFor(what, flags)
   const own = await ownOf(jobs)
-  const results = await runAll(jobs, wholeNumber('--workers', flags.workers ?? '2'))
-  return pageWith({ checks: results.map(asCheck) }, own)
+  const { searches } = await searchAll(planOf(jobs), wholeNumber('--workers', flags.workers ?? '2'))
+  return pageWith({ checks: searches.flatMap(({ results }) => results).map(asCheck) }, own)
 }
 
 const MOST_BYTES = 64 * 2 ** 20

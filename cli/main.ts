@@ -16,18 +16,25 @@ import { figures } from './figures.ts'
 import { graph } from './graph.ts'
 import { init } from './init.ts'
 import { inspect } from './inspect.ts'
+import { keepNothing } from './kept.ts'
 import { list } from './list.ts'
+import { merge } from './merge.ts'
 import { odds } from './odds.ts'
 import { wholeNumber } from './options.ts'
 import { replay } from './replay.ts'
+import { runJob } from './run-job.ts'
 import { simulate } from './simulate.ts'
 import { tests } from './tests.ts'
 import { allowSilence } from './threads.ts'
 import { version } from './version.ts'
+import { worker } from './worker.ts'
 
 /** In the order of the help. */
 const commands = [
   check,
+  runJob,
+  merge,
+  worker,
   list,
   explain,
   inspect,
@@ -55,8 +62,10 @@ const program = new Command('doublejump')
   )
   .version(version)
   .option('--max-silence <seconds>', 'end a search, or the loading of a file, that gives no sign of life (default 30)')
+  .option('--no-cache', 'search anew what an earlier run has found, and keep nothing for the next one')
   .hook('preAction', (_, command) => {
-    const { maxSilence } = command.optsWithGlobals<{ maxSilence?: string }>()
+    const { maxSilence, cache } = command.optsWithGlobals<{ maxSilence?: string; cache: boolean }>()
+    if (!cache) keepNothing()
     if (maxSilence !== undefined) allowSilence(wholeNumber('--max-silence', maxSilence))
   })
   .exitOverride()

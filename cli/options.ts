@@ -1,4 +1,5 @@
 import { DEFAULT_LIMITS } from '../analysis/limits.ts'
+import type { Share } from '../analysis/plan/plan.ts'
 import type { Limits } from '../checker/limits.ts'
 import { errors } from './errors.ts'
 
@@ -21,6 +22,13 @@ export function wholeNumber(option: string, value: string, least: 0 | 1 = 1): nu
   const number = Number(value)
   if (value.trim() === '' || !Number.isInteger(number) || number < least) throw errors.notWhole(option, value, least)
   return number
+}
+
+/** `2/8`: the second of eight shares. */
+export function shareFrom(value: string): Share {
+  const [, nth, of] = /^(\d+)\/(\d+)$/.exec(value)?.map(Number) ?? []
+  if (nth === undefined || of === undefined || nth < 1 || nth > of) throw errors.notAShare(value)
+  return { nth, of }
 }
 
 /** A whole number of percent, below 100. */

@@ -1,7 +1,9 @@
 import type { Job } from '../analysis/job.ts'
 import { Pool, type Telling } from '../analysis/threads/pool.ts'
 import type { Outcome, Task } from '../analysis/threads/task.ts'
+import type { Progress } from '../checker/limits.ts'
 import { endAtOnce } from './end.ts'
+import { forgetSources, keptOrAsked } from './kept.ts'
 import { ProgressLine } from './progress.ts'
 
 /** What ends a run with what was found so far, and the code with which a second one ends it at once: 128 and the signal's number. */
@@ -33,18 +35,24 @@ function pool(): Pool {
 }
 
 /** A file that has changed is loaded anew. */
-export const forgetFiles = (): Promise<void> => pool().forget()
+export function forgetFiles(): Promise<void> {
+  forgetSources()
+  return pool().forget()
+}
 
 /** Whether somebody has asked for the end: what is asked after that ends at once. */
 export const interrupted = (): boolean => pool().interrupted
 
 /** Works while Ctrl-C or SIGTERM end it with what was found so far, and a second one at once. */
-export async function interruptible<Found>(work: () => Promise<Found>): Promise<Found> {
+export async function interruptible<Found>(
+  work: () => Promise<Found>,
+  ending = 'ending with what was found so far',
+): Promise<Found> {
   const handlers = Object.entries(SIGNALS).map(([signal, code]) => {
     const interrupt = (): void => {
       if (pool().interrupted) endAtOnce(code)
       line.clear()
-      process.stderr.write('Interrupted: ending with what was found so far. Once more to end at once.\n')
+      process.stderr.write(`Interrupted: ${ending}. Once more to end at once.\n`)
       pool().interrupt()
     }
     process.on(signal, interrupt)
@@ -58,20 +66,30 @@ export async function interruptible<Found>(work: () => Promise<Found>): Promise<
   }
 }
 
-/** Runs a task for each of what is given, with a progress line that counts those that are done. */
+/**
+ * Runs a task for each of what is given, with a progress line that counts those that are done.
+ *
+ * @param onDone told of each as soon as it is there, in any order
+ */
 export const runTasks = <Given, Answer>(
   task: Task<Given, Answer>,
   givens: readonly Given[],
   workers: number,
   nameOf: (given: Given) => string,
+  onDone: (given: Given, outcome: Outcome<Answer>) => void = () => {},
 ): Promise<Outcome<Answer>[]> =>
   interruptible(() =>
-    pool().run(
-      task,
-      givens,
-      { ...tellingOf(nameOf), onDone: (_, done, of) => line.finished(`${done}/${of}`) },
-      workers,
-    ),
+    keptOrAsked(task, givens, onDone, (missing, keep) => {
+      const known = givens.length - missing.length
+      const telling: Telling<Given, Answer> = {
+        ...tellingOf(nameOf),
+        onDone: (given, done, _, outcome) => {
+          line.finished(`${known + done}/${givens.length}`)
+          keep(given, outcome)
+        },
+      }
+      return pool().run(task, missing, telling, workers)
+    }),
   )
 
 /** Runs tasks that are a part of something larger, which is `interruptible`, and says itself how far it is (`standsAt`). */
@@ -80,7 +98,24 @@ export const runPart = <Given, Answer>(
   givens: readonly Given[],
   workers: number,
   nameOf: (given: Given) => string,
-): Promise<Outcome<Answer>[]> => pool().run(task, givens, tellingOf(nameOf), workers)
+  onProgress?: (given: Given, progress: Progress) => void,
+): Promise<Outcome<Answer>[]> =>
+  keptOrAsked(
+    task,
+    givens,
+    () => {},
+    (missing, keep) =>
+      pool().run(
+        task,
+        missing,
+        {
+          ...tellingOf(nameOf),
+          ...(onProgress === undefined ? {} : { onProgress }),
+          onDone: (given, _, __, outcome) => keep(given, outcome),
+        },
+        workers,
+      ),
+  )
 
 export const standsAt = (text: string): void => line.finished(text)
 

@@ -7,6 +7,7 @@ import { type Instead, insteadOf, simplest } from './divergence.ts'
 import { LogClock, type Running } from './log-clock.ts'
 import type { Mapping } from './mapping.ts'
 import type { Mapped, Seen } from './observation.ts'
+import { Outlook } from './outlook.ts'
 import type { Pending, Place } from './place.ts'
 import { Sight } from './sight.ts'
 import { type Sent, type Step, TabulatedWorld } from './tabulated-world.ts'
@@ -93,6 +94,7 @@ class Search {
   readonly #sight: Sight
   readonly #world: TabulatedWorld
   readonly #clock: LogClock
+  readonly #outlook: Outlook | null
   readonly #seen: readonly Seen[]
   readonly #mapped: Mapped
   readonly #options: ExplainOptions
@@ -113,6 +115,9 @@ class Search {
     this.#sight = new Sight(internet, options.mapping, mapped.showsServers)
     this.#world = new TabulatedWorld(internet, this.#sight, mapped.seen)
     this.#clock = new LogClock(mapped.seen, mapped.since, options.latency, options.tolerance)
+    const { sendsFrom } = options.mapping
+    const known = { internet, sight: this.#sight, world: this.#world, seen: mapped.seen }
+    this.#outlook = sendsFrom === undefined ? null : new Outlook(sendsFrom, known)
     this.#begun = options.control?.now() ?? 0
     this.#told = this.#begun
     this.#seen = mapped.seen
@@ -135,7 +140,7 @@ class Search {
   /** What reads a line comes before what is hidden: where the log is a run, little else is looked at. */
   #deepFirst(start: Place, most: number): LogVerdict | 'too much' {
     const stack = [start]
-    const visited = new Visited(this.#clock)
+    const visited = new Visited(this.#clock, this.#world.lastings)
     for (let place = stack.pop(); place !== undefined; place = stack.pop()) {
       if (!visited.isNew(place)) continue
       this.#searched += 1
@@ -158,7 +163,7 @@ class Search {
     this.#hopeless.splice(MOST_HOPELESS / 2)
     let stack = [start]
     for (;;) {
-      const visited = new Visited(this.#clock)
+      const visited = new Visited(this.#clock, this.#world.lastings)
       const next: Place[] = []
       for (let place = stack.pop(); place !== undefined; place = stack.pop()) {
         if (!visited.isNew(place)) continue
@@ -243,7 +248,7 @@ class Search {
         // Sending again to where nobody is any more shows nothing and mends nothing, but is done where it must be.
         if (
           sent.length > 0 &&
-          sent.every((one) => this.#maybeUnseen(place, one) && !one.isShownBy(cursor)) &&
+          sent.every((one) => this.#maybeUnseen(place, one) && !this.#mayShow(place, one)) &&
           !this.#clock.isOverdue(fired, cursor)
         )
           continue
@@ -251,13 +256,19 @@ class Search {
       if (step.label.kind === 'action' && ((held && sent.length > 0) || !this.#isDoneNow(place, step))) continue
       // Whatever is sent has to be seen some time, unless it never gets out.
       const waiting = sent.map((one): Pending => ({ ...one, overdue: this.#overdue(one, cursor, step, fired) }))
-      const fits = this.#willBeSeen(place, pending, waiting)
-      if (!fits && !(this.#tolerates && cursor >= this.#best && this.#hopeless.length < MOST_HOPELESS)) continue
+      const isTolerated = this.#tolerates && cursor >= this.#best && this.#hopeless.length < MOST_HOPELESS
+      const willBeSeen = this.#willBeSeen(place, pending, waiting)
+      if (!willBeSeen && !isTolerated) continue
       const next = this.#world.after(words, step)
+      const unseen = waiting.length === 0 ? pending : [...pending, ...waiting]
+      // What follows a step that was let pass is told up to the line that it rules out.
+      const isOver = this.#tolerates && this.#outlook?.isOver(next, cursor, unseen) === true
+      const fits = willBeSeen && !isOver
+      if (!fits && !isTolerated) continue
       const to: Place = {
         words: next,
         cursor,
-        pending: [...pending, ...waiting],
+        pending: unseen,
         running: this.#clock.after(this.#world.armed(next), this.#world.lastings, place.running, fired, cursor),
         before: place,
         step,
@@ -345,6 +356,13 @@ class Search {
     return label.kind === 'timer' ? 1 : 2
   }
 
+  /** Whether the next line may be one more of what was sent already. */
+  #mayShow({ pending, cursor }: Place, { look, lines, isShownBy }: Sent): boolean {
+    if (!isShownBy(cursor)) return false
+    const left = lines.length - lines.findIndex((position) => position >= cursor)
+    return pending.filter((one) => one.look === look).length < left
+  }
+
   /** If a server sits on the router where the log is taken, what it sends to where nobody is any more never gets out. */
   #maybeUnseen({ words }: Place, { isFromServer, packet }: Sent): boolean {
     return !this.#options.showsTheDead && isFromServer && !this.#world.isHeld(words, packet.destination)
@@ -375,7 +393,7 @@ class Search {
   /** The line that does not fit may come after some that do: one step that cannot be right as a whole is let pass, and what follows must be. */
   #followHopeless(): void {
     const stack = [...this.#hopeless]
-    const visited = new Visited(this.#clock)
+    const visited = new Visited(this.#clock, this.#world.lastings)
     this.#tolerates = false
     for (let place = stack.pop(); place !== undefined && visited.size < MOST_HOPELESS; place = stack.pop()) {
       if (!visited.isNew(place)) continue

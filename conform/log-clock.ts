@@ -12,6 +12,10 @@ export interface Lasting {
 /** How long each timer that runs takes, the first time and each time that it starts again because it has fired; the last stands for all after it. */
 export type Lastings = (which: number) => readonly Lasting[]
 
+/** Whether a timer never has to fire, and takes no less the more often it has. */
+export const backsOffFreely = (times: readonly Lasting[]): boolean =>
+  times.every(({ earliest, latest }, i) => latest === null && earliest >= (times[i - 1]?.earliest ?? 0))
+
 /** A timer that runs. When it may fire and must have fired is known by lines only: these are what is told apart. */
 export interface Running {
   /** Its name, node and key. */

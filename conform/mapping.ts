@@ -1,6 +1,8 @@
+import type { Address } from '../spec/internet/address.ts'
 import type { Layout } from '../spec/internet/layout.ts'
 import type { Scenario } from '../spec/internet/scenario.ts'
 import type { Placed } from '../spec/internet/topology.ts'
+import type { End } from '../spec/roaming.ts'
 import type { Log, LogLine, Mapped } from './observation.ts'
 
 /** How logs of a protocol are read: the mapping into the model's words, and what of the model they can show. */
@@ -15,6 +17,11 @@ export interface Mapping {
   readonly options: Scenario['options']
   /** Whether packets may be taken in another order than they were sent in: by a network, or a program with several threads. Else links keep their order. */
   readonly links?: Scenario['links']
+  /**
+   * From where a host in a state may send messages of a kind, in that state or a later one, though its host neither is there nor will be. Nothing is concluded where the
+   * mapping does not say, nor may it say where a node sends on later what others have sent, as home agents do.
+   */
+  readonly sendsFrom?: SendsFrom
   /** What a server is called in what is seen; 'server' for all of them, if there is no telling them apart. */
   readonly serverPlace: (layout: Layout, server: Placed) => string
   readonly capture: CaptureFields
@@ -23,6 +30,8 @@ export interface Mapping {
   /** What is done with each field of a line; docs/reality.md has it as a table. */
   readonly uses: readonly FieldUse[]
 }
+
+export type SendsFrom = (host: End, kind: string, state: unknown, scenario: Scenario) => readonly Address[]
 
 /** What is done with a field of a line. */
 export interface FieldUse {

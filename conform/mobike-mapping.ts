@@ -1,4 +1,4 @@
-import { IDS } from '../spec/mobike/in-use.ts'
+import { type HostInUse, IDS } from '../spec/mobike/in-use.ts'
 import { type End, other } from '../spec/roaming.ts'
 import { Counters } from './counters.ts'
 import type { Mapping } from './mapping.ts'
@@ -224,6 +224,9 @@ export const mobikeMapping: Mapping = {
   registration: new Set(),
   options: {},
   links: 'bag',
+  // Data keep the addresses of before for a while.
+  sendsFrom: (_host, kind, state) =>
+    kind === 'ESP' ? [(state as HostInUse).here, (state as HostInUse).data.from] : [],
   serverPlace: () => 'server',
   programLog: { what: "strongSwan's charon", isLine: isCharon, read: readCharon },
   ...mobikeFields,

@@ -33,11 +33,25 @@ export const quicUses: readonly FieldUse[] = [
   },
   { field: 'scid', use: 'normalised', how: 'of the handshake: the first connection ID of its sender' },
   { field: 'newId', use: 'normalised', how: 'what its sender supplies in NEW_CONNECTION_ID' },
-  { field: 'newIdSequence', use: 'normalised', how: 'which of them it is' },
+  {
+    field: 'newIdSequence',
+    use: 'compared',
+    how: 'which of them it is: with it there are no more, unless they are retired, than the peer takes, where the log says how many (§5.1.1)',
+  },
+  {
+    field: 'retirePriorTo',
+    use: 'normalised',
+    how: 'up to which of its own its sender wants them retired: these are no longer counted (§5.1.1)',
+  },
+  {
+    field: 'activeIds',
+    use: 'normalised',
+    how: 'how many of its peer an end takes, among its transport parameters (§18.2)',
+  },
   {
     field: 'retired',
-    use: 'normalised',
-    how: 'what its sender retires; not the one that the packet itself goes to (§19.16)',
+    use: 'compared',
+    how: 'with those that the receiver has supplied; not the one that the packet itself goes to (§19.16)',
   },
   {
     field: 'frames',
@@ -81,7 +95,9 @@ export const quicCapture: CaptureFields = {
     ['quic.frame_type', 'frames'],
     ['quic.nci.connection_id', 'newId'],
     ['quic.nci.sequence', 'newIdSequence'],
+    ['quic.nci.retire_prior_to', 'retirePriorTo'],
     ['quic.rci.sequence', 'retired'],
+    ['tls.quic.parameter.active_connection_id_limit', 'activeIds'],
     ['quic.path_challenge.data', 'challenge'],
     ['quic.path_response.data', 'response'],
     ['tls.quic.parameter.preferred_address.ipv4address', 'preferred'],

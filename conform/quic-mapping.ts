@@ -4,7 +4,7 @@ import type { Mapping } from './mapping.ts'
 import { LeftOut, LogError, type LogLine, type Mapped, type Seen } from './observation.ts'
 import { Challenges } from './quic-challenges.ts'
 import { quicCapture, quicUses } from './quic-fields.ts'
-import { ConnectionIds } from './quic-ids.ts'
+import { ConnectionIds, SUPPLIED } from './quic-ids.ts'
 import { isQlog, readQlog } from './read/qlog.ts'
 import { type OnePacket, packetsOf } from './translated.ts'
 import { Whereabouts } from './whereabouts.ts'
@@ -165,15 +165,26 @@ class Reader {
     if (source !== this.#preferred) this.#sees(sender, source, isProbing(fields))
     if (isLong(fields)) {
       for (const id of listOf(fields.scid)) this.#ids.supplies(sender, id, 0)
+      if (fields.activeIds !== undefined) this.#ids.takes(sender, Number(fields.activeIds))
       if (fields.preferredId !== undefined) this.#ids.supplies('b', fields.preferredId, 1)
     }
     const sequences = numbersOf(fields.newIdSequence)
     for (const [i, id] of listOf(fields.newId).entries()) this.#ids.supplies(sender, id, sequences[i] ?? -1)
     if (isLong(fields)) return { packet, sender, frames: [], cid: undefined, unsupported: undefined }
     const { dcid, frames } = fields
-    const cid = this.#ids.says(sender, { dcid, source, destination, retires: numbersOf(fields.retired) })
+    const cid = this.#ids.says(sender, {
+      dcid,
+      source,
+      destination,
+      retires: numbersOf(fields.retired),
+      supplies: sequences,
+      retirePriorTo: numbersOf(fields.retirePriorTo),
+    })
     if (frames === undefined) return { packet, sender, frames: [], cid, unsupported: UNREADABLE }
-    return { packet, sender, frames: this.#framesOf(sender, packet), cid, unsupported: undefined }
+    const said = this.#framesOf(sender, packet)
+    // A packet that says nothing of paths, as one of NEW_CONNECTION_ID alone, is none of the model's if its connection IDs are wrong.
+    const isWrong = said.length === 0 && cid !== undefined && cid !== SUPPLIED
+    return { packet, sender, frames: isWrong ? [{ kind: cid, says: {} }] : said, cid, unsupported: undefined }
   }
 
   /** Where an end sends from it is; but who has only probed from a new address may still use the one before. */

@@ -1,4 +1,7 @@
+import type { Address } from '../spec/internet/address.ts'
 import { ENDS } from '../spec/roaming.ts'
+import type { UserAgent } from '../spec/sip/user-agent-state.ts'
+import { doneBy } from '../spec/sip/variants.ts'
 import type { Mapping } from './mapping.ts'
 import { LeftOut, LogError, type LogLine, type Mapped, type Seen } from './observation.ts'
 import { actionsIn } from './sip-actions.ts'
@@ -94,6 +97,9 @@ function hasCopiesWithNewVias(lines: readonly LogLine[]): boolean {
 
 const REGISTRATION = ['REGISTER', '200 OK (REGISTER)', 'refusal (REGISTER)']
 
+/** A program that notices late sends from the address that it knows; by the time it takes another one for its own, its host may have left that too. */
+const knownTo = ({ here, unnoticed }: UserAgent): Address[] => [here, ...(unnoticed === undefined ? [] : [unnoticed])]
+
 export const sipMapping: Mapping = {
   map: mapSip,
   kinds: new Set([
@@ -109,6 +115,8 @@ export const sipMapping: Mapping = {
   ]),
   registration: new Set(REGISTRATION),
   options: { retransmissions: 6, 'retries after 491': 'unlimited' },
+  sendsFrom: (host, _kind, state, scenario) =>
+    doneBy(scenario, host).includes('notices') ? knownTo(state as UserAgent) : [],
   serverPlace: () => 'server',
   ...sipFields,
 }

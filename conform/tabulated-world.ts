@@ -14,6 +14,8 @@ import type { Sight } from './sight.ts'
 /** A packet that the model sends, and what a log can show of it. */
 export interface Sent {
   readonly packet: Packet
+  /** Where it comes from, as a log calls it. */
+  readonly from: string
   /** Equal for packets that look alike. */
   readonly look: number
   readonly isFromServer: boolean
@@ -78,7 +80,7 @@ export class TabulatedWorld {
     this.#armed = layout.topology.nodes
       .filter(({ role }) => role.armed !== undefined)
       .map(({ name, role }) =>
-        this.#table(`timers of ${name}`, (look) =>
+        this.table(`timers of ${name}`, (look) =>
           armedTimers({ name, role }, layout.state(look, name)).map((armed) => {
             const { timer, key } = whichOf(armed)
             return this.#which(this.#timerNumbers.get(`${timer} of ${name}`)!, key)
@@ -86,7 +88,7 @@ export class TabulatedWorld {
         ),
       )
     this.#inFlight = layout.topology.networks.map((network) =>
-      this.#table(`in flight to ${network}`, (look) =>
+      this.table(`in flight to ${network}`, (look) =>
         layout.flight(look, network).map((packet) => this.#look(sight.keyOf(packet))),
       ),
     )
@@ -153,7 +155,7 @@ export class TabulatedWorld {
   isHeld(words: Int32Array, address: Address): boolean {
     let table = this.#isHeld.get(address)
     if (table === undefined) {
-      table = this.#table(
+      table = this.table(
         `holder of ${address}`,
         (look: Look) => this.#internet.view(look).holder(address) !== undefined,
       )
@@ -183,7 +185,7 @@ export class TabulatedWorld {
     return this.#timerOf.length - 1
   }
 
-  #table<Result>(name: string, compute: (look: Look) => Result): Table<Result> {
+  table<Result>(name: string, compute: (look: Look) => Result): Table<Result> {
     const { model, interners } = this.#compiled
     return new Table({ name, allowed: null, cellNames: model.cells, interners, compute })
   }
@@ -234,6 +236,7 @@ export class TabulatedWorld {
     this.#visible.add(look)
     return {
       packet,
+      from: this.#sight.place(packet.source),
       look,
       isFromServer: this.#sight.isFromServer(packet),
       lines,

@@ -1,18 +1,21 @@
-import type { LogClock } from './log-clock.ts'
+import { backsOffFreely, type Lastings, type LogClock, type Running } from './log-clock.ts'
 import type { Place } from './place.ts'
 
 /**
  * Places that were looked at. A place is not new if one like it was looked at whose timers may all fire as early or earlier: whatever the new one can do, that one can, since
- * nothing has to fire because it may.
+ * nothing has to fire because it may. So it is with how often a timer has fired that never has to, and takes longer each time.
  */
 export class Visited {
   readonly #clock: LogClock
-  /** For places that are alike but for when timers may fire: the positions from which they may, of each place than which no other is as good. */
+  readonly #lastings: Lastings
+  readonly #backsOffFreely = new Map<number, boolean>()
+  /** For places that are alike but for when timers may fire: the positions from which they may, of each place than which no other is as good, and how often those have fired that never have to. */
   readonly #dues = new Map<string, (readonly number[])[]>()
   #size = 0
 
-  constructor(clock: LogClock) {
+  constructor(clock: LogClock, lastings: Lastings) {
     this.#clock = clock
+    this.#lastings = lastings
   }
 
   /** How many places were new. */
@@ -23,7 +26,10 @@ export class Visited {
   /** Whether a place is new; from now on it is not. */
   isNew(place: Place): boolean {
     const key = this.#keyOf(place)
-    const due = place.running.map((one) => this.#clock.dueFrom(one, place.cursor))
+    const due = place.running.flatMap((one) => {
+      const from = this.#clock.dueFrom(one, place.cursor)
+      return this.#isFree(one) ? [from, one.fired] : [from]
+    })
     const known = this.#dues.get(key)
     if (known === undefined) this.#dues.set(key, [due])
     else {
@@ -36,6 +42,14 @@ export class Visited {
     return true
   }
 
+  #isFree({ which }: Running): boolean {
+    const known = this.#backsOffFreely.get(which)
+    if (known !== undefined) return known
+    const is = backsOffFreely(this.#lastings(which))
+    this.#backsOffFreely.set(which, is)
+    return is
+  }
+
   /** Equal for places that are alike but for when their timers may fire; which timers run follows from the state. */
   #keyOf({ words, cursor, pending, running }: Place): string {
     const key: number[] = []
@@ -43,9 +57,10 @@ export class Visited {
     const waiting = pending.map(({ look, overdue }) => look * POSITIONS + Math.min(overdue, POSITIONS - 1))
     for (const one of waiting.sort((a, b) => a - b)) put(key, one)
     put(key, waiting.length)
-    for (const { fired, overdue } of running) {
-      put(key, fired)
-      put(key, this.#clock.isEver(overdue) ? 0 : overdue + 1)
+    for (const one of running) {
+      if (this.#isFree(one)) continue
+      put(key, one.fired)
+      put(key, this.#clock.isEver(one.overdue) ? 0 : one.overdue + 1)
     }
     for (const word of words) put(key, word)
     return String.fromCharCode(...key)

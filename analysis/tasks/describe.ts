@@ -9,4 +9,5 @@ export const describeTask = taskOf(
   'describeTask',
   async (names: readonly string[], control: Control): Promise<TargetDescription[]> =>
     (await resolveTargets(names, { control })).map(describe),
+  { about: (names) => names, isFinal: () => true },
 )

@@ -12,4 +12,5 @@ export const durationTask = taskOf(
   'durationTask',
   async ({ target, ...asked }: DurationGiven, control: Control): Promise<Duration> =>
     durationOf(await theVariant(target, control), asked, control),
+  { about: ({ target }) => [target], isFinal: ({ complete }) => complete },
 )

@@ -32,4 +32,5 @@ export const exactOddsTask = taskOf(
     { target, ...asked }: OddsGiven & { readonly prism: boolean; readonly horizon: number },
     control: Control,
   ): Promise<Exact> => exactOdds(single(await theKnownTarget(target), target), asked, control),
+  { about: ({ target }) => [target], isFinal: () => true },
 )

@@ -21,10 +21,10 @@ export interface PoolOptions {
 }
 
 /** What is told of a run. */
-export interface Telling<Given> {
+export interface Telling<Given, Answer = unknown> {
   readonly onProgress?: (given: Given, progress: Progress) => void
   readonly onFound?: (given: Given, found: Found) => void
-  readonly onDone?: (given: Given, done: number, of: number) => void
+  readonly onDone?: (given: Given, done: number, of: number, outcome: Outcome<Answer>) => void
 }
 
 /** A thread that runs out of it can be reported; a machine, or a container, that does ends the program without a word. */
@@ -75,7 +75,7 @@ export class Pool {
   async run<Given, Answer>(
     task: Task<Given, Answer>,
     givens: readonly Given[],
-    telling: Telling<Given> = {},
+    telling: Telling<Given, Answer> = {},
     workers = this.#options.workers,
   ): Promise<Outcome<Answer>[]> {
     const outcomes: Outcome<Answer>[] = []
@@ -95,7 +95,7 @@ export class Pool {
         outcomes[index] = outcome
         // What does not come back once will hardly do so the next time: nobody wants to wait for each of a hundred.
         lost ||= thread.dead
-        telling.onDone?.(given, ++done, givens.length)
+        telling.onDone?.(given, ++done, givens.length, outcome)
       }
       thread.worker.unref()
       if (!thread.dead) this.#idle.push(thread)
@@ -135,7 +135,7 @@ export class Pool {
     thread: Thread,
     task: Task<Given, Answer>,
     given: Given,
-    telling: Telling<Given>,
+    telling: Telling<Given, Answer>,
     threads: number,
   ): Promise<Outcome<Answer>> {
     const ended = await this.#ended(thread, task, given, telling, threads)
@@ -159,7 +159,7 @@ export class Pool {
     thread: Thread,
     task: Task<Given, Answer>,
     given: Given,
-    telling: Telling<Given>,
+    telling: Telling<Given, Answer>,
     threads: number,
   ): Promise<Ended> {
     const { worker, watcher } = thread

@@ -9,12 +9,14 @@ import { leaningOf, stoppedBy } from './words.ts'
 type Colours = ReturnType<typeof createColors>
 
 /** The matrix for people: a block a variant, a line a scenario, a column a property; then each violation in a sentence. */
-export function pretty({ results, colour, seconds, overview, clock }: Report): string {
+export function pretty({ results, kept, colour, seconds, overview, clock }: Report): string {
   const paint = createColors(colour)
   const variants = groupBy(results, (result) => `${result.protocol}/${result.variant}`)
   const blocks = [...variants].map(([name, list]) => block(name, list, paint, clock !== undefined))
   const survival = overview ? [survivalText(survivalTable(results), survivalPaint(paint))] : []
-  return [...blocks, ...legendOf(results, paint), ...survival, summary(results, seconds, paint, clock), ''].join('\n')
+  return [...blocks, ...legendOf(results, paint), ...survival, summary(results, kept, seconds, paint, clock), ''].join(
+    '\n',
+  )
 }
 
 const survivalPaint = (paint: Colours) => ({
@@ -114,9 +116,17 @@ function leanings(results: readonly Result[], paint: Colours): string[] {
 /** Where a search that hit a bound grows, if it says so. */
 const tellGrowth = ({ growth }: Result): string => (growth.length === 0 ? '' : `; ${growth.slice(0, 3).join(', ')}`)
 
+/** The seconds of those are of the run that made them. */
+const fromBefore = (kept: number, searches: number): string =>
+  kept === 0 ? '' : ` (${kept === searches ? 'all' : kept} kept from before; --no-cache searches anew)`
+
 const counted = (n: number, one: string, more: string): string => `${n} ${n === 1 ? one : more}`
 
-function summary(results: readonly Result[], seconds: number, paint: Colours, clock: string | undefined): string {
+function summary(
+  results: readonly Result[],
+  kept: number,
+  ...[seconds, paint, clock]: [number, Colours, string | undefined]
+): string {
   const bad = results.filter((result) => !result.asExpected)
   const searches = groupBy(results, (result) => `${result.protocol}/${result.variant}/${result.scenario}`)
   const states = [...searches.values()].reduce((sum, [first]) => sum + first!.states, 0)
@@ -127,7 +137,7 @@ function summary(results: readonly Result[], seconds: number, paint: Colours, cl
   const judged =
     bad.length === 0 ? paint.green('all as expected') : paint.red(`${bad.length} not as expected (marked !!)`)
   return [
-    `${counted(results.length, 'check', 'checks')} in ${counted(searches.size, 'search', 'searches')}, ${states} states, ${seconds.toFixed(1)} s: ${counts.join(', ')}; ${judged}`,
+    `${counted(results.length, 'check', 'checks')} in ${counted(searches.size, 'search', 'searches')}${fromBefore(kept, searches.size)}, ${states} states, ${seconds.toFixed(1)} s: ${counts.join(', ')}; ${judged}`,
     paint.dim(
       `✓ holds  ✗ violated  ∅ vacuous  ? incomplete  ! failed · 'doublejump explain <variant> --property <name>${clock === undefined ? '' : ` --scenario <name> ${clock}`}' shows a run`,
     ),

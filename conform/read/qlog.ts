@@ -202,6 +202,7 @@ function fieldsOf(data: JsonObject): Fields {
     frames: frames === null || frames.length === 0 ? undefined : frames.map(typeOf).join(','),
     newId: each(FRAMES.new_connection_id!, 'connection_id'),
     newIdSequence: each(FRAMES.new_connection_id!, 'sequence_number'),
+    retirePriorTo: each(FRAMES.new_connection_id!, 'retire_prior_to'),
     retired: each(FRAMES.retire_connection_id!, 'sequence_number'),
     challenge: each(FRAMES.path_challenge!, 'data'),
     response: each(FRAMES.path_response!, 'data'),

@@ -45,7 +45,7 @@ const wayOf = (option: string | number | boolean | undefined): ProxySettings['ta
 const renewsVias = ({ options }: Scenario): boolean => options['copies are new transactions'] === true
 
 /** What users do at will: 'actions' has what is looked at, as 'a hangs up, b notices'; everything, if it does not say. */
-const doneBy = ({ options }: Scenario, user: End): ActionName[] => {
+export const doneBy = ({ options }: Pick<Scenario, 'options'>, user: End): ActionName[] => {
   const { actions } = options
   return ACTIONS.filter((action) => actions === undefined || String(actions).split(', ').includes(`${user} ${action}`))
 }

@@ -81,12 +81,35 @@ describe('real runs, varied', () => {
       'diverges at 31',
       () => alter(ONE, 31, { retired: '1', frames: '15,25' }),
     ],
+    ['an ID that nobody has supplied is retired', CLIENT, 'diverges at 31', () => retires(ONE, 31, '8')],
+    ['one that was supplied is', CLIENT, 'conforms', () => retires(ONE, 31, '7')],
+    // §5.1.1: no more than the peer takes, of those that are not retired.
+    ['more IDs than the client takes', CLIENT, 'diverges at 7', () => alter(ONE, 1, { activeIds: '7' })],
+    [
+      'the same in a packet of nothing else',
+      CLIENT,
+      'diverges at 7',
+      () => idsAlone(alter(ONE, 1, { activeIds: '7' })),
+    ],
+    ['as many as it takes in such a packet', CLIENT, 'conforms', () => idsAlone(logOf(ONE))],
+    ['one more, for one that was not retired', CLIENT, 'diverges at 37', () => withoutFrame(PROBES, '25', 'retired')],
+    ['two more, for one that was', CLIENT, 'diverges at 37', () => alter(PROBES, 37, { newIdSequence: '8' })],
+    [
+      'two more, and the first two are to be retired',
+      CLIENT,
+      'conforms',
+      () => alter(PROBES, 37, { newIdSequence: '8', retirePriorTo: '2' }),
+    ],
     // §10.2.2: nothing but CONNECTION_CLOSE after it.
     ['data after the end', CLIENT, 'diverges at 39', afterTheEnd],
   ])('%s (%s): %s', (_, target, expected, lines) => {
     expect(said(target, lines())).toBe(expected)
   })
 
+  const retires = (name: string, line: number, sequence: string): LogLine[] =>
+    alter(name, line, { retired: sequence, frames: `${logOf(name)[line - 1]!.fields.frames},25` })
+  const idsAlone = (lines: readonly LogLine[]): LogLine[] =>
+    changed(lines, (fields, { line }) => (line === 7 || line === 8 ? { ...fields, frames: '24' } : fields))
   const encrypted = ({ frames: _, packetNumber: __, challenge: ___, response: ____, ...rest }: Fields): Fields =>
     rest.headerForm === '0' ? rest : { ...rest, frames: '6', packetNumber: '0' }
   const another = (name: string): LogLine => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { Counters } from '../../conform/counters.ts'
-import { LogClock } from '../../conform/log-clock.ts'
+import { type Lasting, LogClock } from '../../conform/log-clock.ts'
 import type { Seen } from '../../conform/observation.ts'
 import type { Place } from '../../conform/place.ts'
 import { Visited } from '../../conform/visited.ts'
@@ -19,8 +19,11 @@ const place = (due: readonly number[], { overdue = 9, cursor = 2, words = [1, 2]
   line: null,
 })
 
+/** All of them have to fire some time. */
+const lastings = (): Lasting[] => [{ earliest: 1, latest: 9 }]
+
 test('a place whose timers may fire later than those of one like it is not new; one with any that may fire earlier is', () => {
-  const visited = new Visited(new LogClock(seen, 0, 0.4, 0.1))
+  const visited = new Visited(new LogClock(seen, 0, 0.4, 0.1), lastings)
   expect(visited.isNew(place([5, 6]))).toBe(true)
   expect(visited.isNew(place([5, 6]))).toBe(false)
   expect(visited.isNew(place([5, 8]))).toBe(false)
@@ -34,7 +37,7 @@ test('a place whose timers may fire later than those of one like it is not new; 
 })
 
 test('when a timer must have fired, where the log is read up to, and the state tell places apart', () => {
-  const visited = new Visited(new LogClock(seen, 0, 0.4, 0.1))
+  const visited = new Visited(new LogClock(seen, 0, 0.4, 0.1), lastings)
   expect(visited.isNew(place([5]))).toBe(true)
   expect(visited.isNew(place([5], { overdue: 8 }))).toBe(true)
   expect(visited.isNew(place([5], { cursor: 3 }))).toBe(true)
@@ -43,6 +46,33 @@ test('when a timer must have fired, where the log is read up to, and the state t
   // Whether it must have fired after the end of the log or never, no line tells.
   expect(visited.isNew(place([5], { overdue: 10 }))).toBe(true)
   expect(visited.isNew(place([5], { overdue: 99 }))).toBe(false)
+})
+
+test('how often a timer has fired tells places apart where it has to fire, or takes less the next time; else the less the better', () => {
+  const fired = (times: number, due: number): Place => {
+    const one = place([due], { overdue: 99 })
+    return { ...one, running: one.running.map((timer) => ({ ...timer, fired: times })) }
+  }
+  const clock = new LogClock(seen, 0, 0.4, 0.1)
+  const bound = new Visited(clock, () => [{ earliest: 1, latest: 9 }])
+  const hastening = new Visited(clock, () => [
+    { earliest: 2, latest: null },
+    { earliest: 1, latest: null },
+  ])
+  for (const visited of [bound, hastening]) {
+    expect(visited.isNew(fired(0, 5))).toBe(true)
+    expect(visited.isNew(fired(1, 6))).toBe(true)
+  }
+  const free = new Visited(clock, () => [
+    { earliest: 1, latest: null },
+    { earliest: 2, latest: null },
+  ])
+  expect(free.isNew(fired(1, 5))).toBe(true)
+  expect(free.isNew(fired(2, 6))).toBe(false)
+  expect(free.isNew(fired(0, 6))).toBe(true)
+  expect(free.isNew(fired(2, 4))).toBe(true)
+  expect(free.isNew(fired(0, 4))).toBe(true)
+  expect(free.isNew(fired(1, 5))).toBe(false)
 })
 
 test('counters: what is missing was lost, what comes a moment later overtook, what comes much later is wrong', () => {

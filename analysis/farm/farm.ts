@@ -1,0 +1,45 @@
+import type { Done, Planned } from '../plan/plan.ts'
+
+/** A search that is handed out, with what its maker must have for it. */
+export interface Order {
+  readonly planned: Planned
+  /** Digests of the sources that it is about; null where that is not known. */
+  readonly sources: readonly string[] | null
+}
+
+/** What is told of orders while they are carried out. */
+export interface News {
+  readonly onDone: (done: Done) => void
+  /** It was tried as often as is tried, and each time something went wrong that is no verdict. */
+  readonly onFailed: (order: Order, why: string) => void
+  /** How many states those in work have found so far, in words, and on how many machines or threads. */
+  readonly onProgress: (told: string) => void
+}
+
+/** How a worker carries out an order. @throws Error that says why it cannot: then it is tried elsewhere, or again */
+export type CarryOut = (order: Order, progress: (told: string) => void) => Promise<Done | 'given back'>
+
+export interface Serving {
+  /** Searches at a time. */
+  readonly workers: number
+  /** A worker of which nothing has been heard for so many seconds has died: what it had goes to another. */
+  readonly lease: number
+  /** Told of what goes wrong with the server: it is tried again. */
+  readonly onTrouble: (why: string) => void
+}
+
+/**
+ * Hands out searches to workers on any machines, by a server that keeps them: what was handed in is carried out though workers and the server are ended and begun
+ * anew, and each answer is told once. All that take part have the same program: those of another one have another farm.
+ */
+export interface Farm {
+  /** Hands in orders and waits for all; those of an earlier try that the server still has are not carried out again. */
+  carriedOut(orders: readonly Order[], news: News, until: AbortSignal): Promise<void>
+  /** Takes back what nobody has begun. */
+  withdraw(orders: readonly Order[]): Promise<void>
+  /** How many workers there are now. */
+  workers(): Promise<number>
+  /** Carries out what there is, for ever. */
+  serve(carryOut: CarryOut, serving: Serving, until: AbortSignal): Promise<void>
+  close(): Promise<void>
+}

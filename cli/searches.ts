@@ -1,0 +1,73 @@
+import { failedResults, type Job } from '../analysis/job.ts'
+import { jobsFor } from '../analysis/jobs.ts'
+import type { Done, Planned } from '../analysis/plan/plan.ts'
+import { checkTask } from '../analysis/tasks/check.ts'
+import { describeTask } from '../analysis/tasks/describe.ts'
+import type { Outcome } from '../analysis/threads/task.ts'
+import type { Progress } from '../checker/limits.ts'
+import { engine } from './kept.ts'
+import { type LimitFlags, limitsFrom } from './options.ts'
+import { nameOfJob, runPart, runTask, runTasks } from './threads.ts'
+import { givenBy, type TimeFlags } from './timing.ts'
+
+/** What says which searches are meant. */
+export interface SearchFlags extends LimitFlags, TimeFlags {
+  readonly scenario?: readonly string[]
+  readonly property?: readonly string[]
+  readonly large?: boolean
+}
+
+/** The searches that names and flags ask for. */
+export async function searchesFor(names: readonly string[], flags: SearchFlags): Promise<Job[]> {
+  const limits = limitsFrom(flags)
+  return jobsFor(await runTask(describeTask, names), {
+    limits,
+    ...givenBy(flags),
+    large: flags.large === true,
+    ...(flags.scenario === undefined ? {} : { scenarios: flags.scenario }),
+    ...(flags.property === undefined ? {} : { properties: flags.property }),
+  })
+}
+
+/** Makes one search, as a part of something larger. */
+export async function searchOne(
+  planned: Planned,
+  onProgress: (name: string, progress: Progress) => void,
+): Promise<Done> {
+  const { job } = planned
+  const [outcome] = await runPart(checkTask, [job], 1, nameOfJob, (_, progress) => onProgress(nameOfJob(job), progress))
+  return doneOf(planned, outcome!)
+}
+
+const doneOf = (planned: Planned, outcome: Outcome<Done['results']>): Done => ({
+  ...planned,
+  engine: engine(),
+  results: outcome.kind === 'done' ? outcome.found : failedResults(planned.job, outcome.error),
+})
+
+/** What came of some searches, in their order, and how many of them an earlier run had made. */
+export interface Searched {
+  readonly searches: readonly Done[]
+  readonly kept: number
+}
+
+/**
+ * Makes searches; one that breaks off says so in its results.
+ *
+ * @param onDone told of each as soon as it is made, in any order
+ */
+export async function searchAll(
+  planned: readonly Planned[],
+  workers: number,
+  onDone: (done: Done) => void = () => {},
+): Promise<Searched> {
+  const byJob = new Map(planned.map((one) => [one.job, one]))
+  const jobs = planned.map(({ job }) => job)
+  const outcomes = await runTasks(checkTask, jobs, workers, nameOfJob, (job, outcome) =>
+    onDone(doneOf(byJob.get(job)!, outcome)),
+  )
+  return {
+    searches: outcomes.map((outcome, i) => doneOf(planned[i]!, outcome)),
+    kept: outcomes.filter((outcome) => outcome.kind === 'done' && outcome.kept === true).length,
+  }
+}

@@ -1,0 +1,86 @@
+import { farmOn } from '../analysis/farm/bullmq.ts'
+import type { CarryOut } from '../analysis/farm/farm.ts'
+import { serverAt } from '../analysis/farm/server.ts'
+import type { Register } from './command.ts'
+import { EXIT } from './exit.ts'
+import { engine, sourcesOf } from './kept.ts'
+import { wholeNumber } from './options.ts'
+import { searchOne } from './searches.ts'
+import { interrupted, interruptible } from './threads.ts'
+
+export const worker: Register = (program, end) => {
+  program
+    .command('worker')
+    .summary("makes the searches of 'check --on', on any machine")
+    .description(
+      'Waits for searches at a server, and makes them until Ctrl-C or SIGTERM: what it has then begun goes to another worker. It needs the same version of this program, the same Node, and the same files of your own in the same places.',
+    )
+    .argument('<url>', 'redis://host:6379 or postgres://user@host/database')
+    .option('--workers <n>', 'searches at a time', '1')
+    .option(
+      '--lease <seconds>',
+      'a worker that is not heard of for so long has died, and its searches go to others',
+      '30',
+    )
+    .addHelpText('after', '\nExample:\n  doublejump worker redis://localhost:6379 --workers 4')
+    .action((url: string, flags: WorkerFlags) => end(workerCommand(url, flags)))
+}
+
+interface WorkerFlags {
+  readonly workers: string
+  readonly lease: string
+}
+
+const LOOK_EVERY_MS = 200
+const TELL_EVERY_MS = 2000
+
+async function workerCommand(url: string, flags: WorkerFlags): Promise<number> {
+  const workers = wholeNumber('--workers', flags.workers)
+  const lease = wholeNumber('--lease', flags.lease)
+  const server = serverAt(url)
+  const farm = await farmOn(server, engine())
+  let made = 0
+  const carryOut: CarryOut = async (order, progress) => {
+    const { job } = order.planned
+    await mustBeTheSame(order.sources, job.file ?? job.protocol)
+    let told = 0
+    const done = await searchOne(order.planned, (name, { states }) => {
+      const now = performance.now()
+      if (now - told < TELL_EVERY_MS) return
+      told = now
+      progress(`${name}, ${states} states`)
+    })
+    // What a signal has ended is no answer.
+    if (interrupted()) return 'given back'
+    made++
+    return done
+  }
+  process.stderr.write(`Waiting for searches at ${server.told}; Ctrl-C ends it.\n`)
+  await interruptible(async () => {
+    const until = new AbortController()
+    const looking = setInterval(() => interrupted() && until.abort(), LOOK_EVERY_MS)
+    try {
+      await farm.serve(carryOut, { workers, lease, onTrouble }, until.signal)
+    } finally {
+      clearInterval(looking)
+    }
+  }, 'what was begun goes to another worker')
+  await farm.close()
+  process.stderr.write(`${made} ${made === 1 ? 'search' : 'searches'} made.\n`)
+  return EXIT.asExpected
+}
+
+/** A verdict on other sources would be another's. */
+async function mustBeTheSame(wanted: readonly string[] | null, name: string): Promise<void> {
+  const here = await sourcesOf(name)
+  if (wanted !== null && here?.join() !== wanted.join())
+    throw new Error(`'${name}' is not the same on the worker's machine: bring it up to date there`)
+}
+
+let troubled = ''
+
+/** Said once, however often it is tried. */
+function onTrouble(why: string): void {
+  if (why !== troubled) process.stderr.write(`The server is away (${why}); trying again.\n`)
+  troubled = why
+}

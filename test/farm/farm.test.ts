@@ -1,0 +1,108 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { resolve } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, describe, expect, test } from 'vitest'
+import { doublejump } from '../cli/run.ts'
+import { full } from '../full.ts'
+import { SERVERS, type Server } from './servers.ts'
+
+const bin = resolve(import.meta.dirname, '../../bin/doublejump.js')
+const children: ChildProcess[] = []
+let server: Server | null = null
+
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill('SIGKILL')
+  await server?.remove()
+  server = null
+})
+
+function started(args: readonly string[]): ChildProcess {
+  const child = spawn(process.execPath, [bin, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  children.push(child)
+  return child
+}
+
+const worker = (url: string): ChildProcess => started(['worker', url, '--lease', '5'])
+
+/** Waits until a program has said something on its standard error. */
+const says = (child: ChildProcess, words: string): Promise<void> =>
+  new Promise((done) => {
+    let all = ''
+    child.stderr!.on('data', (data: Buffer) => {
+      all += data.toString()
+      if (all.includes(words)) done()
+    })
+  })
+
+const code = (child: ChildProcess): Promise<number | null> =>
+  new Promise((done) => (child.exitCode === null ? child.once('exit', done) : done(child.exitCode)))
+
+/** But for how long it took. */
+const verdicts = (json: string) =>
+  (JSON.parse(json).checks as Record<string, unknown>[]).map(({ seconds: _, ...check }) => check)
+
+const asked = full ? ['hip', 'sims', 'mip', 'mip-ro', 'mip-lr', 'tmsp', 'quic', 'mptcp', 'mobike'] : ['mip']
+
+describe.each(['redis', 'postgres'] as const)('%s', (kind) => {
+  const start = SERVERS[kind]
+
+  test.skipIf(start === null)('workers and the server are killed, and the report is that of one process', async () => {
+    server = await start!()
+    const { url } = server
+    const check = started(['check', ...asked, '--json', '--on', url])
+    const out = text(check.stdout!)
+    await says(check, 'No worker of this version is there yet')
+    const [first, second] = [worker(url), worker(url)]
+    await says(second, 'Waiting for searches')
+    await sleep(1500)
+    first.kill('SIGKILL')
+    await sleep(500)
+    await server.kill()
+    await sleep(500)
+    await server.start()
+    const third = worker(url)
+    expect(await code(check)).toBe(0)
+    const local = doublejump(['check', ...asked, '--json'])
+    expect(verdicts(await out)).toEqual(verdicts(local.out))
+    // Nobody makes again what the server still has.
+    third.kill('SIGTERM')
+    second.kill('SIGTERM')
+    expect(await Promise.all([code(second), code(third)])).toEqual([0, 0])
+    expect(verdicts(doublejump(['check', ...asked, '--json', '--on', url]).out)).toEqual(verdicts(local.out))
+  })
+})
+
+const redis = SERVERS.redis
+
+test.skipIf(redis === null)(
+  'an interrupted run takes back what nobody has begun, and says what was not searched',
+  async () => {
+    server = await redis!()
+    const check = started(['check', 'sims', '--json', '--on', server.url])
+    const out = text(check.stdout!)
+    await says(check, 'No worker')
+    await sleep(500)
+    check.kill('SIGINT')
+    expect(await code(check)).toBe(75)
+    const checks = JSON.parse(await out).checks as { reason: string }[]
+    expect(new Set(checks.map(({ reason }) => reason))).toEqual(
+      new Set(['it was not searched: the run was interrupted before a worker had taken it.']),
+    )
+    const late = worker(server.url)
+    await says(late, 'Waiting')
+    await sleep(1000)
+    late.kill('SIGINT')
+    const told = text(late.stderr!)
+    expect(await code(late)).toBe(0)
+    expect(await told).toContain('0 searches made.')
+  },
+)
+
+test('where there is no server, or no such one, that is said', () => {
+  const away = doublejump(['worker', 'redis://127.0.0.1:1'])
+  expect([away.code, away.err]).toEqual([10, expect.stringContaining('There is no server at redis://127.0.0.1:1')])
+  const wrong = doublejump(['check', 'sims', '--on', 'http://me:secret@somewhere'])
+  expect([wrong.code, wrong.err]).toEqual([10, expect.stringContaining('is no server that can hand out searches')])
+  expect(wrong.err).not.toContain('secret')
+})
