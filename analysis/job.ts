@@ -78,6 +78,8 @@ export interface Question {
   /** Least runs instead of shortest ones. */
   readonly least?: boolean
   readonly control?: Control
+  /** What searches, where it is not `check`. */
+  readonly search?: typeof check
 }
 
 /**
@@ -91,19 +93,19 @@ export interface Question {
 export function checkVariant(
   target: string | TargetVariant,
   scenario: string | Scenario,
-  { properties, limits = DEFAULT_LIMITS, least = false, control = wallClock }: Question = {},
+  { properties, limits = DEFAULT_LIMITS, least = false, control = wallClock, search = check }: Question = {},
 ): Result[] {
   const asked = typeof target === 'string' ? variantOf(target) : target
   const meant = typeof scenario === 'string' ? scenarioOf(asked, scenario) : scenario
   const world = worldOf(asked, meant)
   for (const id of properties ?? []) propertyOf(world, id)
   const wanted = world.properties.filter(({ id }) => properties?.includes(id) ?? true)
-  const verdicts = check(world.internet.model, wanted, { limits, control, least })
+  const verdicts = search(world.internet.model, wanted, { limits, control, least })
   return verdicts.map((verdict, i) => resultOf(asked, meant, world.internet, wanted[i]!, verdict))
 }
 
 /** Runs a search, in this thread. */
-export function runJob(target: Target, job: Job, control: Control): Result[] {
+export function runJob(target: Target, job: Job, control: Control, search = check): Result[] {
   const { properties, limits, least = false, time } = job
   const variant = single(narrowed(target, job.variant), `${job.protocol}/${job.variant}`)
   const scenario = scenarioOf(variant, job.scenario)
@@ -112,6 +114,7 @@ export function runJob(target: Target, job: Job, control: Control): Result[] {
     limits,
     least,
     control,
+    search,
   })
 }
 

@@ -6,6 +6,7 @@ import { type ExploreOptions, explore } from './explore.ts'
 import type { StateGraph } from './graph.ts'
 import { type Growth, growthOf } from './growth.ts'
 import { heldBackForEver } from './held-back.ts'
+import type { Keeper, SeenStep } from './keeper.ts'
 import { leastPath, leastStep } from './least.ts'
 import type { Control, Incomplete, Limits } from './limits.ts'
 import { fairViolation } from './liveness.ts'
@@ -30,6 +31,8 @@ export interface CheckOptions {
    * least run that cannot be afforded is given up for a shortest one.
    */
   readonly least?: boolean
+  /** Keeps the search so that it can be gone on with: of a model without time. */
+  readonly keeper?: Keeper
 }
 
 /**
@@ -51,6 +54,7 @@ function checkTogether(model: Model, properties: readonly Property[], options: C
   const budget = new Budget(options.limits, options.control)
   const live = properties.some((property) => property.kind === 'liveness')
   const { found } = options.control ?? {}
+  const { keeper } = options
   let observer: Observer | null = null
   let known = 0
   const tell = ({ id }: Property, reason: string): void => found?.({ property: id, reason, states: known })
@@ -73,7 +77,16 @@ function checkTogether(model: Model, properties: readonly Property[], options: C
     prepare: (compiled) => {
       observer = new Observer(compiled, properties, found === undefined ? undefined : tell)
       budget.gauge(() => observer!.bytes)
+      for (const { property, state, reason, next } of keeper?.from?.steps ?? [])
+        observer.know(property, { state, reason, next: Int32Array.from(next) })
     },
+    ...(keeper && {
+      keeper: {
+        from: keeper.from,
+        isDue: () => keeper.isDue(),
+        keep: (soFar: StateGraph, layerEnd: number) => keeper.keep(soFar, layerEnd, seenSteps(observer!)),
+      },
+    }),
     // A least run may be longer than a shortest one: everything has to be known.
     visit: (state, row, terminal, changed) => {
       known = state + 1
@@ -103,6 +116,12 @@ function checkTogether(model: Model, properties: readonly Property[], options: C
     return { property: property.id, ...judge.leaning(property, finding), statistics, ...finding }
   })
 }
+
+/** What is known of properties of steps. */
+const seenSteps = ({ violations }: Observer): SeenStep[] =>
+  violations.flatMap((seen, property) =>
+    seen?.next === undefined ? [] : [{ property, state: seen.state, reason: seen.reason, next: [...seen.next] }],
+  )
 
 /** A predicate that throws is told at the end, when the way to where it does is known: what one looks at early must not change a verdict. */
 function violationSoFar(

@@ -90,6 +90,14 @@ export class CompiledModel {
     }
   }
 
+  /** Gives values and fairness classes the integers that they had when a search was kept. */
+  know(values: readonly (readonly Value[])[], fairness: readonly Fairness[]): void {
+    values.forEach((all, cell) => {
+      for (const value of all) this.interners[cell]!.add(value)
+    })
+    for (const fair of fairness) this.#class(fair)
+  }
+
   /** The integers of an initial state, given by its values. */
   encode(values: readonly Value[]): Int32Array {
     return call('initial state', () => {

@@ -4,6 +4,7 @@ import type { CompiledModel } from './compile.ts'
 import { EdgeList } from './edge-list.ts'
 import { SpecError } from './errors.ts'
 import type { StateGraph } from './graph.ts'
+import { type Keeper, seeAgain, takeUp } from './keeper.ts'
 import type { Layout } from './layout.ts'
 import type { Control, Incomplete, Limits } from './limits.ts'
 import type { Model } from './model.ts'
@@ -34,6 +35,8 @@ export interface ExploreOptions {
   readonly sharing?: Sharing
   /** Called now and then, each time that twice as much is known as the last time, with what is known. */
   readonly meanwhile?: (soFar: StateGraph) => void
+  /** Keeps the search so that it can be gone on with, and says what it goes on from. */
+  readonly keeper?: Keeper
 }
 
 /** Enumerates the reachable states of a model, breadth-first and exactly. */
@@ -43,6 +46,8 @@ export function explore(model: Model, options: ExploreOptions = {}): StateGraph 
 
 /** What is known before is known soon enough. */
 const MEANWHILE_FROM = 2 ** 17
+/** A mask of states between two looks whether it is time to keep the search. */
+const BETWEEN_LOOKS = 2 ** 10 - 1
 
 class Exploration {
   readonly #compiled: CompiledModel
@@ -71,8 +76,13 @@ class Exploration {
   /** Who else searches; if nobody does, from which state on others are asked. */
   #team: Team | null = null
   #askAt: number
-  #layerEnd = 0
   #meanwhile: number
+  /** The first state that is deeper than the one in hand. */
+  #layerEnd = 0
+  /** Transitions of the states that were expanded. */
+  #settled = 0
+  /** Whether all is there that was kept. */
+  #goesOn = false
 
   constructor(model: Model, options: ExploreOptions) {
     this.#options = options
@@ -100,8 +110,8 @@ class Exploration {
     try {
       this.#options.prepare?.(this.#compiled)
       this.#compiled.validate()
-      this.#initial = this.#addInitial()
-      this.#search()
+      this.#initial = this.#begin()
+      if (!this.#goOn()) this.#search()
     } catch (error) {
       if (error instanceof SpecError) failure = error
       else if (error instanceof Stopped) incomplete = error.because
@@ -109,6 +119,7 @@ class Exploration {
     } finally {
       this.#team?.end()
     }
+    if (failure === null) this.#keep()
     return { ...this.#soFar(), seconds: this.#budget.seconds - started, incomplete, failure }
   }
 
@@ -129,7 +140,33 @@ class Exploration {
     }
   }
 
-  #addInitial(): number[] {
+  /** As it is between two states: what the next one has led to so far it will lead to again. Nothing before all is as it was kept, nor where nothing is new. */
+  #keep(): void {
+    const { keeper } = this.#options
+    if (keeper === undefined || !this.#goesOn || this.#expanded === keeper.from?.expanded) return
+    keeper.keep({ ...this.#soFar(), transitions: this.#settled }, this.#layerEnd)
+  }
+
+  /** Goes on from where a search was kept, if it was: what a visitor knew it learns again. True when it wants no more. */
+  #goOn(): boolean {
+    const from = this.#options.keeper?.from ?? null
+    this.#edges?.endOfState()
+    if (from !== null) {
+      const all = { compiled: this.#compiled, store: this.#store, edges: this.#edges, budget: this.#budget }
+      takeUp(from, all)
+      for (const state of from.terminals) this.#terminals.push(state)
+      this.#depth = from.depth
+      this.#layerEnd = from.layerEnd
+      this.#settled = from.transitions
+      this.#transitions = from.transitions
+      this.#expanded = from.expanded
+      if (seeAgain(from, all, this.#row, (state, terminal) => this.#visit(state, terminal, false))) return true
+    }
+    this.#goesOn = true
+    return false
+  }
+
+  #begin(): number[] {
     const store = this.#store
     // All are read before any is stored: one that is wrong is then no state that was reached.
     const states = this.#compiled.model.initial.map((values) => {
@@ -143,14 +180,14 @@ class Exploration {
       store.layout.pack(row, packed, 0)
       store.add(packed, 0, -1)
     }
+    this.#layerEnd = store.count
     return Array.from({ length: store.count }, (_, state) => state)
   }
 
   #search(): void {
     const store = this.#store
-    this.#layerEnd = store.count
+    while (this.#meanwhile < this.#expanded) this.#meanwhile *= 2
     this.#budget.look()
-    this.#edges?.endOfState()
     for (let alone = false; this.#expanded < store.count; alone = !alone) {
       if (!alone) {
         if (this.#searchTogether()) return
@@ -160,7 +197,7 @@ class Exploration {
       this.#arrive(state)
       const before = this.#transitions
       const enough = this.#expand(state)
-      this.#expanded++
+      this.#leave()
       if (enough) return
       this.#budget.poll(this.#compiled.stepCost * (1 + this.#transitions - before))
     }
@@ -176,6 +213,14 @@ class Exploration {
       this.#options.meanwhile!(this.#soFar())
       this.#meanwhile *= 2
     }
+  }
+
+  /** The state that was come to last has been expanded. */
+  #leave(): void {
+    this.#expanded++
+    this.#settled = this.#transitions
+    const { keeper } = this.#options
+    if (keeper !== undefined && (this.#expanded & BETWEEN_LOOKS) === 0 && keeper.isDue()) this.#keep()
   }
 
   /** Expands states with others, where there are any and it pays, up to one that is for the search alone. True when the visitor wants no more. */
@@ -225,16 +270,17 @@ class Exploration {
       const count = counts[state - from] as number
       const start = starts[state - from] as number
       const enough = this.#visit(state, count === 0, true)
+      if (count === 0) this.#terminals.push(state)
       if (!enough) this.#visitSteps(state, true, rows, start, count, changed)
       for (let c = start; !enough && c < start + count; c++) {
         let number = found[c] as number
         if (number < 0) number = store.settle(-1 - number, rows, c * size, state, hashes[c] as number)
+        this.#transitions++
         edges?.add(number, fair[c] as number)
       }
-      this.#expanded++
+      if (!enough) edges?.endOfState()
+      this.#leave()
       if (enough) return true
-      edges?.endOfState()
-      this.#transitions += count
       this.#budget.poll(this.#compiled.stepCost * (1 + count))
     }
     return false
@@ -256,7 +302,10 @@ class Exploration {
     const row = this.#row
     store.unpack(state, row)
     compiled.enable(row)
-    if (this.#visit(state, compiled.enabled.length === 0, false)) return true
+    const terminal = compiled.enabled.length === 0
+    const enough = this.#visit(state, terminal, false)
+    if (terminal) this.#terminals.push(state)
+    if (enough) return true
     let count = this.#computeSuccessors(state)
     while (count < 0) {
       this.#widen()
@@ -272,17 +321,12 @@ class Exploration {
   /** Shows a state, which is in hand or `unpack`ed; true when no more is wanted. */
   #visit(state: number, terminal: boolean, unpack: boolean): boolean {
     const { visit, looksAt } = this.#options
-    let enough = false
-    if (visit !== undefined) {
-      const parent = this.#store.parentOf(state)
-      const changed = parent < 0 ? ALL : this.#store.changes(state, parent)
-      if (terminal || looksAt === undefined || touches(changed, looksAt().states)) {
-        if (unpack) this.#store.unpack(state, this.#row)
-        enough = visit(state, this.#row, terminal, changed)
-      }
-    }
-    if (terminal) this.#terminals.push(state)
-    return enough
+    if (visit === undefined) return false
+    const parent = this.#store.parentOf(state)
+    const changed = parent < 0 ? ALL : this.#store.changes(state, parent)
+    if (!terminal && looksAt !== undefined && !touches(changed, looksAt().states)) return false
+    if (unpack) this.#store.unpack(state, this.#row)
+    return visit(state, this.#row, terminal, changed)
   }
 
   /** Shows the steps to so many successors of a state, which is in hand or unpacked where there is one to be shown. */

@@ -47,8 +47,12 @@ export interface StepOut {
 /** The steps out of a state, recomputed from the tables. */
 export function stepsFrom(graph: StateGraph, state: number): StepOut[] {
   const { compiled, store } = graph
-  const steps: StepOut[] = []
-  const row = store.row(state)
+  return outcomesOf(compiled, store.row(state)).map((step) => ({ ...step, to: store.find(step.next) }))
+}
+
+/** The same of a state that is given by its integers. */
+export function outcomesOf(compiled: CompiledModel, row: Int32Array): Omit<StepOut, 'to'>[] {
+  const steps: Omit<StepOut, 'to'>[] = []
   compiled.enable(row)
   for (const { code, labels } of [...compiled.enabled]) {
     let at = 0
@@ -60,7 +64,7 @@ export function stepsFrom(graph: StateGraph, state: number): StepOut[] {
         const cell = code[at++] as number
         next[cell] = compiled.absorb(cell, next[cell] as number, code[at++] as number)
       }
-      steps.push({ label, to: store.find(next), next, fair })
+      steps.push({ label, next, fair })
     }
   }
   return steps

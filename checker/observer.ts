@@ -118,6 +118,11 @@ export class Observer {
     return this.#open === 0
   }
 
+  /** What is known of steps, and has not to be looked for again: as a search that goes on was told. */
+  know(i: number, sighting: Sighting): void {
+    this.#decide(i, sighting)
+  }
+
   /** Looks at a step from the state last given to `visit`, given the integers before and after it and the cells in which these differ. */
   step(from: number, row: Int32Array, next: Int32Array, changed: Cells): void {
     for (let k = 0; k < this.#ofSteps.length; k++) {

@@ -12,45 +12,53 @@ import { searchAllOn } from './on.ts'
 import { shareFrom, wholeNumber } from './options.ts'
 import { type ReportFlags, reportOf, tell, tellingBy, withReport } from './report.ts'
 import type { Report } from './reporters/report.ts'
+import { type ResumableFlags, searchResumably, withResumable } from './resumable.ts'
 import { type SearchFlags, searchAll, searchesFor } from './searches.ts'
 import { forgetFiles } from './threads.ts'
 import { withTime } from './timing.ts'
 import { watchFiles } from './watch.ts'
 
 export const check: Register = (program, end) => {
-  withReport(
-    withTime(
-      withLimits(
-        program
-          .command('check')
-          .summary('check properties: the verdict matrix')
-          .description('Checks every property of every variant in every scenario, and compares with what is expected.')
-          .argument('[target...]', 'protocol, protocol/variant, or a .ts file of your own; none: everything that ships')
-          .option('--scenario <name>', 'only this scenario (repeatable); names a large one to run it', several)
-          .option('--property <name>', 'only this property (repeatable)', several)
-          .option('--large', 'also the scenarios that take minutes or gigabytes')
-          .option('--workers <n>', 'searches at a time', '2')
-          .option('--plan', 'print the searches, a line of JSON each, and make none: for run-job and merge')
-          .option('--shard <i/n>', 'only the i-th of n shares of the searches, from 1; merge puts them together')
-          .option(
-            '--on <url>',
-            "have 'doublejump worker's make the searches: redis://host:6379 or postgres://user@host/database",
-          )
-          .option(
-            '--watch',
-            'check again whenever a file of your own, or one beside or below it, changes; Ctrl-C ends it, with exit code 0',
-          ),
+  withResumable(
+    withReport(
+      withTime(
+        withLimits(
+          program
+            .command('check')
+            .summary('check properties: the verdict matrix')
+            .description(
+              'Checks every property of every variant in every scenario, and compares with what is expected.',
+            )
+            .argument(
+              '[target...]',
+              'protocol, protocol/variant, or a .ts file of your own; none: everything that ships',
+            )
+            .option('--scenario <name>', 'only this scenario (repeatable); names a large one to run it', several)
+            .option('--property <name>', 'only this property (repeatable)', several)
+            .option('--large', 'also the scenarios that take minutes or gigabytes')
+            .option('--workers <n>', 'searches at a time', '2')
+            .option('--plan', 'print the searches, a line of JSON each, and make none: for run-job and merge')
+            .option('--shard <i/n>', 'only the i-th of n shares of the searches, from 1; merge puts them together')
+            .option(
+              '--on <url>',
+              "have 'doublejump worker's make the searches: redis://host:6379 or postgres://user@host/database",
+            )
+            .option(
+              '--watch',
+              'check again whenever a file of your own, or one beside or below it, changes; Ctrl-C ends it, with exit code 0',
+            ),
+        ),
       ),
     ),
   )
     .addHelpText(
       'after',
-      '\nExamples:\n  doublejump check\n  doublejump check sip/direct --json\n  doublejump check my-protocol.ts --property binding-eventually-correct\n  doublejump check my-protocol.ts --watch',
+      '\nExamples:\n  doublejump check\n  doublejump check sip/direct --json\n  doublejump check my-protocol.ts --property binding-eventually-correct\n  doublejump check my-protocol.ts --watch\n  doublejump check mipv6/stationary-proxies --scenario both-move --property no-stale-overwrite --on-disk search --max-memory 1GiB',
     )
     .action((targets: string[], flags: CheckFlags) => end(checkCommand(targets, flags)))
 }
 
-interface CheckFlags extends SearchFlags, ReportFlags {
+interface CheckFlags extends SearchFlags, ReportFlags, ResumableFlags {
   readonly workers?: string
   readonly plan?: boolean
   readonly shard?: string
@@ -96,10 +104,12 @@ async function checkOnce(names: readonly string[], flags: CheckFlags): Promise<R
   const telling = tellingBy(flags)
   const workers = wholeNumber('--workers', flags.workers ?? '2')
   const share = flags.shard === undefined ? null : shareFrom(flags.shard)
-  const planned = planOf(await searchesFor(names, flags))
+  const all = planOf(await searchesFor(names, flags))
+  const planned = share === null ? all : shareOf(all, share)
   const started = performance.now()
-  const meant = share === null ? planned : shareOf(planned, share)
-  const { searches, kept } = await (flags.on === undefined ? searchAll(meant, workers) : searchAllOn(flags.on, meant))
+  const { searches, kept } =
+    (await searchResumably(planned, flags)) ??
+    (await (flags.on === undefined ? searchAll(planned, workers) : searchAllOn(flags.on, planned)))
   const seconds = (performance.now() - started) / 1000
   const overview = isOfAll(names, flags) && share === null
   const report = reportOf(searches, { kept, seconds, overview, ...clockOf(flags) })

@@ -66,6 +66,18 @@ export const errors = {
     new InputError(
       '--prism writes what --exact goes through, of one variant. The likeliest cause is that --exact is missing. Give both: odds <variant> … --exact --prism folder.',
     ),
+  notResumable: (option: string, missing: string) =>
+    new InputError(
+      `${option} is of a search that is kept, and none is. The likeliest cause is that ${missing} is missing. Add it.`,
+    ),
+  resumableTwice: () =>
+    new InputError(
+      'A search is kept in a folder (--on-disk) or in a file (--checkpoint), not in both: what is in a folder goes on from there anyway. Leave one out.',
+    ),
+  resumesOneSearch: (option: string, searches: number) =>
+    new InputError(
+      `${option} keeps one search, and ${searches} were asked for. Name one variant and one scenario: check sip/direct --scenario both-move ${option} …`,
+    ),
   notAChance: (option: string, text: string) =>
     new InputError(`${option} '${text}' is no number. A chance is from 0 up to, but not, 1: 0.05 for 5 %.`),
   givenTwice: (name: string) =>

@@ -1,0 +1,201 @@
+import { type CheckOptions, check } from './check.ts'
+import { fingerprint } from './fingerprint.ts'
+import type { Edges, StateGraph } from './graph.ts'
+import type { Keeper, KeptSearch, SeenStep } from './keeper.ts'
+import { Damaged, dataIn, has, recordOf } from './layers/disk/files.ts'
+import { WordReader, WordWriter } from './layers/disk/words.ts'
+import { type About, differenceOf, NotThisFolder } from './layers/folder.ts'
+import { KeyLayout } from './layers/key-layout.ts'
+import { wallClock } from './limits.ts'
+import type { Fairness, Model, Value } from './model.ts'
+import type { Property } from './property.ts'
+import type { Verdict } from './verdict.ts'
+
+/** What a checkpoint says in words, before its numbers. */
+interface Head {
+  readonly format: number
+  readonly about: About
+  readonly bits: readonly number[]
+  readonly values: readonly (readonly Value[])[]
+  readonly fairness: readonly Fairness[]
+  readonly count: number
+  readonly expanded: number
+  readonly transitions: number
+  readonly depth: number
+  readonly layerEnd: number
+  readonly terminals: number
+  /** Null where no edges are kept. */
+  readonly edges: number | null
+  readonly steps: readonly SeenStep[]
+}
+
+const MAGIC = 0x444a4331
+const FORMAT = 1
+
+/**
+ * A search in memory in a file: its states, edges and parents, and the values in the order of their integers. Written whole under another name, and then put in the place of the
+ * one before it.
+ */
+class Checkpoint implements Keeper {
+  readonly from: KeptSearch | null
+  readonly #path: string
+  readonly #about: About
+  readonly #every: number
+  readonly #now: () => number
+  #last: number
+
+  /**
+   * @param every seconds between two
+   * @throws NotThisFolder where the file is of another search, or not there
+   * @throws Damaged where it is not what was written
+   */
+  constructor(path: string, about: About, resume: boolean, every: number, now: () => number) {
+    this.#path = path
+    this.#about = about
+    this.#every = every
+    this.#now = now
+    this.#last = now()
+    if (!resume && has(path)) throw isThereAlready(path)
+    if (resume && !has(path)) throw nothingToResume(path)
+    this.from = resume ? readCheckpoint(path, about) : null
+  }
+
+  isDue(): boolean {
+    return this.#now() - this.#last >= this.#every
+  }
+
+  keep(soFar: StateGraph, layerEnd: number, steps: readonly SeenStep[] = []): void {
+    const { compiled, store, expanded, transitions, depth, edges } = soFar
+    const layout = KeyLayout.fitting(compiled.interners)
+    const terminals = soFar.terminals.filter((state) => state < expanded)
+    const head: Head = {
+      format: FORMAT,
+      about: this.#about,
+      bits: layout.bits,
+      values: compiled.interners.map(({ values }) => values),
+      fairness: compiled.fairness,
+      count: store.count,
+      terminals: terminals.length,
+      edges: edges === null ? null : (edges.start[expanded] ?? edges.target.length),
+      ...{ expanded, transitions, depth, layerEnd, steps },
+    }
+    const file = new WordWriter(this.#path)
+    try {
+      file.add(MAGIC)
+      addText(file, recordOf(head))
+      const row = new Int32Array(store.width)
+      const key = new Int32Array(layout.size)
+      for (let state = 0; state < store.count; state++) {
+        store.unpack(state, row)
+        layout.pack(row, key, 0)
+        file.addAll(key, 0, key.length)
+        // Whoever watches sees that it goes on.
+        if ((state & BETWEEN_SIGNS) === 0) this.#now()
+      }
+      for (let state = 0; state < store.count; state++) file.add(store.parentOf(state))
+      file.addAll(Int32Array.from(terminals), 0, terminals.length)
+      if (edges !== null) addEdges(file, edges, head)
+      file.end()
+    } catch (error) {
+      file.abandon()
+      throw error
+    }
+    this.#last = this.#now()
+  }
+}
+
+export interface InFile {
+  readonly file: string
+  readonly about: About
+  /** Seconds between two. */
+  readonly every: number
+  /** Whether what is in the file is gone on from. */
+  readonly resume: boolean
+}
+
+/**
+ * Checks properties of a model in memory, and keeps the search in a file at intervals, when it is interrupted, and when it is over.
+ *
+ * @throws NotThisFolder where the file is not for this search, or the search not for a file
+ * @throws Damaged where the file is not what was written
+ */
+export function checkWithCheckpoints(
+  model: Model,
+  properties: readonly Property[],
+  { file, about, every, resume }: InFile,
+  options: CheckOptions = {},
+): Verdict[] {
+  if (model.time !== undefined)
+    throw new NotThisFolder(
+      'A search with a clock has no checkpoints: how far the clocks are is known to one process alone. Search without a clock, or without --checkpoint.',
+    )
+  const all = { ...about, properties: properties.map(({ id }) => id).join(', '), rules: fingerprint(model) }
+  const now = () => (options.control ?? wallClock).now()
+  return check(model, properties, { ...options, keeper: new Checkpoint(file, all, resume, every, now) })
+}
+
+function addEdges(file: WordWriter, { start, target, fair }: Edges, { expanded, edges }: Head): void {
+  file.addAll(start, 0, Math.min(start.length, expanded + 1))
+  // The search ended in a state that was not followed.
+  for (let state = start.length; state <= expanded; state++) file.add(edges!)
+  file.addAll(target, 0, edges!)
+  for (let e = 0; e < edges!; e++) file.add(fair[e] as number)
+}
+
+function readCheckpoint(path: string, about: About): KeptSearch {
+  const file = new WordReader(path)
+  try {
+    const head = headOf(file)
+    if (head.format !== FORMAT)
+      throw anotherSearch(path, `its format is ${head.format}, and this program writes ${FORMAT}`)
+    const difference = differenceOf(head.about, about)
+    if (difference !== null) throw anotherSearch(path, difference)
+    const layout = new KeyLayout(head.bits)
+    const [keys, parents, terminals] = [head.count * layout.size, head.count, head.terminals].map((n) => file.read(n))
+    const edges = head.edges === null ? null : edgesOf(file, head)
+    if (file.left !== 0) throw new Damaged(path, 'it is longer than it says')
+    return {
+      ...head,
+      parents: parents!.subarray(0, head.count),
+      terminals: [...terminals!.subarray(0, head.terminals)],
+      edges,
+      unpack: (state, row) => layout.unpack(keys!, state * layout.size, row),
+    }
+  } finally {
+    file.close()
+  }
+}
+
+function edgesOf(file: WordReader, { expanded, edges }: Head): Edges {
+  return { start: file.read(expanded + 1), target: file.read(edges!), fair: file.read(edges!) }
+}
+
+function headOf(file: WordReader): Head {
+  if (file.read(1)[0] !== MAGIC) throw new Damaged(file.path, 'it does not begin as it should')
+  const bytes = file.read(1)[0]!
+  const words = file.read((bytes + 3) >>> 2)
+  const head = dataIn<Head>(Buffer.from(words.buffer, 0, bytes).toString())
+  if (head === undefined) throw new Damaged(file.path, 'its checksum is another one')
+  return head
+}
+
+function addText(file: WordWriter, text: string): void {
+  const bytes = Buffer.from(text)
+  const words = new Int32Array((bytes.length + 3) >>> 2)
+  new Uint8Array(words.buffer).set(bytes)
+  file.add(bytes.length)
+  file.addAll(words, 0, words.length)
+}
+
+const BETWEEN_SIGNS = 2 ** 16 - 1
+
+const isThereAlready = (path: string) =>
+  new NotThisFolder(`There is a checkpoint in ${path} already. Go on from it by --resume, or name another file.`)
+const nothingToResume = (path: string) =>
+  new NotThisFolder(
+    `There is no checkpoint ${path} to go on from. The likeliest cause is another file's name, or a search that was ended before its first. Without --resume a search begins.`,
+  )
+const anotherSearch = (path: string, difference: string) =>
+  new NotThisFolder(
+    `The checkpoint ${path} is of another search: ${difference}. Ask as it was asked then, or name another file.`,
+  )

@@ -1,0 +1,91 @@
+import type { Budget } from './budget.ts'
+import type { CompiledModel } from './compile.ts'
+import type { EdgeList } from './edge-list.ts'
+import type { Edges, StateGraph } from './graph.ts'
+import type { Fairness, Value } from './model.ts'
+import type { StateStore } from './store.ts'
+
+/** Keeps a search in memory now and then, so that it can be gone on with: `checkpoint.ts` does, in a file. */
+export interface Keeper {
+  /** What was kept before, and is gone on with; null where it begins. */
+  readonly from: KeptSearch | null
+  isDue(): boolean
+  /**
+   * @param layerEnd the number of the first state that is deeper than the one to be expanded next, where that is known
+   * @param steps what has been seen of properties of steps
+   */
+  keep(soFar: StateGraph, layerEnd: number, steps?: readonly SeenStep[]): void
+}
+
+/** A step that violates a property: of states observers learn again what they knew, of steps not. */
+export interface SeenStep {
+  readonly property: number
+  readonly state: number
+  readonly reason: string
+  readonly next: readonly number[]
+}
+
+/** A search as it was before the state numbered `expanded` was. */
+export interface KeptSearch {
+  readonly values: readonly (readonly Value[])[]
+  readonly fairness: readonly Fairness[]
+  readonly expanded: number
+  readonly transitions: number
+  readonly depth: number
+  readonly layerEnd: number
+  readonly terminals: readonly number[]
+  /** Of all states found. */
+  readonly parents: Int32Array
+  /** The integers of a state, into a row of cells. */
+  unpack(state: number, row: Int32Array): void
+  readonly edges: Edges | null
+  readonly steps: readonly SeenStep[]
+}
+
+/** What is filled with what was kept. */
+export interface Filled {
+  readonly compiled: CompiledModel
+  readonly store: StateStore
+  readonly edges: EdgeList | null
+  readonly budget: Budget
+}
+
+/** Puts what was kept where it was: the same integers for the same values, the same numbers for the same states. */
+export function takeUp(kept: KeptSearch, { compiled, store, edges, budget }: Filled): void {
+  compiled.know(kept.values, kept.fairness)
+  store.widen()
+  const row = new Int32Array(compiled.width)
+  const packed = new Int32Array(store.layout.size)
+  for (let state = 0; state < kept.parents.length; state++) {
+    budget.poll()
+    kept.unpack(state, row)
+    store.layout.pack(row, packed, 0)
+    store.add(packed, 0, kept.parents[state] as number)
+  }
+  if (edges === null || kept.edges === null) return
+  const { start, target, fair } = kept.edges
+  for (let state = 0; state < kept.expanded; state++) {
+    for (let e = start[state] as number; e < (start[state + 1] as number); e++)
+      edges.add(target[e] as number, fair[e] as number)
+    edges.endOfState()
+    budget.poll()
+  }
+}
+
+/** Lets a visitor see again what it saw: each state that was expanded, and whether nothing could happen in it. True once it wants no more. */
+export function seeAgain(
+  kept: KeptSearch,
+  { store, budget }: Filled,
+  row: Int32Array,
+  visit: (state: number, terminal: boolean) => boolean,
+): boolean {
+  let ends = 0
+  for (let state = 0; state < kept.expanded; state++) {
+    budget.poll()
+    store.unpack(state, row)
+    const terminal = kept.terminals[ends] === state
+    if (terminal) ends++
+    if (visit(state, terminal)) return true
+  }
+  return false
+}

@@ -1,0 +1,62 @@
+import {
+  has,
+  isThere,
+  me,
+  moveAway,
+  readRecord,
+  recordOf,
+  remove,
+  secondsSince,
+  touch,
+  writeFirst,
+} from './disk/files.ts'
+
+/** Somebody who gives no sign of life for so many seconds is gone; of this machine, it is looked up at once. */
+const PATIENCE = 120
+const SECONDS_BETWEEN_BEATS = 1
+
+/**
+ * Who is at which step of a search: a file a step, made by whoever takes it, touched while they are at it. Steps may be done twice, so that it does no harm
+ * where one who was thought to be gone goes on.
+ */
+export class Claims {
+  readonly #now: () => number
+  #held: string | null = null
+  #last = Number.NEGATIVE_INFINITY
+
+  constructor(now: () => number) {
+    this.#now = now
+  }
+
+  /** Takes a step: false where somebody else is at it. */
+  take(path: string): boolean {
+    if (has(path)) {
+      if (!isAbandoned(path)) return false
+      moveAway(path)
+    }
+    if (!writeFirst(path, recordOf(me), false)) return false
+    this.#held = path
+    this.#last = this.#now()
+    return true
+  }
+
+  /** To be called often while one is at it. */
+  beat(): void {
+    if (this.#held === null || this.#now() - this.#last < SECONDS_BETWEEN_BEATS) return
+    this.#last = this.#now()
+    touch(this.#held)
+  }
+
+  release(): void {
+    if (this.#held !== null) remove(this.#held)
+    this.#held = null
+  }
+}
+
+/** Whether whoever made this file is gone. */
+export function isAbandoned(path: string): boolean {
+  const seconds = secondsSince(path)
+  if (seconds === null || seconds > PATIENCE) return true
+  const owner = readRecord<typeof me>(path)
+  return owner === null || (owner.host === me.host && !isThere(owner.pid))
+}

@@ -1,0 +1,97 @@
+import { readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { dj } from '../../bench/dj.ts'
+import { check } from '../../checker/check.ts'
+import { checkWithCheckpoints } from '../../checker/checkpoint.ts'
+import type { Limits } from '../../checker/limits.ts'
+import type { Model, Value } from '../../checker/model.ts'
+import { everyStep, infinitelyOften, never, noDeadlock, type Property, reachable } from '../../checker/property.ts'
+import type { Verdict } from '../../checker/verdict.ts'
+import { CELL_VALUES, randomModel } from './random-model.ts'
+import { scratch } from './scratch.ts'
+
+const freshFile = scratch()
+
+const isAt = (cell: number, value: Value) => ({
+  name: `cell ${cell} is ${value}`,
+  holds: (look: (cell: number) => Value) => look(cell) === value || `cell ${cell} is ${JSON.stringify(look(cell))}`,
+})
+
+const asked = (cell: number, value: number): Property[] => [
+  { id: 'again and again', ...infinitelyOften(isAt(cell, value)) },
+  { id: 'never', ...never(isAt(cell, value)) },
+  { id: 'reachable', ...reachable(isAt(cell, value)), witness: isAt(0, 0) },
+  { id: 'ends', ...noDeadlock(isAt(cell, value)) },
+  {
+    id: 'no step down',
+    ...everyStep({
+      name: 'not down',
+      holds: (before, later) => (before(cell) as number) <= (later(cell) as number) || 'it goes down',
+    }),
+  },
+]
+
+/** All but how long it took. */
+const told = (verdicts: readonly Verdict[]) =>
+  verdicts.map((verdict) => ({ ...verdict, statistics: { ...verdict.statistics, seconds: 0, memory: 0 } }))
+
+const keptIn = (file: string, model: Model, properties: readonly Property[], resume: boolean, limits: Limits = {}) =>
+  checkWithCheckpoints(model, properties, { file, about: { model: 'one' }, every: 1e9, resume }, { limits })
+
+test('stopped anywhere and gone on with, a search says what it says in one go, to the last step of each run', () => {
+  let goneOn = 0
+  fc.assert(
+    fc.property(
+      randomModel(4),
+      fc.nat({ max: CELL_VALUES - 1 }),
+      fc.uniqueArray(fc.integer({ min: 2, max: 40 }), { minLength: 1, maxLength: 3 }),
+      (model, value, stops) => {
+        const properties = asked(value % model.cells.length, value)
+        const file = freshFile()
+        stops.sort((a, b) => a - b)
+        for (const [i, states] of stops.entries()) keptIn(file, model, properties, i > 0, { states })
+        const verdicts = keptIn(file, model, properties, true)
+        if (verdicts[0]!.statistics.states > stops[0]!) goneOn++
+        expect(told(verdicts)).toEqual(told(check(model, properties)))
+      },
+    ),
+    { numRuns: 200 },
+  )
+  expect(goneOn).toBeGreaterThan(20)
+})
+
+test('what is ended while it takes up what was kept leaves the file as it was', () => {
+  const [model, file] = [dj('direct', 1, 1), freshFile()]
+  const properties = asked(0, 0).slice(0, 1)
+  keptIn(file, model, properties, false, { states: 300 })
+  const before = readFileSync(file)
+  expect(keptIn(file, model, properties, true, { states: 100 })[0]!.kind).toBe('incomplete')
+  expect(readFileSync(file).equals(before)).toBe(true)
+  expect(told(keptIn(file, model, properties, true))).toEqual(told(check(model, properties)))
+})
+
+test('a file that is damaged, of another search, or not there is refused', () => {
+  const [model, file] = [dj('direct', 1, 1), freshFile()]
+  const properties: Property[] = [{ id: 'p', ...infinitelyOften({ name: 'any', holds: () => true }) }]
+  expect(() => keptIn(file, model, properties, true)).toThrow('There is no checkpoint')
+  expect(keptIn(file, model, properties, false, { states: 100 })[0]!.kind).toBe('incomplete')
+  expect(() => keptIn(file, model, properties, false)).toThrow('a checkpoint in')
+  expect(() => keptIn(file, dj('direct', 1, 0), properties, true)).toThrow('of another search: its rules is')
+  expect(() => keptIn(file, model, [], true)).toThrow('of another search: its properties is')
+  expect(() => keptIn(freshFile(), { ...model, time: { clocks: [], as: 'dense' } }, properties, false)).toThrow(
+    'with a clock',
+  )
+  const whole = readFileSync(file)
+  for (let at = 0; at < whole.length; at += Math.ceil(whole.length / 15)) {
+    const bytes = Buffer.from(whole)
+    bytes[at]! ^= 4
+    writeFileSync(file, bytes)
+    expect(() => keptIn(file, model, properties, true), `byte ${at}`).toThrow('is damaged')
+    writeFileSync(file, whole)
+    truncateSync(file, at)
+    expect(() => keptIn(file, model, properties, true), `${at} bytes`).toThrow('is damaged')
+  }
+  writeFileSync(file, whole)
+  expect(keptIn(file, model, properties, true)[0]!.kind).toBe('holds')
+})
