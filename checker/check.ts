@@ -13,6 +13,7 @@ import { fairViolation } from './liveness.ts'
 import type { Model } from './model.ts'
 import { Observer, type Sighting } from './observer.ts'
 import type { Formula, Property } from './property.ts'
+import type { Sharing } from './team.ts'
 import { isOfLength, withItsStopwatch } from './timed/stretch.ts'
 import { pathTo, traceTo } from './trace.ts'
 import type { Finding, Trace, Verdict } from './verdict.ts'
@@ -31,6 +32,8 @@ export interface CheckOptions {
    * least run that cannot be afforded is given up for a shortest one.
    */
   readonly least?: boolean
+  /** How work is shared, where there are others to share it with. */
+  readonly sharing?: Sharing
   /** Keeps the search so that it can be gone on with: of a model without time. */
   readonly keeper?: Keeper
 }
@@ -72,6 +75,7 @@ function checkTogether(model: Model, properties: readonly Property[], options: C
   }
   const search: ExploreOptions = {
     budget,
+    ...(options.sharing && { sharing: options.sharing }),
     // Which rules are held back for ever is asked of the edges too.
     keepEdges: live || (model.time === undefined && model.rules.some(({ waits }) => waits !== undefined)),
     prepare: (compiled) => {

@@ -36,7 +36,7 @@ export const check: Register = (program, end) => {
             .option('--scenario <name>', 'only this scenario (repeatable); names a large one to run it', several)
             .option('--property <name>', 'only this property (repeatable)', several)
             .option('--large', 'also the scenarios that take minutes or gigabytes')
-            .option('--workers <n>', 'searches at a time', '2')
+            .option('--workers <n>', 'searches at a time; a large one takes the cores that are left', '2')
             .option('--plan', 'print the searches, a line of JSON each, and make none: for run-job and merge')
             .option('--shard <i/n>', 'only the i-th of n shares of the searches, from 1; merge puts them together')
             .option(
@@ -108,7 +108,7 @@ async function checkOnce(names: readonly string[], flags: CheckFlags): Promise<R
   const planned = share === null ? all : shareOf(all, share)
   const started = performance.now()
   const { searches, kept } =
-    (await searchResumably(planned, flags)) ??
+    (await searchResumably(planned, workers, flags)) ??
     (await (flags.on === undefined ? searchAll(planned, workers) : searchAllOn(flags.on, planned)))
   const seconds = (performance.now() - started) / 1000
   const overview = isOfAll(names, flags) && share === null

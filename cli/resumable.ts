@@ -57,13 +57,17 @@ function placeFrom(flags: ResumableFlags): Resumable | null {
  *
  * @throws InputError where there are several
  */
-export async function searchResumably(planned: readonly Planned[], flags: ResumableFlags): Promise<Searched | null> {
+export async function searchResumably(
+  planned: readonly Planned[],
+  workers: number,
+  flags: ResumableFlags,
+): Promise<Searched | null> {
   const place = placeFrom(flags)
   if (place === null) return null
   const [only] = planned
   if (only === undefined || planned.length > 1)
     throw errors.resumesOneSearch('folder' in place ? '--on-disk' : '--checkpoint', planned.length)
-  const results = await runTask(resumableTask, { job: only.job, place }, nameOfJob(only.job))
+  const results = await runTask(resumableTask, { job: only.job, place }, nameOfJob(only.job), workers)
   sayHowToGoOn(results, flags)
   return { searches: [{ ...only, engine: engine(), results }], kept: 0 }
 }

@@ -83,6 +83,9 @@ export class Pool {
     let done = 0
     let lost = false
     const threads = Math.min(workers, givens.length)
+    // Cores that no task needs: a search that is large takes them.
+    const idle = new Int32Array(new SharedArrayBuffer(4))
+    idle[0] = workers - threads
     const work = async (): Promise<void> => {
       const thread = this.#kept() ?? this.#thread()
       thread.worker.ref()
@@ -91,13 +94,14 @@ export class Pool {
         const given = givens[index]!
         const outcome: Outcome<Answer> = lost
           ? { kind: 'failed', error: notAsked() }
-          : await this.#one(thread, task, given, telling, threads)
+          : await this.#one(thread, task, given, telling, { threads, idle })
         outcomes[index] = outcome
         // What does not come back once will hardly do so the next time: nobody wants to wait for each of a hundred.
         lost ||= thread.dead
         telling.onDone?.(given, ++done, givens.length, outcome)
       }
       thread.worker.unref()
+      Atomics.add(idle, 0, 1)
       if (!thread.dead) this.#idle.push(thread)
     }
     await Promise.all(Array.from({ length: threads }, work))
@@ -136,9 +140,9 @@ export class Pool {
     task: Task<Given, Answer>,
     given: Given,
     telling: Telling<Given, Answer>,
-    threads: number,
+    cores: Cores,
   ): Promise<Outcome<Answer>> {
-    const ended = await this.#ended(thread, task, given, telling, threads)
+    const ended = await this.#ended(thread, task, given, telling, cores)
     if (ended.kind === 'stalled')
       return { kind: 'failed', error: stalled(ended.phase, await this.#whereItEnds(task, given), ended.seconds) }
     if (ended.kind === 'exited')
@@ -150,7 +154,7 @@ export class Pool {
   async #whereItEnds<Given, Answer>(task: Task<Given, Answer>, given: Given): Promise<string> {
     if (this.interrupted) return ''
     const thread = this.#thread(true)
-    const again = await this.#ended(thread, task, given, {}, 1)
+    const again = await this.#ended(thread, task, given, {}, { threads: 1, idle: null })
     await thread.worker.terminate()
     return again.kind === 'stalled' || again.kind === 'exited' ? thread.watcher.text : ''
   }
@@ -160,7 +164,7 @@ export class Pool {
     task: Task<Given, Answer>,
     given: Given,
     telling: Telling<Given, Answer>,
-    threads: number,
+    cores: Cores,
   ): Promise<Ended> {
     const { worker, watcher } = thread
     return new Promise((resolve) => {
@@ -192,14 +196,20 @@ export class Pool {
         end({ kind: 'failed', error: thread.fresh && watcher.phase === 'starting' ? error : told(error) }, true)
       const onExit = (code: number): void => end({ kind: 'exited', phase: watcher.phase, code }, true)
       worker.on('message', onMessage).on('error', onError).on('exit', onExit)
-      watcher.begin(threads)
+      watcher.begin(cores.threads)
       try {
-        worker.postMessage({ module: task.module, name: task.name, given } satisfies ToWorker)
+        worker.postMessage({ module: task.module, name: task.name, given, idle: cores.idle } satisfies ToWorker)
       } catch (error) {
         end({ kind: 'failed', error: error as Error }, false)
       }
     })
   }
+}
+
+/** Threads that share what this process computes, and how many cores are left. */
+interface Cores {
+  readonly threads: number
+  readonly idle: Int32Array | null
 }
 
 interface Thread {

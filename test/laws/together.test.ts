@@ -1,11 +1,16 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { shippedVariant, worldOf } from '../../analysis/world.ts'
 import { dj } from '../../bench/dj.ts'
-import { alone, type Phase } from '../../checker/crew.ts'
+import { Budget } from '../../checker/budget.ts'
+import { canonical } from '../../checker/canonical.ts'
+import { type CheckOptions, check } from '../../checker/check.ts'
+import { alone, type Crew, type Phase } from '../../checker/crew.ts'
 import { SpecError } from '../../checker/errors.ts'
 import { type ExploreOptions, explore } from '../../checker/explore.ts'
 import { wallClock } from '../../checker/limits.ts'
-import type { Model } from '../../checker/model.ts'
+import type { Look, Model } from '../../checker/model.ts'
+import { type Chunk, NOT_KNOWN, type Shared, WHICH } from '../../checker/partitioned.ts'
 import type { Sharing } from '../../checker/team.ts'
 import { randomModel } from './random-model.ts'
 
@@ -58,7 +63,7 @@ test('a search together finds what a search alone finds, with the same numbers',
       expect(found(model, options)).toEqual(found(model, {}))
       settled += counted.times
     }),
-    { numRuns: 300 },
+    { numRuns: 500 },
   )
   expect(settled).toBeGreaterThan(300)
 })
@@ -96,3 +101,140 @@ test('a visitor that wants no more, or throws, ends both at the same place', () 
     { numRuns: 200 },
   )
 })
+
+test('a rule that throws ends both in the same state', () => {
+  let failures = 0
+  fc.assert(
+    fc.property(randomModel(), members, sharings, fc.nat(6), (model, size, sharing, at) => {
+      const rules = model.rules.map((rule) => ({
+        ...rule,
+        fire: (look: Look) => {
+          const seen = rule.reads.map(look).map(canonical).join()
+          if (seen.length % 7 === at) throw new Error(`at ${seen}`)
+          return rule.fire(look)
+        },
+      }))
+      const { seen: _, ...one } = found({ ...model, rules }, together(size, sharing).options)
+      const { seen: __, ...other } = found({ ...model, rules }, {})
+      expect(one).toEqual(other)
+      if (one.failure !== null) failures++
+    }),
+    { numRuns: 200 },
+  )
+  expect(failures).toBeGreaterThan(20)
+})
+
+test('what is interrupted, or out of memory, has found the first states that a search alone finds', () => {
+  const reasons = new Set<string | null>()
+  const memory = fc.integer({ min: 50_000, max: 2_000_000 })
+  fc.assert(
+    fc.property(randomModel(), members, sharings, fc.nat(40), memory, (model, size, sharing, looks, bytes) => {
+      let left = looks
+      const { options } = together(size, sharing, { keepEdges: false, limits: { memory: bytes } })
+      // One look at the clock and at this for each step.
+      const now = () => performance.now() / 1000
+      const control = { ...options.control, now, interrupted: () => left-- <= 0 }
+      const budget = new Budget(options.limits, control)
+      const poll = () => Budget.prototype.poll.call(budget, 4096)
+      const one = explore(model, { ...options, budget: Object.assign(budget, { poll }) })
+      const other = explore(model)
+      reasons.add(one.incomplete)
+      expect(one.memory).toBeLessThanOrEqual(bytes)
+      expect(one.store.count).toBeLessThanOrEqual(other.store.count)
+      for (let s = 0; s < one.store.count; s++) {
+        expect([...one.store.row(s)]).toEqual([...other.store.row(s)])
+        expect(one.store.parentOf(s)).toBe(other.store.parentOf(s))
+        expect(one.store.find(one.store.row(s))).toBe(s)
+      }
+    }),
+    { numRuns: 300 },
+  )
+  expect([...reasons].sort()).toEqual(['interrupted', 'memory', null])
+})
+
+/** A crew that does one thing wrong of a chunk of which the successors were made. */
+function broken(crew: Crew, what: (chunk: Chunk) => void): Crew {
+  let shared: Shared | null = null
+  return {
+    ...crew,
+    hand: (given) => {
+      shared = given
+      crew.hand(given)
+    },
+    finish: (phase) => {
+      crew.finish(phase)
+      if (phase === 'expand') what(shared!.chunks[shared!.turn[WHICH] as 0 | 1])
+    },
+  }
+}
+
+const changed = (integers: Int32Array, when: (integer: number) => boolean, to: (integer: number) => number): void =>
+  integers.set(integers.map((integer) => (when(integer) ? to(integer) : integer)))
+
+test.each<[string, (chunk: Chunk) => void]>([
+  [
+    'drops a successor',
+    ({ counts }) =>
+      changed(
+        counts,
+        (count) => count > 1,
+        (count) => count - 1,
+      ),
+  ],
+  [
+    'knows what it cannot know',
+    ({ counts }) =>
+      changed(
+        counts,
+        (count) => count === NOT_KNOWN,
+        () => 0,
+      ),
+  ],
+  [
+    'takes a step of another class',
+    ({ fair }) =>
+      changed(
+        fair,
+        (id) => id > 0,
+        (id) => id - 1,
+      ),
+  ],
+])('the law notices a member that %s', (_, what) => {
+  const wrong = () => {
+    fc.assert(
+      fc.property(randomModel(), (model) => {
+        const control = { ...wallClock, crew: () => broken(alone(2, true), what) }
+        const sharing = { from: 0, most: 64, least: 1, block: 2 }
+        expect(found(model, { control, sharing })).toEqual(found(model, {}))
+      }),
+      { numRuns: 300 },
+    )
+  }
+  expect(wrong).toThrow()
+})
+
+test.each(['sip/direct both-move', 'mipv6/home-address-one-agent both-move', 'sip-setup/paper-relookup both-move'])(
+  'of %s, both say the same, to the last step of each run',
+  (name) => {
+    const [target, scenario] = name.split(' ')
+    const shipped = shippedVariant(target!)
+    const { internet, properties } = worldOf(shipped, shipped.variant.scenarios.find((one) => one.name === scenario)!)
+    const said = (options: CheckOptions) =>
+      check(internet.model, properties, options).map(
+        ({ statistics: { seconds: _, memory: __, ...counts }, ...rest }) => ({
+          ...rest,
+          counts,
+        }),
+      )
+    let times = 0
+    const crew = alone(3, true)
+    const begin = (phase: Phase) => {
+      times++
+      crew.begin(phase)
+    }
+    const sharing = { from: 50, most: 100, least: 10, block: 8 }
+    const control = { ...wallClock, crew: () => ({ ...crew, begin }) }
+    expect(said({ control, sharing })).toEqual(said({}))
+    expect(times).toBeGreaterThan(2)
+  },
+)
