@@ -3,7 +3,7 @@ import { InputError } from '../analysis/errors.ts'
 import type { Result } from '../analysis/job.ts'
 import { fileOf } from '../analysis/load/resolve.ts'
 import { lineOf } from '../analysis/plan/lines.ts'
-import { planOf, shareOf } from '../analysis/plan/plan.ts'
+import { type Planned, planOf, shareOf } from '../analysis/plan/plan.ts'
 import { changesBetween } from './changes.ts'
 import { type Register, several, withLimits } from './command.ts'
 import { errors } from './errors.ts'
@@ -13,7 +13,7 @@ import { shareFrom, wholeNumber } from './options.ts'
 import { type ReportFlags, reportOf, tell, tellingBy, withReport } from './report.ts'
 import type { Report } from './reporters/report.ts'
 import { type ResumableFlags, searchResumably, withResumable } from './resumable.ts'
-import { type SearchFlags, searchAll, searchesFor } from './searches.ts'
+import { type Searched, type SearchFlags, searchAll, searchesFor } from './searches.ts'
 import { forgetFiles } from './threads.ts'
 import { withTime } from './timing.ts'
 import { watchFiles } from './watch.ts'
@@ -107,14 +107,19 @@ async function checkOnce(names: readonly string[], flags: CheckFlags): Promise<R
   const all = planOf(await searchesFor(names, flags))
   const planned = share === null ? all : shareOf(all, share)
   const started = performance.now()
-  const { searches, kept } =
-    (await searchResumably(planned, workers, flags)) ??
-    (await (flags.on === undefined ? searchAll(planned, workers) : searchAllOn(flags.on, planned)))
+  const { searches, kept } = await searched(planned, workers, flags)
   const seconds = (performance.now() - started) / 1000
   const overview = isOfAll(names, flags) && share === null
   const report = reportOf(searches, { kept, seconds, overview, ...clockOf(flags) })
   await tell(report, telling)
   return report
+}
+
+async function searched(planned: readonly Planned[], workers: number, flags: CheckFlags): Promise<Searched> {
+  const { on, onDisk, checkpoint } = flags
+  if (on === undefined) return (await searchResumably(planned, workers, flags)) ?? searchAll(planned, workers)
+  if (onDisk !== undefined || checkpoint !== undefined) throw errors.resumableElsewhere()
+  return searchAllOn(on, planned)
 }
 
 /** `doublejump check --plan`: its searches, a line each, and none of them made. */

@@ -74,6 +74,10 @@ export const errors = {
     new InputError(
       'A search is kept in a folder (--on-disk) or in a file (--checkpoint), not in both: what is in a folder goes on from there anyway. Leave one out.',
     ),
+  resumableElsewhere: () =>
+    new InputError(
+      'With --on, searches are made by workers, on other machines, and --on-disk and --checkpoint keep one that is made here. Leave out the one or the other.',
+    ),
   resumesOneSearch: (option: string, searches: number) =>
     new InputError(
       `${option} keeps one search, and ${searches} were asked for. Name one variant and one scenario: check sip/direct --scenario both-move ${option} …`,

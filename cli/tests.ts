@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { referenceText } from '../conform/reference.ts'
-import { keyOf, sippScenarios } from '../conform/sipp.ts'
+import { keysOf, sippScenarios } from '../conform/sipp.ts'
 import type { Suite } from '../conform/suite.ts'
 import { testsTask } from '../conform/tasks/tests.ts'
 import type { Register } from './command.ts'
@@ -101,10 +101,7 @@ async function testsCommand(name: string, flags: TestsFlags): Promise<number> {
 function writeScenarios(suite: Suite, folder: string): void {
   const scenarios = sippScenarios(suite)
   for (const { name, xml } of scenarios) write(join(folder, `${name}.xml`), xml)
-  const contacts = suite.tests.flatMap(({ steps }) =>
-    steps.flatMap(({ event }) => ('contact' in event ? [keyOf(event.contact as string)] : [])),
-  )
-  const keys = [...new Set(contacts)].sort().map((key) => `-key ${key} ADDRESS`)
+  const keys = keysOf(suite).map((key) => `-key ${key} ADDRESS`)
   const moving = scenarios.filter(({ moves }) => moves).length
   process.stderr.write(
     `${scenarios.length} scenarios are in ${folder}. Each runs with: sipp USER-AGENT:5060 -sf ${join(folder, `${scenarios[0]!.name}.xml`)} -m 1 -p 5060 -pause_msg_ign -key here ADDRESS ${keys.join(' ')}${moving === 0 ? '' : " -key move 'COMMAND'"}\n${

@@ -16,12 +16,14 @@ const FIRST_CSEQ = 1
 const TIMER_B = 60_000
 /** Milliseconds that an answer may take. */
 const PATIENCE = 8000
+/** Milliseconds until a user agent that looks for its address once a minute has noticed that it was moved, with a margin. */
+const NOTICE = 75_000
 
 /**
  * Scenarios for a suite of a user agent of `spec/sip`, one a test: SIPp is the other user agent. It calls b, or waits for the call of a, and then
  * does what the test says. The addresses of the model are keywords (`-key west_2 10.1.0.3`), `here` being the first, and all are of the machine that
- * SIPp runs on (without -i, so that it listens at each); what moves the user
- * agent is the keyword `move`, a command of a shell. Registrars are left out; so are retransmissions, which SIPp absorbs by itself.
+ * SIPp runs on (without -i, so that it listens at each), but for those of the user agent. What moves the user agent is the keyword `move`, a command of a shell; what comes to it after that
+ * goes to where it is, and in the end SIPp hangs up at the place that its last Contact told. Registrars are left out; so are retransmissions, which SIPp absorbs by itself.
  */
 export function sippScenarios(suite: Suite): SippScenario[] {
   return suite.tests.map((test, i) => ({
@@ -34,6 +36,16 @@ export function sippScenarios(suite: Suite): SippScenario[] {
 
 /** 'west-2/a' as a keyword. */
 export const keyOf = (address: string): string => address.split('/')[0]!.replaceAll('-', '_')
+
+/** The keywords of all addresses that its scenarios name, but `here`. */
+export function keysOf(suite: Suite): string[] {
+  const addresses = suite.tests.flatMap(({ steps }) =>
+    steps.flatMap(({ event }) =>
+      Object.entries(event).flatMap(([field, value]) => (/^(contact|address)$/.test(field) ? [String(value)] : [])),
+    ),
+  )
+  return [...new Set(addresses.map(keyOf))].sort()
+}
 
 function scenarioOf(role: 'a' | 'b', { name, steps }: SuiteTest): string {
   const during = steps.flatMap((step, i) => partsOf(step, alreadySent(steps.slice(0, i))))
@@ -65,11 +77,15 @@ const alreadySent = (steps: readonly SuiteStep[]): Sent[] => steps.flatMap(({ se
 function partsOf({ event, sends }: SuiteStep, before: readonly Sent[]): string[] {
   const all = sends as readonly Sent[]
   const fresh = all.filter((one) => !isAgain(one, before))
-  const expected = [...fresh.flatMap(receive), ...(fresh.length < all.length ? ['<pause milliseconds="700"/>'] : [])]
-  const m = event as unknown as SipMessage | { readonly kind: 'attached' }
+  const patience = event.kind === 'attached' ? NOTICE : PATIENCE
+  const expected = [
+    ...fresh.flatMap((one) => receive(one, patience)),
+    ...(fresh.length < all.length ? ['<pause milliseconds="700"/>'] : []),
+  ]
+  const m = event as unknown as SipMessage | { readonly kind: 'attached'; readonly address: string }
   switch (m.kind) {
     case 'attached':
-      return ['<nop><action><exec command="[move]"/></action></nop>', ...expected]
+      return [`<nop><action><exec command="[move]"/>${sendTo(`[${keyOf(m.address)}]`)}</action></nop>`, ...expected]
     case 'INVITE':
       return [send(request('INVITE', m.cseq, m.contact)), ...expected]
     case 'ACK':
@@ -94,17 +110,17 @@ function partsOf({ event, sends }: SuiteStep, before: readonly Sent[]): string[]
   }
 }
 
-function receive(m: Sent): string[] {
+function receive(m: Sent, patience = PATIENCE): string[] {
   switch (m.kind) {
     case 'INVITE':
-      return [recv('request="INVITE"', KEEP)]
+      return [recv('request="INVITE"', KEEP, patience)]
     case 'ACK':
     case 'ACK (error)':
       return [recv('request="ACK"')]
     case 'BYE':
       return [`<recv request="BYE" timeout="${TIMER_B}"/>`, send(ANSWER)]
     case '200 OK':
-      return [...PROVISIONAL, recv('response="200"')]
+      return [...PROVISIONAL, recv('response="200"', keep(...TARGET))]
     case 'REGISTER':
     case '200 OK (REGISTER)':
     case '200 OK (BYE)':
@@ -120,8 +136,10 @@ function receive(m: Sent): string[] {
 
 const PROVISIONAL = ['<recv response="100" optional="true"/>', '<recv response="180" optional="true"/>']
 
-const recv = (what: string, action = ''): string =>
-  action === '' ? `<recv ${what} timeout="${PATIENCE}"/>` : `<recv ${what} timeout="${PATIENCE}">${action}</recv>`
+const recv = (what: string, action = '', patience = PATIENCE): string =>
+  action === '' ? `<recv ${what} timeout="${patience}"/>` : `<recv ${what} timeout="${patience}">${action}</recv>`
+
+const sendTo = (host: string): string => `<setdest host="${host}" port="[remote_port]" protocol="UDP"/>`
 
 const send = (lines: readonly string[]): string => `<send><![CDATA[\n\n${lines.join('\n')}\n\n]]></send>`
 
@@ -134,8 +152,14 @@ const keep = (...headers: readonly (readonly [string, string, string?])[]): stri
     )
     .join('')}</action>`
 
-/** Of a request within the dialog. */
-const KEEP = keep(['Via', 'via'], ['From', 'from'], ['To', 'to'], ['CSeq', 'cseq'])
+/** Where whoever sends it wants to be reached. */
+const TARGET = [
+  ['Contact', 'target', 'sip:[^>;]*'],
+  ['Contact', 'host', '[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+'],
+] as const
+
+/** Of a re-INVITE. */
+const KEEP = keep(['Via', 'via'], ['From', 'from'], ['To', 'to'], ['CSeq', 'cseq'], ...TARGET)
 
 /** SIPp calls the user agent: INVITE, 200, ACK. */
 function calling(): string[] {
@@ -153,7 +177,7 @@ function calling(): string[] {
   return [
     send(invite),
     ...PROVISIONAL,
-    recv('response="200"', keep(['From', 'local'], ['To', 'remote'], ['Contact', 'target', 'sip:[^>;]*'])),
+    recv('response="200"', keep(['From', 'local'], ['To', 'remote'], ...TARGET)),
     send(request('ACK', 1)),
     '<pause milliseconds="300"/>',
   ]
@@ -171,7 +195,7 @@ function called(): string[] {
     'Contact: <sip:b@[here]:[local_port]>',
     ...media('[here]'),
   ]
-  const learns = keep(['From', 'remote'], ['To', 'called'], ['Contact', 'target', 'sip:[^>;]*'])
+  const learns = keep(['From', 'remote'], ['To', 'called'], ...TARGET)
   return [
     `<recv request="INVITE">${learns}</recv>`,
     send(ok),
@@ -222,6 +246,7 @@ function response(status: string, contact?: string): string[] {
 
 /** The user agent may have ended the call by itself. */
 const BYE = [
+  `<nop><action>${sendTo('[$host]')}</action></nop>`,
   send(request('BYE', 99)),
   '<recv response="481" optional="true" next="1"/>',
   '<recv response="200"/>',

@@ -10,7 +10,7 @@ import { withNetwork } from './network.ts'
 import { prediction } from './prediction.ts'
 import { quicExperiments } from './quic.ts'
 import { sipExperiments } from './sip.ts'
-import { NEEDS, runSipp } from './sipp.ts'
+import { NEEDS, runSipp, SUITES } from './sipp.ts'
 import { strongSwanExperiments } from './strongswan.ts'
 import { wireGuardExperiments } from './wireguard.ts'
 
@@ -40,7 +40,7 @@ async function lab(args: readonly string[]): Promise<number> {
     process.stdout.write(tableOfBugs())
     return 0
   }
-  if (name === 'sipp') return sipp(args.includes('--install'))
+  if (name !== undefined && name in SUITES) return sipp(name, args.includes('--install'))
   const experiment = experiments[name ?? '']
   if (experiment === undefined) {
     process.stderr.write(
@@ -88,13 +88,13 @@ async function lab(args: readonly string[]): Promise<number> {
 function listed(): string {
   return [
     ...Object.entries(experiments).map(([id, { title, course }]) => `  ${id}: ${title}\n      ${timelineOf(course)}`),
-    '  sipp: the tests that the model makes of a called user agent, run by SIPp against baresip',
+    ...Object.entries(SUITES).map(([id, { title }]) => `  ${id}: ${title}`),
     '  mipv6-bugs: which technique finds which mistake in our own Mobile IPv6; no network is needed',
   ].join('\n')
 }
 
 /** The generated scenarios against a real user agent. */
-async function sipp(install: boolean): Promise<number> {
+async function sipp(suite: string, install: boolean): Promise<number> {
   const problem = obstacle(NEEDS, install)
   if (problem !== null) {
     process.stderr.write(`Skipped: ${problem}\n`)
@@ -102,7 +102,7 @@ async function sipp(install: boolean): Promise<number> {
   }
   const folder = mkdtempSync(join(tmpdir(), 'doublejump-lab-'))
   const outcomes = await withNetwork((network) =>
-    runSipp(network, folder, (words) => process.stdout.write(`${words}\n`)),
+    runSipp(suite, network, folder, (words) => process.stdout.write(`${words}\n`)),
   )
   const passed = outcomes.filter((one) => one.passed).length
   process.stdout.write(`${passed} of ${outcomes.length} tests pass; scenarios and messages are in ${folder}.\n`)

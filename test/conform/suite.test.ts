@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { canonical } from '../../checker/canonical.ts'
 import type { Value } from '../../checker/model.ts'
-import { sippScenarios } from '../../conform/sipp.ts'
+import { keysOf, sippScenarios } from '../../conform/sipp.ts'
 import { type Cover, type Suite, suiteFor } from '../../conform/suite.ts'
 import { compose } from '../../spec/internet/compose.ts'
 import { doublejump } from '../cli/run.ts'
@@ -115,7 +115,7 @@ describe('scenarios of SIPp', () => {
     const statusOf = (name: string, xml: string): number | null => {
       const path = join(folder, `${name}.xml`)
       writeFileSync(path, xml)
-      const keys = ['here', 'west_1', 'west_2'].flatMap((key) => ['-key', key, '127.0.0.1'])
+      const keys = ['here', ...keysOf(suite)].flatMap((key) => ['-key', key, '127.0.0.1'])
       const options = ['-m', '0', '-nostdin', '-timeout', '1s', '-key', 'move', 'true']
       return spawnSync('sipp', ['127.0.0.1:9', '-sf', path, ...options, ...keys], { cwd: folder }).status
     }
