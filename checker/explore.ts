@@ -264,7 +264,7 @@ class Exploration {
     const store = this.#store
     const edges = this.#edges
     const { size } = store.layout
-    const { starts, counts, rows, fair, changed, hashes, found } = chunk
+    const { starts, counts, rows, fair, changed, found } = chunk
     for (let state = from; state < to; state++) {
       this.#arrive(state)
       const count = counts[state - from] as number
@@ -274,7 +274,14 @@ class Exploration {
       if (!enough) this.#visitSteps(state, true, rows, start, count, changed)
       for (let c = start; !enough && c < start + count; c++) {
         let number = found[c] as number
-        if (number < 0) number = store.settle(-1 - number, rows, c * size, state, hashes[c] as number)
+        if (number < 0) {
+          const one = number === -1 ? c : -2 - number
+          number = found[one] as number
+          if (number < 0) {
+            number = store.append(rows, one * size, state)
+            found[one] = number
+          }
+        }
         this.#transitions++
         edges?.add(number, fair[c] as number)
       }

@@ -44,13 +44,15 @@ export interface Chunk {
   readonly fair: Int32Array
   readonly changed: Int32Array
   readonly hashes: Int32Array
-  /** By successor: the number of the known state that it is; or −1−s where it is new, and s its slot. */
+  /** By successor: the number of the state that it is; −1 where that is a new one, whose slot is in `slotOf`; −2−c where it is the same as the new one c. */
   readonly found: Int32Array
+  readonly slotOf: Int32Array
   /** By who made some: how many, and how many are wanted. */
   readonly made: Int32Array
   readonly wanted: Int32Array
-  /** By who made some and partition, the last successor that fell into it, −1 if none; by successor, the one before it. */
+  /** By who made some and partition, the last successor that fell into it, −1 if none; by partition, the last that is new; by successor, the one before it. */
   readonly last: Int32Array
+  readonly lastNew: Int32Array
   readonly before: Int32Array
 }
 
@@ -196,12 +198,17 @@ function successors(
 /** Looks at so many successors at a time that the waits for memory overlap. */
 const BATCH = 64
 
-/** Finds the successors of a chunk that fall into a partition, as far as they are wanted, or says where they will be; false where all partitions have been taken. */
+/**
+ * Finds the successors of a chunk that fall into a partition, as far as they are wanted, or says where they will be. Before that, what was new in the chunk before it, and has been
+ * numbered since, is put there. False where all partitions have been taken.
+ */
 export function findPartition(shared: Shared): boolean {
   const { turn, members, partitions, slots, packed, size, tagShift, room } = shared
   const partition = Atomics.add(turn, NEXT, 1)
   if (partition >= partitions) return false
-  const chunk = shared.chunks[turn[WHICH] as 0 | 1]
+  const which = turn[WHICH] as 0 | 1
+  putNumbers(shared, shared.chunks[(1 - which) as 0 | 1], partition)
+  const chunk = shared.chunks[which]
   const { rows, hashes, found, last, before, wanted } = chunk
   const numberMask = 2 ** tagShift - 1
   const batch = new Int32Array(BATCH)
@@ -224,15 +231,18 @@ export function findPartition(shared: Shared): boolean {
       for (let k = 0; k < count; k++) {
         const one = batch[k] as number
         const number = found[one] as number
-        if (number < 0 || !areSame(packed, number * size, rows, one * size, size)) found[one] = find(shared, chunk, one)
+        if (number < 0 || !areSame(packed, number * size, rows, one * size, size))
+          found[one] = find(shared, chunk, one, partition)
       }
     }
   }
   return true
 }
 
-/** The number of a successor, or its slot. */
-function find({ slots, packed, size, tagShift, partitions }: Shared, { rows, hashes }: Chunk, c: number): number {
+/** The number of a successor; or that it is new, or the same as a new one. */
+function find(shared: Shared, chunk: Chunk, c: number, partition: number): number {
+  const { slots, packed, size, tagShift, partitions } = shared
+  const { rows, hashes, slotOf, lastNew, before } = chunk
   const wrap = slots.length / partitions - 1
   const hash = hashes[c] as number
   const numberMask = 2 ** tagShift - 1
@@ -242,16 +252,28 @@ function find({ slots, packed, size, tagShift, partitions }: Shared, { rows, has
     const entry = slots[slot] as number
     if (entry === -1) {
       slots[slot] = -2 - c
-      return -1 - slot
+      slotOf[c] = slot
+      before[c] = lastNew[partition] as number
+      lastNew[partition] = c
+      return -1
     }
     if (entry < -1) {
-      if (areSame(rows, (-2 - entry) * size, rows, c * size, size)) return -1 - slot
+      if (areSame(rows, (-2 - entry) * size, rows, c * size, size)) return entry
     } else if ((entry & ~numberMask) === tag) {
       const number = entry & numberMask
       if (areSame(packed, number * size, rows, c * size, size)) return number
     }
     slot = (slot & ~wrap) | ((slot + 1) & wrap)
   }
+}
+
+/** Puts the numbers of what is new in a chunk into a partition of the slots, once. */
+export function putNumbers({ slots, tagShift }: Shared, chunk: Chunk, partition: number): void {
+  const { lastNew, before, hashes, found, slotOf } = chunk
+  const tagMask = ~(2 ** tagShift - 1) & 0x7fffffff
+  for (let c = lastNew[partition] as number; c >= 0; c = before[c] as number)
+    slots[slotOf[c] as number] = ((hashes[c] as number) & tagMask) | (found[c] as number)
+  lastNew[partition] = -1
 }
 
 function areSame(one: Int32Array, from: number, other: Int32Array, at: number, size: number): boolean {

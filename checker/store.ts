@@ -250,17 +250,13 @@ export class StateStore {
     return { slots: this.#slots, tagShift: this.#tagShift }
   }
 
-  /** The number of the state that a slot is kept for: it is added where that has not been done. */
-  settle(slot: number, packed: Int32Array, at: number, parent: number, hash: number): number {
+  /** Adds a state that is not in the store; its slot is left to others. */
+  append(packed: Int32Array, at: number, parent: number): number {
     const { size } = this.layout
-    const numberMask = (1 << this.#tagShift) - 1
-    const entry = this.#slots[slot] as number
-    if (entry >= 0) return entry & numberMask
     this.#parents.push(parent)
     const number = this.count++
     const base = number * size
     for (let i = 0; i < size; i++) this.packed[base + i] = packed[at + i] as number
-    this.#slots[slot] = (hash & ~numberMask & 0x7fffffff) | number
     return number
   }
 

@@ -3,7 +3,7 @@ import type { CompiledModel } from './compile.ts'
 import type { Crew } from './crew.ts'
 import type { FrozenModel } from './frozen.ts'
 import type { Layout } from './layout.ts'
-import { type Chunk, FROM, list, NEXT, NOT_KNOWN, NOT_MADE, type Shared, TO, WHICH } from './partitioned.ts'
+import { type Chunk, FROM, list, NEXT, NOT_KNOWN, NOT_MADE, putNumbers, type Shared, TO, WHICH } from './partitioned.ts'
 import type { StateStore } from './store.ts'
 
 /** How a search shares its work. Small numbers are for laws. */
@@ -98,9 +98,12 @@ export class Team {
         // With too few that are known, the last ones have to be settled first.
         const early = last !== null && this.#store.count - next >= share
         if (early) this.#begin(next, share)
-        if (last !== null && searcher.settle(last)) return this.#over('enough')
-        last = null
+        if (early && searcher.settle(last!)) {
+          this.#store.mend()
+          return 'enough'
+        }
         if (!early) {
+          if (last !== null && this.#settled(last, searcher) === 'enough') return 'enough'
           if (!this.isWorthIt(next)) return 'alone'
           this.#begin(next, share)
         }
@@ -108,7 +111,7 @@ export class Team {
         const to = this.#completed(searcher)
         last = { from: next, to, chunk: this.#chunk }
         if (!this.#find(last)) return 'no room'
-        if (to < (this.#turn[TO] as number)) return searcher.settle(last) ? this.#over('enough') : 'alone'
+        if (to < (this.#turn[TO] as number)) return this.#settled(last, searcher)
       }
     } catch (error) {
       this.#store.mend()
@@ -116,9 +119,12 @@ export class Team {
     }
   }
 
-  #over(how: 'enough'): 'enough' {
-    this.#store.mend()
-    return how
+  /** Settles the last chunk before the search goes on alone. */
+  #settled(last: Found, searcher: Searcher): 'enough' | 'alone' {
+    const enough = searcher.settle(last)
+    if (enough) this.#store.mend()
+    else for (let p = 0; p < this.#partitions; p++) putNumbers(this.#shared!, last.chunk, p)
+    return enough ? 'enough' : 'alone'
   }
 
   get #room(): number {
@@ -189,17 +195,33 @@ export class Team {
       wanted[maker] = (starts[i] as number) + count - maker * room
       all += count
     }
+    const before = this.#store.slots.slots
     try {
-      if (!this.#store.reserve(all)) return false
+      if (!this.#store.reserve(all)) return this.#noRoom()
     } catch (error) {
-      if (error instanceof Stopped) return false
+      if (error instanceof Stopped) return this.#noRoom()
       throw error
     }
     this.#handOut()
+    if (this.#store.slots.slots !== before) this.#listAnew(chunk)
     this.#turn[NEXT] = 0
     this.#crew.begin('find')
     this.#crew.finish('find')
     return true
+  }
+
+  /** Where the slots are others, so are their partitions, and all that has been settled is in them. */
+  #listAnew(chunk: Chunk): void {
+    const shared = this.#shared!
+    for (const { lastNew } of shared.chunks) lastNew.fill(-1)
+    chunk.last.fill(-1)
+    for (let maker = 0; maker <= shared.members; maker++)
+      list(shared, chunk, maker, maker * shared.room, chunk.made[maker] as number)
+  }
+
+  #noRoom(): false {
+    this.#store.mend()
+    return false
   }
 
   /** Gives all what they work on, where it is not what they have. */
@@ -243,9 +265,11 @@ export class Team {
       changed: this.#ints(successors),
       hashes: this.#ints(successors),
       found: this.#ints(successors),
+      slotOf: this.#ints(successors),
       made: this.#ints(makers),
       wanted: this.#ints(makers),
       last: this.#ints(makers * this.#partitions),
+      lastNew: this.#ints(this.#partitions).fill(-1),
       before: this.#ints(successors),
     }
   }
