@@ -201,13 +201,14 @@ export class StateStore {
     this.#growSlotsTo(this.#mostInSlots === 0 ? firstCapacity(this.layout.size) * 2 : this.#slots.length * 2)
   }
 
-  #growSlotsTo(length: number): void {
+  #growSlotsTo(length: number, partitions = this.#partitions): void {
     if (length / 2 > MOST_STATES) throw new Stopped('memory')
     const slots = this.#ints(length)
     this.#budget.give(this.#slots.byteLength)
     this.#slots = slots
     this.#mask = length - 1
-    this.#wrap = length / this.#partitions - 1
+    this.#partitions = partitions
+    this.#wrap = length / partitions - 1
     this.#mostInSlots = Math.min(length * MOST_LOAD, MOST_STATES)
     this.#tagShift = Math.min(30, Math.log2(length))
     this.#fillSlots()
@@ -225,10 +226,9 @@ export class StateStore {
    */
   share(partitions: number): void {
     this.#isShared = true
-    this.#partitions = partitions
     this.#growRowsTo(this.#capacity)
     // Each has room for more than its part, by far, of what a hash spreads.
-    this.#growSlotsTo(Math.max(this.#slots.length, partitions * LEAST_PARTITION))
+    this.#growSlotsTo(Math.max(this.#slots.length, partitions * LEAST_PARTITION), partitions)
   }
 
   /**
