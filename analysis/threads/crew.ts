@@ -2,13 +2,15 @@ import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
 import { type Crew, doPiece, type Phase } from '../../checker/crew.ts'
 import type { Shared } from '../../checker/partitioned.ts'
 
-/** What is told through shared memory: how often anything was begun, what, how many are done with it, how many are there, whether one failed, and how often there was something else to work on. */
+/** What is told through shared memory: how often anything was begun, what, how many helpers are at it, how many are there, whether one failed, and how often there was something else to work on. */
 export const TURN = 0
 export const WHAT = 1
-export const DONE = 2
+export const ACTIVE = 2
 export const READY = 3
 export const FAILED = 4
 export const HANDED = 5
+/** In `ACTIVE`: whoever is not at it yet need not come any more. */
+export const CLOSED = 1 << 16
 export const PHASES: readonly (Phase | 'end')[] = ['expand', 'find', 'end']
 
 export interface HelperData {
@@ -21,7 +23,7 @@ export interface HelperData {
 const LONGEST_MS = 60_000
 
 /**
- * A crew of threads that wait for their turns: the thread that makes it is the first of them. It blocks while the others work, and needs no event loop for that.
+ * A crew of threads that wait for their turns: the thread that makes it is the first of them. It blocks while others are at a phase, and needs no event loop for that.
  *
  * @param ended told when they are not needed any more
  */
@@ -37,8 +39,8 @@ export function threadCrew(size: number, ended: () => void = () => {}): Crew {
   })
   let shared: Shared | null = null
   const begin = (what: Phase | 'end'): void => {
-    Atomics.store(signals, DONE, 0)
     Atomics.store(signals, WHAT, PHASES.indexOf(what))
+    Atomics.store(signals, ACTIVE, what === 'end' ? CLOSED : 0)
     Atomics.add(signals, TURN, 1)
     Atomics.notify(signals, TURN)
   }
@@ -55,8 +57,10 @@ export function threadCrew(size: number, ended: () => void = () => {}): Crew {
     begin,
     finish: (phase) => {
       while (doPiece(phase, shared!, 0));
-      for (let done = 0; done < ports.length; done = Atomics.load(signals, DONE))
-        if (Atomics.wait(signals, DONE, done, LONGEST_MS) === 'timed-out')
+      // A helper whose thread did not get its turn on a busy machine is not waited for.
+      Atomics.or(signals, ACTIVE, CLOSED)
+      for (let active = 0; active !== CLOSED; active = Atomics.load(signals, ACTIVE))
+        if (Atomics.wait(signals, ACTIVE, active, LONGEST_MS) === 'timed-out')
           throw new Error('a helper of a search does not come back')
       if (Atomics.load(signals, FAILED) !== 0) throw new Error('a helper of a search failed: a bug in the checker')
     },

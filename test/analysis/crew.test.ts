@@ -63,7 +63,13 @@ test('what goes wrong in a helper is told', async () => {
     partitions: 0,
   }
   crew.hand(shared as unknown as Shared)
-  crew.begin('find')
-  expect(() => crew.finish('find')).toThrow('a helper of a search failed')
+  const phases = async (): Promise<void> => {
+    for (let i = 0; i < 500; i++) {
+      crew.begin('find')
+      await new Promise((resolve) => setTimeout(resolve, 10))
+      crew.finish('find')
+    }
+  }
+  await expect(phases()).rejects.toThrow('a helper of a search failed')
   crew.end()
 })
