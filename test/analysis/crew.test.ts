@@ -4,9 +4,10 @@ import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import type * as Crews from '../../analysis/threads/crew.ts'
 import type * as Dj from '../../bench/dj.ts'
+import type { Crew } from '../../checker/crew.ts'
 import type * as Explore from '../../checker/explore.ts'
 import { wallClock } from '../../checker/limits.ts'
-import type { Shared } from '../../checker/partitioned.ts'
+import { FROM, NEXT, type Shared } from '../../checker/partitioned.ts'
 
 const built = resolve(import.meta.dirname, '../../dist')
 const { threadCrew }: typeof Crews = await import(join(built, 'analysis/threads/crew.js'))
@@ -26,19 +27,33 @@ test.each([2, 4])('%i threads find what one finds, and none is left', async (siz
   const model = dj('direct', 2, 0)
   const alone = explore(model)
   const before = threads()
-  let [ended, rounds] = [0, 0]
+  let [ended, helped] = [0, 0]
+  let shared: Shared | null = null
   const crew = threadCrew(size, () => ended++)
   while (!crew.isReady) await new Promise((resolve) => setTimeout(resolve, 10))
-  const begin = (phase: 'expand' | 'find'): void => {
-    rounds++
-    crew.begin(phase)
-  }
   const control = {
     ...wallClock,
-    crew: () => ({ size, isReady: true, hand: crew.hand, begin, finish: crew.finish, end: crew.end }),
+    crew: (): Crew => ({
+      size,
+      isReady: true,
+      hand: (given) => {
+        shared = given
+        crew.hand(given)
+      },
+      // The first block is left to a helper, if one comes soon.
+      begin: (phase) => {
+        crew.begin(phase)
+        const { turn } = shared!
+        for (const until = performance.now() + 100; phase === 'expand' && performance.now() < until; )
+          if (Atomics.load(turn, NEXT) > turn[FROM]!) break
+        if (phase === 'expand' && Atomics.load(turn, NEXT) > turn[FROM]!) helped++
+      },
+      finish: crew.finish,
+      end: crew.end,
+    }),
   }
   const together = explore(model, { control, sharing })
-  expect(rounds).toBeGreaterThan(10)
+  expect(helped).toBeGreaterThan(2)
   expect(ended).toBe(1)
   const { store, transitions, depth } = together
   expect({ states: store.count, transitions, depth }).toEqual({
