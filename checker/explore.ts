@@ -44,6 +44,12 @@ export function explore(model: Model, options: ExploreOptions = {}): StateGraph 
   return new Exploration(model, options).run()
 }
 
+/** Successors side by side: their rows, and in which cells each differs from the state that they are of. */
+interface Made {
+  readonly rows: Int32Array
+  readonly changed: Int32Array
+}
+
 /** What is known before is known soon enough. */
 const MEANWHILE_FROM = 2 ** 17
 /** A mask of states between two looks whether it is time to keep the search. */
@@ -59,16 +65,16 @@ class Exploration {
   #initial: readonly number[] = []
   /** The integers of the state in hand, and of a successor of it. */
   readonly #row: Int32Array
+  #inHand = -1
   readonly #next: Int32Array
   /** The cells in which the two differ, as a set and one after another, some perhaps twice. */
   #changed: Cells = NONE
   readonly #touched: number[] = []
   #touches = 0
   // Its successors: packed rows side by side, fairness classes, changed cells, numbers where known.
-  #successors = new Int32Array(0)
+  #made: Made = { rows: new Int32Array(0), changed: new Int32Array(0) }
   #fair = new Int32Array(0)
   #hashes = new Int32Array(0)
-  #changes = new Int32Array(0)
   #found = new Int32Array(0)
   #transitions = 0
   #expanded = 0
@@ -160,7 +166,7 @@ class Exploration {
       this.#settled = from.transitions
       this.#transitions = from.transitions
       this.#expanded = from.expanded
-      if (seeAgain(from, all, this.#row, (state, terminal) => this.#visit(state, terminal, false))) return true
+      if (seeAgain(from, all, (state, terminal) => this.#visit(state, terminal))) return true
     }
     this.#goesOn = true
     return false
@@ -253,25 +259,25 @@ class Exploration {
   // For a team: see `Searcher` there.
 
   successorsOf(state: number): Successors | null {
-    this.#store.unpack(state, this.#row)
+    this.#take(state)
     this.#compiled.enable(this.#row)
     const count = this.#computeSuccessors(state)
     this.#budget.poll(this.#compiled.stepCost * (1 + Math.max(0, count)))
-    return count < 0 ? null : { count, rows: this.#successors, fair: this.#fair, changed: this.#changes }
+    return count < 0 ? null : { count, ...this.#made, fair: this.#fair }
   }
 
   settle({ from, to, chunk }: Found): boolean {
     const store = this.#store
     const edges = this.#edges
     const { size } = store.layout
-    const { starts, counts, rows, fair, changed, found } = chunk
+    const { starts, counts, rows, fair, found } = chunk
     for (let state = from; state < to; state++) {
       this.#arrive(state)
       const count = counts[state - from] as number
       const start = starts[state - from] as number
-      const enough = this.#visit(state, count === 0, true)
+      const enough = this.#visit(state, count === 0)
       if (count === 0) this.#terminals.push(state)
-      if (!enough) this.#visitSteps(state, true, rows, start, count, changed)
+      if (!enough) this.#visitSteps(state, chunk, start, count)
       for (let c = start; !enough && c < start + count; c++) {
         let number = found[c] as number
         if (number < 0) {
@@ -307,10 +313,10 @@ class Exploration {
     const store = this.#store
     const compiled = this.#compiled
     const row = this.#row
-    store.unpack(state, row)
+    this.#take(state)
     compiled.enable(row)
     const terminal = compiled.enabled.length === 0
-    const enough = this.#visit(state, terminal, false)
+    const enough = this.#visit(state, terminal)
     if (terminal) this.#terminals.push(state)
     if (enough) return true
     let count = this.#computeSuccessors(state)
@@ -318,46 +324,47 @@ class Exploration {
       this.#widen()
       count = this.#computeSuccessors(state)
     }
-    this.#visitSteps(state, false, this.#successors, 0, count, this.#changes)
-    store.lookUp(this.#successors, count, this.#hashes, this.#found)
+    this.#visitSteps(state, this.#made, 0, count)
+    store.lookUp(this.#made.rows, count, this.#hashes, this.#found)
     for (let k = 0; k < count; k++) this.#follow(state, k)
     this.#edges?.endOfState()
     return false
   }
 
-  /** Shows a state, which is in hand or `unpack`ed; true when no more is wanted. */
-  #visit(state: number, terminal: boolean, unpack: boolean): boolean {
+  /** Shows a state; true when no more is wanted. */
+  #visit(state: number, terminal: boolean): boolean {
     const { visit, looksAt } = this.#options
     if (visit === undefined) return false
     const parent = this.#store.parentOf(state)
     const changed = parent < 0 ? ALL : this.#store.changes(state, parent)
     if (!terminal && looksAt !== undefined && !touches(changed, looksAt().states)) return false
-    if (unpack) this.#store.unpack(state, this.#row)
+    this.#take(state)
     return visit(state, this.#row, terminal, changed)
   }
 
-  /** Shows the steps to so many successors of a state, which is in hand or unpacked where there is one to be shown. */
-  #visitSteps(
-    state: number,
-    unpack: boolean,
-    ...[rows, start, count, changed]: [Int32Array, number, number, Int32Array]
-  ): void {
+  /** Shows the steps from a state to so many successors. */
+  #visitSteps(state: number, { rows, changed }: Made, start: number, count: number): void {
     const { visitEdge, looksAt } = this.#options
     if (visitEdge === undefined) return
     const { layout } = this.#store
     const looked = looksAt?.().steps ?? ALL
-    let inHand = !unpack
     for (let c = start; c < start + count; c++) {
       const changes = changed[c] as Cells
       if (!touches(looked, changes)) continue
-      if (!inHand) this.#store.unpack(state, this.#row)
-      inHand = true
+      this.#take(state)
       layout.unpack(rows, c * layout.size, this.#next)
       visitEdge(state, this.#row, this.#next, changes)
     }
   }
 
-  /** Applies every enabled outcome: the next states' packed rows, side by side in `#successors`. Returns how many; −1 where an integer has no room in a row. */
+  /** Takes a state in hand. */
+  #take(state: number): void {
+    if (this.#inHand === state) return
+    this.#store.unpack(state, this.#row)
+    this.#inHand = state
+  }
+
+  /** Applies every enabled outcome: the next states' packed rows, side by side in `#made`. Returns how many; −1 where an integer has no room in a row. */
   #computeSuccessors(state: number): number {
     const compiled = this.#compiled
     const { packed, layout } = this.#store
@@ -373,7 +380,7 @@ class Exploration {
       for (let at = 0; at < code.length; ) {
         if (count === this.#fair.length) this.#makeRoom()
         const start = count * size
-        for (let i = 0; i < size; i++) this.#successors[start + i] = packed[base + i] as number
+        for (let i = 0; i < size; i++) this.#made.rows[start + i] = packed[base + i] as number
         this.#fair[count] = code[at++] as number
         this.#changed = NONE
         for (let sets = code[at++] as number; sets > 0; sets--, at += 2)
@@ -383,7 +390,7 @@ class Exploration {
           const after = compiled.absorb(cell, next[cell] as number, code[at + 1] as number)
           if (!this.#change(layout, start, cell, after)) return -1
         }
-        this.#changes[count] = this.#changed
+        this.#made.changed[count] = this.#changed
         this.#takeBack()
         count++
       }
@@ -398,7 +405,8 @@ class Exploration {
     if (difference === 0) return true
     if (integer > (mask[cell] as number)) return false
     const place = start + (word[cell] as number)
-    this.#successors[place] = (this.#successors[place] as number) ^ (difference << (shift[cell] as number))
+    const { rows } = this.#made
+    rows[place] = (rows[place] as number) ^ (difference << (shift[cell] as number))
     next[cell] = integer
     this.#changed |= bitOf(cell)
     this.#touched[this.#touches++] = cell
@@ -417,7 +425,8 @@ class Exploration {
   #widen(): void {
     this.#store.widen()
     const length = this.#fair.length * this.#store.layout.size
-    if (length > this.#successors.length) this.#successors = this.#budget.enlarged(this.#successors, length)
+    const { rows, changed } = this.#made
+    if (length > rows.length) this.#made = { rows: this.#budget.enlarged(rows, length), changed }
     this.#budget.poll(this.#store.count)
   }
 
@@ -425,9 +434,9 @@ class Exploration {
     const budget = this.#budget
     const { size } = this.#store.layout
     const room = this.#fair.length === 0 ? firstRoom(size) : this.#fair.length * 2
-    this.#successors = budget.enlarged(this.#successors, room * size)
+    const { rows, changed } = this.#made
+    this.#made = { rows: budget.enlarged(rows, room * size), changed: budget.enlarged(changed, room) }
     this.#fair = budget.enlarged(this.#fair, room)
-    this.#changes = budget.enlarged(this.#changes, room)
     this.#hashes = budget.enlarged(this.#hashes, room)
     this.#found = budget.enlarged(this.#found, room)
     budget.poll(room)
@@ -438,7 +447,7 @@ class Exploration {
     const store = this.#store
     let number = this.#found[k] as number
     if (number < 0) {
-      number = store.add(this.#successors, k * store.layout.size, state, this.#hashes[k])
+      number = store.add(this.#made.rows, k * store.layout.size, state, this.#hashes[k])
       if (number < 0) number = ~number
     }
     this.#transitions++

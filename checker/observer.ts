@@ -139,12 +139,16 @@ export class Observer {
     const changes = this.#changesIn(graph, budget)
     const labels = budget.ints(graph.expanded)
     const asked = predicates.map((predicate) => this.#predicates.of(predicate))
+    const looked = this.#predicates.lookedAtBy(asked)
     const row = new Int32Array(store.width)
     for (let s = 0; s < graph.expanded; s++) {
       budget.poll()
-      const parent = store.parentOf(s)
       const changed = changes[s] as number
-      let label = parent < 0 ? 0 : (labels[parent] as number)
+      let label = changed === ALL ? 0 : (labels[store.parentOf(s)] as number)
+      if (!touches(changed, looked.cells)) {
+        labels[s] = label
+        continue
+      }
       let unpacked = false
       for (let bit = 0; bit < asked.length; bit++) {
         if (!touches(changed, asked[bit]!.looked)) continue
