@@ -12,14 +12,11 @@ export class StepWatch {
   /** By predicate: it objects to a step that changes nothing, so that every step has to be looked at. */
   readonly #objects: boolean[]
   #anyObjects = false
-  /** By predicate, the cells that it has looked at: known anew whenever it is asked here. */
-  readonly #lookedBy: Int32Array
 
   constructor(predicates: readonly AskedOfStep[], looked: LookedAt) {
     this.#predicates = predicates
     this.#looked = looked
     this.#objects = predicates.map(() => false)
-    this.#lookedBy = new Int32Array(predicates.length)
   }
 
   /**
@@ -32,10 +29,7 @@ export class StepWatch {
     let more = false
     for (let i = 0; i < this.#predicates.length; i++) {
       const predicate = this.#predicates[i]!
-      if (this.#objects[i] || !touches(changed, predicate.looked)) continue
-      const rests = letsRest(predicate, row)
-      this.#lookedBy[i] = predicate.looked
-      if (rests) continue
+      if (this.#objects[i] || !touches(changed, this.#looked.by(i)) || letsRest(predicate, row)) continue
       this.#objects[i] = true
       this.#anyObjects = true
       more = true
@@ -55,9 +49,10 @@ export class StepWatch {
 
   /** Why a step is not as it should be; null where it is. */
   objection(row: Int32Array, next: Int32Array, changed: Cells): string | null {
-    if (!this.#anyObjects && (changed & this.#looked.cells) === 0) return null
+    const all = this.#looked.cells
+    if (!this.#anyObjects && (changed & all) === 0) return null
     for (let i = 0; i < this.#predicates.length; i++) {
-      if (!this.#objects[i] && (changed & (this.#lookedBy[i] as number)) === 0) continue
+      if (!this.#objects[i] && (changed & this.#looked.by(i)) === 0) continue
       const said = this.#predicates[i]!.says(row, next)
       if (said !== true) return said
     }

@@ -17,7 +17,7 @@ export interface Sharing {
   readonly block: number
 }
 
-export const SHARING: Sharing = { from: 2 ** 17, most: 2 ** 13, least: 2 ** 10, block: 2 ** 6 }
+export const SHARING: Sharing = { from: 2 ** 16, most: 2 ** 13, least: 2 ** 10, block: 2 ** 6 }
 /** Successors of a state that there is room for, on the average. */
 const SUCCESSORS = 16
 /** Partitions a member, so that each is done with at about the same time. */
