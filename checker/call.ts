@@ -1,7 +1,10 @@
 import { Stopped } from './budget.ts'
-import { SpecError } from './errors.ts'
+import { KeepingError, SpecError } from './errors.ts'
 import type { Watch } from './limits.ts'
 import type { Cell, Look, Value } from './model.ts'
+
+/** What says itself what it is of. */
+const PASSED_ON = [SpecError, Stopped, KeepingError]
 
 /** Told what a readable function looks at, by the name of the cell. */
 export type Saw = (cell: string, value: Value) => void
@@ -10,7 +13,7 @@ export type Saw = (cell: string, value: Value) => void
  * Runs a readable function: a rule, a predicate, `absorb`.
  * @param where what runs, for whoever reads of it
  * @param watch told of it before it runs
- * @throws SpecError with where it was and what it had looked at, whatever it throws
+ * @throws SpecError with where it was and what it had looked at, whatever it throws, but for what is no doing of it
  */
 export function call<Result>(where: string, run: (saw: Saw) => Result, watch?: Watch): Result {
   const seen: Record<string, Value> = {}
@@ -21,7 +24,8 @@ export function call<Result>(where: string, run: (saw: Saw) => Result, watch?: W
       watch?.looked(cell, value)
     })
   } catch (cause) {
-    throw cause instanceof SpecError || cause instanceof Stopped ? cause : new SpecError(where, seen, cause)
+    if (PASSED_ON.some((kind) => cause instanceof kind)) throw cause
+    throw new SpecError(where, seen, cause)
   }
 }
 

@@ -14,3 +14,12 @@ export class SpecError extends Error {
     this.saw = saw
   }
 }
+
+/** Where a search is kept cannot be read or written, in the middle of a rule that is not to blame. Its cause says why. */
+export class KeepingError extends Error {
+  override readonly name = 'KeepingError'
+
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause })
+  }
+}

@@ -8,11 +8,11 @@ import { changesBetween } from './changes.ts'
 import { type Register, several, withLimits } from './command.ts'
 import { errors } from './errors.ts'
 import { EXIT } from './exit.ts'
-import { searchAllOn } from './on.ts'
+import { searchAllOn, searchTogetherOn } from './on.ts'
 import { shareFrom, wholeNumber } from './options.ts'
 import { type ReportFlags, reportOf, tell, tellingBy, withReport } from './report.ts'
 import type { Report } from './reporters/report.ts'
-import { type ResumableFlags, searchResumably, withResumable } from './resumable.ts'
+import { keptAt, type ResumableFlags, searchResumably, withResumable } from './resumable.ts'
 import { type Searched, type SearchFlags, searchAll, searchesFor } from './searches.ts'
 import { forgetFiles } from './threads.ts'
 import { withTime } from './timing.ts'
@@ -115,11 +115,13 @@ async function checkOnce(names: readonly string[], flags: CheckFlags): Promise<R
   return report
 }
 
-async function searched(planned: readonly Planned[], workers: number, flags: CheckFlags): Promise<Searched> {
-  const { on, onDisk, checkpoint } = flags
-  if (on === undefined) return (await searchResumably(planned, workers, flags)) ?? searchAll(planned, workers)
-  if (onDisk !== undefined || checkpoint !== undefined) throw errors.resumableElsewhere()
-  return searchAllOn(on, planned)
+function searched(planned: readonly Planned[], workers: number, flags: CheckFlags): Promise<Searched> {
+  const kept = keptAt(planned, flags)
+  if (flags.on === undefined)
+    return kept === null ? searchAll(planned, workers) : searchResumably(kept.only, kept.place, workers)
+  if (kept === null) return searchAllOn(flags.on, planned)
+  if ('file' in kept.place) throw errors.resumableElsewhere()
+  return searchTogetherOn(flags.on, kept.only, kept.place)
 }
 
 /** `doublejump check --plan`: its searches, a line each, and none of them made. */

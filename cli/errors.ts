@@ -76,7 +76,7 @@ export const errors = {
     ),
   resumableElsewhere: () =>
     new InputError(
-      'With --on, searches are made by workers, on other machines, and --on-disk and --checkpoint keep one that is made here. Leave out the one or the other.',
+      'With --on, searches are made by workers, on other machines, and --checkpoint keeps one that is made here. Leave out the one or the other; --on-disk keeps one that workers make together.',
     ),
   resumesOneSearch: (option: string, searches: number) =>
     new InputError(

@@ -52,29 +52,26 @@ function placeFrom(flags: ResumableFlags): Resumable | null {
   return null
 }
 
-/**
- * Makes the one search of a plan where it can be gone on with; null where that is not asked.
- *
- * @throws InputError where there are several
- */
-export async function searchResumably(
-  planned: readonly Planned[],
-  workers: number,
-  flags: ResumableFlags,
-): Promise<Searched | null> {
+/** Where the one search of a plan is to be kept; null where it is not. @throws InputError where there are several */
+export function keptAt(planned: readonly Planned[], flags: ResumableFlags): { only: Planned; place: Resumable } | null {
   const place = placeFrom(flags)
   if (place === null) return null
   const [only] = planned
   if (only === undefined || planned.length > 1)
     throw errors.resumesOneSearch('folder' in place ? '--on-disk' : '--checkpoint', planned.length)
+  return { only, place }
+}
+
+/** Makes a search where it can be gone on with. */
+export async function searchResumably(only: Planned, place: Resumable, workers: number): Promise<Searched> {
   const results = await runTask(resumableTask, { job: only.job, place }, nameOfJob(only.job), workers)
-  sayHowToGoOn(results, flags)
+  sayHowToGoOn(results, place)
   return { searches: [{ ...only, engine: engine(), results }], kept: 0 }
 }
 
 /** How to go on with a search that did not come to its end. */
-function sayHowToGoOn(results: readonly Result[], { onDisk, checkpoint }: ResumableFlags): void {
-  const place = onDisk ?? checkpoint
-  if (place === undefined || results.every(({ verdict }) => verdict !== 'incomplete')) return
-  process.stderr.write(`The search in ${place} is not over: the same command with --resume goes on with it.\n`)
+export function sayHowToGoOn(results: readonly Result[], place: Resumable): void {
+  if (results.every(({ verdict }) => verdict !== 'incomplete')) return
+  const where = 'folder' in place ? place.folder : place.file
+  process.stderr.write(`The search in ${where} is not over: the same command with --resume goes on with it.\n`)
 }

@@ -1,8 +1,10 @@
 import { failedResults, type Job } from '../analysis/job.ts'
 import { jobsFor } from '../analysis/jobs.ts'
 import type { Done, Planned } from '../analysis/plan/plan.ts'
+import type { InFolder } from '../analysis/resumable.ts'
 import { checkTask } from '../analysis/tasks/check.ts'
 import { describeTask } from '../analysis/tasks/describe.ts'
+import { resumableTask } from '../analysis/tasks/resumable.ts'
 import type { Outcome } from '../analysis/threads/task.ts'
 import type { Progress } from '../checker/limits.ts'
 import { engine } from './kept.ts'
@@ -29,13 +31,20 @@ export async function searchesFor(names: readonly string[], flags: SearchFlags):
   })
 }
 
-/** Makes one search, as a part of something larger. */
+/** Makes one search, as a part of something larger; where a folder is given, with whoever else is at it there. */
 export async function searchOne(
   planned: Planned,
+  place: InFolder | null,
   onProgress: (name: string, progress: Progress) => void,
+  until: AbortSignal,
 ): Promise<Done> {
   const { job } = planned
-  const [outcome] = await runPart(checkTask, [job], 1, nameOfJob, (_, progress) => onProgress(nameOfJob(job), progress))
+  const name = nameOfJob(job)
+  const telling = { until, onProgress: (_: unknown, progress: Progress) => onProgress(name, progress) }
+  const [outcome] =
+    place === null
+      ? await runPart(checkTask, [job], 1, () => name, telling)
+      : await runPart(resumableTask, [{ job, place }], 1, () => name, telling)
   return doneOf(planned, outcome!)
 }
 

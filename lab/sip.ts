@@ -21,7 +21,7 @@ export interface Call {
 }
 
 /** baresip 1.0 looks at its addresses once a minute, from when it was started; Timer B takes 32 s after that. */
-const UNTIL_POLL = 60
+export const UNTIL_POLL = 60
 const TIMER_B = 32
 const MARGIN = 6
 

@@ -16,7 +16,7 @@ import { Dictionary } from './dictionary.ts'
 import { readRecord, writeRecord } from './disk/files.ts'
 import { BLOCK } from './disk/words.ts'
 import { type Bench, Expansion } from './expansion.ts'
-import { type About, Folder, NotThisFolder } from './folder.ts'
+import { type About, Folder, NotThisFolder, type Resume } from './folder.ts'
 import type { Sizes } from './merge.ts'
 import { Partition } from './partition.ts'
 import { LayeredSearch, type LayersFound } from './search.ts'
@@ -29,7 +29,7 @@ export interface OnDisk {
   /** Into how many parts each layer is cut, so that as many processes can share it; null for as it was begun, or one. */
   readonly partitions: number | null
   /** Whether a search that is there already is gone on with. */
-  readonly resume: boolean
+  readonly resume: Resume
   /** For tests. */
   readonly sizes?: Sizes
 }

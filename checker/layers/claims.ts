@@ -1,18 +1,6 @@
-import {
-  has,
-  isThere,
-  me,
-  moveAway,
-  readRecord,
-  recordOf,
-  remove,
-  secondsSince,
-  touch,
-  writeFirst,
-} from './disk/files.ts'
+import { has, me, moveAway, recordOf, remove, touch, writeFirst } from './disk/files.ts'
+import { isAbandoned } from './disk/owner.ts'
 
-/** Somebody who gives no sign of life for so many seconds is gone; of this machine, it is looked up at once. */
-const PATIENCE = 120
 const SECONDS_BETWEEN_BEATS = 1
 
 /**
@@ -51,12 +39,4 @@ export class Claims {
     if (this.#held !== null) remove(this.#held)
     this.#held = null
   }
-}
-
-/** Whether whoever made this file is gone. */
-export function isAbandoned(path: string): boolean {
-  const seconds = secondsSince(path)
-  if (seconds === null || seconds > PATIENCE) return true
-  const owner = readRecord<typeof me>(path)
-  return owner === null || (owner.host === me.host && !isThere(owner.pid))
 }

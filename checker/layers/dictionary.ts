@@ -1,4 +1,5 @@
 import type { CompiledModel } from '../compile.ts'
+import { KeepingError } from '../errors.ts'
 import type { Value } from '../model.ts'
 import { Damaged, dataIn, recordOf } from './disk/files.ts'
 import { SharedLines } from './disk/lines.ts'
@@ -26,8 +27,12 @@ export class Dictionary {
     this.#compiled = compiled
     for (const [cell, interner] of compiled.interners.entries())
       interner.agree = (value) => {
-        this.#lines.append(recordOf([cell, value]))
-        this.catchUp()
+        try {
+          this.#lines.append(recordOf([cell, value]))
+          this.catchUp()
+        } catch (error) {
+          throw new KeepingError(error)
+        }
       }
     this.catchUp()
   }
@@ -60,6 +65,5 @@ export class Dictionary {
 
   close(): void {
     for (const interner of this.#compiled.interners) interner.agree = null
-    this.#lines.close()
   }
 }

@@ -23,6 +23,9 @@ export class NotThisFolder extends Error {
 /** What a search is of: it goes on only with the same. Names, each with what it is. */
 export type About = Readonly<Record<string, string>>
 
+/** Whether a search that is there is gone on with. */
+export type Resume = boolean | 'if there'
+
 /** What came of expanding a part of a layer. */
 export interface Expanded {
   readonly states: number
@@ -71,16 +74,14 @@ export class Folder {
   /**
    * Takes a folder for a search, or joins those that are at it already.
    *
-   * @param resume whether a search that nobody is at is to be gone on with
+   * @param resume whether a search that nobody is at is to be gone on with; 'if there' takes it as it is, or begins one
    * @returns into how many parts it is cut
    * @throws NotThisFolder where it holds something else, or a search that is not to be gone on with
    */
-  open(about: About, partitions: number | null, resume: boolean): number {
-    const header = inside(this.path, 'search.json')
+  open(about: About, partitions: number | null, resume: Resume): number {
+    if (resume !== 'if there') this.mustBeFor(resume)
+    const header = this.#header
     if (!has(header)) {
-      const other = namesIn(this.path).find((name) => !OF_NOBODY.test(name))
-      if (other !== undefined) throw notASearch(this.path, other)
-      if (resume) throw nothingToResume(this.path)
       this.#enter()
       const mine: Header = { format: FORMAT, partitions: partitions ?? PARTITIONS, about }
       if (writeFirst(header, recordOf(mine))) return mine.partitions
@@ -93,13 +94,27 @@ export class Folder {
     if (difference !== null) throw anotherSearch(this.path, difference)
     if (partitions !== null && partitions !== theirs.partitions)
       throw otherPartitions(this.path, theirs.partitions, partitions)
-    if (!resume && !this.#isInUse()) throw hasASearch(this.path)
     this.#enter()
     return theirs.partitions
   }
 
+  /** @throws NotThisFolder where there is nothing to go on with, or something that is not to be gone on with */
+  mustBeFor(resume: boolean): void {
+    if (has(this.#header)) {
+      if (!resume && !this.#isInUse()) throw hasASearch(this.path)
+      return
+    }
+    const other = namesIn(this.path).find((name) => !OF_NOBODY.test(name))
+    if (other !== undefined) throw notASearch(this.path, other)
+    if (resume) throw nothingToResume(this.path)
+  }
+
   leave(): void {
     remove(this.#presence())
+  }
+
+  get #header(): string {
+    return inside(this.path, 'search.json')
   }
 
   get values(): string {

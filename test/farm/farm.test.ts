@@ -1,9 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { resolve } from 'node:path'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
 import { doublejump } from '../cli/run.ts'
+import { counting } from '../endless.ts'
 import { full } from '../full.ts'
 import { SERVERS, type Server } from './servers.ts'
 
@@ -76,6 +79,20 @@ describe.each(['redis', 'postgres'] as const)('%s', (kind) => {
 
 const redis = SERVERS.redis
 
+test.skipIf(redis === null)('what a worker is at when nobody waits for it any more it ends', async () => {
+  server = await redis!()
+  const { url } = server
+  const busy = worker(url)
+  await says(busy, 'Waiting')
+  const endless = counting(mkdtempSync(join(tmpdir(), 'endless-')), 'endless')
+  const check = started(['check', endless, '--scenario', 'both-move', '--on', url])
+  await says(busy, 'far')
+  check.kill('SIGINT')
+  await code(check)
+  const after = started(['check', 'sims/credentials', '--scenario', 'one-moves', '--on', url])
+  expect(await code(after)).toBe(0)
+})
+
 test.skipIf(redis === null)(
   'an interrupted run takes back what nobody has begun, and says what was not searched',
   async () => {
@@ -88,7 +105,7 @@ test.skipIf(redis === null)(
     expect(await code(check)).toBe(75)
     const checks = JSON.parse(await out).checks as { reason: string }[]
     expect(new Set(checks.map(({ reason }) => reason))).toEqual(
-      new Set(['it was not searched: the run was interrupted before a worker had taken it.']),
+      new Set(['it was not searched: the run was interrupted before a worker had made it.']),
     )
     const late = worker(server.url)
     await says(late, 'Waiting')
@@ -99,6 +116,35 @@ test.skipIf(redis === null)(
     expect(await told).toContain('0 searches made.')
   },
 )
+
+test.skipIf(redis === null)('workers make one search together in a folder, one of them killed at it', async () => {
+  server = await redis!()
+  const { url } = server
+  const folder = join(mkdtempSync(join(tmpdir(), 'together-')), 'search')
+  const asked = [
+    'check',
+    'sip-setup/interceptor',
+    '--scenario',
+    'both-move',
+    '--property',
+    'session-survives',
+    '--json',
+  ]
+  const [first, second] = [worker(url), worker(url)]
+  await Promise.all([says(first, 'Waiting'), says(second, 'Waiting')])
+  const check = started([...asked, '--on', url, '--on-disk', folder, '--partitions', '2'])
+  const out = text(check.stdout!)
+  while (!existsSync(join(folder, 'layers', '6'))) await sleep(5)
+  first.kill('SIGKILL')
+  expect(await code(check)).toBe(0)
+  expect(verdicts(await out)).toEqual(verdicts(doublejump(asked).out))
+  // It is over, and not begun again by who only asks.
+  const again = doublejump([...asked, '--on', url, '--on-disk', folder])
+  expect([again.code, again.err]).toEqual([10, expect.stringContaining('Go on with it by --resume')])
+  const resumed = doublejump([...asked, '--on', url, '--on-disk', folder, '--resume'])
+  expect(verdicts(resumed.out)).toEqual(verdicts(doublejump(asked).out))
+  rmSync(dirname(folder), { recursive: true })
+})
 
 test('where there is no server, or no such one, that is said', () => {
   const away = doublejump(['worker', 'redis://127.0.0.1:1'])

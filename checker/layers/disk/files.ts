@@ -112,16 +112,24 @@ export function writeText(path: string, text: string, durable = true): void {
   renameSync(own, path)
 }
 
+const MOST_TRIES = 100
+
 /** The same, if there is none of the name yet: false where there is. */
 export function writeFirst(path: string, text: string, durable = true): boolean {
   const own = ownName(path)
   writeText(own, text, durable)
   try {
-    linkSync(own, path)
-    return true
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
-    throw error
+    for (let tries = 1; ; tries++) {
+      try {
+        linkSync(own, path)
+        return true
+      } catch (error) {
+        const { code } = error as NodeJS.ErrnoException
+        if (code === 'EEXIST' || has(path)) return false
+        // SSHFS knows no other word for a name that is taken: it was, and is no more.
+        if (code !== 'EPERM' || tries === MOST_TRIES) throw error
+      }
+    }
   } finally {
     remove(own)
   }

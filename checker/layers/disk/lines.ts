@@ -1,10 +1,13 @@
 import { closeSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs'
 import { mixed } from './checksum.ts'
+import { alone } from './owner.ts'
 
-/** Text that several processes add lines to, each line whole. */
+/**
+ * Text that several processes add lines to, each line whole. It is opened anew for each use: a file system of several machines promises that what was written and closed is seen by who opens later,
+ * and no more (close-to-open, RFC 1813 §4.11).
+ */
 export class SharedLines {
   readonly path: string
-  readonly #file: number
   readonly #room = Buffer.alloc(2 ** 16)
   /** What was read and has no end yet. */
   #rest = Buffer.alloc(0)
@@ -14,42 +17,49 @@ export class SharedLines {
 
   constructor(path: string) {
     this.path = path
-    this.#file = openSync(path, 'a+')
+    this.#opened(() => {})
   }
 
-  /** At the end, wherever that is by then: appending is one step for the file system of one machine. */
+  /** At the end, wherever that is by then: one at a time, since appending is one step for the file system of one machine, and not for all. */
   append(line: string): void {
     // A line that was cut off before it ends here.
     const bytes = Buffer.from(`\n${line}\n`)
-    const some = writeSync(this.#file, bytes)
+    const some = alone(`${this.path}.lock`, () => this.#opened((file) => writeSync(file, bytes)))
     if (some < bytes.length) throw Object.assign(new Error('no room for a line'), { code: 'ENOSPC' })
   }
 
   /** The lines that have come since the last time. */
   *news(): Generator<string> {
-    let at = this.bytes + this.#rest.length
-    for (;;) {
-      const some = readSync(this.#file, this.#room, 0, this.#room.length, at)
-      if (some === 0) return
-      at += some
-      this.#rest = Buffer.concat([this.#rest, this.#room.subarray(0, some)])
-      for (let end = this.#rest.indexOf(NEW_LINE); end >= 0; end = this.#rest.indexOf(NEW_LINE)) {
-        const line = this.#rest.subarray(0, end)
-        this.#rest = this.#rest.subarray(end + 1)
-        this.bytes += end + 1
-        for (const byte of line) this.sum = mixed(this.sum, byte)
-        this.sum = mixed(this.sum, NEW_LINE)
-        if (line.length > 0) yield line.toString('utf8')
+    this.#opened((file) => {
+      let at = this.bytes + this.#rest.length
+      for (;;) {
+        const some = readSync(file, this.#room, 0, this.#room.length, at)
+        if (some === 0) return
+        at += some
+        this.#rest = Buffer.concat([this.#rest, this.#room.subarray(0, some)])
       }
+    })
+    for (let end = this.#rest.indexOf(NEW_LINE); end >= 0; end = this.#rest.indexOf(NEW_LINE)) {
+      const line = this.#rest.subarray(0, end)
+      this.#rest = this.#rest.subarray(end + 1)
+      this.bytes += end + 1
+      for (const byte of line) this.sum = mixed(this.sum, byte)
+      this.sum = mixed(this.sum, NEW_LINE)
+      if (line.length > 0) yield line.toString('utf8')
     }
   }
 
   sync(): void {
-    fsyncSync(this.#file)
+    this.#opened(fsyncSync)
   }
 
-  close(): void {
-    closeSync(this.#file)
+  #opened<Found>(use: (file: number) => Found): Found {
+    const file = openSync(this.path, 'a+')
+    try {
+      return use(file)
+    } finally {
+      closeSync(file)
+    }
   }
 }
 
