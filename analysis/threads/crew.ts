@@ -1,6 +1,7 @@
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
 import { type Crew, doPiece, type Phase } from '../../checker/crew.ts'
 import type { Shared } from '../../checker/partitioned.ts'
+import { collect, letsGo } from './collect.ts'
 
 /** What is told through shared memory: how often anything was begun, what, how many helpers are at it, how many are there, whether one failed, and how often there was something else to work on. */
 export const TURN = 0
@@ -50,9 +51,11 @@ export function threadCrew(size: number, ended: () => void = () => {}): Crew {
       return Atomics.load(signals, READY) === ports.length
     },
     hand: (given) => {
+      const large = letsGo(shared, given)
       shared = given
       for (const port of ports) port.postMessage(given)
       Atomics.add(signals, HANDED, 1)
+      if (large) collect()
     },
     begin,
     finish: (phase) => {

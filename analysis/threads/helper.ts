@@ -1,6 +1,7 @@
 import { receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { doPiece } from '../../checker/crew.ts'
 import type { Shared } from '../../checker/partitioned.ts'
+import { collect, letsGo } from './collect.ts'
 import { ACTIVE, CLOSED, FAILED, HANDED, type HelperData, PHASES, READY, TURN, WHAT } from './crew.ts'
 
 const { signals, member, port } = workerData as HelperData
@@ -28,7 +29,7 @@ function joins(): boolean {
 
 function takePart(): void {
   try {
-    for (; handed < Atomics.load(signals, HANDED); handed++) shared = receiveMessageOnPort(port)!.message as Shared
+    for (; handed < Atomics.load(signals, HANDED); handed++) takeUp(receiveMessageOnPort(port)!.message as Shared)
     const phase = what()
     while (phase !== 'end' && doPiece(phase, shared!, member));
   } catch {
@@ -36,4 +37,10 @@ function takePart(): void {
   }
   Atomics.sub(signals, ACTIVE, 1)
   Atomics.notify(signals, ACTIVE)
+}
+
+function takeUp(given: Shared): void {
+  const large = letsGo(shared, given)
+  shared = given
+  if (large) collect()
 }
