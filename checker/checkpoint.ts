@@ -90,7 +90,7 @@ class Checkpoint implements Keeper {
         layout.pack(row, key, 0)
         file.addAll(key, 0, key.length)
       }
-      file.addAll(store.parents, 0, store.count)
+      for (let state = 0; state < store.count; state++) file.add(store.parentOf(state))
       file.addAll(Int32Array.from(terminals), 0, terminals.length)
       if (edges !== null) addEdges(file, edges, head)
       file.end()
