@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { scratch } from './scratch.ts'
@@ -10,7 +10,9 @@ const lines = resolve(import.meta.dirname, '../../dist/checker/layers/disk/lines
 const [PROCESSES, LINES] = [4, 200]
 
 test('what several processes add is there, each line whole', async () => {
-  const path = join(freshFolder(), 'values')
+  const folder = freshFolder()
+  mkdirSync(folder, { recursive: true })
+  const path = join(folder, 'values')
   const script = `import { SharedLines } from ${JSON.stringify(lines)}
     const file = new SharedLines(${JSON.stringify(path)})
     for (let i = 0; i < ${LINES}; i++) file.append(process.pid + ' ' + i)`
