@@ -78,6 +78,10 @@ export const errors = {
     new InputError(
       'With --on, searches are made by workers, on other machines, and --checkpoint keeps one that is made here. Leave out the one or the other; --on-disk keeps one that workers make together.',
     ),
+  reducedAndKept: () =>
+    new InputError(
+      '--reduce is of a search in memory: what a property looked at is not kept by --on-disk and --checkpoint. Leave out the one or the other.',
+    ),
   resumesOneSearch: (option: string, searches: number) =>
     new InputError(
       `${option} keeps one search, and ${searches} were asked for. Name one variant and one scenario: check sip/direct --scenario both-move ${option} …`,

@@ -24,4 +24,4 @@ export const checkTask = taskOf(
 
 /** A count of states is the same the next time; a moment is not, nor is what is left of a machine's memory. */
 const isFinal = ({ verdict, incompleteBecause }: Result): boolean =>
-  verdict !== 'failed' && (verdict !== 'incomplete' || incompleteBecause === 'states')
+  verdict !== 'failed' && (verdict !== 'incomplete' || ['states', 'reduction'].includes(incompleteBecause!))

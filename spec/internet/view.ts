@@ -6,12 +6,15 @@ import type { Layout } from './layout.ts'
 import type { Packet } from './packet.ts'
 import type { Placed } from './topology.ts'
 
+/** A look that answers itself whether anything is in flight: so whoever watches what is looked at knows that no more was asked. */
+export type QuietLook = Look & { readonly isQuiet?: () => boolean }
+
 /** A global state, as a property sees it. What it looks at is what its verdict is tabulated by. */
 export class View {
   readonly #layout: Layout
-  readonly #look: Look
+  readonly #look: QuietLook
 
-  constructor(layout: Layout, look: Look) {
+  constructor(layout: Layout, look: QuietLook) {
     this.#layout = layout
     this.#look = look
   }
@@ -40,6 +43,7 @@ export class View {
 
   /** Nothing is in flight anywhere; looks no further than the first network to which something is. */
   isQuiet(): boolean {
+    if (this.#look.isQuiet !== undefined) return this.#look.isQuiet()
     return this.#layout.topology.networks.every((network) => this.inFlightTo(network).length === 0)
   }
 
