@@ -1,13 +1,23 @@
 import type { Look } from '../../checker/model.ts'
 import type { Formula, Predicate, Property, StatePredicate, StepPredicate } from '../../checker/property.ts'
 import type { Internet } from '../../spec/internet/compose.ts'
-import type { QuietLook } from '../../spec/internet/view.ts'
+import { spentAndDead } from '../../spec/internet/dead-packets.ts'
+import type { PartialLook, View } from '../../spec/internet/view.ts'
+
+/** Why what a property says of a model without dead packets need not be so of the whole one; null as long as nothing speaks against it. */
+export interface Doubts {
+  /** It may say anything: it is not to be asked. */
+  readonly misled: string | null
+  /** What it finds is there; but it may miss something. */
+  readonly hidden: string | null
+  /** The same of its witness alone. */
+  readonly witnessHidden: string | null
+}
 
 /** A property that is asked of a model without dead packets, and is watched meanwhile. */
 export interface Watched {
   readonly property: Property
-  /** Why what it says of that model is not what it says of the whole one; null as long as nothing is known that speaks against it. */
-  unfit(): string | null
+  doubts(): Doubts
   /** Whether it asks if all is quiet: then a run to where that is so ends only when the last dead packet is lost. */
   asksQuiet(): boolean
 }
@@ -15,100 +25,113 @@ export interface Watched {
 /** What a predicate finds: a violation where it is false, or a sighting where it is true. */
 type Finds = 'where false' | 'where true'
 
-const LOOKS = 'it looks at what is in flight, and packets that nobody will take are missing there'
-const FAULTS = 'it looks at how many faults are left, and packets that nobody will take are never lost by one'
-const NOISY = 'it asks that something be in flight, and packets that nobody will take are missing there'
-const COUNTS = 'it counts steps, and those in which packets that nobody will take are lost are missing'
+type Doubt = (because: string) => void
+
+const LOOKS = 'it looks at what is in flight, and there packets that nobody will take are missing'
+const FAULTS = 'it looks at how many faults are left, and there packets that nobody will take cost none'
+const NOISY = 'it asks that something be in flight, and there packets that nobody will take are missing'
+const COUNTS = 'it counts steps, and there those in which packets that nobody will take are lost are missing'
 const RESTS =
-  'it objects to a step that changes nothing, and those in which packets that nobody will take are lost are missing'
+  'it objects to a step that changes nothing, and there those in which packets that nobody will take are lost are missing'
+const STARVES =
+  'somebody may send at any moment (a timer that is eager or at will, a user), to nobody as well, again and again, and patient timers then wait for ever; there they do not wait for packets that nobody will take'
 
 /**
- * A property may not look at what vanishes, but for whether all is quiet, where that cannot hide anything: what is found while packets are in flight has to be found as well when
- * the dead ones among them are gone (docs/decisions/0016). Whatever it looks at otherwise is as in the whole model.
+ * A property may not look at what vanishes, but for whether all is quiet and whether a packet ran out of hops, where that cannot hide anything: what is found while dead packets are
+ * in flight has to be found as well when they are gone (docs/decisions/0016). All else that it looks at is as in the whole model.
  */
 export function watched({ layout, view }: Internet, property: Property): Watched {
   const flights = layout.topology.networks.map((network) => layout.flightCell(network))
-  let because: string | null = null
+  const doubts: { -readonly [kind in keyof Doubts]: Doubts[kind] } = { misled: null, hidden: null, witnessHidden: null }
+  const into =
+    (kind: keyof Doubts): Doubt =>
+    (because) => {
+      doubts[kind] ??= because
+    }
   let quiet = false
-  const object = (why: string): void => {
-    because ??= why
-  }
-  const watching = (look: Look, isQuiet: () => boolean): QuietLook =>
-    Object.assign(
-      (cell: number) => {
-        if (flights.includes(cell)) object(LOOKS)
-        if (cell === layout.faults) object(FAULTS)
-        return look(cell)
-      },
-      { isQuiet },
-    )
-  const never = (): boolean => {
-    object(LOOKS)
-    return true
-  }
-
+  /** A look that is watched; questions that it does not answer are looks at flights. */
+  const watching = (look: Look, doubt: Doubt, answers: Partial<PartialLook>, looked = (): void => {}): PartialLook =>
+    Object.assign((cell: number) => {
+      looked()
+      if (flights.includes(cell)) doubt(LOOKS)
+      if (cell === layout.faults) doubt(FAULTS)
+      return look(cell)
+    }, answers)
   const ofState =
-    (finds: Finds) =>
+    (finds: Finds, doubt: Doubt) =>
     ({ name, holds }: StatePredicate): StatePredicate => ({
       name,
       holds: (look) => {
-        let wasQuiet = false
-        const said = holds(
-          watching(look, () => {
-            quiet = true
-            wasQuiet = view(look).isQuiet()
-            return wasQuiet
-          }),
-        )
+        let [wasQuiet, looks, saysSpent] = [false, false, false]
+        const ask = (isQuiet: () => boolean) => {
+          const spentTo: View['spentTo'] = (network) => {
+            const dead = spentAndDead(layout, look, network)
+            saysSpent ||= dead !== undefined
+            return view(look).spentTo(network) ?? dead
+          }
+          return holds(
+            watching(look, doubt, { isQuiet, spentTo }, () => {
+              looks = true
+            }),
+          )
+        }
+        const said = ask(() => {
+          quiet = true
+          looks = true
+          wasQuiet = view(look).isQuiet()
+          return wasQuiet
+        })
+        // It vanished some time before: what else is so need not have been so then.
+        if (saysSpent && looks) into('misled')(LOOKS)
         const found = (answer: true | string): boolean => (answer === true) === (finds === 'where true')
         // Where all is quiet now, dead packets may be in flight in the whole model.
-        if (wasQuiet && !found(said) && found(holds(watching(look, () => false)))) object(NOISY)
+        if (wasQuiet && !found(said) && found(ask(() => false))) doubt(NOISY)
         return said
       },
     })
-  const whereDead = ({ name, holds }: StatePredicate): StatePredicate => ({
-    name,
-    holds: (look) => holds(watching(look, () => view(look).isQuiet())),
-  })
-  const ofRun = ({ name, holds }: StatePredicate): StatePredicate => ({
-    name,
-    holds: (look) => holds(watching(look, never)),
-  })
+  /** Of runs and steps: what is in flight is not to be looked at. */
+  const blind = (look: Look): PartialLook => watching(look, into('misled'), {})
+  const ofRun = ({ name, holds }: StatePredicate): StatePredicate => ({ name, holds: (look) => holds(blind(look)) })
   const ofStep = ({ name, holds }: StepPredicate): StepPredicate => ({
     name,
     holds: (before, after) => {
-      if (!letsRest(holds, watching(after, never))) object(RESTS)
-      return holds(watching(before, never), watching(after, never))
+      if (!letsRest(holds, blind(after))) into('hidden')(RESTS)
+      return holds(blind(before), blind(after))
     },
   })
-
-  const claim = (): Property => {
+  const claimed = (): Property => {
+    const hidden = into('hidden')
     switch (property.kind) {
       case 'reachable':
-        return { ...property, some: mapped(property.some, ofState('where true')) }
+        return { ...property, some: mapped(property.some, ofState('where true', hidden)) }
       case 'deadlock':
-        // Nothing is in flight where nothing can happen.
-        return { ...property, finished: mapped(property.finished, whereDead) }
+        // Nothing is in flight there in either.
+        return {
+          ...property,
+          finished: mapped(
+            property.finished,
+            ofState('where false', () => {}),
+          ),
+        }
       case 'liveness':
-        if (looksAhead(property.formula)) object(COUNTS)
-        if (starves(layout)) object(STARVES)
+        if (looksAhead(property.formula)) into('misled')(COUNTS)
+        if (starves(layout)) hidden(STARVES)
         return { ...property, formula: mappedFormula(property.formula, ofRun) }
       case 'safety':
-        if ('always' in property) return { ...property, always: mapped(property.always, ofState('where false')) }
+        if ('always' in property)
+          return { ...property, always: mapped(property.always, ofState('where false', hidden)) }
         if ('everyStep' in property) return { ...property, everyStep: property.everyStep.map(ofStep) }
         return property
     }
   }
-  const asked = claim()
+  const claim = claimed()
+  const witness = property.witness && mapped(property.witness, ofState('where true', into('witnessHidden')))
   return {
-    property: asked.witness === undefined ? asked : { ...asked, witness: mapped(asked.witness, ofState('where true')) },
-    unfit: () => because,
+    property: witness === undefined ? claim : { ...claim, witness },
+    doubts: () => doubts,
     asksQuiet: () => quiet,
   }
 }
-
-const STARVES =
-  'a timer that may fire at any moment, or a user, may send to nobody again and again, and hold patient timers back by that: where nobody will take such packets any more, they hold back nothing'
 
 /**
  * Somebody may send without waiting until nothing is in flight, and without end. In the whole model there is then a fair run in which a dead packet is always in flight, and no
@@ -138,24 +161,14 @@ function mapped(predicate: Predicate, leaf: (one: StatePredicate) => StatePredic
 }
 
 function mappedFormula(formula: Formula, leaf: (one: StatePredicate) => StatePredicate): Formula {
-  switch (formula.op) {
-    case 'is':
-      return { op: 'is', predicate: mapped(formula.predicate, leaf) }
-    case 'constant':
-      return formula
-    case 'not':
-    case 'next':
-    case 'always':
-    case 'eventually':
-      return { op: formula.op, of: mappedFormula(formula.of, leaf) }
-    default:
-      return { op: formula.op, left: mappedFormula(formula.left, leaf), right: mappedFormula(formula.right, leaf) }
-  }
+  if (formula.op === 'is') return { op: 'is', predicate: mapped(formula.predicate, leaf) }
+  if ('of' in formula) return { op: formula.op, of: mappedFormula(formula.of, leaf) }
+  if (!('left' in formula)) return formula
+  return { op: formula.op, left: mappedFormula(formula.left, leaf), right: mappedFormula(formula.right, leaf) }
 }
 
 /** Whether it says something of the next step: all else is the same for runs that rest now and then. */
 function looksAhead(formula: Formula): boolean {
-  if (formula.op === 'next') return true
-  if ('of' in formula) return looksAhead(formula.of)
+  if ('of' in formula) return formula.op === 'next' || looksAhead(formula.of)
   return 'left' in formula && (looksAhead(formula.left) || looksAhead(formula.right))
 }

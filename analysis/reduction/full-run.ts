@@ -14,7 +14,8 @@ type State = readonly Value[]
  * @throws Error where the whole model has no such step: then the reduction is wrong
  */
 export function fullRun({ model, layout }: Internet, trace: Trace, toTheEnd: boolean): Trace {
-  const states: State[] = [trace.states[0]!]
+  const given = trace.states.map((state) => state.slice(0, model.cells.length))
+  const states: State[] = [given[0]!]
   const steps: Label[] = []
   /** Where the states of the given run are in the other. */
   const places = [0]
@@ -32,7 +33,7 @@ export function fullRun({ model, layout }: Internet, trace: Trace, toTheEnd: boo
     return found
   }
   trace.steps.forEach((step, i) => {
-    const next = trace.states[i + 1] ?? trace.states[trace.loopStart!]!
+    const next = given[i + 1] ?? given[trace.loopStart!]!
     const told = canonical(step as unknown as Value)
     take(find(step.text, next, ({ label }) => canonical(label as unknown as Value) === told))
     const isLast = i === trace.steps.length - 1 && trace.loopStart === null
@@ -43,7 +44,7 @@ export function fullRun({ model, layout }: Internet, trace: Trace, toTheEnd: boo
   // The last step of a loop leads back to where that begins.
   const goesRound = trace.steps.length === trace.states.length
   return {
-    cells: trace.cells,
+    cells: model.cells,
     states: goesRound ? states.slice(0, -1) : states,
     steps,
     loopStart: trace.loopStart === null ? null : places[trace.loopStart]!,

@@ -28,7 +28,7 @@ export function searchReduced(
   search: (model: Model, properties: readonly Property[]) => Verdict[],
 ): (Verdict | Unfit)[] {
   const { model, all } = rehearsed(internet, properties)
-  const fit = all.filter(({ unfit }) => unfit() === null)
+  const fit = all.filter(({ doubts }) => doubts().misled === null)
   const verdicts =
     fit.length === 0
       ? []
@@ -37,14 +37,31 @@ export function searchReduced(
           fit.map(({ property }) => property),
         )
   return all.map((one) => {
-    const unfit = one.unfit()
-    return unfit === null ? withFullRun(internet, one, verdicts[fit.indexOf(one)]!) : { unfit }
+    const verdict = verdicts[fit.indexOf(one)]
+    const unfit = unfitness(one, verdict)
+    return unfit === null ? withFullRun(internet, one, verdict!) : { unfit }
   })
 }
 
-/** Why each of these cannot be asked of a reduced model, as far as that is seen before a search; null for those that can. */
-export const unfitness = (internet: Internet, properties: readonly Property[]): (string | null)[] =>
-  rehearsed(internet, properties).all.map(({ unfit }) => unfit())
+/** Why each of these is not to be asked of a reduced model, as far as that is seen before a search; null for those that are. */
+export const notToBeAsked = (internet: Internet, properties: readonly Property[]): (string | null)[] =>
+  rehearsed(internet, properties).all.map(({ doubts }) => doubts().misled)
+
+/** Why a verdict does not stand; null where it does. */
+function unfitness({ property, doubts }: Watched, verdict: Verdict | undefined): string | null {
+  const { misled, hidden, witnessHidden } = doubts()
+  if (misled !== null) return misled
+  switch (verdict!.kind) {
+    case 'vacuous':
+      return hidden ?? witnessHidden
+    case 'holds':
+      return property.kind === 'reachable' ? null : hidden
+    case 'violated':
+      return property.kind === 'reachable' ? hidden : null
+    default:
+      return null
+  }
+}
 
 function rehearsed(internet: Internet, properties: readonly Property[]) {
   if (internet.model.time !== undefined) throw errors.reducedTimed()

@@ -1,7 +1,7 @@
 import { errors } from '../errors.ts'
 import type { Job } from '../job.ts'
 import { propertyOf } from '../property.ts'
-import { unfitness } from '../reduction/search.ts'
+import { notToBeAsked } from '../reduction/search.ts'
 import { narrowed, scenarioOf, single } from '../target.ts'
 import { taskOf } from '../threads/task.ts'
 import { worldOf } from '../world.ts'
@@ -13,7 +13,7 @@ export const fitTask = taskOf(import.meta.url, 'fitTask', async (job: Job): Prom
   const variant = single(narrowed(await theKnownTarget(job.file ?? job.protocol), job.variant), name)
   const world = worldOf(variant, scenarioOf(variant, job.scenario))
   const named = (job.properties ?? []).map((id) => propertyOf(world, id))
-  unfitness(world.internet, named).forEach((because, i) => {
+  notToBeAsked(world.internet, named).forEach((because, i) => {
     if (because !== null) throw errors.notFit(named[i]!.id, name, job.scenario, because)
   })
   return null

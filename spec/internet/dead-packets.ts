@@ -26,7 +26,7 @@ export function isDead(layout: Layout, whereIs: WhereIs, { source, destination }
   return layout.candidatesFor(destination).every((n) => !mayHold(n, whereIs(n)).includes(destination))
 }
 
-/** A state without its dead packets. */
+/** A state of the whole model without its dead packets. */
 export function swept(layout: Layout, state: readonly Value[]): readonly Value[] {
   const look: Look = (cell) => state[cell]!
   const left = [...state]
@@ -38,9 +38,18 @@ export function swept(layout: Layout, state: readonly Value[]): readonly Value[]
 const alive = (layout: Layout, look: Look, network: string): Packet[] =>
   layout.flight(look, network).filter((packet) => !isDead(layout, (n) => layout.attachment(look, n), packet))
 
+/** One more cell: the first packet, if any, that had run out of hops and vanished as it was sent. That something goes round in a loop is not to be missed. */
+const spentCell = (layout: Layout): Cell => layout.names.length
+
+/** A packet to a network that had run out of hops, and vanished. */
+export function spentAndDead(layout: Layout, look: Look, network: string): Packet | undefined {
+  const spent = look(spentCell(layout)) as unknown as Packet | null
+  return spent !== null && networkOf(spent.destination) === network ? spent : undefined
+}
+
 /**
  * The same model, in which a dead packet vanishes as soon as it is dead, instead of staying in flight until it is lost. A step of the one is a step of the other up to losses
- * that are always possible (docs/decisions/0016): of a model without time.
+ * that are always possible (docs/decisions/0016): of a model without time. It has one cell more, the last one.
  */
 export function withoutDeadPackets(layout: Layout, model: Model): Model {
   const { nodes, networks } = layout.topology
@@ -54,11 +63,16 @@ export function withoutDeadPackets(layout: Layout, model: Model): Model {
     return {
       ...rule,
       ...(delivers ? {} : { rank: rule.rank ?? ABOVE_ALL }),
-      reads: [...new Set([...rule.reads, ...places, ...(delivers ? [] : flights)])],
+      reads: [...new Set([...rule.reads, ...places, ...(delivers ? [] : flights), spentCell(layout)])],
       fire: (look) => rule.fire(look).map((outcome) => sweptAfter(layout, look, outcome)),
     }
   }
-  return { ...model, rules: model.rules.map(sweeping) }
+  return {
+    ...model,
+    cells: [...model.cells, 'ran out of hops'],
+    initial: model.initial.map((state) => [...state, null]),
+    rules: model.rules.map(sweeping),
+  }
 }
 
 /** Holds nothing back, as no rank does; but a rule of no rank would share its table, and look at all networks for each. */
@@ -77,9 +91,15 @@ function sweptAfter(layout: Layout, look: Look, outcome: Outcome): Outcome {
     })
   for (const network of new Set(givenUp.map(networkOf)))
     changed.set(layout.flightCell(network), alive(layout, after, network) as unknown as Value)
+  const dead = outcome.sends.flatMap(([, parcel]) => {
+    const packet = parcel as unknown as Packet
+    return isDead(layout, whereIs, packet) ? [packet] : []
+  })
+  const spent = dead.find(({ hops }) => hops <= 0)
+  if (spent !== undefined && look(spentCell(layout)) === null) changed.set(spentCell(layout), spent as unknown as Value)
   return {
     ...outcome,
     sets: [...changed],
-    sends: outcome.sends.filter(([, parcel]) => !isDead(layout, whereIs, parcel as unknown as Packet)),
+    sends: outcome.sends.filter(([, parcel]) => !dead.includes(parcel as unknown as Packet)),
   }
 }

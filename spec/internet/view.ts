@@ -6,15 +6,15 @@ import type { Layout } from './layout.ts'
 import type { Packet } from './packet.ts'
 import type { Placed } from './topology.ts'
 
-/** A look that answers itself whether anything is in flight: so whoever watches what is looked at knows that no more was asked. */
-export type QuietLook = Look & { readonly isQuiet?: () => boolean }
+/** A look that answers some questions itself: so whoever watches what is looked at knows that no more was asked. */
+export type PartialLook = Look & Partial<Pick<View, 'isQuiet' | 'spentTo'>>
 
 /** A global state, as a property sees it. What it looks at is what its verdict is tabulated by. */
 export class View {
   readonly #layout: Layout
-  readonly #look: QuietLook
+  readonly #look: PartialLook
 
-  constructor(layout: Layout, look: QuietLook) {
+  constructor(layout: Layout, look: PartialLook) {
     this.#layout = layout
     this.#look = look
   }
@@ -45,6 +45,12 @@ export class View {
   isQuiet(): boolean {
     if (this.#look.isQuiet !== undefined) return this.#look.isQuiet()
     return this.#layout.topology.networks.every((network) => this.inFlightTo(network).length === 0)
+  }
+
+  /** A packet to a network that has run out of hops. */
+  spentTo(network: Network): Packet | undefined {
+    if (this.#look.spentTo !== undefined) return this.#look.spentTo(network)
+    return this.inFlightTo(network).find(({ hops }) => hops <= 0)
   }
 
   inFlightTo(network: Network): readonly Packet[] {
