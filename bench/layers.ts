@@ -8,8 +8,8 @@ import { bytesOf, namesIn, readRecord } from '../checker/layers/disk/files.ts'
 
 /**
  * One search in layers on disk, by so many processes at one folder, after one another: equal counts, depth and runs are asserted, and seconds, bytes and memory printed as a table. With
- * `--kill` each search by several is made once more, and one of them is killed while it is at a step. With `--in-memory` it is made in memory, too, by one process.
- * `node dist/bench/layers.js fixed 2 3 [--processes 1,2,4] [--partitions n] [--memory MiB of all together] [--folder where] [--seconds of all together] [--kill] [--in-memory]`
+ * `--kill 4` that by four is made once more, and one of them is killed while it is at a step. With `--in-memory` it is made in memory, too, by one process.
+ * `node dist/bench/layers.js fixed 2 3 [--processes 1,2,4] [--partitions n] [--memory MiB of all together] [--folder where] [--seconds of all together] [--kill 2,4] [--in-memory]`
  *
  * What is over the limit is ended, and said with how far it came; the exit code is then 16, and 1 where two searches differ. Folders are taken away again.
  */
@@ -21,12 +21,18 @@ const { values, positionals } = parseArgs({
     memory: { type: 'string', default: '4096' },
     folder: { type: 'string', default: tmpdir() },
     seconds: { type: 'string', default: '3600' },
-    kill: { type: 'boolean', default: false },
+    kill: { type: 'string', default: '' },
     'in-memory': { type: 'boolean', default: false },
   },
 })
 const [variant = 'fixed', K = '2', R = '2'] = positionals
-const counts = values.processes.split(',').map((text) => number('processes', text))
+const listOf = (option: string, text: string) => text.split(',').map((one) => number(option, one))
+const counts = listOf('processes', values.processes)
+const killed = values.kill === '' ? [] : listOf('kill', values.kill)
+if (killed.includes(1)) {
+  process.stderr.write('--kill 1 would leave nobody.\n')
+  process.exit(10)
+}
 const partitions = number('partitions', values.partitions ?? String(Math.max(4, ...counts)))
 const memory = number('memory', values.memory)
 const started = performance.now()
@@ -227,6 +233,8 @@ process.stdout.write(
 )
 async function measured(row: Row): Promise<Row> {
   print(row)
+  if (row.found.some(({ verdicts }) => verdicts.some(([kind]) => kind === 'incomplete')))
+    await giveUp(`It needs more memory than ${memory} MiB`, 16)
   await same(row)
   return row
 }
@@ -234,7 +242,7 @@ try {
   if (values['in-memory']) await measured(await inMemory())
   for (const count of counts) {
     const { seconds } = await measured(await onDisk(count, null))
-    if (values.kill && count > 1) await measured(await onDisk(count, seconds / 2))
+    if (killed.includes(count)) await measured(await onDisk(count, seconds / 2))
   }
   process.stdout.write(`\nEqual: ${lengths(first!)}\n`)
 } finally {

@@ -103,7 +103,7 @@ async function carriedOut(
   return made
 }
 
-const NOT_MADE = 'it was not searched: the run was interrupted before a worker had taken it.'
+const NOT_MADE = 'it was not searched: the run was interrupted before a worker had made it.'
 
 const failed = (planned: Planned, why: string): Done => ({
   ...planned,

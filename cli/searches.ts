@@ -43,14 +43,15 @@ export async function searchOne(
   planned: Planned,
   place: InFolder | null,
   onProgress: (name: string, progress: Progress) => void,
+  until: AbortSignal,
 ): Promise<Done> {
   const { job } = planned
   const name = nameOfJob(job)
-  const tell = (_: unknown, progress: Progress): void => onProgress(name, progress)
+  const telling = { until, onProgress: (_: unknown, progress: Progress) => onProgress(name, progress) }
   const [outcome] =
     place === null
-      ? await runPart(checkTask, [job], 1, () => name, tell)
-      : await runPart(resumableTask, [{ job, place }], 1, () => name, tell)
+      ? await runPart(checkTask, [job], 1, () => name, telling)
+      : await runPart(resumableTask, [{ job, place }], 1, () => name, telling)
   return doneOf(planned, outcome!)
 }
 

@@ -1,7 +1,6 @@
 import type { Job } from '../analysis/job.ts'
 import { Pool, type Telling } from '../analysis/threads/pool.ts'
 import type { Outcome, Task } from '../analysis/threads/task.ts'
-import type { Progress } from '../checker/limits.ts'
 import { endAtOnce } from './end.ts'
 import { forgetSources, keptOrAsked } from './kept.ts'
 import { ProgressLine } from './progress.ts'
@@ -98,7 +97,7 @@ export const runPart = <Given, Answer>(
   givens: readonly Given[],
   workers: number,
   nameOf: (given: Given) => string,
-  onProgress?: (given: Given, progress: Progress) => void,
+  telling: Pick<Telling<Given>, 'onProgress' | 'until'> = {},
 ): Promise<Outcome<Answer>[]> =>
   keptOrAsked(
     task,
@@ -110,7 +109,7 @@ export const runPart = <Given, Answer>(
         missing,
         {
           ...tellingOf(nameOf),
-          ...(onProgress === undefined ? {} : { onProgress }),
+          ...telling,
           onDone: (given, _, __, outcome) => keep(given, outcome),
         },
         workers,

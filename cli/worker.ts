@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { farmOn } from '../analysis/farm/bullmq.ts'
 import type { CarryOut } from '../analysis/farm/farm.ts'
 import { serverAt } from '../analysis/farm/server.ts'
+import type { Progress } from '../checker/limits.ts'
 import type { Register } from './command.ts'
 import { EXIT } from './exit.ts'
 import { engine, sourcesOf } from './kept.ts'
@@ -41,22 +42,23 @@ async function workerCommand(url: string, flags: WorkerFlags): Promise<number> {
   const server = serverAt(url)
   const farm = await farmOn(server, engine())
   let made = 0
-  const carryOut: CarryOut = async (order, progress) => {
+  const carryOut: CarryOut = async (order, progress, until) => {
     const { job } = order.planned
     await mustBeTheSame(order.sources, job.file ?? job.protocol)
     let told = 0
     const place = order.together?.place ?? null
     if (place !== null && !existsSync(place.folder))
       throw new Error(`${place.folder} is not on the worker's machine: it has to be where all workers have it`)
-    const done = await searchOne(order.planned, place, (name, { states }) => {
+    const tell = (name: string, { states }: Progress): void => {
       const now = performance.now()
       if (now - told < TELL_EVERY_MS) return
       told = now
       progress(`${name}, ${states} states`)
-    })
+    }
+    const done = await searchOne(order.planned, place, tell, until)
     // What a signal has ended is no answer.
     if (interrupted()) return 'given back'
-    made++
+    if (!until.aborted) made++
     return done
   }
   process.stderr.write(`Waiting for searches at ${server.told}; Ctrl-C ends it.\n`)

@@ -11,6 +11,8 @@ const TRIES = 3
 /** A search that takes its workers along each time, as by the memory that it needs, is given up. */
 const MOST_DEATHS = 5
 const AT_ONCE = 500
+/** Of a search that nobody waits for any more; whoever still does hands it in anew. */
+const TAKEN_BACK = 'it was taken back'
 /** What was not heard of, since the server was away, is looked after now and then. */
 const LOOK_EVERY_MS = 2000
 const CONNECT_MS = 5000
@@ -40,19 +42,24 @@ export async function farmOn(server: Server, engine: string): Promise<Farm> {
   })
 }
 
-type Work = (job: Job<Order, string>, token?: string) => Promise<string>
+interface Handed extends Order {
+  /** Nobody waits for it any more. */
+  readonly withdrawn?: boolean
+}
+
+type Work = (job: Job<Handed, string>, token?: string) => Promise<string>
 
 /** What is made when it is needed. */
 interface Make {
   readonly events: () => QueueEvents
-  readonly worker: (work: Work, serving: Serving) => Worker<Order, string>
+  readonly worker: (work: Work, serving: Serving) => Worker<Handed, string>
 }
 
 /** The same classes whatever is behind them. */
 interface Classes {
-  readonly Queue: new (name: string, options: object) => Queue<Order, string>
+  readonly Queue: new (name: string, options: object) => Queue<Handed, string>
   readonly QueueEvents: new (name: string, options: object) => QueueEvents
-  readonly Worker: new (name: string, work: Work, options: object) => Worker<Order, string>
+  readonly Worker: new (name: string, work: Work, options: object) => Worker<Handed, string>
 }
 
 async function classesFor({ kind, told }: Server): Promise<Classes> {
@@ -108,10 +115,10 @@ const isBeginning = (error: unknown): boolean => (error as { code?: unknown } | 
 
 class BullFarm implements Farm {
   readonly #server: Server
-  readonly #queue: Queue<Order, string>
+  readonly #queue: Queue<Handed, string>
   readonly #make: Make
 
-  constructor(server: Server, queue: Queue<Order, string>, make: Make) {
+  constructor(server: Server, queue: Queue<Handed, string>, make: Make) {
     this.#server = server
     this.#queue = queue
     this.#make = make
@@ -177,7 +184,10 @@ class BullFarm implements Farm {
       const order = open.get(id)
       if (order === undefined) continue
       if (job === undefined) lost.push(order)
-      else if (job.finishedOn !== undefined && job.finishedOn !== null) {
+      else if (job.failedReason === TAKEN_BACK) {
+        await job.remove()
+        lost.push(order)
+      } else if (job.finishedOn !== undefined && job.finishedOn !== null) {
         open.delete(id)
         if (job.failedReason) news.onFailed(order, job.failedReason)
         else news.onDone(unpacked(job.returnvalue))
@@ -187,9 +197,15 @@ class BullFarm implements Farm {
   }
 
   async withdraw(orders: readonly Order[]): Promise<void> {
-    // What is being carried out cannot be removed, and is not.
-    for (const some of chunks(orders.map(idOf)))
-      await Promise.all(some.map((id) => this.#queue.remove(id).catch(() => 0)))
+    for (const some of chunks(orders))
+      await Promise.all(
+        some.map(async (order) => {
+          const id = idOf(order)
+          if ((await this.#queue.remove(id).catch(() => 0)) === 1) return
+          // It is being carried out: who does that looks.
+          await (await this.#queue.getJob(id))?.updateData({ ...order, withdrawn: true }).catch(() => {})
+        }),
+      )
   }
 
   workers(): Promise<number> {
@@ -197,10 +213,20 @@ class BullFarm implements Farm {
   }
 
   async serve(carryOut: CarryOut, serving: Serving, until: AbortSignal): Promise<void> {
-    const { WaitingError } = await import('bullmq')
+    const { UnrecoverableError, WaitingError } = await import('bullmq')
     const carriedOut: Work = async (job, token) => {
-      const done = await carryOut(job.data, (told) => void job.updateProgress(told).catch(() => {}))
-      if (done !== 'given back') return packed(done)
+      const withdrawn = new AbortController()
+      const looking = setInterval(async () => {
+        const now = await this.#queue.getJob(job.id!).catch(() => undefined)
+        if (now?.data.withdrawn === true) withdrawn.abort()
+      }, LOOK_EVERY_MS)
+      try {
+        const done = await carryOut(job.data, (told) => void job.updateProgress(told).catch(() => {}), withdrawn.signal)
+        if (withdrawn.signal.aborted) throw new UnrecoverableError(TAKEN_BACK)
+        if (done !== 'given back') return packed(done)
+      } finally {
+        clearInterval(looking)
+      }
       await job.moveToWait(token)
       throw new WaitingError()
     }

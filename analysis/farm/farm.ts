@@ -25,8 +25,18 @@ export interface News {
   readonly onProgress: (told: string) => void
 }
 
-/** How a worker carries out an order. @throws Error that says why it cannot: then it is tried elsewhere, or again */
-export type CarryOut = (order: Order, progress: (told: string) => void) => Promise<Done | 'given back'>
+/**
+ * How a worker carries out an order.
+ *
+ * @param until aborted where it is not wanted any more
+ * @returns 'given back' where another worker is to do it
+ * @throws Error that says why it cannot: then it is tried elsewhere, or again
+ */
+export type CarryOut = (
+  order: Order,
+  progress: (told: string) => void,
+  until: AbortSignal,
+) => Promise<Done | 'given back'>
 
 export interface Serving {
   /** Searches at a time. */
@@ -44,7 +54,7 @@ export interface Serving {
 export interface Farm {
   /** Hands in orders and waits for all; those of an earlier try that the server still has are not carried out again. */
   carriedOut(orders: readonly Order[], news: News, until: AbortSignal): Promise<void>
-  /** Takes back what nobody has begun. */
+  /** Takes back what is not done: who has begun it ends it. */
   withdraw(orders: readonly Order[]): Promise<void>
   /** How many workers there are now. */
   workers(): Promise<number>

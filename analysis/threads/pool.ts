@@ -20,8 +20,10 @@ export interface PoolOptions {
   readonly onOutput?: (text: string) => void
 }
 
-/** What is told of a run. */
+/** What is told of a run, and whether it is still wanted. */
 export interface Telling<Given, Answer = unknown> {
+  /** Ends what is being done with what was found so far; what was not begun, at once. */
+  readonly until?: AbortSignal
   readonly onProgress?: (given: Given, progress: Progress) => void
   readonly onFound?: (given: Given, found: Found) => void
   readonly onDone?: (given: Given, done: number, of: number, outcome: Outcome<Answer>) => void
@@ -166,11 +168,13 @@ export class Pool {
     return new Promise((resolve) => {
       const end = (ended: Ended, dead: boolean): void => {
         clearInterval(looking)
+        telling.until?.removeEventListener('abort', cancel)
         worker.off('message', onMessage).off('error', onError).off('exit', onExit)
         thread.dead ||= dead
         thread.fresh = false
         resolve(ended)
       }
+      const cancel = (): void => watcher.cancel()
       const looking = setInterval(() => {
         const patience = this.#options.stallSeconds ?? STALL_SECONDS
         const seconds = this.interrupted || thread.traced ? Math.min(STALL_WHEN_KNOWN, patience) : patience
@@ -193,6 +197,8 @@ export class Pool {
       const onExit = (code: number): void => end({ kind: 'exited', phase: watcher.phase, code }, true)
       worker.on('message', onMessage).on('error', onError).on('exit', onExit)
       watcher.begin(threads)
+      if (telling.until?.aborted) cancel()
+      telling.until?.addEventListener('abort', cancel, { once: true })
       try {
         worker.postMessage({ module: task.module, name: task.name, given } satisfies ToWorker)
       } catch (error) {

@@ -6,6 +6,7 @@ import { cpuUsage } from 'node:process'
 const PULSE = 0
 const PHASE = 1
 const LENGTH = 2
+const CANCELLED = 3
 const INTEGERS = 4
 const BYTES = 1 << 16
 
@@ -34,6 +35,11 @@ export class Pulse {
   enter(phase: Phase): void {
     Atomics.store(this.#integers, PHASE, PHASES.indexOf(phase))
     this.beat()
+  }
+
+  /** Whether what is being done is not wanted any more. */
+  get cancelled(): boolean {
+    return Atomics.load(this.#integers, CANCELLED) !== 0
   }
 
   /** Says what is being done, in case it never ends. */
@@ -74,8 +80,14 @@ export class Watcher {
    */
   begin(threads: number): void {
     this.#threads = threads
+    Atomics.store(this.#integers, CANCELLED, 0)
     Atomics.store(this.#integers, PHASE, PHASES.indexOf('starting'))
     Atomics.add(this.#integers, PULSE, 1)
+  }
+
+  /** What the thread is at is not wanted any more: it ends it with what was found so far. */
+  cancel(): void {
+    Atomics.store(this.#integers, CANCELLED, 1)
   }
 
   /** Seconds; to be asked again and again. */

@@ -49,7 +49,7 @@ const control: Control = {
   },
   interrupted: () => {
     pulse.beat()
-    return Atomics.load(stop, 0) !== 0
+    return Atomics.load(stop, 0) !== 0 || pulse.cancelled
   },
   progress: (progress) => tell({ kind: 'progress', progress }),
   ...(data.early ? { found: (found: Found) => tell({ kind: 'found', found }) } : {}),

@@ -1,32 +1,18 @@
 // How a run ends that is not let to its end: with what was found so far, a code of its own, and no stack trace.
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, describe, expect, test } from 'vitest'
+import { counting } from '../endless.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'doublejump-ends-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const bin = resolve(import.meta.dirname, '../../bin/doublejump.js')
-const hello = readFileSync(resolve(import.meta.dirname, '../../examples/hello.ts'), 'utf8')
-
-/** The example, changed: `silence` counts for ever, says when it is far, and does `then`. */
-function counting(name: string, then = ''): string {
-  const text = "({ kind: 'silence' }, () => [me, "
-  expect(hello).toContain(text)
-  const path = join(folder, `${name}.ts`)
-  const counts = `({ kind: 'silence' }, () => {
-    if (me.number === 300) console.log('far')
-    ${then}
-    return [{ ...me, number: me.number + 1 }, []]
-  }).with${text}`
-  writeFileSync(path, hello.replace(text, counts))
-  return path
-}
-const endless = counting('endless')
-const stuck = counting('stuck', 'if (me.number === 300) for (;;);')
+const endless = counting(folder, 'endless')
+const stuck = counting(folder, 'stuck', 'if (me.number === 300) for (;;);')
 
 /** Runs a command until it is far. */
 async function searching(command: 'check' | 'bounds', file: string, ...flags: string[]) {

@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
 import { doublejump } from '../cli/run.ts'
+import { counting } from '../endless.ts'
 import { full } from '../full.ts'
 import { SERVERS, type Server } from './servers.ts'
 
@@ -78,6 +79,20 @@ describe.each(['redis', 'postgres'] as const)('%s', (kind) => {
 
 const redis = SERVERS.redis
 
+test.skipIf(redis === null)('what a worker is at when nobody waits for it any more it ends', async () => {
+  server = await redis!()
+  const { url } = server
+  const busy = worker(url)
+  await says(busy, 'Waiting')
+  const endless = counting(mkdtempSync(join(tmpdir(), 'endless-')), 'endless')
+  const check = started(['check', endless, '--scenario', 'both-move', '--on', url])
+  await says(busy, 'far')
+  check.kill('SIGINT')
+  await code(check)
+  const after = started(['check', 'sims/credentials', '--scenario', 'one-moves', '--on', url])
+  expect(await code(after)).toBe(0)
+})
+
 test.skipIf(redis === null)(
   'an interrupted run takes back what nobody has begun, and says what was not searched',
   async () => {
@@ -90,7 +105,7 @@ test.skipIf(redis === null)(
     expect(await code(check)).toBe(75)
     const checks = JSON.parse(await out).checks as { reason: string }[]
     expect(new Set(checks.map(({ reason }) => reason))).toEqual(
-      new Set(['it was not searched: the run was interrupted before a worker had taken it.']),
+      new Set(['it was not searched: the run was interrupted before a worker had made it.']),
     )
     const late = worker(server.url)
     await says(late, 'Waiting')
