@@ -1,5 +1,6 @@
 import type { Look } from '../../checker/model.ts'
 import type { Formula, Predicate, Property, StatePredicate, StepPredicate } from '../../checker/property.ts'
+import { networkOf } from '../../spec/internet/address.ts'
 import type { Internet } from '../../spec/internet/compose.ts'
 import { spentAndDead } from '../../spec/internet/dead-packets.ts'
 import type { PartialLook, View } from '../../spec/internet/view.ts'
@@ -58,16 +59,21 @@ export function watched({ layout, view }: Internet, property: Property): Watched
       return look(cell)
     }, answers)
   const ofState =
-    (finds: Finds, doubt: Doubt) =>
+    (finds: Finds, doubt: Doubt, alone: boolean) =>
     ({ name, holds }: StatePredicate): StatePredicate => ({
       name,
       holds: (look) => {
         let [wasQuiet, looks, saysSpent] = [false, false, false]
         const ask = (isQuiet: () => boolean) => {
           const spentTo: View['spentTo'] = (network) => {
-            const dead = spentAndDead(layout, look, network)
-            saysSpent ||= dead !== undefined
-            return view(look).spentTo(network) ?? dead
+            const dead = spentAndDead(layout, look)
+            if (dead === null || networkOf(dead.destination) !== network) {
+              // Only the first is remembered.
+              if (dead !== null) doubt(LOOKS)
+              return view(look).spentTo(network)
+            }
+            saysSpent = true
+            return dead
           }
           return holds(
             watching(look, doubt, { isQuiet, spentTo }, () => {
@@ -82,7 +88,7 @@ export function watched({ layout, view }: Internet, property: Property): Watched
           return wasQuiet
         })
         // It vanished some time before: what else is so need not have been so then.
-        if (saysSpent && looks) into('misled')(LOOKS)
+        if (saysSpent && (looks || !alone)) into('misled')(LOOKS)
         const found = (answer: true | string): boolean => (answer === true) === (finds === 'where true')
         // Where all is quiet now, dead packets may be in flight in the whole model.
         if (wasQuiet && !found(said) && found(ask(() => false))) doubt(NOISY)
@@ -99,33 +105,30 @@ export function watched({ layout, view }: Internet, property: Property): Watched
       return holds(blind(before), blind(after))
     },
   })
+  const ofStates = (predicate: Predicate, finds: Finds, doubt: Doubt): Predicate =>
+    mapped(predicate, ofState(finds, doubt, eachAlone(predicate, finds)))
   const claimed = (): Property => {
     const hidden = into('hidden')
     switch (property.kind) {
       case 'reachable':
-        return { ...property, some: mapped(property.some, ofState('where true', hidden)) }
-      case 'deadlock':
-        // Nothing is in flight there in either.
-        return {
-          ...property,
-          finished: mapped(
-            property.finished,
-            ofState('where false', () => {}),
-          ),
-        }
+        return { ...property, some: ofStates(property.some, 'where true', hidden) }
+      case 'deadlock': {
+        // Nothing is in flight there, in either model.
+        const leaf = ofState('where false', () => {}, false)
+        return { ...property, finished: mapped(property.finished, leaf) }
+      }
       case 'liveness':
         if (looksAhead(property.formula)) into('misled')(COUNTS)
         if (starves(layout)) hidden(STARVES)
         return { ...property, formula: mappedFormula(property.formula, ofRun) }
       case 'safety':
-        if ('always' in property)
-          return { ...property, always: mapped(property.always, ofState('where false', hidden)) }
+        if ('always' in property) return { ...property, always: ofStates(property.always, 'where false', hidden) }
         if ('everyStep' in property) return { ...property, everyStep: property.everyStep.map(ofStep) }
         return property
     }
   }
   const claim = claimed()
-  const witness = property.witness && mapped(property.witness, ofState('where true', into('witnessHidden')))
+  const witness = property.witness && ofStates(property.witness, 'where true', into('witnessHidden'))
   return {
     property: witness === undefined ? claim : { ...claim, witness },
     doubts: () => doubts,
@@ -151,6 +154,13 @@ function letsRest(holds: StepPredicate['holds'], look: Look): boolean {
   } catch {
     return false
   }
+}
+
+/** Whether each part finds something by itself, whatever the others say. */
+function eachAlone(predicate: Predicate, finds: Finds): boolean {
+  if ('holds' in predicate) return true
+  const parts = finds === 'where true' ? 'any' in predicate && predicate.any : 'all' in predicate && predicate.all
+  return parts !== false && parts.every((part) => eachAlone(part, finds))
 }
 
 function mapped(predicate: Predicate, leaf: (one: StatePredicate) => StatePredicate): Predicate {

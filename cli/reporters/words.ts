@@ -6,7 +6,7 @@ export const titleOf = (result: Result): string =>
 
 /** With a clock, or with fewer states, that is said. */
 export const scenarioOf = ({ scenario, timed, reduced }: Result): string =>
-  `${scenario}${timed ? ', timed' : ''}${reduced === null ? '' : `, reduced by ${reduced}`}`
+  `${scenario}${timed ? ', timed' : ''}${reduced ? `, reduced by ${reduced}` : ''}`
 
 export function outcomeOf(result: Result): string {
   const expected = `expected${result.timed ? ' without a clock' : ''}`

@@ -41,11 +41,9 @@ const alive = (layout: Layout, look: Look, network: string): Packet[] =>
 /** One more cell: the first packet, if any, that had run out of hops and vanished as it was sent. That something goes round in a loop is not to be missed. */
 const spentCell = (layout: Layout): Cell => layout.names.length
 
-/** A packet to a network that had run out of hops, and vanished. */
-export function spentAndDead(layout: Layout, look: Look, network: string): Packet | undefined {
-  const spent = look(spentCell(layout)) as unknown as Packet | null
-  return spent !== null && networkOf(spent.destination) === network ? spent : undefined
-}
+/** The packet that had run out of hops, and vanished. */
+export const spentAndDead = (layout: Layout, look: Look): Packet | null =>
+  look(spentCell(layout)) as unknown as Packet | null
 
 /**
  * The same model, in which a dead packet vanishes as soon as it is dead, instead of staying in flight until it is lost. A step of the one is a step of the other up to losses

@@ -147,6 +147,12 @@ test('a packet that runs out of hops and vanishes is not missed', () => {
     trace: { steps: [{ kind: 'timer' }] },
   })
   // It vanished before: what else is so now may not have been so then.
+  const part = (holds: (view: View) => boolean): Predicate => predicate(holds, internet)
+  const either = {
+    name: 'either',
+    any: [part((view) => view.state('a') !== null), part((view) => view.spentTo('west') === undefined)],
+  }
+  expect(asked({ id: 'p', ...always(either) }, internet)).toMatchObject({ unfit: expect.stringContaining('looks at') })
   expect(
     asked(
       property((view) => view.state('a') !== null || view.spentTo('west') === undefined),
