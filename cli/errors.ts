@@ -82,6 +82,14 @@ export const errors = {
     new InputError(
       '--reduce is of a search in memory: what a property looked at is not kept by --on-disk and --checkpoint. Leave out the one or the other.',
     ),
+  notTheSameElsewhere: (name: string) =>
+    new InputError(
+      `A worker may search something else than ${name}: it imports Node's own modules or asks its environment, and what it finds there is another thing on another machine. Take that out, or search without --on.`,
+    ),
+  planWith: (option: string) =>
+    new InputError(
+      `--plan prints what is to be searched, and searches nothing: ${option} says nothing of it. Leave it out.`,
+    ),
   resumesOneSearch: (option: string, searches: number) =>
     new InputError(
       `${option} keeps one search, and ${searches} were asked for. Name one variant and one scenario: check sip/direct --scenario both-move ${option} …`,

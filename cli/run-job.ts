@@ -37,11 +37,18 @@ interface RunFlags {
 /** `doublejump run-job`: 0 where all were made. */
 async function runJobCommand(lines: readonly string[], flags: RunFlags): Promise<number> {
   const planned = await meant(lines, flags)
+  let made = 0
   await searchAll(planned, wholeNumber('--workers', flags.workers), (done) => {
     // Half a search is none: whoever hands them out does it once more.
-    if (!interrupted()) process.stdout.write(lineOf(done))
+    if (interrupted()) return
+    process.stdout.write(lineOf(done))
+    made++
   })
-  return interrupted() ? EXIT.incomplete : EXIT.asExpected
+  if (made === planned.length) return EXIT.asExpected
+  process.stderr.write(
+    `${planned.length - made} of ${planned.length} searches were not made: ${interrupted() ? 'the run was interrupted' : 'one of the others did not come back (its line says why)'}.\n`,
+  )
+  return EXIT.incomplete
 }
 
 async function meant(lines: readonly string[], { plan, index, shard }: RunFlags): Promise<Planned[]> {
