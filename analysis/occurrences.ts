@@ -73,7 +73,8 @@ export function occurrencesIn(
   let enabled: readonly Compiled[] = []
   const graph = explore(internet.model, {
     limits,
-    control,
+    // Of a state that others expand it is not known here what can happen in it.
+    control: { ...control, crew: () => null },
     prepare: (compiled) => {
       enabled = compiled.enabled
     },

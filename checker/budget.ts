@@ -1,3 +1,4 @@
+import type { Crew } from './crew.ts'
 import { type Control, type Incomplete, type Limits, type Progress, type Watch, wallClock } from './limits.ts'
 
 /** Ends a search, or what comes after it, at a bound: thrown by a `Budget`, and caught where the verdict is made. */
@@ -10,6 +11,17 @@ export class Stopped extends Error {
     this.because = because
   }
 }
+
+/** Arrays that a budget has room for. */
+type IntegerArray = Int8Array | Uint8Array | Int16Array | Int32Array
+
+interface Constructor<Integers> {
+  new (length: number): Integers
+  readonly BYTES_PER_ELEMENT: number
+}
+
+/** How long an array is to be that was too short by one: at least twice as long while it is small, then in smaller steps, for what lies idle is memory too. */
+export const longer = (length: number): number => (length < 2 ** 16 ? length * 2 : Math.ceil(length * 1.25))
 
 type Standing = Omit<Progress, 'memory' | 'seconds'>
 
@@ -51,6 +63,11 @@ export class Budget {
   /** Told of what runs, where somebody wants to know. */
   get watch(): Watch | undefined {
     return this.#control.watch
+  }
+
+  /** Others that search too, where there are any. */
+  get crew(): (() => Crew | null) | undefined {
+    return this.#control.crew
   }
 
   /** Seconds since the beginning. */
@@ -116,10 +133,26 @@ export class Budget {
 
   /** @throws Stopped when the bound, or the engine, has no room for them */
   ints(length: number): Int32Array<ArrayBuffer> {
+    return this.#array(Int32Array, length)
+  }
+
+  /** The same, in memory that threads share. */
+  sharedInts(length: number): Int32Array {
     const bytes = length * Int32Array.BYTES_PER_ELEMENT
     this.take(bytes)
     try {
-      return new Int32Array(length)
+      return new Int32Array(new SharedArrayBuffer(bytes))
+    } catch (error) {
+      this.give(bytes)
+      throw error instanceof RangeError ? new Stopped('memory') : error
+    }
+  }
+
+  #array<Integers extends IntegerArray>(Kind: Constructor<Integers>, length: number): Integers {
+    const bytes = length * Kind.BYTES_PER_ELEMENT
+    this.take(bytes)
+    try {
+      return new Kind(length)
     } catch (error) {
       this.give(bytes)
       // Longer than an array can be, or more than the machine has: that is all that the constructor throws.
@@ -128,11 +161,16 @@ export class Budget {
   }
 
   /** A longer copy of an array, which is given back. Where there is no room the array is as it was. */
-  enlarged(array: Int32Array, length: number): Int32Array<ArrayBuffer> {
-    const larger = this.ints(length)
-    larger.set(array)
+  enlarged<Integers extends IntegerArray>(array: Integers, length: number): Integers {
+    return this.copied(array, array.constructor as Constructor<Integers>, length)
+  }
+
+  /** The same, where integers of another kind have room for what is in it. */
+  copied<Integers extends IntegerArray>(array: IntegerArray, Kind: Constructor<Integers>, length: number): Integers {
+    const copy = this.#array(Kind, length)
+    copy.set(array)
     this.give(array.byteLength)
-    return larger
+    return copy
   }
 
   /** Does a piece of work in a part of the time. */

@@ -13,6 +13,7 @@ import { fairViolation } from './liveness.ts'
 import type { Model } from './model.ts'
 import { Observer, type Sighting } from './observer.ts'
 import type { Formula, Property } from './property.ts'
+import type { Sharing } from './team.ts'
 import { isOfLength, withItsStopwatch } from './timed/stretch.ts'
 import { pathTo, traceTo } from './trace.ts'
 import type { Finding, Trace, Verdict } from './verdict.ts'
@@ -31,6 +32,8 @@ export interface CheckOptions {
    * least run that cannot be afforded is given up for a shortest one.
    */
   readonly least?: boolean
+  /** How work is shared, where there are others to share it with. */
+  readonly sharing?: Sharing
   /** Keeps the search so that it can be gone on with: of a model without time. */
   readonly keeper?: Keeper
 }
@@ -72,6 +75,7 @@ function checkTogether(model: Model, properties: readonly Property[], options: C
   }
   const search: ExploreOptions = {
     budget,
+    ...(options.sharing && { sharing: options.sharing }),
     // Which rules are held back for ever is asked of the edges too.
     keepEdges: live || (model.time === undefined && model.rules.some(({ waits }) => waits !== undefined)),
     prepare: (compiled) => {
@@ -92,10 +96,13 @@ function checkTogether(model: Model, properties: readonly Property[], options: C
       known = state + 1
       return observer!.visit(state, row, terminal, changed) && !live && options.least !== true
     },
+    looksAt: () => observer!.looksAt,
     ...(live && found !== undefined && { meanwhile: (soFar: StateGraph) => budget.episode(() => tellOf(soFar)) }),
     ...(properties.some((property) => 'everyStep' in property) && {
-      visitEdge: (from: number, row: Int32Array, next: Int32Array, changed: Cells) =>
-        observer!.step(from, row, next, changed),
+      visitEdge: (from: number, row: Int32Array, next: Int32Array, changed: Cells) => {
+        known = from + 1
+        observer!.step(from, row, next, changed)
+      },
     }),
   }
   const graph = budget.within(live ? SHARE_OF_SEARCH : 1, () => explore(model, search))
@@ -170,7 +177,10 @@ class Judge {
     if (property.kind === 'reachable') {
       if (seen !== undefined) return { kind: 'holds', ...told(this.#wayTo(property, seen)) }
       if (incomplete !== null) return this.#incomplete(incomplete)
-      return { kind: 'violated', reason: `no reachable state satisfies it: ${this.#observer.lastReason(i)}` }
+      return {
+        kind: 'violated',
+        reason: `no reachable state satisfies it: ${this.#observer.lastReason(i, this.#graph)}`,
+      }
     }
     if (seen !== undefined) return this.#violated(property, seen)
     if (property.kind === 'liveness') {

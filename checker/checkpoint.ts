@@ -90,7 +90,7 @@ class Checkpoint implements Keeper {
         layout.pack(row, key, 0)
         file.addAll(key, 0, key.length)
       }
-      file.addAll(store.parents, 0, store.count)
+      for (let state = 0; state < store.count; state++) file.add(store.parentOf(state))
       file.addAll(Int32Array.from(terminals), 0, terminals.length)
       if (edges !== null) addEdges(file, edges, head)
       file.end()
@@ -186,7 +186,9 @@ function addText(file: WordWriter, text: string): void {
 }
 
 const isThereAlready = (path: string) =>
-  new NotThisFolder(`There is a checkpoint in ${path} already. Go on from it by --resume, or name another file.`)
+  new NotThisFolder(
+    `There is a file ${path} already. Go on from it by --resume where it is a checkpoint, or name another file.`,
+  )
 const nothingToResume = (path: string) =>
   new NotThisFolder(
     `There is no checkpoint ${path} to go on from. The likeliest cause is another file's name, or a search that was ended before its first. Without --resume a search begins.`,

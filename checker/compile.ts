@@ -1,4 +1,5 @@
 import { call, nameOf, type Saw, telling, within } from './call.ts'
+import { type FrozenGroup, type FrozenModel, SharedCopy } from './frozen.ts'
 import { Interner } from './intern.ts'
 import type { Watch } from './limits.ts'
 import type { Cell, Fairness, Label, Look, Model, Outcome, Rule, Value } from './model.ts'
@@ -17,6 +18,14 @@ export interface Compiled {
 }
 
 const NOTHING: Compiled = { code: new Int32Array(0), labels: [], clocks: [] }
+
+/** A model's tables for other threads: the words of what outcomes do, and where those of each are. */
+interface Copy {
+  readonly code: SharedCopy
+  readonly words: number[]
+  readonly places: Map<Compiled, number>
+  model: FrozenModel | null
+}
 
 /** Rules that share a table. */
 interface Group {
@@ -49,6 +58,7 @@ export class CompiledModel {
   readonly #patient: readonly Group[]
   readonly #waiting: readonly Waiting[]
   readonly #waiters = new Interner()
+  #copy: Copy | null = null
   /** The least rank of what is enabled in the state last given to `enable`. */
   #lowest = Number.POSITIVE_INFINITY
   /** The compiled outcomes that are enabled in the state last given to `enable`. */
@@ -129,6 +139,40 @@ export class CompiledModel {
       if (group.rank < lowest) lowest = group.rank
     }
     this.#lowest = lowest
+  }
+
+  /** Whether what can happen is in tables alone. */
+  get canFreeze(): boolean {
+    return true
+  }
+
+  /** What the tables know now, in memory that threads share: another object than the last time where an array of it is another one. */
+  frozen(): FrozenModel {
+    this.#copy ??= { code: new SharedCopy(), words: [], places: new Map(), model: null }
+    const { code, words, places, model: last } = this.#copy
+    const placeOf = (compiled: Compiled): number => {
+      let place = places.get(compiled)
+      if (place === undefined) {
+        place = words.push(compiled.code.length, ...compiled.code) - compiled.code.length - 1
+        places.set(compiled, place)
+      }
+      return place
+    }
+    const frozen = (groups: readonly Group[], patient: boolean): FrozenGroup[] =>
+      groups.map(({ rank, table }) => ({ rank, patient, tree: table.frozen(placeOf) }))
+    const now: FrozenModel = {
+      width: this.width,
+      groups: [...frozen(this.#eager, false), ...frozen(this.#patient, true)],
+      absorbed: this.#absorbed.map((map) => map.frozen()),
+      code: code.follow(words, (word) => word),
+    }
+    const isSame =
+      last !== null &&
+      now.code === last.code &&
+      now.absorbed.every((map, cell) => map === last.absorbed[cell]) &&
+      now.groups.every(({ tree }, i) => tree === last.groups[i]!.tree)
+    if (!isSame) this.#copy.model = now
+    return isSame ? last : now
   }
 
   /** Whether any rule says of itself that it waits. */

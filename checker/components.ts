@@ -1,113 +1,150 @@
 import type { Budget } from './budget.ts'
 import { IntList } from './int-list.ts'
 
-/** A directed graph in compressed rows: the edges of node n are start[n] … start[n+1]−1. */
+/** A directed graph in compressed rows: the edges of node n are start[n] … start[n+1]−1; what is not below `count` is no node. */
 export interface Rows {
+  readonly count: number
   readonly start: Int32Array
   readonly target: Int32Array
+  /** Whether a node has one more edge, to itself. */
+  rests(node: number): boolean
 }
 
-/** Strongly connected components of parts of a graph (Tarjan, without recursion; its memory is taken once). */
+/** Sets of nodes, one after another in one list. */
+export class Components implements Iterable<Int32Array> {
+  readonly #nodes: IntList
+  readonly #ends: IntList
+
+  constructor(budget: Budget) {
+    this.#nodes = new IntList(budget)
+    this.#ends = new IntList(budget)
+  }
+
+  get bytes(): number {
+    return this.#nodes.bytes + this.#ends.bytes
+  }
+
+  /** Adds a node to the set that is to come. */
+  push(node: number): void {
+    this.#nodes.push(node)
+  }
+
+  endOfSet(): void {
+    this.#ends.push(this.#nodes.length)
+  }
+
+  *[Symbol.iterator](): Iterator<Int32Array> {
+    const nodes = this.#nodes.view()
+    for (let i = 0, from = 0; i < this.#ends.length; i++) {
+      const end = this.#ends.at(i)
+      yield nodes.subarray(from, end)
+      from = end
+    }
+  }
+}
+
+/** No number of a node that is on the way: of those whose component is known. */
+const DONE = 2 ** 31 - 1
+
+/**
+ * Strongly connected components of parts of a graph (Tarjan, without recursion, in one word a node as by Pearce, 2016, and stacks; its memory is taken once).
+ */
 export class ComponentFinder {
   readonly #graph: Rows
   readonly #budget: Budget
-  readonly #index: Int32Array
+  /** The least number, in the order in which nodes were come to, of those on the way that a node leads to; 0 of one that was not come to. */
   readonly #low: Int32Array
-  readonly #onStack: Int32Array
   readonly #stack: IntList
+  /** The way to the node in hand: nodes, their own numbers, and which edge is next. */
   readonly #path: IntList
+  readonly #own: IntList
   readonly #edgeAt: IntList
 
   constructor(graph: Rows, budget: Budget) {
     this.#graph = graph
     this.#budget = budget
-    this.#index = budget.ints(graph.start.length)
-    this.#low = budget.ints(graph.start.length)
-    this.#onStack = budget.ints(graph.start.length)
+    this.#low = budget.ints(graph.count)
     this.#stack = new IntList(budget)
     this.#path = new IntList(budget)
+    this.#own = new IntList(budget)
     this.#edgeAt = new IntList(budget)
   }
 
   /** The components of the whole graph, but for nodes on no cycle. */
-  ofAll(): Int32Array[] {
-    const count = this.#graph.start.length - 1
-    const all = this.#budget.ints(count)
-    for (let node = 0; node < count; node++) all[node] = node
-    return this.of(all, this.#budget.ints(count), 0)
+  ofAll(): Components {
+    const found = new Components(this.#budget)
+    for (let node = 0; node < this.#graph.count; node++) this.#from(node, null, 0, found)
+    this.#low.fill(0)
+    return found
   }
 
   /**
    * The components of the subgraph of `nodes`, which are exactly those with `inside[n] === mark`. Nodes on no cycle are left
    * out: there are many, and no run can stay in them.
    */
-  of(nodes: Int32Array, inside: Int32Array, mark: number): Int32Array[] {
-    const { start, target } = this.#graph
-    const index = this.#index
+  of(nodes: Int32Array, inside: Int32Array, mark: number): Components {
+    const found = new Components(this.#budget)
+    for (let i = 0; i < nodes.length; i++) this.#from(nodes[i] as number, inside, mark, found)
+    for (let i = 0; i < nodes.length; i++) this.#low[nodes[i] as number] = 0
+    return found
+  }
+
+  /** What can be reached from a node, and was not before. */
+  #from(root: number, inside: Int32Array | null, mark: number, found: Components): void {
+    const { start, target, count } = this.#graph
     const low = this.#low
-    const onStack = this.#onStack
-    const found: Int32Array[] = []
-    const stack = this.#stack
-    const path = this.#path
-    const edgeAt = this.#edgeAt
+    const [stack, path, own, edgeAt] = [this.#stack, this.#path, this.#own, this.#edgeAt]
+    if (low[root] !== 0) return
     let visited = 0
     const enter = (node: number): void => {
-      index[node] = low[node] = ++visited
-      onStack[node] = 1
+      low[node] = ++visited
       stack.push(node)
       path.push(node)
+      own.push(visited)
       edgeAt.push(start[node] as number)
     }
-    for (let i = 0; i < nodes.length; i++) {
-      const root = nodes[i] as number
-      if (index[root] !== 0) continue
-      enter(root)
-      while (path.length > 0) {
-        this.#budget.poll()
-        const node = path.top()
-        const edge = edgeAt.top()
-        if (edge < (start[node + 1] as number)) {
-          edgeAt.setTop(edge + 1)
-          const to = target[edge] as number
-          if (inside[to] !== mark) continue
-          if (index[to] === 0) enter(to)
-          else if (onStack[to] === 1 && (index[to] as number) < (low[node] as number)) low[node] = index[to] as number
-          continue
-        }
-        path.pop()
-        edgeAt.pop()
-        if (path.length > 0) {
-          const above = path.top()
-          if ((low[node] as number) < (low[above] as number)) low[above] = low[node] as number
-        }
-        if (low[node] !== index[node]) continue
-        if (stack.top() === node && !this.#hasLoop(node)) {
-          stack.pop()
-          onStack[node] = 0
-        } else found.push(this.#popComponent(node))
+    enter(root)
+    while (path.length > 0) {
+      this.#budget.poll()
+      const node = path.top()
+      const edge = edgeAt.top()
+      if (edge < (start[node + 1] as number)) {
+        edgeAt.setTop(edge + 1)
+        const to = target[edge] as number
+        if (inside === null ? to >= count : inside[to] !== mark) continue
+        if (low[to] === 0) enter(to)
+        else if ((low[to] as number) < (low[node] as number)) low[node] = low[to] as number
+        continue
       }
+      path.pop()
+      edgeAt.pop()
+      const number = own.pop()
+      if (path.length > 0) {
+        const above = path.top()
+        if ((low[node] as number) < (low[above] as number)) low[above] = low[node] as number
+      }
+      if (low[node] !== number) continue
+      if (stack.top() === node && !this.#hasLoop(node)) {
+        stack.pop()
+        low[node] = DONE
+      } else this.#popComponent(node, found)
     }
-    for (let i = 0; i < nodes.length; i++) index[nodes[i] as number] = 0
-    return found
   }
 
   #hasLoop(node: number): boolean {
     const { start, target } = this.#graph
     for (let e = start[node] as number; e < (start[node + 1] as number); e++) if (target[e] === node) return true
-    return false
+    return this.#graph.rests(node)
   }
 
   /** The nodes of a component, the last that was entered first. */
-  #popComponent(root: number): Int32Array {
-    const stack = this.#stack
-    let from = stack.length - 1
-    while (stack.at(from) !== root) from--
-    const component = this.#budget.ints(stack.length - from)
-    for (let i = 0; i < component.length; i++) {
-      const member = stack.pop()
-      this.#onStack[member] = 0
-      component[i] = member
+  #popComponent(root: number, found: Components): void {
+    for (;;) {
+      const member = this.#stack.pop()
+      this.#low[member] = DONE
+      found.push(member)
+      if (member === root) break
     }
-    return component
+    found.endOfSet()
   }
 }

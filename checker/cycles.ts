@@ -1,5 +1,5 @@
 import type { Budget } from './budget.ts'
-import { ComponentFinder } from './components.ts'
+import { ComponentFinder, type Components } from './components.ts'
 import type { StateGraph } from './graph.ts'
 import { graphAsProduct, type Product } from './product.ts'
 
@@ -10,7 +10,7 @@ import { graphAsProduct, type Product } from './product.ts'
 export interface Cycles {
   readonly product: Product
   /** Strongly connected, with a cycle; of states that were expanded. */
-  readonly components: readonly Int32Array[]
+  readonly components: Components
 }
 
 /**
@@ -21,7 +21,7 @@ export function cyclesOf(graph: StateGraph, budget: Budget): () => Cycles {
   let cycles: Cycles | null = null
   return () => {
     cycles ??= budget.lasting(() => {
-      const product = graphAsProduct(graph.edges!, graph.store.parents, graph.expanded, budget)
+      const product = graphAsProduct(graph)
       return { product, components: componentsOf(product, budget) }
     })
     return cycles
@@ -29,11 +29,8 @@ export function cyclesOf(graph: StateGraph, budget: Budget): () => Cycles {
 }
 
 /** The parts of a product in which a run can come back to where it was. */
-export function componentsOf(product: Product, budget: Budget): readonly Int32Array[] {
+export function componentsOf(product: Product, budget: Budget): Components {
   const components = budget.scope(() => new ComponentFinder(product, budget).ofAll())
-  budget.take(components.reduce((bytes, { byteLength }) => bytes + byteLength + BYTES_AN_ARRAY, 0))
+  budget.take(components.bytes)
   return components
 }
-
-/** An estimate of what an array takes beside its elements. */
-const BYTES_AN_ARRAY = 200

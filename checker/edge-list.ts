@@ -1,17 +1,18 @@
 import type { Budget } from './budget.ts'
 import type { Edges } from './graph.ts'
 import { IntList } from './int-list.ts'
+import { SmallList } from './small-list.ts'
 
 /** The edges of a search, as they are found: those of a state after those of the state before it. */
 export class EdgeList {
   readonly #start: IntList
   readonly #target: IntList
-  readonly #fair: IntList
+  readonly #fair: SmallList
 
   constructor(budget: Budget) {
     this.#start = new IntList(budget)
     this.#target = new IntList(budget)
-    this.#fair = new IntList(budget)
+    this.#fair = new SmallList(budget)
   }
 
   /** Before the first state, and after each. */

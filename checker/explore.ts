@@ -1,5 +1,5 @@
 import { Budget, Stopped } from './budget.ts'
-import { ALL, bitOf, type Cells, NONE } from './cells.ts'
+import { ALL, bitOf, type Cells, NONE, touches } from './cells.ts'
 import type { CompiledModel } from './compile.ts'
 import { EdgeList } from './edge-list.ts'
 import { SpecError } from './errors.ts'
@@ -9,6 +9,7 @@ import type { Layout } from './layout.ts'
 import type { Control, Incomplete, Limits } from './limits.ts'
 import type { Model } from './model.ts'
 import { StateStore } from './store.ts'
+import { type Found, SHARING, type Sharing, type Successors, Team } from './team.ts'
 import { compile } from './timed/compile.ts'
 
 export interface ExploreOptions {
@@ -23,8 +24,15 @@ export interface ExploreOptions {
   readonly visit?: (state: number, row: Int32Array, terminal: boolean, changed: Cells) => boolean
   /** Called with each step: the state's number, the integers of the states before and after it, and the cells in which these differ. */
   readonly visitEdge?: (from: number, row: Int32Array, next: Int32Array, changed: Cells) => void
+  /**
+   * The cells of which a state has to differ in some from the one before it on a shortest way, or it is not shown unless it is an end; and of which a step has to change some. Asked
+   * again and again; all where it is left out.
+   */
+  readonly looksAt?: () => { readonly states: Cells; readonly steps: Cells }
   /** Called once, before the search, with the model as it was compiled. */
   readonly prepare?: (compiled: CompiledModel) => void
+  /** How work is shared, where there are others to share it with. */
+  readonly sharing?: Sharing
   /** Called now and then, each time that twice as much is known as the last time, with what is known. */
   readonly meanwhile?: (soFar: StateGraph) => void
   /** Keeps the search so that it can be gone on with, and says what it goes on from. */
@@ -34,6 +42,12 @@ export interface ExploreOptions {
 /** Enumerates the reachable states of a model, breadth-first and exactly. */
 export function explore(model: Model, options: ExploreOptions = {}): StateGraph {
   return new Exploration(model, options).run()
+}
+
+/** Successors side by side: their rows, and in which cells each differs from the state that they are of. */
+interface Made {
+  readonly rows: Int32Array
+  readonly changed: Int32Array
 }
 
 /** What is known before is known soon enough. */
@@ -51,19 +65,24 @@ class Exploration {
   #initial: readonly number[] = []
   /** The integers of the state in hand, and of a successor of it. */
   readonly #row: Int32Array
+  #inHand = -1
   readonly #next: Int32Array
   /** The cells in which the two differ, as a set and one after another, some perhaps twice. */
   #changed: Cells = NONE
   readonly #touched: number[] = []
   #touches = 0
-  // Its successors: packed rows side by side, fairness classes, numbers where known.
-  #successors = new Int32Array(0)
+  // Its successors: packed rows side by side, fairness classes, changed cells, numbers where known.
+  #made: Made = { rows: new Int32Array(0), changed: new Int32Array(0) }
   #fair = new Int32Array(0)
   #hashes = new Int32Array(0)
   #found = new Int32Array(0)
   #transitions = 0
   #expanded = 0
   #depth = 0
+  /** Who else searches; if nobody does, from which state on others are asked. */
+  #team: Team | null = null
+  #askAt: number
+  #meanwhile: number
   /** The first state that is deeper than the one in hand. */
   #layerEnd = 0
   /** Transitions of the states that were expanded. */
@@ -79,6 +98,13 @@ class Exploration {
     this.#row = new Int32Array(this.#compiled.width)
     this.#next = new Int32Array(this.#compiled.width)
     this.#edges = options.keepEdges === true ? new EdgeList(this.#budget) : null
+    this.#meanwhile = options.meanwhile === undefined ? Number.POSITIVE_INFINITY : MEANWHILE_FROM
+    const canShare = this.#budget.crew !== undefined && this.#compiled.canFreeze
+    this.#askAt = canShare ? this.#sharing.from : Number.POSITIVE_INFINITY
+  }
+
+  get #sharing(): Sharing {
+    return this.#options.sharing ?? SHARING
   }
 
   run(): StateGraph {
@@ -96,6 +122,8 @@ class Exploration {
       if (error instanceof SpecError) failure = error
       else if (error instanceof Stopped) incomplete = error.because
       else throw error
+    } finally {
+      this.#team?.end()
     }
     if (failure === null) this.#keep()
     return { ...this.#soFar(), seconds: this.#budget.seconds - started, incomplete, failure }
@@ -138,7 +166,7 @@ class Exploration {
       this.#settled = from.transitions
       this.#transitions = from.transitions
       this.#expanded = from.expanded
-      if (seeAgain(from, all, this.#row, (state, terminal) => this.#visit(state, terminal))) return true
+      if (seeAgain(from, all, (state, terminal) => this.#visit(state, terminal))) return true
     }
     this.#goesOn = true
     return false
@@ -164,28 +192,111 @@ class Exploration {
 
   #search(): void {
     const store = this.#store
-    const { keeper } = this.#options
-    let meanwhile = this.#options.meanwhile === undefined ? Number.POSITIVE_INFINITY : MEANWHILE_FROM
-    while (meanwhile < this.#expanded) meanwhile *= 2
+    while (this.#meanwhile < this.#expanded) this.#meanwhile *= 2
     this.#budget.look()
-    while (this.#expanded < store.count) {
+    for (let alone = false; this.#expanded < store.count; alone = !alone) {
+      if (!alone) {
+        if (this.#searchTogether()) return
+        continue
+      }
       const state = this.#expanded
-      if (state === this.#layerEnd) {
-        this.#depth++
-        this.#layerEnd = store.count
-      }
-      if (state === meanwhile) {
-        this.#options.meanwhile!(this.#soFar())
-        meanwhile *= 2
-      }
+      this.#arrive(state)
       const before = this.#transitions
       const enough = this.#expand(state)
-      this.#expanded++
-      this.#settled = this.#transitions
+      this.#leave()
       if (enough) return
-      if (keeper !== undefined && (state & BETWEEN_LOOKS) === 0 && keeper.isDue()) this.#keep()
       this.#budget.poll(this.#compiled.stepCost * (1 + this.#transitions - before))
     }
+  }
+
+  /** All before a state have been expanded. */
+  #arrive(state: number): void {
+    if (state === this.#layerEnd) {
+      this.#depth++
+      this.#layerEnd = this.#store.count
+    }
+    if (state === this.#meanwhile) {
+      this.#options.meanwhile!(this.#soFar())
+      this.#meanwhile *= 2
+    }
+  }
+
+  /** The state that was come to last has been expanded. */
+  #leave(): void {
+    this.#expanded++
+    this.#settled = this.#transitions
+    const { keeper } = this.#options
+    if (keeper !== undefined && (this.#expanded & BETWEEN_LOOKS) === 0 && keeper.isDue()) this.#keep()
+  }
+
+  /** Expands states with others, where there are any and it pays, up to one that is for the search alone. True when the visitor wants no more. */
+  #searchTogether(): boolean {
+    const from = this.#expanded
+    if (from >= this.#askAt) this.#ask()
+    const team = this.#team
+    if (team?.isWorthIt(from) !== true) return false
+    const how = team.search(from, this, () => this.#transitions / Math.max(1, this.#expanded))
+    if (how === 'no room') {
+      team.end()
+      this.#team = null
+    }
+    return how === 'enough'
+  }
+
+  /** Asks others to help; again after a while where they have other work. */
+  #ask(): void {
+    const crew = this.#budget.crew!()
+    this.#askAt = crew === null ? this.#expanded + Math.max(1, this.#sharing.from) : Number.POSITIVE_INFINITY
+    if (crew === null) return
+    try {
+      this.#team = new Team(crew, this.#compiled, this.#store, this.#budget, this.#sharing)
+    } catch (error) {
+      crew.end()
+      if (!(error instanceof Stopped)) throw error
+    }
+  }
+
+  // For a team: see `Searcher` there.
+
+  successorsOf(state: number): Successors | null {
+    this.#take(state)
+    this.#compiled.enable(this.#row)
+    const count = this.#computeSuccessors(state)
+    this.#budget.poll(this.#compiled.stepCost * (1 + Math.max(0, count)))
+    return count < 0 ? null : { count, ...this.#made, fair: this.#fair }
+  }
+
+  settle({ from, to, chunk }: Found): boolean {
+    const store = this.#store
+    const edges = this.#edges
+    const { size } = store.layout
+    const { starts, counts, rows, fair, found } = chunk
+    for (let state = from; state < to; state++) {
+      this.#arrive(state)
+      const count = counts[state - from] as number
+      const start = starts[state - from] as number
+      const enough = this.#visit(state, count === 0)
+      if (count === 0) this.#terminals.push(state)
+      if (!enough) this.#visitSteps(state, chunk, start, count)
+      for (let c = start; !enough && c < start + count; c++) {
+        let number = found[c] as number
+        if (number < 0) {
+          const one = number === -1 ? c : -2 - number
+          number = found[one] as number
+          if (number < 0) {
+            number = store.append(rows, one * size, state)
+            found[one] = number
+          }
+        }
+        this.#transitions++
+        edges?.add(number, fair[c] as number)
+      }
+      if (!enough) edges?.endOfState()
+      this.#leave()
+      if (enough) return true
+      this.#budget.poll(this.#compiled.stepCost * (1 + count))
+    }
+    return false
   }
 
   #stands() {
@@ -202,7 +313,7 @@ class Exploration {
     const store = this.#store
     const compiled = this.#compiled
     const row = this.#row
-    store.unpack(state, row)
+    this.#take(state)
     compiled.enable(row)
     const terminal = compiled.enabled.length === 0
     const enough = this.#visit(state, terminal)
@@ -213,26 +324,52 @@ class Exploration {
       this.#widen()
       count = this.#computeSuccessors(state)
     }
-    store.lookUp(this.#successors, count, this.#hashes, this.#found)
+    this.#visitSteps(state, this.#made, 0, count)
+    store.lookUp(this.#made.rows, count, this.#hashes, this.#found)
     for (let k = 0; k < count; k++) this.#follow(state, k)
     this.#edges?.endOfState()
     return false
   }
 
+  /** Shows a state; true when no more is wanted. */
   #visit(state: number, terminal: boolean): boolean {
-    const { visit } = this.#options
+    const { visit, looksAt } = this.#options
     if (visit === undefined) return false
-    const parent = this.#store.parents[state] as number
-    return visit(state, this.#row, terminal, parent < 0 ? ALL : this.#store.changes(state, parent))
+    const parent = this.#store.parentOf(state)
+    const changed = parent < 0 ? ALL : this.#store.changes(state, parent)
+    if (!terminal && looksAt !== undefined && !touches(changed, looksAt().states)) return false
+    this.#take(state)
+    return visit(state, this.#row, terminal, changed)
   }
 
-  /** Applies every enabled outcome: the next states' packed rows, side by side in `#successors`. Returns how many; −1 where an integer has no room in a row. */
+  /** Shows the steps from a state to so many successors. */
+  #visitSteps(state: number, { rows, changed }: Made, start: number, count: number): void {
+    const { visitEdge, looksAt } = this.#options
+    if (visitEdge === undefined) return
+    const { layout } = this.#store
+    const looked = looksAt?.().steps ?? ALL
+    for (let c = start; c < start + count; c++) {
+      const changes = changed[c] as Cells
+      if (!touches(looked, changes)) continue
+      this.#take(state)
+      layout.unpack(rows, c * layout.size, this.#next)
+      visitEdge(state, this.#row, this.#next, changes)
+    }
+  }
+
+  /** Takes a state in hand. */
+  #take(state: number): void {
+    if (this.#inHand === state) return
+    this.#store.unpack(state, this.#row)
+    this.#inHand = state
+  }
+
+  /** Applies every enabled outcome: the next states' packed rows, side by side in `#made`. Returns how many; −1 where an integer has no room in a row. */
   #computeSuccessors(state: number): number {
     const compiled = this.#compiled
     const { packed, layout } = this.#store
     const { size } = layout
     const { enabled } = compiled
-    const { visitEdge } = this.#options
     const [row, next] = [this.#row, this.#next]
     const base = state * size
     next.set(row)
@@ -243,7 +380,7 @@ class Exploration {
       for (let at = 0; at < code.length; ) {
         if (count === this.#fair.length) this.#makeRoom()
         const start = count * size
-        for (let i = 0; i < size; i++) this.#successors[start + i] = packed[base + i] as number
+        for (let i = 0; i < size; i++) this.#made.rows[start + i] = packed[base + i] as number
         this.#fair[count] = code[at++] as number
         this.#changed = NONE
         for (let sets = code[at++] as number; sets > 0; sets--, at += 2)
@@ -253,7 +390,7 @@ class Exploration {
           const after = compiled.absorb(cell, next[cell] as number, code[at + 1] as number)
           if (!this.#change(layout, start, cell, after)) return -1
         }
-        if (visitEdge !== undefined) visitEdge(state, row, next, this.#changed)
+        this.#made.changed[count] = this.#changed
         this.#takeBack()
         count++
       }
@@ -268,7 +405,8 @@ class Exploration {
     if (difference === 0) return true
     if (integer > (mask[cell] as number)) return false
     const place = start + (word[cell] as number)
-    this.#successors[place] = (this.#successors[place] as number) ^ (difference << (shift[cell] as number))
+    const { rows } = this.#made
+    rows[place] = (rows[place] as number) ^ (difference << (shift[cell] as number))
     next[cell] = integer
     this.#changed |= bitOf(cell)
     this.#touched[this.#touches++] = cell
@@ -287,7 +425,8 @@ class Exploration {
   #widen(): void {
     this.#store.widen()
     const length = this.#fair.length * this.#store.layout.size
-    if (length > this.#successors.length) this.#successors = this.#budget.enlarged(this.#successors, length)
+    const { rows, changed } = this.#made
+    if (length > rows.length) this.#made = { rows: this.#budget.enlarged(rows, length), changed }
     this.#budget.poll(this.#store.count)
   }
 
@@ -295,7 +434,8 @@ class Exploration {
     const budget = this.#budget
     const { size } = this.#store.layout
     const room = this.#fair.length === 0 ? firstRoom(size) : this.#fair.length * 2
-    this.#successors = budget.enlarged(this.#successors, room * size)
+    const { rows, changed } = this.#made
+    this.#made = { rows: budget.enlarged(rows, room * size), changed: budget.enlarged(changed, room) }
     this.#fair = budget.enlarged(this.#fair, room)
     this.#hashes = budget.enlarged(this.#hashes, room)
     this.#found = budget.enlarged(this.#found, room)
@@ -307,7 +447,7 @@ class Exploration {
     const store = this.#store
     let number = this.#found[k] as number
     if (number < 0) {
-      number = store.add(this.#successors, k * store.layout.size, state, this.#hashes[k])
+      number = store.add(this.#made.rows, k * store.layout.size, state, this.#hashes[k])
       if (number < 0) number = ~number
     }
     this.#transitions++

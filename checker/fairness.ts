@@ -1,5 +1,5 @@
 import type { Budget } from './budget.ts'
-import { ComponentFinder } from './components.ts'
+import { ComponentFinder, type Components } from './components.ts'
 import type { Cycles } from './cycles.ts'
 import type { Edges } from './graph.ts'
 import type { Fairness } from './model.ts'
@@ -99,7 +99,7 @@ class FairSearch {
   }
 
   /** The fair component with the nearest node, or all of them, within some strongly connected parts. */
-  search(nearestOnly: boolean, components: readonly Int32Array[]): FairComponent[] {
+  search(nearestOnly: boolean, components: Components): FairComponent[] {
     const work = [components]
     let found: FairComponent[] = []
     let bestNode = Number.POSITIVE_INFINITY
@@ -119,7 +119,7 @@ class FairSearch {
   }
 
   /** The strongly connected parts of some nodes. */
-  componentsOf(nodes: Int32Array): Int32Array[] {
+  componentsOf(nodes: Int32Array): Components {
     this.#finder ??= new ComponentFinder(this.#product, this.#budget)
     return this.#finder.of(nodes, this.#inside, this.#mark(nodes))
   }
@@ -146,6 +146,7 @@ class FairSearch {
         cyclic = true
         taken.add(fair[e] as number)
       }
+      if (!cyclic && this.#product.rests(node)) cyclic = true
     }
     if (!cyclic) return { kind: 'rejected' }
     const requirements: Requirement[] = []
@@ -191,7 +192,7 @@ class FairSearch {
   }
 
   #enables(node: number, fairClass: number): boolean {
-    const s = this.#product.state[node] as number
+    const s = this.#product.stateOf(node)
     const last = this.#edges.start[s + 1] as number
     this.#budget.poll(1 + last - (this.#edges.start[s] as number))
     for (let e = this.#edges.start[s] as number; e < last; e++) {
@@ -204,7 +205,7 @@ class FairSearch {
   #enabled(nodes: Int32Array): { everywhere: Set<number>; somewhere: Set<number> } {
     const counts = new Map<number, number>()
     for (const node of nodes) {
-      const s = this.#product.state[node] as number
+      const s = this.#product.stateOf(node)
       const here = new Set<number>()
       const last = this.#edges.start[s + 1] as number
       this.#budget.poll(1 + last - (this.#edges.start[s] as number))

@@ -2,6 +2,7 @@ import type { CompiledModel } from './compile.ts'
 import type { SpecError } from './errors.ts'
 import type { Incomplete } from './limits.ts'
 import type { Label, Value } from './model.ts'
+import type { SmallIntegers } from './small-list.ts'
 import type { StateStore } from './store.ts'
 
 /** What a search found: all states within the bounds, numbered breadth-first, so that the least number is a nearest one. */
@@ -31,7 +32,7 @@ export interface Edges {
   readonly start: Int32Array
   readonly target: Int32Array
   /** Fairness class, −1 if the step is not owed. */
-  readonly fair: Int32Array
+  readonly fair: SmallIntegers
 }
 
 /** One step out of a state: the label, the next state's number (−1 if the search did not store it) and its fairness class. */

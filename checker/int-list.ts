@@ -1,6 +1,6 @@
-import type { Budget } from './budget.ts'
+import { type Budget, longer } from './budget.ts'
 
-/** A list of 32-bit integers that grows by doubling, out of a budget; also a stack. */
+/** A list of 32-bit integers that grows out of a budget; also a stack. */
 export class IntList {
   readonly #budget: Budget
   #array = new Int32Array(0)
@@ -10,10 +10,14 @@ export class IntList {
     this.#budget = budget
   }
 
+  get bytes(): number {
+    return this.#array.byteLength
+  }
+
   /** @throws Stopped when the budget has no room */
   push(value: number): void {
     if (this.length === this.#array.length) {
-      this.#array = this.#budget.enlarged(this.#array, Math.max(this.length * 2, 1 << 10))
+      this.#array = this.#budget.enlarged(this.#array, Math.max(longer(this.length), 1 << 10))
     }
     this.#array[this.length++] = value
   }

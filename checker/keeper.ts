@@ -75,14 +75,12 @@ export function takeUp(kept: KeptSearch, { compiled, store, edges, budget }: Fil
 /** Lets a visitor see again what it saw: each state that was expanded, and whether nothing could happen in it. True once it wants no more. */
 export function seeAgain(
   kept: KeptSearch,
-  { store, budget }: Filled,
-  row: Int32Array,
+  { budget }: Filled,
   visit: (state: number, terminal: boolean) => boolean,
 ): boolean {
   let ends = 0
   for (let state = 0; state < kept.expanded; state++) {
     budget.poll()
-    store.unpack(state, row)
     const terminal = kept.terminals[ends] === state
     if (terminal) ends++
     if (visit(state, terminal)) return true

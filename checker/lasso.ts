@@ -26,9 +26,9 @@ export function lassoThrough(product: Product, component: FairComponent, budget:
 
 function stemTo(product: Product, entry: number, budget: Budget): Visit[] {
   const stem: Visit[] = []
-  for (let node = entry; node >= 0; node = product.parent[node] as number) {
+  for (let node = entry; node >= 0; node = product.parentOf(node)) {
     budget.poll()
-    stem.push({ node, fair: fairOfStep(product, product.parent[node] as number, node) })
+    stem.push({ node, fair: fairOfStep(product, product.parentOf(node), node) })
   }
   return stem.reverse()
 }
@@ -91,9 +91,11 @@ class Walks {
         const from = reached.at(i)
         const last = product.start[from + 1] as number
         this.#budget.poll(1 + last - (product.start[from] as number))
+        // Who rests goes nowhere else.
+        if (from === start && product.rests(from) && arrived(from, -1)) return [{ node: from, fair: -1 }]
         for (let e = product.start[from] as number; e < last; e++) {
           const node = product.target[e] as number
-          if (this.#inside[node] === 0) continue
+          if (this.#inside[node] !== 1) continue
           if (arrived(node, product.fair[e] as number)) return this.#unwind(start, from, e)
           if (node === start || this.#by[node] !== -1) continue
           this.#by[node] = e

@@ -1,3 +1,5 @@
+import { bitOf, type Cells, NONE } from './cells.ts'
+
 /**
  * Where the integers of a state's cells lie in a row of 32-bit words: each cell has a field of so many bits as its largest integer so far needs, in one word. What bits are
  * left in a word are given to its cells, so that few integers do not fit.
@@ -9,6 +11,9 @@ export class Layout {
   readonly word: Int32Array
   readonly shift: Int32Array
   readonly mask: Int32Array
+  /** By bit of a row: the cell that it is of. By cell: the bits of its field, where they lie. */
+  readonly #cellOf: Int32Array
+  readonly #field: Int32Array
 
   /** @param needed bits that each cell needs at least, 1 to 31 */
   constructor(needed: readonly number[]) {
@@ -17,6 +22,8 @@ export class Layout {
     this.word = new Int32Array(needed.length)
     this.shift = new Int32Array(needed.length)
     this.mask = new Int32Array(needed.length)
+    this.#cellOf = new Int32Array(words.length * 32)
+    this.#field = new Int32Array(needed.length)
     words.forEach(({ cells, free }, word) => {
       let shift = 0
       cells.forEach((cell, i) => {
@@ -25,6 +32,8 @@ export class Layout {
         this.word[cell] = word
         this.shift[cell] = shift
         this.mask[cell] = 2 ** bits - 1
+        this.#field[cell] = (2 ** bits - 1) << shift
+        this.#cellOf.fill(cell, word * 32 + shift, word * 32 + shift + bits)
         shift += bits
       })
     })
@@ -54,10 +63,35 @@ export class Layout {
       row[cell] = (here >>> (shift[cell] as number)) & (mask[cell] as number)
     }
   }
+
+  /** The cells in which two packed rows differ, as a set. */
+  changes(one: Int32Array, at: number, other: Int32Array, otherAt: number): Cells {
+    let changed = NONE
+    for (let w = 0; w < this.size; w++) {
+      let difference = (one[at + w] as number) ^ (other[otherAt + w] as number)
+      while (difference !== 0) {
+        const cell = this.#cellOf[w * 32 + 31 - Math.clz32(difference)] as number
+        changed |= bitOf(cell)
+        difference &= ~(this.#field[cell] as number)
+      }
+    }
+    return changed
+  }
 }
 
 /** Bits for integers below so many: 1 to 31. */
 export const bitsFor = (count: number): number => Math.max(1, 32 - Math.clz32(Math.max(count - 1, 0)))
+
+/** A hash of a packed row, of 32 bits. */
+export function hashOf(packed: Int32Array, at: number, size: number): number {
+  let hash = 0
+  for (let i = 0; i < size; i++) {
+    hash = Math.imul(hash ^ (packed[at + i] as number), 0x85ebca6b)
+    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
+    hash ^= hash >>> 16
+  }
+  return hash
+}
 
 /** Integers are not negative. */
 const MOST_BITS = 31

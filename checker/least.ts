@@ -77,7 +77,7 @@ export function leastLasso(
     for (let k = 0; k < nodes.length; k++) member[nodes[k] as number] = i + 1
   })
   const roots: number[] = []
-  for (let node = 0; node < product.count; node++) if ((product.parent[node] as number) < 0) roots.push(node)
+  for (let node = 0; node < product.count; node++) if (product.parentOf(node) < 0) roots.push(node)
   const stem = cheapest(
     roots,
     (node) => stepsOf(graph, product, node),
@@ -94,19 +94,22 @@ const visit = ({ node, fair }: Reached): Visit => ({ node, fair })
 
 /** The steps of a product's node, each with the least label that leads there. */
 function stepsOf(graph: StateGraph, product: Product, node: number) {
-  const from = product.state[node] as number
+  const from = product.stateOf(node)
   const costs = new Map<string, number>()
   for (const { label, to, fair } of stepsFrom(graph, from)) {
     const key = `${to}/${fair}`
     costs.set(key, Math.min(costs.get(key) ?? Number.POSITIVE_INFINITY, costOf(label)))
   }
   const steps: { node: number; cost: number; fair: number }[] = []
+  // A run that has ended stutters: that costs a step.
+  const lead = (target: number, fair: number): void => {
+    const cost = costs.get(`${product.stateOf(target)}/${fair}`) ?? STEP
+    steps.push({ node: target, cost, fair })
+  }
+  if (product.rests(node)) lead(node, -1)
   for (let e = product.start[node] as number; e < (product.start[node + 1] as number); e++) {
     const target = product.target[e] as number
-    const fair = product.fair[e] as number
-    // A run that has ended stutters: that costs a step.
-    const cost = costs.get(`${product.state[target]}/${fair}`) ?? STEP
-    steps.push({ node: target, cost, fair })
+    if (target < product.count) lead(target, product.fair[e] as number)
   }
   return steps
 }

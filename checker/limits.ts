@@ -1,3 +1,4 @@
+import type { Crew } from './crew.ts'
 import type { Value } from './model.ts'
 
 /** What a search may spend. */
@@ -29,6 +30,8 @@ export interface Control {
   now(): number
   /** Asked often; true ends the search with what was found so far. */
   interrupted?(): boolean
+  /** Others that search with whoever searches, where there are any: asked by a search that has become large, and again after a while where it gets none. */
+  crew?(): Crew | null
   /** Told about once a second. */
   progress?(progress: Progress): void
   /** Told of each violation once, as soon as it is known: of a liveness property, in what has been searched so far. */

@@ -50,7 +50,7 @@ export function fairViolation(
   const lasso = (least ? leastOf(graph, searched, budget) : null) ?? shortestOf(product, component, budget)
   if (lasso === null)
     return { reason: 'a fair run violates it; there was no room or time left to tell it', trace: null, heldBack: [] }
-  const cycle = lasso.cycle.map((visit) => product.state[visit.node] as number)
+  const cycle = lasso.cycle.map((visit) => product.stateOf(visit.node))
   return {
     reason: observer.reasonIn(graph, searched.predicates, cycle),
     trace: budget.telling(() => lassoTrace(graph, product, lasso, budget)),
@@ -84,7 +84,7 @@ function searchedFor(
   const automaton = automatonOf(not(formula), budget)
   const labels = observer.labels(graph, automaton.predicates, budget)
   const product = productOf(edges, labels, graph.initial, graph.expanded, automaton, budget)
-  const accepting = automaton.accepting.map((set) => (node: number) => set.has(product.phase[node] as number))
+  const accepting = automaton.accepting.map((set) => (node: number) => set.has(product.phaseOf(node)))
   return { predicates: automaton.predicates, cycles: { product, components: componentsOf(product, budget) }, accepting }
 }
 

@@ -1,5 +1,5 @@
 import type { Budget } from './budget.ts'
-import { ALL, type Cells, touches } from './cells.ts'
+import { ALL, type Cells, NONE, touches } from './cells.ts'
 import type { CompiledModel } from './compile.ts'
 import type { StateGraph } from './graph.ts'
 import { type Answer, type Asked, PredicateTables } from './predicates.ts'
@@ -13,6 +13,14 @@ export interface Sighting {
   /** The integers of the state after the step, for a property of steps. */
   readonly next?: Int32Array
 }
+
+/** Of states and of steps: see `Observer.looksAt`. */
+export interface LooksAt {
+  readonly states: Cells
+  readonly steps: Cells
+}
+
+const NEVER = -1
 
 function isTerminal(graph: StateGraph, state: number): boolean {
   let [low, high] = [0, graph.terminals.length]
@@ -34,8 +42,9 @@ export class Observer {
   readonly #asks: readonly Asks[]
   /** The positions of properties of steps. */
   readonly #ofSteps: readonly number[]
-  /** The state that was looked at last: the explorer's own row, which stays as it is when the search is over. */
-  #last: Int32Array | null = null
+  /** What it looks at, and how much was known when that was found out. */
+  #looksAt: LooksAt = { states: ALL, steps: ALL }
+  #knownAt = NEVER
   #changes: { readonly in: StateGraph; readonly by: Int32Array } | null = null
   readonly #found: ((property: Property, reason: string) => void) | undefined
   #open: number
@@ -61,26 +70,51 @@ export class Observer {
     return this.#predicates.bytes
   }
 
+  /** The cells of which a state has to differ in some from the one before it, or nothing new can be said of it but that it is an end; and the same of steps. */
+  get looksAt(): LooksAt {
+    if (this.#predicates.learned !== this.#knownAt) {
+      this.#knownAt = this.#predicates.learned
+      this.#look()
+    }
+    return this.#looksAt
+  }
+
+  #look(): void {
+    let [states, steps] = [NONE, NONE]
+    for (let i = 0; i < this.#asks.length; i++) {
+      if (this.violations[i] !== undefined) continue
+      const { wanted, always, steps: watch, witness } = this.#asks[i]!
+      for (const asked of [wanted, always, this.witnessed[i] ? null : witness]) states |= asked?.looked ?? NONE
+      if (watch === null) continue
+      states |= watch.looked
+      steps |= watch.objects ? ALL : watch.looked
+    }
+    this.#looksAt = { states, steps }
+  }
+
   /**
    * Looks at a state; true when every property is decided.
    *
-   * @param changed the cells in which it differs from a state that was looked at before
+   * @param changed the cells in which it differs from a state that was looked at before, or need not have been
    */
   visit(state: number, row: Int32Array, terminal: boolean, changed: Cells): boolean {
     for (let i = 0; i < this.#asks.length; i++) {
       if (this.violations[i] !== undefined) continue
       const { wanted, always, ends, steps, witness } = this.#asks[i]!
       // What was so, or was not, of the state before is so of this one where nothing has changed that was looked at.
-      if (!this.witnessed[i] && touches(changed, witness!.looked) && witness!.holds(row)) this.witnessed[i] = true
-      if (steps !== null) steps.visit(row, changed)
-      else if (wanted !== null) {
+      if (!this.witnessed[i] && touches(changed, witness!.looked) && witness!.holds(row)) {
+        this.witnessed[i] = true
+        this.#knownAt = NEVER
+      }
+      if (steps !== null) {
+        if (steps.visit(row, changed)) this.#knownAt = NEVER
+      } else if (wanted !== null) {
         if (touches(changed, wanted.looked) && wanted.holds(row)) this.#decide(i, { state, reason: wanted.name })
       } else if (always !== null) {
         if (!always.stillHolds(row, changed)) this.#decide(i, { state, reason: String(always.says(row)) })
       } else if (ends !== null && terminal && !ends.holds(row))
         this.#decide(i, { state, reason: String(ends.says(row)) })
     }
-    this.#last = row
     return this.#open === 0
   }
 
@@ -105,12 +139,16 @@ export class Observer {
     const changes = this.#changesIn(graph, budget)
     const labels = budget.ints(graph.expanded)
     const asked = predicates.map((predicate) => this.#predicates.of(predicate))
+    const looked = this.#predicates.lookedAtBy(asked)
     const row = new Int32Array(store.width)
     for (let s = 0; s < graph.expanded; s++) {
       budget.poll()
-      const parent = store.parents[s] as number
       const changed = changes[s] as number
-      let label = parent < 0 ? 0 : (labels[parent] as number)
+      let label = changed === ALL ? 0 : (labels[store.parentOf(s)] as number)
+      if (!touches(changed, looked.cells)) {
+        labels[s] = label
+        continue
+      }
       let unpacked = false
       for (let bit = 0; bit < asked.length; bit++) {
         if (!touches(changed, asked[bit]!.looked)) continue
@@ -131,7 +169,7 @@ export class Observer {
         const by = budget.ints(expanded)
         for (let s = 0; s < expanded; s++) {
           budget.poll()
-          const parent = store.parents[s] as number
+          const parent = store.parentOf(s)
           by[s] = parent < 0 ? ALL : store.changes(s, parent)
         }
         return by
@@ -175,13 +213,14 @@ export class Observer {
     return true
   }
 
-  /** Why the last state that was looked at does not satisfy a reachability property. */
-  lastReason(i: number): string {
-    return this.#last === null ? '' : String(this.#asks[i]!.wanted?.says(this.#last) ?? '')
+  /** Why the last state of a search does not satisfy a reachability property. */
+  lastReason(i: number, { store, expanded }: StateGraph): string {
+    return expanded === 0 ? '' : String(this.#asks[i]!.wanted?.says(store.row(expanded - 1)) ?? '')
   }
 
   #decide(i: number, sighting: Sighting): void {
     this.violations[i] = sighting
+    this.#knownAt = NEVER
     this.#open--
     const property = this.#properties[i]!
     if (property.kind !== 'reachable') this.#found?.(property, sighting.reason)

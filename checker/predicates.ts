@@ -47,6 +47,11 @@ export class PredicateTables {
     return this.#tables.reduce((bytes, { size }) => bytes + size * BYTES_AN_ENTRY, 0)
   }
 
+  /** How often any of them was run through its readable function: only then can it have looked at more. */
+  get learned(): number {
+    return this.#learning.times
+  }
+
   of(predicate: Predicate): Asked {
     let asked = this.#ofStates.get(predicate)
     if (asked === undefined) {
@@ -185,7 +190,8 @@ class All implements Asked {
   stillHolds(row: Int32Array, changed: Cells): boolean {
     if (!touches(changed, this.looked)) return true
     let all = true
-    for (let i = 0; i < this.#parts.length; i++) if (!this.#parts[i]!.stillHolds(row, changed)) all = false
+    for (let i = 0; i < this.#parts.length; i++)
+      if (touches(changed, this.#looked.by(i)) && !this.#parts[i]!.stillHolds(row, changed)) all = false
     return all
   }
 
@@ -239,20 +245,34 @@ interface Learning {
 export class LookedAt {
   readonly #asked: readonly { readonly looked: Cells }[]
   readonly #learning: Learning
+  readonly #each: Int32Array
   #cells = NONE
   #knownAt = -1
 
   constructor(asked: readonly { readonly looked: Cells }[], learning: Learning) {
     this.#asked = asked
     this.#learning = learning
+    this.#each = new Int32Array(asked.length)
   }
 
+  /** All together. */
   get cells(): Cells {
-    if (this.#knownAt !== this.#learning.times) {
-      this.#cells = this.#asked.reduce((all, { looked }) => all | looked, NONE)
-      this.#knownAt = this.#learning.times
-    }
+    if (this.#knownAt !== this.#learning.times) this.#gather()
     return this.#cells
+  }
+
+  /** Those of each: as the last time that all together were asked for. */
+  by(i: number): Cells {
+    return this.#each[i] as Cells
+  }
+
+  #gather(): void {
+    this.#knownAt = this.#learning.times
+    this.#cells = NONE
+    this.#asked.forEach(({ looked }, i) => {
+      this.#each[i] = looked
+      this.#cells |= looked
+    })
   }
 }
 

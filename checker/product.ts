@@ -1,7 +1,8 @@
 import type { Automaton } from './automaton.ts'
 import type { Budget } from './budget.ts'
-import type { Edges } from './graph.ts'
+import type { Edges, StateGraph } from './graph.ts'
 import { IntList } from './int-list.ts'
+import { type SmallIntegers, SmallList } from './small-list.ts'
 
 /**
  * The state graph and an automaton, in step: a path of the product is a path of the graph that the automaton can read.
@@ -9,15 +10,18 @@ import { IntList } from './int-list.ts'
  */
 export interface Product {
   readonly count: number
-  /** The state of the graph and of the automaton in each node. */
-  readonly state: Int32Array
-  readonly phase: Int32Array
-  /** The node from which each was first reached, −1 for initial ones. */
-  readonly parent: Int32Array
+  /** Steps lead to these nodes; what is not below `count` was never looked at. */
   readonly start: Int32Array
   readonly target: Int32Array
   /** Fairness class of the step, −1 if it is not owed or only stutters. */
-  readonly fair: Int32Array
+  readonly fair: SmallIntegers
+  /** Whether a node has one more step, to itself: a run may stay there for ever, and nothing happens. */
+  rests(node: number): boolean
+  /** The state of the graph and of the automaton in a node. */
+  stateOf(node: number): number
+  phaseOf(node: number): number
+  /** The node from which it was first reached, −1 for initial ones. */
+  parentOf(node: number): number
 }
 
 /**
@@ -41,7 +45,7 @@ export function productOf(
   const start = new IntList(budget)
   start.push(0)
   const target = new IntList(budget)
-  const fair = new IntList(budget)
+  const fair = new SmallList(budget)
 
   const fits = (s: number, q: number): boolean => {
     const { mustHold, mustFail } = automaton.states[q]!
@@ -86,12 +90,14 @@ export function productOf(
   }
   return {
     count: state.length,
-    state: state.view(),
-    phase: phase.view(),
-    parent: parent.view(),
     start: start.view(),
     target: target.view(),
     fair: fair.view(),
+    // The automaton reads on while a run rests: those steps are among the others.
+    rests: () => false,
+    stateOf: (n) => state.at(n),
+    phaseOf: (n) => phase.at(n),
+    parentOf: (n) => parent.at(n),
   }
 }
 
@@ -108,38 +114,14 @@ function mayRest(edges: Edges, state: number): boolean {
  * The product with an automaton of one state that reads anything: the state graph itself, stuttering where a run may rest. Enough
  * for 'again and again not p', which a state's own label decides.
  */
-export function graphAsProduct(edges: Edges, parents: Int32Array, expanded: number, budget: Budget): Product {
-  const start = budget.ints(expanded + 1)
-  // A state in which a run may rest gets one edge more.
-  const target = budget.ints(edges.target.length + expanded)
-  const fair = budget.ints(edges.target.length + expanded)
-  const state = budget.ints(expanded)
-  let count = 0
-  for (let s = 0; s < expanded; s++) {
-    state[s] = s
-    const first = edges.start[s] as number
-    const last = edges.start[s + 1] as number
-    budget.poll(1 + last - first)
-    if (mayRest(edges, s)) {
-      target[count] = s
-      fair[count++] = -1
-    }
-    for (let e = first; e < last; e++) {
-      const to = edges.target[e] as number
-      if (to >= expanded) continue
-      target[count] = to
-      fair[count++] = edges.fair[e] as number
-    }
-    start[s + 1] = count
-  }
+export function graphAsProduct({ expanded, store, edges }: StateGraph): Product {
   return {
     count: expanded,
-    state,
-    phase: budget.ints(expanded),
-    parent: parents.subarray(0, expanded),
-    start,
-    target: target.subarray(0, count),
-    fair: fair.subarray(0, count),
+    ...edges!,
+    rests: (s) => mayRest(edges!, s),
+    stateOf: (s) => s,
+    phaseOf: () => 0,
+    parentOf: (s) => store.parentOf(s),
   }
 }
 

@@ -1,9 +1,12 @@
+import { type FrozenMap, placeOf, shared } from './frozen.ts'
+
 /** From two non-negative integers to a positive one, in flat arrays: open addressing, no removal. */
 export class StepMap {
   /** Three words an entry: both keys and the value, which is 0 where there is none. */
-  #entries = new Int32Array(3 * 8)
+  #entries: Int32Array = new Int32Array(3 * 8)
   #mask = 7
   #count = 0
+  #frozen: FrozenMap | null = null
 
   get bytes(): number {
     return this.#entries.byteLength
@@ -12,7 +15,7 @@ export class StepMap {
   /** The value of two keys; 0 where there is none. */
   get(one: number, other: number): number {
     const entries = this.#entries
-    let at = place(one, other) & this.#mask
+    let at = placeOf(one, other) & this.#mask
     for (;;) {
       const value = entries[at * 3 + 2] as number
       if (value === 0 || (entries[at * 3] === one && entries[at * 3 + 1] === other)) return value
@@ -27,6 +30,22 @@ export class StepMap {
     this.#put(one, other, value)
   }
 
+  /** How many have a value. */
+  get size(): number {
+    return this.#count
+  }
+
+  /** Its entries, from now on in memory that threads share. */
+  frozen(): FrozenMap {
+    if (this.#frozen === null) {
+      const entries = shared(this.#entries.length)
+      entries.set(this.#entries)
+      this.#entries = entries
+      this.#frozen = { entries, mask: this.#mask }
+    }
+    return this.#frozen
+  }
+
   /** All that has a value. */
   forEach(tell: (one: number, other: number, value: number) => void): void {
     const entries = this.#entries
@@ -35,7 +54,7 @@ export class StepMap {
   }
 
   #put(one: number, other: number, value: number): void {
-    let at = place(one, other) & this.#mask
+    let at = placeOf(one, other) & this.#mask
     while (this.#entries[at * 3 + 2] !== 0) at = (at + 1) & this.#mask
     this.#entries[at * 3] = one
     this.#entries[at * 3 + 1] = other
@@ -45,13 +64,10 @@ export class StepMap {
   #grow(): void {
     const old = this.#entries
     this.#mask = this.#mask * 2 + 1
-    this.#entries = new Int32Array(3 * (this.#mask + 1))
+    const length = 3 * (this.#mask + 1)
+    this.#entries = this.#frozen === null ? new Int32Array(length) : shared(length)
+    if (this.#frozen !== null) this.#frozen = { entries: this.#entries, mask: this.#mask }
     for (let i = 0; i < old.length; i += 3)
       if (old[i + 2] !== 0) this.#put(old[i] as number, old[i + 1] as number, old[i + 2] as number)
   }
-}
-
-function place(one: number, other: number): number {
-  const hash = Math.imul(one, 0x9e3779b1) ^ Math.imul(other, 0x85ebca6b)
-  return hash ^ (hash >>> 15)
 }

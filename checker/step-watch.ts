@@ -19,24 +19,41 @@ export class StepWatch {
     this.#objects = predicates.map(() => false)
   }
 
-  /** A state from which steps will be asked about. @param changed the cells in which it differs from one that was looked at before */
-  visit(row: Int32Array, changed: Cells): void {
-    if (!touches(changed, this.#looked.cells)) return
+  /**
+   * A state from which steps will be asked about; true when it objects to more than before.
+   *
+   * @param changed the cells in which it differs from one that was looked at before
+   */
+  visit(row: Int32Array, changed: Cells): boolean {
+    if (!touches(changed, this.#looked.cells)) return false
+    let more = false
     for (let i = 0; i < this.#predicates.length; i++) {
       const predicate = this.#predicates[i]!
-      if (this.#objects[i] || !touches(changed, predicate.looked) || letsRest(predicate, row)) continue
+      if (this.#objects[i] || !touches(changed, this.#looked.by(i)) || letsRest(predicate, row)) continue
       this.#objects[i] = true
       this.#anyObjects = true
+      more = true
     }
+    return more
+  }
+
+  /** The cells that its predicates have looked at so far. */
+  get looked(): Cells {
+    return this.#looked.cells
+  }
+
+  /** Whether any of them objects to a step that changes nothing. */
+  get objects(): boolean {
+    return this.#anyObjects
   }
 
   /** Why a step is not as it should be; null where it is. */
   objection(row: Int32Array, next: Int32Array, changed: Cells): string | null {
-    if (!this.#anyObjects && (changed & this.#looked.cells) === 0) return null
+    const all = this.#looked.cells
+    if (!this.#anyObjects && (changed & all) === 0) return null
     for (let i = 0; i < this.#predicates.length; i++) {
-      const predicate = this.#predicates[i]!
-      if (!this.#objects[i] && (changed & predicate.looked) === 0) continue
-      const said = predicate.says(row, next)
+      if (!this.#objects[i] && (changed & this.#looked.by(i)) === 0) continue
+      const said = this.#predicates[i]!.says(row, next)
       if (said !== true) return said
     }
     return null

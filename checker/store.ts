@@ -1,6 +1,7 @@
-import { type Budget, Stopped } from './budget.ts'
-import { bitOf, NONE } from './cells.ts'
-import { bitsFor, Layout } from './layout.ts'
+import { type Budget, longer, Stopped } from './budget.ts'
+import type { Cells } from './cells.ts'
+import { bitsFor, hashOf, Layout } from './layout.ts'
+import { RisingList } from './rising-list.ts'
 
 /** The values that a cell has had so far are numbered from 0 up to this. */
 export interface Domain {
@@ -17,24 +18,36 @@ export class StateStore {
   readonly width: number
   layout: Layout
   /** The states' rows, one after another: `layout.size` words each. */
-  packed = new Int32Array(0)
-  parents = new Int32Array(0)
+  packed: Int32Array = new Int32Array(0)
   count = 0
+  /** Who found each state first: in a breadth-first search no number is less than the one before it. */
+  readonly #parents: RisingList
   readonly #domains: readonly Domain[]
   readonly #budget: Budget
   readonly #maxStates: number
   // Nothing is taken before the first state: a row may be large.
   #capacity = 0
-  #slots = new Int32Array(2).fill(-1)
+  #slots: Int32Array = new Int32Array(2).fill(-1)
   #mask = 1
   #tagShift = 0
+  #mostInSlots = 0
+  /** The part of the slots in which the search for a state goes round: all, or one partition of them. */
+  #wrap = 1
+  #partitions = 1
+  #isShared = false
 
   constructor(domains: readonly Domain[], budget: Budget) {
     this.width = domains.length
     this.#domains = domains
     this.#budget = budget
     this.#maxStates = budget.limits.states ?? Number.POSITIVE_INFINITY
+    this.#parents = new RisingList(budget)
     this.layout = this.#fitting()
+  }
+
+  /** The number of the state that found a state first, −1 where it is an initial one. */
+  parentOf(state: number): number {
+    return this.#parents.at(state)
   }
 
   /** The integers of a state, a cell each. */
@@ -50,16 +63,9 @@ export class StateStore {
   }
 
   /** The cells in which two states differ, as a set. */
-  changes(one: number, other: number): number {
-    const { packed, width } = this
-    const { word, shift, mask, size } = this.layout
-    let changed = NONE
-    for (let cell = 0; cell < width; cell++) {
-      const w = word[cell] as number
-      const difference = (packed[one * size + w] as number) ^ (packed[other * size + w] as number)
-      if (((difference >>> (shift[cell] as number)) & (mask[cell] as number)) !== 0) changed |= bitOf(cell)
-    }
-    return changed
+  changes(one: number, other: number): Cells {
+    const { packed, layout } = this
+    return layout.changes(packed, one * layout.size, packed, other * layout.size)
   }
 
   /**
@@ -69,7 +75,7 @@ export class StateStore {
   widen(): void {
     const [old, next, packed] = [this.layout, this.#fitting(), this.packed]
     // Rows that are no longer than before take the places of the old ones.
-    const target = next.size > old.size ? this.#budget.ints(this.#capacity * next.size) : packed
+    const target = next.size > old.size ? this.#ints(this.#capacity * next.size) : packed
     const row = new Int32Array(this.width)
     for (let state = 0; state < this.count; state++) {
       old.unpack(packed, state * old.size, row)
@@ -83,6 +89,8 @@ export class StateStore {
 
   /**
    * Finds or adds the state in `packed[at..]`. Returns its number if it was known, the bitwise complement of its number if it is new.
+   *
+   * @param parent no less than the last time
    * @throws Stopped when a bound leaves no room for it
    */
   add(packed: Int32Array, at: number, parent: number, hash = hashOf(packed, at, this.layout.size)): number {
@@ -92,14 +100,15 @@ export class StateStore {
     const numberMask = (1 << this.#tagShift) - 1
     if (entry !== -1) return entry & numberMask
     if (this.count >= this.#maxStates) throw new Stopped('states')
-    if (this.count === this.#capacity) {
-      this.#grow()
+    if (this.count === this.#capacity) this.#growRows()
+    if (this.count >= this.#mostInSlots) {
+      this.#growSlots()
       return this.add(packed, at, parent, hash)
     }
+    this.#parents.push(parent)
     const number = this.count++
     const base = number * size
     for (let i = 0; i < size; i++) this.packed[base + i] = packed[at + i] as number
-    this.parents[number] = parent
     this.#slots[slot] = (hash & ~numberMask & 0x7fffffff) | number
     return ~number
   }
@@ -170,23 +179,89 @@ export class StateStore {
         while (i < size && stored[base + i] === packed[at + i]) i++
         if (i === size) return slot
       }
-      slot = (slot + 1) & this.#mask
+      slot = (slot & ~this.#wrap) | ((slot + 1) & this.#wrap)
     }
   }
 
-  /** In an order that leaves the store as it was wherever there is no room. */
-  #grow(): void {
+  #growRows(): void {
     const { size } = this.layout
-    const capacity = this.#capacity === 0 ? firstCapacity(size) : this.#capacity * 2
-    if (capacity > MOST_STATES) throw new Stopped('memory')
-    this.packed = this.#budget.enlarged(this.packed, capacity * size)
-    this.parents = this.#budget.enlarged(this.parents, capacity)
-    const slots = this.#budget.ints(capacity * 2)
+    this.#growRowsTo(this.#capacity === 0 ? firstCapacity(size) : longer(this.#capacity))
+  }
+
+  /** The store is as it was where there is no room, here and below. */
+  #growRowsTo(capacity: number): void {
+    const packed = this.#ints(capacity * this.layout.size)
+    packed.set(this.packed)
+    this.#budget.give(this.packed.byteLength)
+    this.packed = packed
+    this.#capacity = capacity
+  }
+
+  #growSlots(): void {
+    this.#growSlotsTo(this.#mostInSlots === 0 ? firstCapacity(this.layout.size) * 2 : this.#slots.length * 2)
+  }
+
+  #growSlotsTo(length: number, partitions = this.#partitions): void {
+    if (length / 2 > MOST_STATES) throw new Stopped('memory')
+    const slots = this.#ints(length)
     this.#budget.give(this.#slots.byteLength)
     this.#slots = slots
-    this.#capacity = capacity
-    this.#mask = slots.length - 1
-    this.#tagShift = Math.log2(capacity)
+    this.#mask = length - 1
+    this.#partitions = partitions
+    this.#wrap = length / partitions - 1
+    this.#mostInSlots = Math.min(length * MOST_LOAD, MOST_STATES)
+    this.#tagShift = Math.min(30, Math.log2(length))
+    this.#fillSlots()
+  }
+
+  #ints(length: number): Int32Array {
+    return this.#isShared ? this.#budget.sharedInts(length) : this.#budget.ints(length)
+  }
+
+  // For a crew.
+
+  /**
+   * Lies from now on in memory that threads share, its slots in so many partitions: a power of two.
+   * @throws Stopped when there is no room for that
+   */
+  share(partitions: number): void {
+    this.#isShared = true
+    this.#growRowsTo(this.#capacity)
+    // Each has room for more than its part, by far, of what a hash spreads.
+    this.#growSlotsTo(Math.max(this.#slots.length, partitions * LEAST_PARTITION), partitions)
+  }
+
+  /**
+   * Makes room for so many more states.
+   * @returns false where a bound leaves none
+   */
+  reserve(more: number): boolean {
+    const count = this.count + more
+    if (count > this.#maxStates || count > MOST_STATES) return false
+    if (count > this.#capacity) this.#growRowsTo(Math.max(count, longer(this.#capacity)))
+    let length = this.#slots.length
+    while (count > length * MOST_LOAD) length *= 2
+    if (length !== this.#slots.length) this.#growSlotsTo(length)
+    return true
+  }
+
+  /** The slots, and up to which bit of one there is a number. */
+  get slots(): { readonly slots: Int32Array; readonly tagShift: number } {
+    return { slots: this.#slots, tagShift: this.#tagShift }
+  }
+
+  /** Adds a state that is not in the store; its slot is left to others. */
+  append(packed: Int32Array, at: number, parent: number): number {
+    const { size } = this.layout
+    this.#parents.push(parent)
+    const number = this.count++
+    const base = number * size
+    for (let i = 0; i < size; i++) this.packed[base + i] = packed[at + i] as number
+    return number
+  }
+
+  /** Makes the slots those of the states that are in the store. */
+  mend(): void {
     this.#fillSlots()
   }
 
@@ -197,11 +272,17 @@ export class StateStore {
     for (let number = 0; number < this.count; number++) {
       const hash = hashOf(this.packed, number * size, size)
       let slot = (hash ^ (hash >>> 15)) & this.#mask
-      while (slots[slot] !== -1) slot = (slot + 1) & this.#mask
+      while (slots[slot] !== -1) slot = (slot & ~this.#wrap) | ((slot + 1) & this.#wrap)
       slots[slot] = (hash & ~numberMask & 0x7fffffff) | number
     }
   }
 }
+
+/** Slots of a partition. */
+const LEAST_PARTITION = 2 ** 12
+
+/** Of the slots, so many hold a state at most. */
+const MOST_LOAD = 0.75
 
 /** Numbers of states and a bit of a tag share a slot of 31 bits. */
 const MOST_STATES = 2 ** 30
@@ -209,14 +290,4 @@ const MOST_STATES = 2 ** 30
 /** A thousand states, or fewer where they are wide: a power of two. */
 function firstCapacity(size: number): number {
   return 2 ** Math.min(10, Math.max(1, Math.floor(Math.log2(2 ** 16 / Math.max(size, 1)))))
-}
-
-function hashOf(packed: Int32Array, at: number, size: number): number {
-  let hash = 0
-  for (let i = 0; i < size; i++) {
-    hash = Math.imul(hash ^ (packed[at + i] as number), 0x85ebca6b)
-    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
-    hash ^= hash >>> 16
-  }
-  return hash
 }

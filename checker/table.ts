@@ -1,6 +1,7 @@
 import { nameOf } from './call.ts'
 import { bitOf, type Cells, NONE } from './cells.ts'
 import { SpecError } from './errors.ts'
+import { type FrozenTree, KNOWS_NOTHING, SharedCopy, UNKNOWN } from './frozen.ts'
 import type { Interner } from './intern.ts'
 import type { Cell, Look } from './model.ts'
 import { StepMap } from './step-map.ts'
@@ -27,6 +28,7 @@ export class Table<Result> {
   #first: number[] = []
   /** The nodes after others. */
   readonly #next = new StepMap()
+  #copy: Copy | null = null
   /** How many inputs were computed through the readable function. */
   size = 0
   /** The cells that it has looked at so far, of a pair of states those of either. */
@@ -101,6 +103,28 @@ export class Table<Result> {
     return this.#cells.length === 0 ? null : treeOf(0)
   }
 
+  /**
+   * What it knows now, in memory that threads share.
+   *
+   * @param placeOf a number for each result
+   */
+  frozen(placeOf: (result: Result) => number): FrozenTree {
+    if (this.size === 0) return KNOWS_NOTHING
+    this.#copy ??= { cells: new SharedCopy(), leaf: new SharedCopy(), first: new SharedCopy(), tree: null, size: 0 }
+    const { cells, leaf, first, tree, size } = this.#copy
+    if (tree !== null && this.size === size) return tree
+    this.#copy.size = this.size
+    const now: FrozenTree = {
+      cells: cells.follow(this.#cells, (cell) => cell),
+      leaf: leaf.follow(this.#results, (result) => (result === undefined ? UNKNOWN : placeOf(result))),
+      first: first.followAll(this.#first),
+      next: this.#next.frozen(),
+    }
+    const isSame = now.cells === tree?.cells && now.first === tree.first && now.next === tree.next
+    if (!isSame) this.#copy.tree = now
+    return isSame ? tree : now
+  }
+
   #learn(row: Int32Array): Result {
     const path: Cell[] = []
     const look: Look = (cell) => {
@@ -149,6 +173,15 @@ export class Table<Result> {
 }
 
 const LEAF = -1
+
+/** A table for other threads, with how much it knew then. */
+interface Copy {
+  readonly cells: SharedCopy
+  readonly leaf: SharedCopy
+  readonly first: SharedCopy
+  tree: FrozenTree | null
+  size: number
+}
 
 /** A decision tree: the cell to look at, and where each of its integers leads; or a result. */
 export type Tree<Result> =

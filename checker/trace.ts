@@ -9,7 +9,7 @@ import type { Trace } from './verdict.ts'
 /** The numbers of the states on a shortest path from an initial state. */
 export function pathTo(graph: StateGraph, state: number): number[] {
   const path: number[] = []
-  for (let s = state; s >= 0; s = graph.store.parents[s] as number) path.push(s)
+  for (let s = state; s >= 0; s = graph.store.parentOf(s)) path.push(s)
   return path.reverse()
 }
 
@@ -34,7 +34,7 @@ export function traceTo(graph: StateGraph, path: readonly number[], budget: Budg
  * @throws Stopped when it is too long to be told
  */
 export function lassoTrace(graph: StateGraph, product: Product, lasso: Lasso, budget: Budget): Trace {
-  const state = ({ node }: Visit): number => product.state[node] as number
+  const state = ({ node }: Visit): number => product.stateOf(node)
   // What only stutters is the automaton reading on, in a state in which the run may rest.
   const moves = (visits: readonly Visit[], before: number): Visit[] => {
     let at = before

@@ -107,8 +107,8 @@ async function carriedOut(
   }
   const farm = await farmOn(serverAt(url), engine())
   await interruptible(async (until) => {
-    await withoutWorkers(farm)
-    await farm.carriedOut(orders, news, until)
+    const soon = setTimeout(() => void withoutWorkers(farm, open), NO_WORKER_MS)
+    await farm.carriedOut(orders, news, until).finally(() => clearTimeout(soon))
     if (until.aborted) await farm.withdraw([...open])
   }).finally(() => farm.close())
   return made
@@ -128,17 +128,25 @@ const notMade = (planned: Planned): Done =>
     interruptedResults(planned.job, 'it was not searched: the run was interrupted before a worker had made it.'),
   )
 
+/** What BullMQ says of a job that another has now. */
+const LOST = /not in the active state|[Mm]issing lock|[Mm]issing key|could not renew lock/
+
 /** Says what goes wrong with a server, once, however often it is tried. */
 export function troubleTeller(): (why: string) => void {
   let told = ''
   return (why) => {
-    if (why !== told) process.stderr.write(`Trouble with the server (${why}); trying again.\n`)
+    if (why !== told)
+      process.stderr.write(
+        `${LOST.test(why) ? `What was searched here was given to another worker meanwhile: the server was away, or this machine too busy to be heard of (${why})` : `Trouble with the server (${why}); trying again`}.\n`,
+      )
     told = why
   }
 }
 
-async function withoutWorkers(farm: Farm): Promise<void> {
-  if ((await farm.workers()) !== 0) return
+const NO_WORKER_MS = 1500
+
+async function withoutWorkers(farm: Farm, open: ReadonlySet<Order>): Promise<void> {
+  if ((await farm.workers()) !== 0 || open.size === 0) return
   process.stderr.write(
     "No worker of this version is there yet: 'doublejump worker <url>', on this machine or others, is one. Waiting.\n",
   )

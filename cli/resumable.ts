@@ -63,8 +63,8 @@ export function keptAt(planned: readonly Planned[], flags: ResumableFlags): { on
 }
 
 /** Makes a search where it can be gone on with. */
-export async function searchResumably(only: Planned, place: Resumable): Promise<Searched> {
-  const results = await runTask(resumableTask, { job: only.job, place }, nameOfJob(only.job))
+export async function searchResumably(only: Planned, place: Resumable, workers: number): Promise<Searched> {
+  const results = await runTask(resumableTask, { job: only.job, place }, nameOfJob(only.job), workers)
   sayHowToGoOn(results, place)
   return {
     searches: [{ ...only, engine: engine(), sources: await sourcesOf(only.job.file ?? only.job.protocol), results }],

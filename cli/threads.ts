@@ -131,9 +131,18 @@ const tellingOf = <Given>(nameOf: (given: Given) => string): Telling<Given> => (
     line.above(`✗ ${nameOf(given)}: ${property} is violated (${states} states so far): ${reason}`),
 })
 
-/** Runs a task once; what it throws is thrown here. */
-export async function runTask<Given, Answer>(task: Task<Given, Answer>, given: Given, name = ''): Promise<Answer> {
-  const [outcome] = await runTasks(task, [given], 1, () => name)
+/**
+ * Runs a task once; what it throws is thrown here.
+ *
+ * @param cores that it may use
+ */
+export async function runTask<Given, Answer>(
+  task: Task<Given, Answer>,
+  given: Given,
+  name = '',
+  cores = 1,
+): Promise<Answer> {
+  const [outcome] = await runTasks(task, [given], cores, () => name)
   if (outcome!.kind === 'failed') throw outcome!.error
   return outcome!.found
 }

@@ -1,6 +1,6 @@
 import type { Tree } from '../../checker/table.ts'
-import type { Guarded, GuardedClaim, Test } from './guarded.ts'
-import { arrivalName, arrivalsOf, commandsOf, legend, rulesByRank } from './told.ts'
+import type { Guarded, GuardedClaim, GuardedOutcome, Test } from './guarded.ts'
+import { able, arrivalName, arrivalsOf, legend, mostOutcomes, rulesByRank } from './told.ts'
 
 /**
  * Guarded commands in Murphi, for Rumur (`RUN_RUMUR`). What is claimed of states is an
@@ -18,28 +18,26 @@ export function murphi(model: Guarded, title: string): string {
     ...model.cells.map(({ values }, cell) => `  d${cell}: 0..${values.length - 1};`),
     'var',
     ...model.cells.map((_, cell) => `  c${cell}: d${cell};`),
-    ...model.rules.flatMap(({ tree }, i) => booleans(`r${i}`, tree, (outcomes) => outcomes.length > 0, width)),
-    ...lowest(model),
-    `function able(): boolean; begin return ${model.rules.map((_, i) => `r${i}()`).join(' | ') || 'false'}; end;`,
-    ...model.claims.flatMap(({ kind, holds }, i) => testFunctions(`t${i}`, holds, width, kind === 'steps' ? old : [])),
     ...arrivals(model),
+    ...model.rules.flatMap(({ tree }, i) => outcomes(i, tree)),
+    ...lowest(model),
+    `function able(): boolean; begin return ${model.rules.map((_, i) => `r${i}() > 0`).join(' | ') || 'false'}; end;`,
+    ...model.claims.flatMap(({ kind, holds }, i) => testFunctions(`t${i}`, holds, width, kind === 'steps' ? old : [])),
     'startstate begin',
     ...model.initial.map((integer, cell) => `  c${cell} := ${integer};`),
     'end;',
-    ...model.rules.flatMap(({ name, rank, patient, tree }) =>
-      commandsOf(tree).flatMap(({ guard, outcome }) => {
-        const conditions = guard.map(([cell, integer]) => `c${cell} = ${integer}`)
-        return [
-          `rule ${quoted(`${name}: ${outcome.text}`)} ${[...conditions, ...(patient ? [`lowest() = ${rank}`] : [])].join(' & ') || 'true'} ==>`,
-          ...(steps.length === 0 ? [] : [`  var ${old.map((was, cell) => `${was}: d${cell};`).join(' ')}`]),
-          '  begin',
-          ...remember,
-          ...outcome.sets.map(([cell, integer]) => `    c${cell} := ${integer};`),
-          ...outcome.sends.map(([cell, parcel]) => `    c${cell} := ${arrivalName(cell, parcel)}(c${cell});`),
-          ...asserts,
-          '  end;',
-        ]
-      }),
+    ...model.rules.flatMap(({ name, rank, patient, tree }, i) =>
+      mostOutcomes(tree) === 0
+        ? []
+        : [
+            `ruleset k: 0..${mostOutcomes(tree) - 1} do rule ${quoted(name)} r${i}() > k${patient ? ` & lowest() = ${rank}` : ''} ==>`,
+            ...(steps.length === 0 ? [] : [`  var ${old.map((was, cell) => `${was}: d${cell};`).join(' ')}`]),
+            '  begin',
+            ...remember,
+            `    f${i}(k);`,
+            ...asserts,
+            '  end; end;',
+          ],
     ),
     ...model.claims.flatMap((claim, i) => property(claim, `t${i}()`)),
     '',
@@ -65,32 +63,59 @@ const property = ({ id, kind }: GuardedClaim, holds: string): string[] => {
   }
 }
 
-/** A function: what a tree says in the state as it is, or, of cells from `width` on, of the step to it from cells that are given. */
-function booleans<Result>(
-  name: string,
+/** How many outcomes a rule has in the state as it is, and what the k-th does. */
+function outcomes(i: number, tree: Tree<readonly GuardedOutcome[]>): string[] {
+  const most = mostOutcomes(tree)
+  const count = [
+    `function r${i}(): 0..${most}; begin`,
+    ...told(tree, ({ length }) => [`return ${length};`], cellNow),
+    'end;',
+  ]
+  const doing = (all: readonly GuardedOutcome[]): string[] => [
+    'switch k',
+    ...all.flatMap(({ text, sets, sends }, k) => [
+      `case ${k}: -- ${text.replaceAll(/[\n\r]/g, ' ')}`,
+      ...sets.map(([cell, integer]) => `  c${cell} := ${integer};`),
+      ...sends.map(([cell, parcel]) => `  c${cell} := ${arrivalName(cell, parcel)}(c${cell});`),
+    ]),
+    'end;',
+  ]
+  if (most === 0) return count
+  return [...count, `procedure f${i}(k: 0..${most - 1}); begin`, ...told(able(tree), doing, cellNow), 'end;']
+}
+
+const cellNow = (cell: number): string => `c${cell}`
+
+/** What is done, or returned, where a tree leads in the state as it is. */
+function told<Result>(
   tree: Tree<Result>,
-  value: (result: Result) => boolean,
-  width: number,
-  given: readonly string[] = [],
+  lines: (result: Result) => readonly string[],
+  nameOf: (cell: number) => string,
+  indent = '  ',
 ): string[] {
-  const lines = (here: Tree<Result>, indent: string): string[] => {
-    if ('result' in here) return [`${indent}return ${value(here.result)};`]
-    const cell = here.cell >= width ? `c${here.cell - width}` : (given[here.cell] ?? `c${here.cell}`)
-    return [
-      `${indent}switch ${cell}`,
-      ...here.branches.flatMap(([integer, next]) => [`${indent}case ${integer}:`, ...lines(next, `${indent}  `)]),
-      `${indent}else error "unknown: a state that the search did not come to";`,
-      `${indent}end;`,
-    ]
-  }
-  return [header(name, given), 'begin', ...lines(tree, '  '), 'end;']
+  if ('result' in tree) return lines(tree.result).map((line) => `${indent}${line}`)
+  return [
+    `${indent}switch ${nameOf(tree.cell)}`,
+    ...tree.branches.flatMap(([integer, next]) => [
+      `${indent}case ${integer}:`,
+      ...told(next, lines, nameOf, `${indent}  `),
+    ]),
+    `${indent}else error "unknown: a state that the search did not come to";`,
+    `${indent}end;`,
+  ]
+}
+
+/** A function: what a test says in the state as it is, or, of cells from `width` on, of the step to it from cells that are given. */
+function booleans(name: string, tree: Tree<boolean>, width: number, given: readonly string[]): string[] {
+  const nameOf = (cell: number): string => (cell >= width ? `c${cell - width}` : (given[cell] ?? `c${cell}`))
+  return [header(name, given), 'begin', ...told(tree, (so) => [`return ${so};`], nameOf), 'end;']
 }
 
 const header = (name: string, given: readonly string[]): string =>
   `function ${name}(${given.map((was, cell) => `${was}: d${cell}`).join('; ')}): boolean;`
 
 function testFunctions(name: string, test: Test, width: number, given: readonly string[]): string[] {
-  if ('tree' in test) return booleans(name, test.tree, (holds) => holds, width, given)
+  if ('tree' in test) return booleans(name, test.tree, width, given)
   const parts = 'all' in test ? test.all : test.any
   const calls = parts.map((_, i) => `${name}_${i}(${given.join(', ')})`)
   const all = 'all' in test
@@ -104,7 +129,7 @@ const lowest = (model: Guarded): string[] => [
   `function lowest(): 0..${model.ranks};`,
   'begin',
   ...rulesByRank(model).map(
-    (rules, rank) => `  if ${rules.map((i) => `r${i}()`).join(' | ')} then return ${rank}; end;`,
+    (rules, rank) => `  if ${rules.map((i) => `r${i}() > 0`).join(' | ')} then return ${rank}; end;`,
   ),
   `  return ${model.ranks};`,
   'end;',

@@ -1,64 +1,65 @@
 import type { Tree } from '../../checker/table.ts'
 import type { Guarded, GuardedClaim, GuardedOutcome, Test } from './guarded.ts'
-import { arrivalName, arrivalsOf, commandsOf, legend, rankOf, rulesByRank } from './told.ts'
+import { able, arrivalName, arrivalsOf, legend, mostOutcomes, rulesByRank } from './told.ts'
 
 /**
- * Guarded commands in Promela, for SPIN: one process that does one atomic step after another, so that its states and steps are those of the model. Whether a rule has an outcome,
- * which is what patient rules wait for, and what is claimed, is asked by embedded C; what SPIN stores beside the cells, `low`, is a function of them. At its end the
- * verifier prints for each claim in how many places it was seen to be otherwise (of one of reachability: to be so).
+ * Guarded commands in Promela, for SPIN: one process that does one atomic step after another, so that its states and steps are those of the model. An option stands for one
+ * outcome of a rule: how many it has, and what the k-th does, is asked by embedded C, of which SPIN makes far less than of a guard each. At its end the verifier prints for each
+ * claim in how many places it was seen to be otherwise (of one of reachability: to be so).
  *
- * To be run without partial-order reduction, which does not know what embedded C reads: `RUN`, with a larger `-m` where it says that its search depth is too small.
+ * To be run without partial-order reduction, which does not know what embedded C reads: `RUN_SPIN`, with a larger `-m` where it says that its search depth is too small.
  */
 export function promela(model: Guarded, title: string): string {
+  const width = model.cells.length
+  const ofSteps = model.claims.some(({ kind }) => kind === 'steps')
+  const old = ofSteps ? model.cells.map((_, cell) => cell) : []
   return [
     '/*',
     ...legend(model, title, RUN_SPIN).map((line) => ` * ${plain(line)}`),
     ' */',
     ...model.cells.map(({ values }, cell) => `${typeFor(values.length)} c${cell} = ${model.initial[cell]};`),
-    `byte low = ${rankOf(model, model.initial)};`,
     '',
     ...blocks([
       [
-        ...model.cells.map((_, cell) => `static int b${cell};`),
+        ...old.map((cell) => `static int b${cell};`),
         'static int begun;',
         `static long seen[${Math.max(model.claims.length, 1)}];`,
         'static int unknown(void) { printf("unknown: a state that the search did not come to\\n"); exit(3); return 0; }',
       ],
       ...arrivals(model),
-      ...model.rules.flatMap(({ tree }, i) =>
-        functions(`r${i}`, tree, (outcomes) => (outcomes.length > 0 ? 1 : 0), model.cells.length),
-      ),
+      ...model.rules.flatMap(({ tree }, i) => [
+        ...functions({ name: `r${i}`, tree, width, lines: (outcomes) => [`return ${outcomes.length};`] }),
+        ...functions({
+          name: `f${i}`,
+          tree: able(tree),
+          width,
+          lines: effects,
+          weight: ({ length }) => length,
+          k: true,
+        }),
+      ]),
       lowest(model),
       [`static int able(void) { return ${model.rules.map((_, i) => `r${i}()`).join(' || ') || '0'}; }`],
-      ...model.claims.flatMap(({ kind, holds }, i) =>
-        testFunctions(`t${i}`, holds, model.cells.length, kind === 'steps'),
-      ),
+      ...model.claims.flatMap(({ kind, holds }, i) => testFunctions(`t${i}`, holds, width, kind === 'steps')),
       looks(model.claims),
       [
         'static void before(void) {',
-        ...model.cells.map((_, cell) => `  b${cell} = now.c${cell};`),
+        ...old.map((cell) => `  b${cell} = now.c${cell};`),
         '  if (!begun) { begun = 1; look(); }',
         '}',
-        'static void after(void) { now.low = lowest(); look(); step(); }',
+        'static void after(void) { look(); step(); }',
       ],
     ]),
     'active proctype model() {',
     'end: do',
-    ...model.rules.flatMap(({ name, rank, patient, tree }, i) => {
-      const commands = commandsOf(tree)
-      if (commands.length === 0) return []
-      return [
-        `  :: atomic { ${patient ? `low == ${rank} && ` : ''}c_expr { (r${i}()) } -> /* ${plain(name)} */`,
-        '    if',
-        ...commands.flatMap(({ guard, outcome }) => {
-          const conditions = guard.map(([cell, integer]) => `c${cell} == ${integer}`).join(' && ')
-          return [`    :: d_step { ${conditions || 'true'} -> c_code { before(); ${effects(outcome)} after(); } }`]
-        }),
-        '    fi }',
-      ]
-    }),
+    ...model.rules.flatMap(({ name, rank, patient, tree }, i) =>
+      Array.from({ length: mostOutcomes(tree) }, (_, k) => {
+        const guard = patient ? `r${i}() > ${k} && lowest() == ${rank}` : `r${i}() > ${k}`
+        return `  :: d_step { c_expr { (${guard}) } -> c_code { before(); f${i}(${k}); after(); } } /* ${plain(name)} */`
+      }),
+    ),
     // SPIN takes no loop without an option; what is claimed is looked at all the same.
-    ...(model.rules.every(({ tree }) => commandsOf(tree).length === 0)
+    ...(model.rules.every(({ tree }) => mostOutcomes(tree) === 0)
       ? ['  :: d_step { c_expr { (!begun) } -> c_code { begun = 1; look(); } }']
       : []),
     '  od',
@@ -75,12 +76,17 @@ export const RUN_SPIN = 'spin -a model.pml && gcc -O2 -w -DSAFETY -DNOREDUCE -o 
 
 const typeFor = (count: number): string => (count <= 256 ? 'byte' : count <= 32_768 ? 'short' : 'int')
 
-/** In C, of which SPIN makes far less than of as many assignments. */
-function effects({ sets, sends }: GuardedOutcome): string {
-  const set = sets.map(([cell, integer]) => `now.c${cell} = ${integer};`)
-  const send = sends.map(([cell, parcel]) => `now.c${cell} = ${arrivalName(cell, parcel)}(now.c${cell});`)
-  return [...set, ...send].join(' ')
-}
+/** What the k-th outcome does. */
+const effects = (outcomes: readonly GuardedOutcome[]): string[] => [
+  'switch (k) {',
+  ...outcomes.map(({ sets, sends }, k) => {
+    const set = sets.map(([cell, integer]) => `now.c${cell} = ${integer};`)
+    const send = sends.map(([cell, parcel]) => `now.c${cell} = ${arrivalName(cell, parcel)}(now.c${cell});`)
+    return `case ${k}: ${[...set, ...send].join(' ')} return 0;`
+  }),
+  '}',
+  'return unknown();',
+]
 
 const arrivals = (model: Guarded): string[][] =>
   arrivalsOf(model).map(({ name, cases }) => [
@@ -96,30 +102,37 @@ const arrivals = (model: Guarded): string[][] =>
 const blocks = (functions: readonly (readonly string[])[]): string[] =>
   functions.flatMap((lines) => ['c_code {', ...lines, '}'])
 
-/** Results that one function of C tells apart at most. */
+/** Results that one function of C tells apart at most, by weight. */
 const MOST_RESULTS = 200
 
-/**
- * Functions of C, the last of them by this name: what a tree says in the state as it is, or, with `steps`, of the step to it: cells from `width` on are those after it.
- */
-function functions<Result>(
-  name: string,
-  tree: Tree<Result>,
-  value: (result: Result) => number,
-  width: number,
-  steps = false,
-): string[][] {
+interface Function<Result> {
+  readonly name: string
+  readonly tree: Tree<Result>
+  /** Cells of a state. */
+  readonly width: number
+  /** What is done, or returned, for a result. */
+  readonly lines: (result: Result) => readonly string[]
+  readonly weight?: (result: Result) => number
+  /** It is given the number of an outcome. */
+  readonly k?: boolean
+  /** Of the step to the state as it is: cells from `width` on are those after it. */
+  readonly steps?: boolean
+}
+
+/** Functions of C, the last of them by this name: what a tree says in the state as it is. */
+function functions<Result>({ name, tree, width, lines, weight = () => 1, k, steps }: Function<Result>): string[][] {
   const parts: string[][] = []
   let count = 0
-  const lines = (here: Tree<Result>, indent: string): string[] => {
-    if ('result' in here) return [`${indent}return ${value(here.result)};`]
+  const [parameter, argument] = k === true ? ['int k', 'k'] : ['void', '']
+  const told = (here: Tree<Result>, indent: string): string[] => {
+    if ('result' in here) return lines(here.result).map((line) => `${indent}${line}`)
     const cell = here.cell < width ? (steps ? `b${here.cell}` : `now.c${here.cell}`) : `now.c${here.cell - width}`
     // Of a large tree each branch is a function of its own.
-    const isLarge = sizeOf(here) > MOST_RESULTS
+    const isLarge = sizeOf(here, weight) > MOST_RESULTS
     const branch = (next: Tree<Result>): string[] =>
       isLarge && 'cell' in next
-        ? [`${indent}  return ${define(next, `${name}_part${++count}`)}();`]
-        : lines(next, `${indent}  `)
+        ? [`${indent}  return ${define(next, `${name}_part${++count}`)}(${argument});`]
+        : told(next, `${indent}  `)
     return [
       `${indent}switch (${cell}) {`,
       ...here.branches.flatMap(([integer, next]) => [`${indent}case ${integer}:`, ...branch(next)]),
@@ -128,20 +141,21 @@ function functions<Result>(
     ]
   }
   const define = (here: Tree<Result>, as: string): string => {
-    const body = lines(here, '  ')
-    parts.push([`static int ${as}(void) {`, ...body, '}'])
+    const body = told(here, '  ')
+    parts.push([`static int ${as}(${parameter}) {`, ...body, '}'])
     return as
   }
   define(tree, name)
   return parts
 }
 
-const sizeOf = (tree: Tree<unknown>): number =>
-  'result' in tree ? 1 : tree.branches.reduce((all, [, next]) => all + sizeOf(next), 0)
+const sizeOf = <Result>(tree: Tree<Result>, weight: (result: Result) => number): number =>
+  'result' in tree ? weight(tree.result) : tree.branches.reduce((all, [, next]) => all + sizeOf(next, weight), 0)
 
 /** The functions of a test's parts, and one for all of it. */
 function testFunctions(name: string, test: Test, width: number, steps: boolean): string[][] {
-  if ('tree' in test) return functions(name, test.tree, Number, width, steps)
+  if ('tree' in test)
+    return functions({ name, tree: test.tree, width, steps, lines: (so) => [`return ${Number(so)};`] })
   const parts = 'all' in test ? test.all : test.any
   const calls = parts.map((_, i) => `${name}_${i}()`)
   return [

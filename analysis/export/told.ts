@@ -1,16 +1,20 @@
 import type { Tree } from '../../checker/table.ts'
 import type { Guarded, GuardedOutcome } from './guarded.ts'
 
-/** One outcome of a rule, with all that its rule looks at before it. */
-export interface Command {
-  readonly guard: readonly (readonly [cell: number, integer: number])[]
-  readonly outcome: GuardedOutcome
-}
+type Outcomes = Tree<readonly GuardedOutcome[]>
 
-/** The commands of a rule: a path through its tree, an outcome. */
-export function commandsOf(tree: Tree<readonly GuardedOutcome[]>, guard: Command['guard'] = []): Command[] {
-  if ('result' in tree) return tree.result.map((outcome) => ({ guard, outcome }))
-  return tree.branches.flatMap(([integer, next]) => commandsOf(next, [...guard, [tree.cell, integer]]))
+/** All that a rule may say. */
+const resultsOf = (tree: Outcomes): (readonly GuardedOutcome[])[] =>
+  'result' in tree ? [tree.result] : tree.branches.flatMap(([, next]) => resultsOf(next))
+
+/** As many outcomes as a rule has where it has most. */
+export const mostOutcomes = (tree: Outcomes): number => Math.max(0, ...resultsOf(tree).map(({ length }) => length))
+
+/** The tree of a rule without what leads to no outcome. */
+export function able(tree: Outcomes): Outcomes {
+  if ('result' in tree) return tree
+  const branches = tree.branches.filter(([, next]) => mostOutcomes(next) > 0)
+  return { cell: tree.cell, branches: branches.map(([integer, next]) => [integer, able(next)] as const) }
 }
 
 /** The result of a tree in a state. */
@@ -21,12 +25,6 @@ export function lookUp<Result>(tree: Tree<Result>, row: readonly number[]): Resu
     here = branches.find(([integer]) => integer === row[cell])![1]
   }
   return here.result
-}
-
-/** The lowest rank of which a rule has an outcome in a state; as many as there are ranks where none has. */
-export function rankOf({ rules, ranks }: Guarded, row: readonly number[]): number {
-  const able = rules.filter(({ tree }) => lookUp(tree, row).length > 0)
-  return Math.min(ranks, ...able.map(({ rank }) => rank ?? ranks))
 }
 
 /** How to run it, and what the integers stand for, a line each. */
@@ -59,7 +57,7 @@ export const arrivalName = (cell: number, parcel: number): string => `a${cell}_$
 
 /** Of all that is sent, each once. */
 export function arrivalsOf({ rules, absorbed }: Guarded): Arrival[] {
-  const sends = rules.flatMap(({ tree }) => commandsOf(tree)).flatMap(({ outcome }) => outcome.sends)
+  const sends = rules.flatMap(({ tree }) => resultsOf(tree).flat()).flatMap((outcome) => outcome.sends)
   const all = sends.map(
     ([cell, parcel]): Arrival => ({
       name: arrivalName(cell, parcel),

@@ -87,6 +87,9 @@ export class Pool {
     let done = 0
     let lost = false
     const threads = Math.min(workers, givens.length)
+    // Cores that no task needs: a search that is large takes them.
+    const idle = new Int32Array(new SharedArrayBuffer(4))
+    idle[0] = workers - threads
     const work = async (): Promise<void> => {
       const thread = this.#kept() ?? this.#thread()
       thread.worker.ref()
@@ -95,13 +98,14 @@ export class Pool {
         const given = givens[index]!
         const outcome: Outcome<Answer> = lost
           ? { kind: 'failed', error: new NotAsked() }
-          : await this.#one(thread, task, given, telling)
+          : await this.#one(thread, task, given, telling, idle)
         outcomes[index] = outcome
         // What does not come back once will hardly do so the next time: nobody wants to wait for each of a hundred.
         lost ||= thread.dead
         telling.onDone?.(given, ++done, givens.length, outcome)
       }
       thread.worker.unref()
+      Atomics.add(idle, 0, 1)
       if (!thread.dead) this.#idle.push(thread)
     }
     await Promise.all(Array.from({ length: threads }, work))
@@ -140,8 +144,9 @@ export class Pool {
     task: Task<Given, Answer>,
     given: Given,
     telling: Telling<Given, Answer>,
+    idle: Idle | null,
   ): Promise<Outcome<Answer>> {
-    const ended = await this.#ended(thread, task, given, telling)
+    const ended = await this.#ended(thread, task, given, telling, idle)
     if (ended.kind === 'stalled')
       return { kind: 'failed', error: stalled(ended.phase, await this.#whereItEnds(task, given), ended.seconds) }
     if (ended.kind === 'exited')
@@ -153,7 +158,7 @@ export class Pool {
   async #whereItEnds<Given, Answer>(task: Task<Given, Answer>, given: Given): Promise<string> {
     if (this.interrupted) return ''
     const thread = this.#thread(true)
-    const again = await this.#ended(thread, task, given, {})
+    const again = await this.#ended(thread, task, given, {}, null)
     await thread.worker.terminate()
     return again.kind === 'stalled' || again.kind === 'exited' ? thread.watcher.text : ''
   }
@@ -163,6 +168,7 @@ export class Pool {
     task: Task<Given, Answer>,
     given: Given,
     telling: Telling<Given, Answer>,
+    idle: Idle | null,
   ): Promise<Ended> {
     const { worker, watcher } = thread
     return new Promise((resolve) => {
@@ -202,13 +208,16 @@ export class Pool {
       if (telling.until?.aborted) cancel()
       telling.until?.addEventListener('abort', cancel, { once: true })
       try {
-        worker.postMessage({ module: task.module, name: task.name, given } satisfies ToWorker)
+        worker.postMessage({ module: task.module, name: task.name, given, idle } satisfies ToWorker)
       } catch (error) {
         end({ kind: 'failed', error: error as Error }, false)
       }
     })
   }
 }
+
+/** How many cores no task needs, in shared memory. */
+type Idle = Int32Array
 
 interface Thread {
   readonly worker: Worker

@@ -1,5 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import type { Crew } from '../../checker/crew.ts'
 import type { Control, Found, Progress, Watch } from '../../checker/limits.ts'
+import { threadCrew } from './crew.ts'
 import { Pulse } from './signals.ts'
 import type { Task } from './task.ts'
 
@@ -8,6 +10,8 @@ export interface ToWorker {
   readonly module: string
   readonly name: string
   readonly given: unknown
+  /** How many cores nobody needs: a search may take them, and gives them back. */
+  readonly idle: Int32Array | null
 }
 export type FromWorker =
   | { readonly kind: 'progress'; readonly progress: Progress }
@@ -64,12 +68,21 @@ function says(): Watch {
   }
 }
 
-port.on('message', async ({ module, name, given }: ToWorker) => {
+/** Takes all cores that nobody needs. */
+function crewOf(idle: Int32Array): Crew | null {
+  const taken = Atomics.exchange(idle, 0, 0)
+  return taken === 0 ? null : threadCrew(taken + 1, () => Atomics.add(idle, 0, taken))
+}
+
+port.on('message', async ({ module, name, given, idle }: ToWorker) => {
   pulse.enter('starting')
   try {
     const { [name]: task } = (await import(module)) as Record<string, Task<unknown, unknown>>
     pulse.enter('loading')
-    tell({ kind: 'done', found: await task!.run(given, control) })
+    tell({
+      kind: 'done',
+      found: await task!.run(given, idle === null ? control : { ...control, crew: () => crewOf(idle) }),
+    })
   } catch (error) {
     const { name: kind, message, stack } = error instanceof Error ? error : new Error(String(error))
     tell({ kind: 'error', name: kind, message, stack: stack ?? '' })

@@ -61,6 +61,10 @@ export class TimedModel<At extends { readonly clocks: readonly number[] }> exten
     this.#passes = this.fairness.push({ class: 'time passes', strength: 'strong' }) - 1
   }
 
+  override get canFreeze(): boolean {
+    return false
+  }
+
   /** An outcome takes the square of the clocks that run. */
   override get stepCost(): number {
     return super.stepCost + ((this.#clocksHere * this.#clocksHere) >> PAIRS_PER_STEP)

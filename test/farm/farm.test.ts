@@ -147,7 +147,7 @@ test.skipIf(redis === null)(
     const { url } = server
     const at = worker(url)
     const said = text(at.stderr!)
-    const asked = ['check', 'mip-ro/plain', '--scenario', 'both-move-twice', '--on', url]
+    const asked = ['check', 'mipv6/home-address', '--scenario', 'both-move', '--on', url]
     for (const bound of ['--max-memory', '--max-memory', '--max-states', '--max-states'])
       expect(doublejump([...asked, bound, bound === '--max-memory' ? '1MiB' : '100']).code).toBe(16)
     at.kill('SIGTERM')

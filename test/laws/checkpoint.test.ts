@@ -2,9 +2,10 @@ import { readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { dj } from '../../bench/dj.ts'
-import { check } from '../../checker/check.ts'
+import { type CheckOptions, check } from '../../checker/check.ts'
 import { checkWithCheckpoints } from '../../checker/checkpoint.ts'
-import type { Limits } from '../../checker/limits.ts'
+import { alone } from '../../checker/crew.ts'
+import { wallClock } from '../../checker/limits.ts'
 import type { Model, Value } from '../../checker/model.ts'
 import { everyStep, infinitelyOften, never, noDeadlock, type Property, reachable } from '../../checker/property.ts'
 import type { Verdict } from '../../checker/verdict.ts'
@@ -36,8 +37,14 @@ const asked = (cell: number, value: number): Property[] => [
 const told = (verdicts: readonly Verdict[]) =>
   verdicts.map((verdict) => ({ ...verdict, statistics: { ...verdict.statistics, seconds: 0, memory: 0 } }))
 
-const keptIn = (file: string, model: Model, properties: readonly Property[], resume: boolean, limits: Limits = {}) =>
-  checkWithCheckpoints(model, properties, { file, about: { model: 'one' }, every: 1e9, resume }, { limits })
+const keptIn = (file: string, model: Model, properties: readonly Property[], resume: boolean, options = {}) =>
+  checkWithCheckpoints(model, properties, { file, about: { model: 'one' }, every: 1e9, resume }, options)
+
+/** A search with others, from its first state on. */
+const together: CheckOptions = {
+  control: { ...wallClock, crew: () => alone(2, true) },
+  sharing: { from: 0, most: 5, least: 1, block: 2 },
+}
 
 test('stopped anywhere and gone on with, a search says what it says in one go, to the last step of each run', () => {
   let goneOn = 0
@@ -46,12 +53,14 @@ test('stopped anywhere and gone on with, a search says what it says in one go, t
       randomModel(4),
       fc.nat({ max: CELL_VALUES - 1 }),
       fc.uniqueArray(fc.integer({ min: 2, max: 40 }), { minLength: 1, maxLength: 3 }),
-      (model, value, stops) => {
+      fc.constantFrom({}, together),
+      (model, value, stops, options) => {
         const properties = asked(value % model.cells.length, value)
         const file = freshFile()
         stops.sort((a, b) => a - b)
-        for (const [i, states] of stops.entries()) keptIn(file, model, properties, i > 0, { states })
-        const verdicts = keptIn(file, model, properties, true)
+        for (const [i, states] of stops.entries())
+          keptIn(file, model, properties, i > 0, { ...options, limits: { states } })
+        const verdicts = keptIn(file, model, properties, true, options)
         if (verdicts[0]!.statistics.states > stops[0]!) goneOn++
         expect(told(verdicts)).toEqual(told(check(model, properties)))
       },
@@ -64,9 +73,9 @@ test('stopped anywhere and gone on with, a search says what it says in one go, t
 test('what is ended while it takes up what was kept leaves the file as it was', () => {
   const [model, file] = [dj('direct', 1, 1), freshFile()]
   const properties = asked(0, 0).slice(0, 1)
-  keptIn(file, model, properties, false, { states: 300 })
+  keptIn(file, model, properties, false, { limits: { states: 300 } })
   const before = readFileSync(file)
-  expect(keptIn(file, model, properties, true, { states: 100 })[0]!.kind).toBe('incomplete')
+  expect(keptIn(file, model, properties, true, { limits: { states: 100 } })[0]!.kind).toBe('incomplete')
   expect(readFileSync(file).equals(before)).toBe(true)
   expect(told(keptIn(file, model, properties, true))).toEqual(told(check(model, properties)))
 })
@@ -75,10 +84,10 @@ test('a file that is damaged, of another search, or not there is refused', () =>
   const [model, file] = [dj('direct', 1, 1), freshFile()]
   const properties: Property[] = [{ id: 'p', ...infinitelyOften({ name: 'any', holds: () => true }) }]
   expect(() => keptIn(file, model, properties, true)).toThrow('There is no checkpoint')
-  expect(keptIn(file, model, properties, false, { states: 100 })[0]!.kind).toBe('incomplete')
-  expect(() => keptIn(file, model, properties, false)).toThrow('a checkpoint in')
-  expect(() => keptIn(file, dj('direct', 1, 0), properties, true)).toThrow('of another search: its rules is')
-  expect(() => keptIn(file, model, [], true)).toThrow('of another search: its properties is')
+  expect(keptIn(file, model, properties, false, { limits: { states: 100 } })[0]!.kind).toBe('incomplete')
+  expect(() => keptIn(file, model, properties, false)).toThrow('There is a file')
+  expect(() => keptIn(file, dj('direct', 1, 0), properties, true)).toThrow('of another search: there, rules:')
+  expect(() => keptIn(file, model, [], true)).toThrow('of another search: there, properties:')
   expect(() => keptIn(freshFile(), { ...model, time: { clocks: [], as: 'dense' } }, properties, false)).toThrow(
     'with a clock',
   )

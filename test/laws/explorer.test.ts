@@ -34,7 +34,7 @@ function compare(model: Model): void {
   // Parent links lead back along edges, and as short as can be.
   for (let s = 0; s < fast.store.count; s++) {
     let depth = 0
-    for (let up = fast.store.parents[s]!; up >= 0; up = fast.store.parents[up]!) depth++
+    for (let up = fast.store.parentOf(s); up >= 0; up = fast.store.parentOf(up)) depth++
     expect(depth).toBe(slow.depthOf[slow.states.indexOf(texts[s]!)])
   }
 }

@@ -54,7 +54,7 @@ test('what is missing or cut off is said, by name where the plan is given, and t
   expect(code).toBe(16)
   const { job } = JSON.parse(first!)
   expect(err).toContain('was cut off, and is left out')
-  expect(err).toContain(`1 of ${rest.length + 2} searches are missing`)
+  expect(err).toContain(`1 of ${rest.length + 2} searches is missing`)
   expect(err).toContain(`0 ${job.protocol}/${job.variant} · ${job.scenario} · all properties`)
   expect(JSON.parse(out).checks.length).toBeGreaterThan(10)
   writeFileSync(at('again'), ran(['run-job', '--plan', 'jobs.ndjson', '--index', '0']))

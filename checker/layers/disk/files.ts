@@ -28,7 +28,7 @@ export class Damaged extends Error {
 
   constructor(path: string, what: string) {
     super(
-      `${path} is damaged: ${what}. The likeliest cause is a disk that was full, or a file that was copied in part. Take the folder away, and search anew.`,
+      `${path} is damaged: ${what}. The likeliest cause is a disk that was full, or a file that was copied in part. Take away what the search is kept in, and search anew.`,
     )
     this.path = path
   }

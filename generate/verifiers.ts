@@ -1,0 +1,108 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** What one run of another checker's verifier, which gcc makes of a model, came to. */
+export interface VerifierRun {
+  readonly states: number
+  readonly transitions: number
+  /** By claim of SPIN's: whether something was seen that decides it. */
+  readonly seen: Readonly<Record<string, boolean>>
+  readonly spent: Spent
+  /** Bytes of all its memory, where it says so. */
+  readonly memory: number | null
+}
+
+/** Seconds of a process: of all its threads together, and on the clock. */
+export interface Spent {
+  readonly processor: number
+  readonly clock: number
+}
+
+export interface Verifier {
+  /** A text where the verifier was cut off, or a claim fails that Rumur stops at. */
+  run(): VerifierRun | string
+}
+
+/**
+ * Does work with SPIN's verifier of a model in Promela. Needs `spin` and `gcc`.
+ *
+ * @param hashBits binary logarithm of the slots of its hash table
+ */
+export function withSpin<Result>(
+  model: string,
+  gcc: readonly string[],
+  hashBits: number,
+  work: (spin: Verifier) => Result,
+): Result {
+  return inFolder((folder) => {
+    writeFileSync(join(folder, 'model.pml'), model)
+    execFileSync('spin', ['-a', 'model.pml'], { cwd: folder, stdio: 'ignore' })
+    execFileSync('gcc', ['-w', '-DSAFETY', '-DNOREDUCE', ...gcc, '-o', 'pan', 'pan.c'], {
+      cwd: folder,
+      stdio: 'ignore',
+    })
+    let depth = 250_000
+    const run = (): VerifierRun | string => {
+      const { stdout, spent } = timed(['./pan', '-E', '-n', `-w${hashBits}`, `-m${depth}`], folder)
+      // A stack that is too short cuts the search: SPIN gets the least that is enough, since it counts as its memory.
+      if (stdout.includes('max search depth too small')) {
+        depth *= 2
+        return run()
+      }
+      if (stdout.includes('unknown:')) return 'was cut off'
+      const number = (pattern: RegExp): number => Number(pattern.exec(stdout)?.[1] ?? Number.NaN)
+      const claims = [...stdout.matchAll(/^claim (.+): (\d+)$/gm)].map(([, id, times]) => [id!, Number(times) > 0])
+      return {
+        states: number(/(\d+) states, stored/),
+        // SPIN counts the initial state as the end of a transition.
+        transitions: number(/(\d+) transitions/) - 1,
+        seen: Object.fromEntries(claims),
+        spent,
+        memory: number(/([\d.]+)\s+total actual memory usage/) * 2 ** 20,
+      }
+    }
+    return work({ run })
+  })
+}
+
+/** Does work with Rumur's verifier of a model in Murphi, on one thread. Needs `rumur` and `gcc`. */
+export function withRumur<Result>(model: string, gcc: readonly string[], work: (rumur: Verifier) => Result): Result {
+  return inFolder((folder) => {
+    writeFileSync(join(folder, 'model.m'), model)
+    const rumur = ['--deadlock-detection', 'off', '--threads', '1', '--output', 'model.c', 'model.m']
+    execFileSync('rumur', rumur, { cwd: folder, stdio: 'ignore' })
+    execFileSync('gcc', ['-w', '-mcx16', ...gcc, '-o', 'model', 'model.c', '-lpthread'], {
+      cwd: folder,
+      stdio: 'ignore',
+    })
+    const run = (): VerifierRun | string => {
+      const { stdout, status, spent } = timed(['./model'], folder)
+      if (status !== 0) return /^.*(?:Error|error|not covered).*$/m.exec(stdout)?.[0] ?? 'fails'
+      const [, states, fired] = /(\d+) states, (\d+) rules fired/.exec(stdout) ?? []
+      return { states: Number(states), transitions: Number(fired), seen: {}, spent, memory: null }
+    }
+    return work({ run })
+  })
+}
+
+/** Runs a program to its end, and says what it spent: the shell knows what its children took. */
+export function timed(
+  command: readonly string[],
+  cwd?: string,
+): { readonly stdout: string; readonly status: number | null; readonly spent: Spent } {
+  const script = ['-c', 'TIMEFORMAT="spent %U %S %R"; time "$@"', 'timed', ...command]
+  const { stdout, stderr, status } = spawnSync('bash', script, { cwd, encoding: 'utf8', maxBuffer: 2 ** 26 })
+  const [, user, system, clock] = /^spent ([\d.]+) ([\d.]+) ([\d.]+)$/m.exec(stderr) ?? []
+  return { stdout, status, spent: { processor: Number(user) + Number(system), clock: Number(clock) } }
+}
+
+function inFolder<Result>(work: (folder: string) => Result): Result {
+  const folder = mkdtempSync(join(tmpdir(), 'other-checker-'))
+  try {
+    return work(folder)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
