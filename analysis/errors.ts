@@ -160,6 +160,16 @@ export const errors = {
     new InputError(
       `'${property}' is of how long something lasts, which only a clock says. Ask with --timed, or give what takes how long: --given d=25.`,
     ),
+  noReduction: (name: string, known: readonly string[]) =>
+    new InputError(`There is no reduction '${name}'. There are: ${list(known)}. Give one of them to --reduce.`),
+  reducedTimed: () =>
+    new InputError(
+      'With a clock nothing is reduced: a packet that nobody will take has a clock of its own, and what else happens meanwhile counts. Leave out --reduce, or --timed and --given.',
+    ),
+  notFit: (property: string, target: string, scenario: string, because: string) =>
+    new InputError(
+      `'${property}' cannot be asked of ${target} in '${scenario}' with --reduce: ${because}. Ask for it without.`,
+    ),
   decidedOfAnotherModel: (
     target: string,
     scenario: string,

@@ -16,6 +16,7 @@ export { checkVariant, type Job, type Question, type Result, runJob } from './jo
 export { jobsFor, type Selection } from './jobs.ts'
 export { DEFAULT_LIMITS } from './limits.ts'
 export { propertyOf } from './property.ts'
+export { REDUCTIONS, type Reduction } from './reduction/reductions.ts'
 export { type Recorded, type Replayed, replayStory } from './replay.ts'
 export { stateGraphOf } from './state-graph.ts'
 export { storyOf } from './story.ts'

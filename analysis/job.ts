@@ -11,6 +11,8 @@ import type { Expected } from '../spec/protocol.ts'
 import { assumptionsOf } from './assumptions/told.ts'
 import { DEFAULT_LIMITS } from './limits.ts'
 import { propertyOf } from './property.ts'
+import { REDUCTIONS, type Reduction, reductionOf } from './reduction/reductions.ts'
+import { searchReduced } from './reduction/search.ts'
 import { storyOf } from './story.ts'
 import { expectedOf, narrowed, scenarioOf, single, type Target, type TargetVariant, variantOf } from './target.ts'
 import { type Given, timingWith } from './timing/parameters.ts'
@@ -29,6 +31,8 @@ export interface Job {
   readonly least?: boolean
   /** How long what is not as usual takes; without it, there is no time. */
   readonly time?: Given
+  /** Fewer states, for what may be asked of them. */
+  readonly reduce?: Reduction
 }
 
 /** One line of the report, as `check --json` prints it. */
@@ -60,6 +64,8 @@ export interface Result {
   /** The violation in one sentence. */
   readonly explanation: string | null
   readonly assumptions: readonly string[]
+  /** Searched with fewer states: which of them are left out (`--reduce`); null where none are. Counts are of those that are left, runs are of the whole model. */
+  readonly reduced: Reduction | null
   /** Searched with time. What is expected is then what the same scenario says without. */
   readonly timed: boolean
   /** From a file of the user's own. */
@@ -78,6 +84,8 @@ export interface Question {
   /** Least runs instead of shortest ones. */
   readonly least?: boolean
   readonly control?: Control
+  /** Fewer states: what cannot be asked of them is `incomplete`, and says why. */
+  readonly reduce?: Reduction
   /** What searches, where it is not `check`. */
   readonly search?: typeof check
 }
@@ -88,29 +96,50 @@ export interface Question {
  *
  * @param target `sip/direct`, or a variant of one's own by `variantOf`
  * @param scenario one of the variant's by its name, or any other
- * @throws InputError where there is none of the name, or the variant is not asked a property that is named
+ * @throws InputError where there is none of the name, the variant is not asked a property that is named, or what has time is to be reduced
  */
 export function checkVariant(
   target: string | TargetVariant,
   scenario: string | Scenario,
-  { properties, limits = DEFAULT_LIMITS, least = false, control = wallClock, search = check }: Question = {},
+  { properties, limits = DEFAULT_LIMITS, least = false, control = wallClock, search = check, reduce }: Question = {},
 ): Result[] {
   const asked = typeof target === 'string' ? variantOf(target) : target
   const meant = typeof scenario === 'string' ? scenarioOf(asked, scenario) : scenario
   const world = worldOf(asked, meant)
   for (const id of properties ?? []) propertyOf(world, id)
   const wanted = world.properties.filter(({ id }) => properties?.includes(id) ?? true)
-  const verdicts = search(world.internet.model, wanted, { limits, control, least })
-  return verdicts.map((verdict, i) => resultOf(asked, meant, world.internet, wanted[i]!, verdict))
+  const tell = (property: Property, verdict: Verdict, reduction: Reduction | null): Result =>
+    resultOf(asked, meant, world.internet, property, verdict, reduction)
+  const options = { limits, control, least }
+  if (reduce === undefined) {
+    const verdicts = search(world.internet.model, wanted, options)
+    return verdicts.map((verdict, i) => tell(wanted[i]!, verdict, null))
+  }
+  const found = searchReduced(world.internet, wanted, (model, fit) => search(model, fit, options))
+  return found.map((each, i) =>
+    'unfit' in each
+      ? { ...tell(wanted[i]!, NOT_ASKED, reduce), reason: each.unfit, incompleteBecause: 'reduction' }
+      : tell(wanted[i]!, each, reduce),
+  )
+}
+
+/** Of a property that is not asked of fewer states. */
+const NOT_ASKED: Verdict = {
+  kind: 'incomplete',
+  because: 'states',
+  property: '',
+  statistics: { states: 0, transitions: 0, depth: 0, seconds: 0, memory: 0 },
 }
 
 /** Runs a search, in this thread. */
 export function runJob(target: Target, job: Job, control: Control, search = check): Result[] {
-  const { properties, limits, least = false, time } = job
+  const { properties, limits, least = false, time, reduce } = job
   const variant = single(narrowed(target, job.variant), `${job.protocol}/${job.variant}`)
   const scenario = scenarioOf(variant, job.scenario)
   return checkVariant(variant, time === undefined ? scenario : { ...scenario, time: timingWith(time) }, {
     ...(properties === null ? {} : { properties }),
+    // A plan may come from another version.
+    ...(reduce === undefined ? {} : { reduce: reductionOf(reduce) }),
     limits,
     least,
     control,
@@ -122,7 +151,7 @@ export function runJob(target: Target, job: Job, control: Control, search = chec
 export const isFinal = (results: readonly Result[]): boolean =>
   results.every(
     ({ verdict, incompleteBecause }) =>
-      verdict !== 'failed' && (verdict !== 'incomplete' || incompleteBecause === 'states'),
+      verdict !== 'failed' && (verdict !== 'incomplete' || ['states', 'reduction'].includes(incompleteBecause!)),
   )
 
 /** What is reported of a search that broke off: its thread looped, exited, or ran out of memory. */
@@ -151,6 +180,7 @@ function resultsWithout(job: Job, what: Pick<Result, 'verdict' | 'reason' | 'inc
     growth: [],
     heldBack: [],
     assumptions: [],
+    reduced: job.reduce ?? null,
     timed: job.time !== undefined,
     own: job.file !== null,
     file: job.file,
@@ -179,12 +209,17 @@ function resultOf(
   internet: Internet,
   property: Property,
   verdict: Verdict,
+  reduction: Reduction | null,
 ): Result {
   const expected = expectedOf(variant, scenario.name, property.id)
   const reason = 'reason' in verdict ? verdict.reason : verdict.kind === 'failed' ? verdict.error.message : null
   const trace = verdict.kind === 'failed' ? verdict.error.trace : 'trace' in verdict ? verdict.trace : undefined
   const words = reason ?? `so it comes about that ${property.id.replaceAll('-', ' ')}`
-  const assumptions = [...assumptionsOf(protocol, variant, scenario), ...(verdict.heldBack ?? []).map(heldBackInWords)]
+  const assumptions = [
+    ...assumptionsOf(protocol, variant, scenario),
+    ...(verdict.heldBack ?? []).map(heldBackInWords),
+    ...(reduction === null ? [] : [`searched as if ${REDUCTIONS[reduction]}`]),
+  ]
   const story =
     trace === undefined
       ? null
@@ -215,6 +250,7 @@ function resultOf(
     heldBack: verdict.heldBack ?? [],
     explanation: story !== null && verdict.kind === 'violated' ? sentence(story) : null,
     assumptions,
+    reduced: reduction,
     timed: scenario.time !== undefined,
     own: file !== null,
     file,

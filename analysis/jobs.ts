@@ -2,6 +2,7 @@ import type { Limits } from '../checker/limits.ts'
 import type { ScenarioDescription, TargetDescription } from './describe.ts'
 import { errors } from './errors.ts'
 import type { Job } from './job.ts'
+import { reductionOf } from './reduction/reductions.ts'
 import { type Given, mustBeKnown } from './timing/parameters.ts'
 
 /** What to ask of what was asked for; all of it where it does not say. */
@@ -13,15 +14,19 @@ export interface Selection {
   readonly limits: Limits
   /** With time: what is not as usual, by the name of the parameter. */
   readonly time?: Given
+  /** Fewer states, by the name of what takes them away. */
+  readonly reduce?: string
 }
 
 /**
  * The searches that are asked for, in the order of reports.
  *
- * @throws InputError where no variant has a scenario or property that is named, and where only large scenarios are left to ask
+ * @throws InputError where no variant has a scenario or property that is named, where only large scenarios are left to ask, and where there is no such reduction, or it is of what has time
  */
 export function jobsFor(targets: readonly TargetDescription[], selection: Selection): Job[] {
   const { scenarios, properties, large = false, limits, time } = selection
+  const reduce = selection.reduce === undefined ? undefined : reductionOf(selection.reduce)
+  if (reduce !== undefined && time !== undefined) throw errors.reducedTimed()
   const all = targets.flatMap((target) =>
     target.variants.flatMap((variant) => variant.scenarios.map((scenario) => ({ target, variant, scenario }))),
   )
@@ -54,6 +59,7 @@ export function jobsFor(targets: readonly TargetDescription[], selection: Select
           properties: properties === undefined ? null : wanted,
           limits,
           ...(time === undefined ? {} : { time }),
+          ...(reduce === undefined ? {} : { reduce }),
         },
       ]
     })

@@ -86,6 +86,10 @@ export const errors = {
     new InputError(
       'With --on, searches are made by workers, on other machines, and --checkpoint keeps one that is made here. Leave out the one or the other; --on-disk keeps one that workers make together.',
     ),
+  reducedAndKept: () =>
+    new InputError(
+      '--reduce is of a search in memory: what a property looked at is not kept by --on-disk and --checkpoint. Leave out the one or the other.',
+    ),
   notTheSameElsewhere: (name: string) =>
     new InputError(
       `A worker may search something else than ${name}: it imports Node's own modules or asks its environment, and what it finds there is another thing on another machine. Take that out, or search without --on.`,

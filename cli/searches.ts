@@ -4,6 +4,7 @@ import type { Done, Planned } from '../analysis/plan/plan.ts'
 import type { InFolder } from '../analysis/resumable.ts'
 import { checkTask } from '../analysis/tasks/check.ts'
 import { describeTask } from '../analysis/tasks/describe.ts'
+import { fitTask } from '../analysis/tasks/fit.ts'
 import { resumableTask } from '../analysis/tasks/resumable.ts'
 import type { Outcome } from '../analysis/threads/task.ts'
 import { NotAsked } from '../analysis/threads/trouble.ts'
@@ -18,18 +19,24 @@ export interface SearchFlags extends LimitFlags, TimeFlags {
   readonly scenario?: readonly string[]
   readonly property?: readonly string[]
   readonly large?: boolean
+  readonly reduce?: string
 }
 
-/** The searches that names and flags ask for. */
+/** The searches that names and flags ask for. @throws InputError where they cannot be asked so */
 export async function searchesFor(names: readonly string[], flags: SearchFlags): Promise<Job[]> {
   const limits = limitsFrom(flags)
-  return jobsFor(await runTask(describeTask, names), {
+  const jobs = jobsFor(await runTask(describeTask, names), {
     limits,
     ...givenBy(flags),
     large: flags.large === true,
+    ...(flags.reduce === undefined ? {} : { reduce: flags.reduce }),
     ...(flags.scenario === undefined ? {} : { scenarios: flags.scenario }),
     ...(flags.property === undefined ? {} : { properties: flags.property }),
   })
+  // What is not named is left open instead (incomplete), and says why.
+  if (flags.reduce !== undefined && flags.property !== undefined)
+    for (const job of jobs) await runTask(fitTask, job, nameOfJob(job))
+  return jobs
 }
 
 /** Makes one search, as a part of something larger; where a folder is given, with whoever else is at it there. */

@@ -11,7 +11,7 @@ export function noForwardingLoop(checked: Checked): StatedProperty | null {
   const { networks } = internet.layout.topology
   const packets = networks.map((network) =>
     predicate(checked, `no packet to ${network} has run out of hops`, (view) => {
-      const spent = view.inFlightTo(network).find((packet) => packet.hops <= 0)
+      const spent = view.spentTo(network)
       return spent === undefined
         ? true
         : `the hop limit of ${innermost(spent).message.kind} to ${spent.destination} ran out`

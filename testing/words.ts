@@ -18,6 +18,8 @@ export function told(result: Result): string {
     case 'vacuous':
       return `${nameOf(result)} is vacuous: ${reason}. Nothing violates it, but only because what it speaks of never happens; the likeliest cause is a scenario in which too little moves.`
     case 'incomplete':
+      if (incompleteBecause === 'reduction')
+        return `${nameOf(result)} cannot be asked of fewer states: ${reason}. Leave out 'reduce'.`
       return `${nameOf(result)} is not known: the search ended by its limit of ${incompleteBecause}, after ${states} states. Raise it ({ limits: { ${incompleteBecause}: … } }), or take a smaller scenario.`
     case 'failed':
       return `${nameOf(result)} is not known: the spec threw. ${reason}${run}`

@@ -1,10 +1,11 @@
 import { createColors } from 'picocolors'
 import type { Result } from '../../analysis/job.ts'
+import { REDUCTIONS } from '../../analysis/reduction/reductions.ts'
 import { survivalTable } from '../../analysis/survival.ts'
 import { survivalText } from '../../analysis/survival-text.ts'
 import { groupBy } from './group-by.ts'
 import type { Report } from './report.ts'
-import { leaningOf, stoppedBy } from './words.ts'
+import { leaningOf, whyIncomplete } from './words.ts'
 
 type Colours = ReturnType<typeof createColors>
 
@@ -71,11 +72,20 @@ function block(name: string, results: readonly Result[], paint: Colours, timed: 
       const result = list.find((r) => r.property === property)
       return result === undefined ? ' '.padEnd(columns[i]!.length) : cell(result, columns[i]!.length, paint)
     })
-    const { states, seconds } = list[0]!
+    // What was not asked has no states.
+    const { states, seconds } = list.find((r) => r.states > 0) ?? list[0]!
     return `  ${scenario.padEnd(width)}${cells.join(' ')} ${String(states).padStart(10)} ${seconds.toFixed(2).padStart(8)}`
   })
   const title = `${paint.bold(name)}${timed ? ', timed' : ''}`
-  return [title, paint.dim(head), ...lines, ...told(results, paint, timed), ...leanings(results, paint), ''].join('\n')
+  return [
+    title,
+    paint.dim(head),
+    ...lines,
+    ...told(results, paint, timed),
+    ...leanings(results, paint),
+    ...reductions(results, paint),
+    '',
+  ].join('\n')
 }
 
 /** Green: as expected. A violation that is expected is told, not alarmed about. */
@@ -90,7 +100,7 @@ function told(results: readonly Result[], paint: Colours, timed: boolean): strin
     const what = `${result.scenario} · ${result.property}`
     if (result.verdict === 'failed') return [`  ${paint.red('!')} ${what}: ${result.reason}`]
     if (result.verdict === 'incomplete')
-      return [`  ${paint.red('?')} ${what}: ${stoppedBy(result.incompleteBecause ?? '')}${tellGrowth(result)}`]
+      return [`  ${paint.red('?')} ${what}: ${whyIncomplete(result)}${tellGrowth(result)}`]
     if (!result.asExpected) {
       const why = result.explanation ?? result.reason ?? ''
       return [
@@ -113,6 +123,12 @@ function leanings(results: readonly Result[], paint: Colours): string[] {
   })
 }
 
+/** What was taken for granted to search fewer states. */
+const reductions = (results: readonly Result[], paint: Colours): string[] =>
+  [...new Set(results.flatMap(({ reduced }) => reduced ?? []))].map(
+    (reduced) => `  ${paint.yellow('~')} searched as if ${REDUCTIONS[reduced]}; runs are of the whole model`,
+  )
+
 /** Where a search that hit a bound grows, if it says so. */
 const tellGrowth = ({ growth }: Result): string => (growth.length === 0 ? '' : `; ${growth.slice(0, 3).join(', ')}`)
 
@@ -129,7 +145,7 @@ function summary(
 ): string {
   const bad = results.filter((result) => !result.asExpected)
   const searches = groupBy(results, (result) => `${result.protocol}/${result.variant}/${result.scenario}`)
-  const states = [...searches.values()].reduce((sum, [first]) => sum + first!.states, 0)
+  const states = [...searches.values()].reduce((sum, list) => sum + Math.max(...list.map((one) => one.states)), 0)
   const counts = Object.entries(SIGNS)
     .map(([verdict, sign]) => [sign, verdict, results.filter((result) => result.verdict === verdict).length] as const)
     .filter(([, , n]) => n > 0)

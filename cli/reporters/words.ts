@@ -4,16 +4,14 @@ import type { Result } from '../../analysis/job.ts'
 export const titleOf = (result: Result): string =>
   `${result.protocol}/${result.variant} · ${scenarioOf(result)} · ${result.property}`
 
-/** With a clock, that is said. */
-export const scenarioOf = ({ scenario, timed }: Result): string => (timed ? `${scenario}, timed` : scenario)
+/** With a clock, or with fewer states, that is said. */
+export const scenarioOf = ({ scenario, timed, reduced }: Result): string =>
+  `${scenario}${timed ? ', timed' : ''}${reduced ? `, reduced by ${reduced}` : ''}`
 
 export function outcomeOf(result: Result): string {
   const expected = `expected${result.timed ? ' without a clock' : ''}`
   const expectation = result.asExpected ? `as ${expected}` : `${expected}: ${result.expected}`
-  const why =
-    result.explanation ??
-    result.reason ??
-    (result.incompleteBecause === null ? '' : stoppedBy(result.incompleteBecause))
+  const why = result.verdict === 'incomplete' ? whyIncomplete(result) : (result.explanation ?? result.reason ?? '')
   const leaning = leaningOf(result)
   return `${result.verdict} (${expectation})${why === '' ? '' : `: ${why}`}${leaning === null ? '' : `; ${leaning}`}`
 }
@@ -24,6 +22,8 @@ export const leaningOf = ({ heldBack }: Result): string | null =>
     ? null
     : `it leans on this: ${heldBack.join(', ')} ${heldBack.length === 1 ? 'is' : 'are'} armed for ever in a run and never fire${heldBack.length === 1 ? 's' : ''}, behind shorter timers; ask again with --timed`
 
-/** Why a search did not see everything. */
-export const stoppedBy = (because: string): string =>
-  because === 'interrupted' ? 'it was interrupted' : `it was stopped by the bound on ${because}`
+/** Why a search did not see everything, or was not made. */
+export function whyIncomplete({ incompleteBecause: because, reason, reduced }: Result): string {
+  if (because === 'reduction') return `it was not asked, since with --reduce ${reduced} it cannot be: ${reason}`
+  return because === 'interrupted' ? 'it was interrupted' : `it was stopped by the bound on ${because}`
+}

@@ -6,12 +6,15 @@ import type { Layout } from './layout.ts'
 import type { Packet } from './packet.ts'
 import type { Placed } from './topology.ts'
 
+/** A look that answers some questions itself: so whoever watches what is looked at knows that no more was asked. */
+export type PartialLook = Look & Partial<Pick<View, 'isQuiet' | 'spentTo'>>
+
 /** A global state, as a property sees it. What it looks at is what its verdict is tabulated by. */
 export class View {
   readonly #layout: Layout
-  readonly #look: Look
+  readonly #look: PartialLook
 
-  constructor(layout: Layout, look: Look) {
+  constructor(layout: Layout, look: PartialLook) {
     this.#layout = layout
     this.#look = look
   }
@@ -40,7 +43,14 @@ export class View {
 
   /** Nothing is in flight anywhere; looks no further than the first network to which something is. */
   isQuiet(): boolean {
+    if (this.#look.isQuiet !== undefined) return this.#look.isQuiet()
     return this.#layout.topology.networks.every((network) => this.inFlightTo(network).length === 0)
+  }
+
+  /** A packet to a network that has run out of hops. */
+  spentTo(network: Network): Packet | undefined {
+    if (this.#look.spentTo !== undefined) return this.#look.spentTo(network)
+    return this.inFlightTo(network).find(({ hops }) => hops <= 0)
   }
 
   inFlightTo(network: Network): readonly Packet[] {

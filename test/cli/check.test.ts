@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import type { Result } from '../../analysis/job.ts'
 import { protocols as shipped } from '../../spec/protocols.ts'
 import { full } from '../full.ts'
 import { doublejump } from './run.ts'
@@ -152,4 +153,24 @@ test('every command has --help with an example', () => {
     expect(code).toBe(0)
     expect(out).toMatch(/Examples?:\n {2}doublejump /)
   }
+})
+
+test('with fewer states the verdicts are the same, and the report says so; what cannot be asked so is incomplete', () => {
+  const check = ['check', 'hip/rvs-in-parallel', '--scenario', 'both-move']
+  const reduced = [...check, '--reduce', 'dead-packets']
+  const of = (args: readonly string[]) => JSON.parse(doublejump([...args, '--json']).out).checks as Result[]
+  const [whole, less] = [of(check), of(reduced)]
+  for (const [i, { property, verdict, states, assumptions }] of less.entries()) {
+    if (property === 'binding-correct-in-time') continue
+    expect(verdict).toBe(whole[i]!.verdict)
+    expect(states).toBeLessThan(whole[i]!.states)
+    expect(assumptions.at(-1)).toContain('an address that nobody will hold again')
+  }
+  const { code, out } = doublejump(reduced)
+  expect(code).toBe(16)
+  expect(out).toContain('searched as if a packet to an address that nobody will hold again vanishes at once')
+  expect(out).toContain('binding-correct-in-time: it was not asked, since with --reduce dead-packets it cannot be')
+  expect(JSON.parse(doublejump([...reduced, '--plan']).out.split('\n')[0]!).job).toMatchObject({
+    reduce: 'dead-packets',
+  })
 })

@@ -1,0 +1,52 @@
+import { canonical } from '../../checker/canonical.ts'
+import type { Label, Outcome, Value } from '../../checker/model.ts'
+import { after, enabledOutcomes } from '../../checker/reference.ts'
+import type { Trace } from '../../checker/verdict.ts'
+import type { Internet } from '../../spec/internet/compose.ts'
+import { swept } from '../../spec/internet/dead-packets.ts'
+
+type State = readonly Value[]
+
+/**
+ * A run of a model without dead packets, as one of the whole model: each of its steps is taken there, and what is dead after it is lost, one packet after another.
+ *
+ * @param toTheEnd whether what dies in the last step of a finite run is lost as well
+ * @throws Error where the whole model has no such step: then the reduction is wrong
+ */
+export function fullRun({ model, layout }: Internet, trace: Trace, toTheEnd: boolean): Trace {
+  const given = trace.states.map((state) => state.slice(0, model.cells.length))
+  const states: State[] = [given[0]!]
+  const steps: Label[] = []
+  /** Where the states of the given run are in the other. */
+  const places = [0]
+  const take = (outcome: Outcome): void => {
+    steps.push(outcome.label)
+    states.push(after(model, states.at(-1)!, outcome))
+  }
+  const isAt = (state: State): boolean => canonical(states.at(-1)!) === canonical(state)
+  const leadsTo = (wanted: State) => (outcome: Outcome) =>
+    canonical(swept(layout, after(model, states.at(-1)!, outcome))) === canonical(wanted)
+  const find = (what: string, state: State, wanted: (outcome: Outcome) => boolean): Outcome => {
+    const found = enabledOutcomes(model, states.at(-1)!).filter(wanted).find(leadsTo(state))
+    if (found === undefined)
+      throw new Error(`A step of the reduced model is none of the whole one: ${what}. This is a bug: please report it.`)
+    return found
+  }
+  trace.steps.forEach((step, i) => {
+    const next = given[i + 1] ?? given[trace.loopStart!]!
+    const told = canonical(step as unknown as Value)
+    take(find(step.text, next, ({ label }) => canonical(label as unknown as Value) === told))
+    const isLast = i === trace.steps.length - 1 && trace.loopStart === null
+    while (!(isLast && !toTheEnd) && !isAt(next))
+      take(find('a packet that nobody takes is lost', next, ({ label }) => label.kind === 'lost'))
+    places.push(states.length - 1)
+  })
+  // The last step of a loop leads back to where that begins.
+  const goesRound = trace.steps.length === trace.states.length
+  return {
+    cells: model.cells,
+    states: goesRound ? states.slice(0, -1) : states,
+    steps,
+    loopStart: trace.loopStart === null ? null : places[trace.loopStart]!,
+  }
+}
