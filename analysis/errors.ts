@@ -51,13 +51,21 @@ export const errors = {
     new InputError(
       `These results were made by several versions of the program (${one} and ${other}). Most likely a machine was not brought up to date. Make all parts with the same version, and the same Node.`,
     ),
+  severalSources: (name: string) =>
+    new InputError(
+      `Results of '${name}' were made of different texts of it. Most likely machines have different versions of it, or it was changed in between. Make all of them with one.`,
+    ),
   doNotAgree: (search: string) =>
     new InputError(
       `Two results of ${search} do not agree. Most likely a file was changed between the two; if not, please report it. Make both again.`,
     ),
   notAServer: (url: string) =>
     new InputError(
-      `'${url.replace(/\/\/[^/@]*@/, '//…@')}' is no server that can hand out searches. Write redis://host:6379 or postgres://user@host/database.`,
+      `'${url.replace(/\/\/.*@/, '//…@').replace(/\?.*/, '')}' is no server that can hand out searches. Write redis://host:6379 or postgres://user@host/database.`,
+    ),
+  refused: (told: string, why: string) =>
+    new InputError(
+      `The server at ${told} does not let this program in: ${why}. Most likely the user, the password or the database in the URL is another one. Mend the URL.`,
     ),
   noServer: (told: string, why: string) =>
     new InputError(

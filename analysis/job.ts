@@ -118,8 +118,22 @@ export function runJob(target: Target, job: Job, control: Control, search = chec
   })
 }
 
+/** Whether the same comes out the next time. A count of states is the same; a moment is not, nor is what is left of a machine's memory. */
+export const isFinal = (results: readonly Result[]): boolean =>
+  results.every(
+    ({ verdict, incompleteBecause }) =>
+      verdict !== 'failed' && (verdict !== 'incomplete' || incompleteBecause === 'states'),
+  )
+
 /** What is reported of a search that broke off: its thread looped, exited, or ran out of memory. */
-export function failedResults(job: Job, error: Error): Result[] {
+export const failedResults = (job: Job, error: Error): Result[] =>
+  resultsWithout(job, { verdict: 'failed', reason: error.message, incompleteBecause: null })
+
+/** What is reported of a search that was not made before the run was interrupted. */
+export const interruptedResults = (job: Job, reason: string): Result[] =>
+  resultsWithout(job, { verdict: 'incomplete', reason, incompleteBecause: 'interrupted' })
+
+function resultsWithout(job: Job, what: Pick<Result, 'verdict' | 'reason' | 'incompleteBecause'>): Result[] {
   const nothing = { states: 0, transitions: 0, depth: 0, seconds: 0 }
   const noRun = { moves: null, faults: null, steps: null, loopStart: null, explanation: null, story: null }
   return (job.properties ?? ['everything']).map((property) => ({
@@ -129,13 +143,11 @@ export function failedResults(job: Job, error: Error): Result[] {
     property,
     means: '',
     kind: 'safety',
-    verdict: 'failed',
     expected: 'holds',
     asExpected: false,
     ...nothing,
     ...noRun,
-    reason: error.message,
-    incompleteBecause: null,
+    ...what,
     growth: [],
     heldBack: [],
     assumptions: [],

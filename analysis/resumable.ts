@@ -80,6 +80,6 @@ function asInput(error: unknown, place: string): unknown {
   const { code, syscall, message } = error as NodeJS.ErrnoException
   if (code === undefined || syscall === undefined) return error
   return new InputError(
-    `A search cannot be kept in ${place}: ${message}. The likeliest cause is a disk that is full, or a place that is not yours. Make room, and go on with --resume; or name another place.`,
+    `A search cannot be kept in ${place}: ${message}. The likeliest cause is a disk that is full, or a place that is not yours. Make room, and go on with --resume where something is kept already; or name another place.`,
   )
 }

@@ -3,7 +3,7 @@ import { fingerprint } from './fingerprint.ts'
 import type { Edges, StateGraph } from './graph.ts'
 import type { Keeper, KeptSearch, SeenStep } from './keeper.ts'
 import { Damaged, dataIn, has, recordOf } from './layers/disk/files.ts'
-import { WordReader, WordWriter } from './layers/disk/words.ts'
+import { BLOCK, WordReader, WordWriter } from './layers/disk/words.ts'
 import { type About, differenceOf, NotThisFolder } from './layers/folder.ts'
 import { KeyLayout } from './layers/key-layout.ts'
 import { wallClock } from './limits.ts'
@@ -79,7 +79,7 @@ class Checkpoint implements Keeper {
       edges: edges === null ? null : (edges.start[expanded] ?? edges.target.length),
       ...{ expanded, transitions, depth, layerEnd, steps },
     }
-    const file = new WordWriter(this.#path)
+    const file = new WordWriter(this.#path, BLOCK, () => void this.#now())
     try {
       file.add(MAGIC)
       addText(file, recordOf(head))
@@ -89,8 +89,6 @@ class Checkpoint implements Keeper {
         store.unpack(state, row)
         layout.pack(row, key, 0)
         file.addAll(key, 0, key.length)
-        // Whoever watches sees that it goes on.
-        if ((state & BETWEEN_SIGNS) === 0) this.#now()
       }
       for (let state = 0; state < store.count; state++) file.add(store.parentOf(state))
       file.addAll(Int32Array.from(terminals), 0, terminals.length)
@@ -187,10 +185,10 @@ function addText(file: WordWriter, text: string): void {
   file.addAll(words, 0, words.length)
 }
 
-const BETWEEN_SIGNS = 2 ** 16 - 1
-
 const isThereAlready = (path: string) =>
-  new NotThisFolder(`There is a checkpoint in ${path} already. Go on from it by --resume, or name another file.`)
+  new NotThisFolder(
+    `There is a file ${path} already. Go on from it by --resume where it is a checkpoint, or name another file.`,
+  )
 const nothingToResume = (path: string) =>
   new NotThisFolder(
     `There is no checkpoint ${path} to go on from. The likeliest cause is another file's name, or a search that was ended before its first. Without --resume a search begins.`,

@@ -32,6 +32,11 @@ export class Interner {
     return id
   }
 
+  /** Whether a value has one. */
+  knows(value: Value): boolean {
+    return this.#byText.has(canonical(value))
+  }
+
   /** Gives a value the next integer, where it has none. */
   add(value: Value): void {
     const text = canonical(value)

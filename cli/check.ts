@@ -126,7 +126,12 @@ function searched(planned: readonly Planned[], workers: number, flags: CheckFlag
 
 /** `doublejump check --plan`: its searches, a line each, and none of them made. */
 async function plan(names: readonly string[], flags: CheckFlags): Promise<number> {
-  for (const planned of planOf(await searchesFor(names, flags))) process.stdout.write(lineOf(planned))
+  const { on, onDisk, checkpoint, resume, shard } = flags
+  const options = Object.entries({ '--on': on, '--on-disk': onDisk, '--checkpoint': checkpoint, '--resume': resume })
+  for (const [option, value] of options) if (value !== undefined) throw errors.planWith(option)
+  const all = planOf(await searchesFor(names, flags))
+  for (const planned of shard === undefined ? all : shareOf(all, shareFrom(shard)))
+    process.stdout.write(lineOf(planned))
   return EXIT.asExpected
 }
 

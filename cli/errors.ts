@@ -61,10 +61,18 @@ export const errors = {
       `'${target}' has no handoff to count: ${why}. 'doublejump list ${target}' shows its scenarios, docs/costs.md which variants have one.`,
     ),
   notReadable: (option: string, path: string, why: string) =>
-    new InputError(`${option} ${path} cannot be read: ${why}. Name a file that holds JSON.`),
+    new InputError(`${option} ${path} cannot be read: ${why}. Name a file that holds JSON, or lines of it.`),
   prismOfOne: () =>
     new InputError(
       '--prism writes what --exact goes through, of one variant. The likeliest cause is that --exact is missing. Give both: odds <variant> … --exact --prism folder.',
+    ),
+  noScenarioIn: (target: string, scenario: string) =>
+    new InputError(
+      `'${target}' has no scenario '${scenario}'. The likeliest cause is a plan of another version. Print it anew: check --plan.`,
+    ),
+  anotherPlan: (path: string) =>
+    new InputError(
+      `The results are of another plan than ${path}. The likeliest cause is a file that an earlier run left. Name the plan that they were made of.`,
     ),
   notResumable: (option: string, missing: string) =>
     new InputError(
@@ -77,6 +85,14 @@ export const errors = {
   resumableElsewhere: () =>
     new InputError(
       'With --on, searches are made by workers, on other machines, and --checkpoint keeps one that is made here. Leave out the one or the other; --on-disk keeps one that workers make together.',
+    ),
+  notTheSameElsewhere: (name: string) =>
+    new InputError(
+      `A worker may search something else than ${name}: it imports Node's own modules or asks its environment, and what it finds there is another thing on another machine. Take that out, or search without --on.`,
+    ),
+  planWith: (option: string) =>
+    new InputError(
+      `--plan prints what is to be searched, and searches nothing: ${option} says nothing of it. Leave it out.`,
     ),
   resumesOneSearch: (option: string, searches: number) =>
     new InputError(

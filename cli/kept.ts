@@ -17,6 +17,9 @@ export function keepNothing(): void {
   wanted = false
 }
 
+/** Whether what an earlier run found is not wanted. */
+export const asksAnew = (): boolean => !wanted
+
 /** Files of the user's own have changed. */
 export const forgetSources = (): void => sources?.forget()
 
@@ -35,6 +38,12 @@ export function sourcesOf(name: string): Promise<readonly string[] | null> {
   return sources.of([name])
 }
 
+/** The same, as they are at this moment. */
+export function sourcesNow(name: string): Promise<readonly string[] | null> {
+  sources ??= new Sources()
+  return sources.now(name)
+}
+
 /** Null where nothing is to be kept. */
 function answers(): Answers | null {
   if (!wanted || process.env[VARIABLE] === 'off') return null
@@ -50,9 +59,13 @@ export interface FromBefore<Given, Answer> {
   readonly keep: (given: Given, outcome: Outcome<Answer>) => Promise<void>
 }
 
+/**
+ * @param isCutShort whether what comes now may have been ended before all was told
+ */
 export async function fromBefore<Given, Answer>(
   task: Task<Given, Answer>,
   givens: readonly Given[],
+  isCutShort: () => boolean,
 ): Promise<FromBefore<Given, Answer>> {
   const outcomes = new Map<Given, Outcome<Answer> & { readonly kind: 'done' }>()
   const kept = task.keeping === undefined ? null : answers()
@@ -67,7 +80,10 @@ export async function fromBefore<Given, Answer>(
   }
   const keep = async (given: Given, outcome: Outcome<Answer>): Promise<void> => {
     const key = keys.get(given)
-    if (key === undefined || outcome.kind !== 'done' || !task.keeping!.isFinal(outcome.found)) return
+    if (key === undefined || outcome.kind !== 'done' || !task.keeping!.isFinal(outcome.found, given) || isCutShort())
+      return
+    // A file that was changed meanwhile may have been loaded before or after.
+    if (!(await kept.isStill(task, given, key))) return
     await kept.put(task, key, outcome.found).catch(warn)
   }
   return { outcomes, keep }
@@ -82,13 +98,14 @@ export async function fromBefore<Given, Answer>(
 export async function keptOrAsked<Given, Answer>(
   task: Task<Given, Answer>,
   givens: readonly Given[],
+  isCutShort: () => boolean,
   onDone: (given: Given, outcome: Outcome<Answer>) => void,
   ask: (
     missing: readonly Given[],
     keep: (given: Given, outcome: Outcome<Answer>) => void,
   ) => Promise<Outcome<Answer>[]>,
 ): Promise<Outcome<Answer>[]> {
-  const { outcomes, keep } = await fromBefore(task, givens)
+  const { outcomes, keep } = await fromBefore(task, givens, isCutShort)
   for (const [given, outcome] of outcomes) onDone(given, outcome)
   const missing = givens.filter((given) => !outcomes.has(given))
   const writing: Promise<void>[] = []

@@ -2,6 +2,7 @@ import { doneIn, linesOf, plannedIn } from '../analysis/plan/lines.ts'
 import { merged } from '../analysis/plan/merged.ts'
 import type { Done } from '../analysis/plan/plan.ts'
 import type { Register } from './command.ts'
+import { errors } from './errors.ts'
 import { EXIT } from './exit.ts'
 import { readText } from './read-text.ts'
 import { type ReportFlags, reportOf, tell, tellingBy, withReport } from './report.ts'
@@ -30,11 +31,12 @@ interface MergeFlags extends ReportFlags {
 async function mergeCommand(files: readonly string[], flags: MergeFlags): Promise<number> {
   const telling = tellingBy(flags)
   const { done, missing } = merged(await resultsIn(files))
+  const named = flags.plan === undefined ? new Map() : await namesIn(flags.plan, done[0]!.plan)
   const seconds = done.flatMap(({ results }) => results[0]?.seconds ?? 0).reduce((sum, each) => sum + each, 0)
   const report = reportOf(done, { kept: 0, seconds, overview: false })
   await tell(report, telling)
   if (missing.length === 0) return report.exitCode
-  process.stderr.write(await missingInWords(missing, done[0]!.of, flags.plan))
+  process.stderr.write(missingInWords(missing, done[0]!.of, named))
   return report.exitCode === EXIT.asExpected ? EXIT.incomplete : Math.min(report.exitCode, EXIT.incomplete)
 }
 
@@ -51,17 +53,16 @@ async function resultsIn(files: readonly string[]): Promise<Done[]> {
 
 const MOST_NAMED = 10
 
-async function missingInWords(missing: readonly number[], of: number, plan: string | undefined): Promise<string> {
-  const planned =
-    plan === undefined
-      ? new Map<number, string>()
-      : new Map(
-          linesOf(await readText('--plan', plan), plan)
-            .map((line) => plannedIn(line.text, line.where))
-            .map(({ index, job }) => [index, nameOfJob(job)]),
-        )
-  const named = missing.slice(0, MOST_NAMED).map((index) => `  ${index} ${planned.get(index) ?? ''}`.trimEnd())
+/** The names of the searches of a plan. @throws InputError where it is another plan */
+async function namesIn(path: string, plan: string): Promise<ReadonlyMap<number, string>> {
+  const planned = linesOf(await readText('--plan', path), path).map((line) => plannedIn(line.text, line.where))
+  if (planned.some((one) => one.plan !== plan)) throw errors.anotherPlan(path)
+  return new Map(planned.map(({ index, job }) => [index, nameOfJob(job)]))
+}
+
+function missingInWords(missing: readonly number[], of: number, names: ReadonlyMap<number, string>): string {
+  const named = missing.slice(0, MOST_NAMED).map((index) => `  ${index} ${names.get(index) ?? ''}`.trimEnd())
   const more = missing.length > MOST_NAMED ? [`  and ${missing.length - MOST_NAMED} more`] : []
-  const what = `${missing.length} of ${of} searches are missing; 'doublejump run-job --plan <file> --index <n>' makes one:`
+  const what = `${missing.length} of ${of} ${missing.length === 1 ? 'searches is' : 'searches are'} missing; 'doublejump run-job --plan <file> --index <n>' makes one:`
   return `${[what, ...named, ...more].join('\n')}\n`
 }

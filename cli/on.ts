@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto'
+import { InputError } from '../analysis/errors.ts'
 import { farmOn } from '../analysis/farm/bullmq.ts'
 import type { Farm, News, Order } from '../analysis/farm/farm.ts'
 import { serverAt } from '../analysis/farm/server.ts'
-import { failedResults } from '../analysis/job.ts'
+import { failedResults, interruptedResults, isFinal } from '../analysis/job.ts'
 import type { Done, Planned } from '../analysis/plan/plan.ts'
 import { type InFolder, shareFolder } from '../analysis/resumable.ts'
 import { checkTask } from '../analysis/tasks/check.ts'
-import { engine, fromBefore, sourcesOf } from './kept.ts'
+import { errors } from './errors.ts'
+import { asksAnew, engine, fromBefore, sourcesOf } from './kept.ts'
 import { sayHowToGoOn } from './resumable.ts'
 import type { Searched } from './searches.ts'
-import { interrupted, interruptible, standsAt } from './threads.ts'
-
-const LOOK_EVERY_MS = 200
+import { interruptible, standsAt } from './threads.ts'
 
 /**
  * Has searches made by the workers of a farm; what was found earlier here is not asked again, and what they find is kept here.
@@ -20,13 +20,14 @@ const LOOK_EVERY_MS = 200
  */
 export async function searchAllOn(url: string, planned: readonly Planned[]): Promise<Searched> {
   const jobs = planned.map(({ job }) => job)
-  const before = await fromBefore(checkTask, jobs)
+  const before = await fromBefore(checkTask, jobs, () => false)
   const known = new Map<number, Done>()
   const orders: Order[] = []
   for (const one of planned) {
     const found = before.outcomes.get(one.job)?.found
-    if (found !== undefined) known.set(one.index, { ...one, engine: engine(), results: found })
-    else orders.push({ planned: one, sources: await sourcesOf(one.job.file ?? one.job.protocol) })
+    const sources = await sourcesFor(one)
+    if (found === undefined) orders.push({ planned: one, sources })
+    else known.set(one.index, { ...one, engine: engine(), sources, results: found })
   }
   const byIndex = new Map(planned.map((one) => [one.index, one.job]))
   const keeping: Promise<void>[] = []
@@ -35,9 +36,16 @@ export async function searchAllOn(url: string, planned: readonly Planned[]): Pro
   })
   await Promise.all(keeping)
   return {
-    searches: planned.map((one) => known.get(one.index) ?? made.get(one.index) ?? failed(one, NOT_MADE)),
+    searches: planned.map((one) => known.get(one.index) ?? made.get(one.index) ?? notMade(one)),
     kept: known.size,
   }
+}
+
+/** @throws InputError where what a worker searches may be another thing */
+async function sourcesFor({ job }: Planned): Promise<readonly string[]> {
+  const sources = await sourcesOf(job.file ?? job.protocol)
+  if (sources === null) throw errors.notTheSameElsewhere(job.file ?? job.protocol)
+  return sources
 }
 
 /** Where nobody says into how many parts a search is cut. */
@@ -50,7 +58,7 @@ const TOGETHER = 4
  */
 export async function searchTogetherOn(url: string, planned: Planned, place: InFolder): Promise<Searched> {
   shareFolder(place)
-  const sources = await sourcesOf(planned.job.file ?? planned.job.protocol)
+  const sources = await sourcesFor(planned)
   const asked = randomUUID()
   const orders = Array.from(
     { length: place.partitions ?? TOGETHER },
@@ -61,7 +69,9 @@ export async function searchTogetherOn(url: string, planned: Planned, place: InF
     }),
   )
   const made = await carriedOut(url, orders, 1)
-  const done = made.get(planned.index) ?? failed(planned, NOT_MADE)
+  const done = made.get(planned.index) ?? notMade(planned)
+  const [failure] = done.results.filter(({ verdict }) => verdict === 'failed')
+  if (!made.has(planned.index) && failure !== undefined) throw new InputError(failure.reason ?? '')
   sayHowToGoOn(done.results, place)
   return { searches: [done], kept: 0 }
 }
@@ -77,42 +87,66 @@ async function carriedOut(
   if (orders.length === 0) return made
   const known = of - new Set(orders.map(({ planned: { index } }) => index)).size
   const tell = (more: string): void => standsAt(`${known + made.size}/${of}${more}`)
+  const open = new Set(orders)
+  const news: News = {
+    isWanted: ({ results }) => !asksAnew() && isFinal(results),
+    onTrouble: troubleTeller(),
+    onDone: (order, one) => {
+      open.delete(order)
+      if (!made.has(one.index) || isFinal(one.results)) made.set(one.index, one)
+      onDone(one)
+      tell('')
+    },
+    onFailed: (order, why) => {
+      open.delete(order)
+      const { planned, sources } = order
+      if (made.has(planned.index)) return
+      made.set(planned.index, without(planned, sources, failedResults(planned.job, new Error(why))))
+    },
+    onProgress: (told) => tell(` ${told}`),
+  }
   const farm = await farmOn(serverAt(url), engine())
-  const until = new AbortController()
-  await interruptible(async () => {
-    await withoutWorkers(farm)
-    const looking = setInterval(() => interrupted() && until.abort(), LOOK_EVERY_MS)
-    const news: News = {
-      onDone: (one) => {
-        if (!made.has(one.index) || checkTask.keeping!.isFinal([...one.results])) made.set(one.index, one)
-        onDone(one)
-        tell('')
-      },
-      onFailed: ({ planned: one }, why) => {
-        if (!made.has(one.index)) made.set(one.index, failed(one, why))
-      },
-      onProgress: (told) => tell(` ${told}`),
-    }
-    try {
-      await farm.carriedOut(orders, news, until.signal)
-      if (interrupted()) await farm.withdraw(orders.filter(({ planned: { index } }) => !made.has(index)))
-    } finally {
-      clearInterval(looking)
-    }
+  await interruptible(async (until) => {
+    const soon = setTimeout(() => void withoutWorkers(farm, open), NO_WORKER_MS)
+    await farm.carriedOut(orders, news, until).finally(() => clearTimeout(soon))
+    if (until.aborted) await farm.withdraw([...open])
   }).finally(() => farm.close())
   return made
 }
 
-const NOT_MADE = 'it was not searched: the run was interrupted before a worker had made it.'
-
-const failed = (planned: Planned, why: string): Done => ({
+const without = (planned: Planned, sources: Done['sources'], results: Done['results']): Done => ({
   ...planned,
   engine: engine(),
-  results: failedResults(planned.job, new Error(why)),
+  sources,
+  results,
 })
 
-async function withoutWorkers(farm: Farm): Promise<void> {
-  if ((await farm.workers()) > 0) return
+const notMade = (planned: Planned): Done =>
+  without(
+    planned,
+    null,
+    interruptedResults(planned.job, 'it was not searched: the run was interrupted before a worker had made it.'),
+  )
+
+/** What BullMQ says of a job that another has now. */
+const LOST = /not in the active state|[Mm]issing lock|[Mm]issing key|could not renew lock/
+
+/** Says what goes wrong with a server, once, however often it is tried. */
+export function troubleTeller(): (why: string) => void {
+  let told = ''
+  return (why) => {
+    if (why !== told)
+      process.stderr.write(
+        `${LOST.test(why) ? `What was searched here was given to another worker meanwhile: the server was away, or this machine too busy to be heard of (${why})` : `Trouble with the server (${why}); trying again`}.\n`,
+      )
+    told = why
+  }
+}
+
+const NO_WORKER_MS = 1500
+
+async function withoutWorkers(farm: Farm, open: ReadonlySet<Order>): Promise<void> {
+  if ((await farm.workers()) !== 0 || open.size === 0) return
   process.stderr.write(
     "No worker of this version is there yet: 'doublejump worker <url>', on this machine or others, is one. Waiting.\n",
   )

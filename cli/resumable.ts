@@ -6,7 +6,7 @@ import type { Resumable } from '../analysis/resumable.ts'
 import { resumableTask } from '../analysis/tasks/resumable.ts'
 import { errors } from './errors.ts'
 import { fileFor } from './files.ts'
-import { engine } from './kept.ts'
+import { engine, sourcesOf } from './kept.ts'
 import { wholeNumber } from './options.ts'
 import type { Searched } from './searches.ts'
 import { nameOfJob, runTask } from './threads.ts'
@@ -66,7 +66,10 @@ export function keptAt(planned: readonly Planned[], flags: ResumableFlags): { on
 export async function searchResumably(only: Planned, place: Resumable, workers: number): Promise<Searched> {
   const results = await runTask(resumableTask, { job: only.job, place }, nameOfJob(only.job), workers)
   sayHowToGoOn(results, place)
-  return { searches: [{ ...only, engine: engine(), results }], kept: 0 }
+  return {
+    searches: [{ ...only, engine: engine(), sources: await sourcesOf(only.job.file ?? only.job.protocol), results }],
+    kept: 0,
+  }
 }
 
 /** How to go on with a search that did not come to its end. */

@@ -1,12 +1,13 @@
 import { lineOf, linesOf, plannedIn } from '../analysis/plan/lines.ts'
 import { type Planned, shareOf } from '../analysis/plan/plan.ts'
+import { describeTask } from '../analysis/tasks/describe.ts'
 import { type Register, several } from './command.ts'
 import { errors } from './errors.ts'
 import { EXIT } from './exit.ts'
 import { shareFrom, wholeNumber } from './options.ts'
 import { readText } from './read-text.ts'
 import { searchAll } from './searches.ts'
-import { interrupted } from './threads.ts'
+import { interrupted, runTask } from './threads.ts'
 
 export const runJob: Register = (program, end) => {
   program
@@ -37,11 +38,19 @@ interface RunFlags {
 /** `doublejump run-job`: 0 where all were made. */
 async function runJobCommand(lines: readonly string[], flags: RunFlags): Promise<number> {
   const planned = await meant(lines, flags)
+  await mustBeThere(planned)
+  let made = 0
   await searchAll(planned, wholeNumber('--workers', flags.workers), (done) => {
     // Half a search is none: whoever hands them out does it once more.
-    if (!interrupted()) process.stdout.write(lineOf(done))
+    if (interrupted()) return
+    process.stdout.write(lineOf(done))
+    made++
   })
-  return interrupted() ? EXIT.incomplete : EXIT.asExpected
+  if (made === planned.length) return EXIT.asExpected
+  process.stderr.write(
+    `${planned.length - made} of ${planned.length} searches were not made: ${interrupted() ? 'the run was interrupted' : 'one of the others did not come back (its line says why)'}.\n`,
+  )
+  return EXIT.incomplete
 }
 
 async function meant(lines: readonly string[], { plan, index, shard }: RunFlags): Promise<Planned[]> {
@@ -52,6 +61,17 @@ async function meant(lines: readonly string[], { plan, index, shard }: RunFlags)
   if (all.length === 0) throw errors.noJobs(where)
   if (index !== undefined) return index.map((text) => ofIndex(all, wholeNumber('--index', text, 0), where))
   return shard === undefined ? all : shareOf(all, shareFrom(shard))
+}
+
+/** @throws InputError where there is no such thing here: a line that somebody wrote, or a plan of another version */
+async function mustBeThere(planned: readonly Planned[]): Promise<void> {
+  const names = planned.map(({ job: { file, protocol, variant } }) => `${file ?? protocol}/${variant}`)
+  const described = await runTask(describeTask, [...new Set(names)])
+  for (const [i, { job }] of planned.entries()) {
+    const target = described.find(({ file, protocol }) => (file ?? protocol) === (job.file ?? job.protocol))
+    const scenarios = target?.variants.find(({ name }) => name === job.variant)?.scenarios.map(({ name }) => name)
+    if (scenarios?.includes(job.scenario) === false) throw errors.noScenarioIn(names[i]!, job.scenario)
+  }
 }
 
 function ofIndex(all: readonly Planned[], index: number, where: string): Planned {

@@ -6,8 +6,9 @@ import { checkTask } from '../analysis/tasks/check.ts'
 import { describeTask } from '../analysis/tasks/describe.ts'
 import { resumableTask } from '../analysis/tasks/resumable.ts'
 import type { Outcome } from '../analysis/threads/task.ts'
+import { NotAsked } from '../analysis/threads/trouble.ts'
 import type { Progress } from '../checker/limits.ts'
-import { engine } from './kept.ts'
+import { engine, sourcesOf } from './kept.ts'
 import { type LimitFlags, limitsFrom } from './options.ts'
 import { nameOfJob, runPart, runTask, runTasks } from './threads.ts'
 import { givenBy, type TimeFlags } from './timing.ts'
@@ -45,12 +46,15 @@ export async function searchOne(
     place === null
       ? await runPart(checkTask, [job], 1, () => name, telling)
       : await runPart(resumableTask, [{ job, place }], 1, () => name, telling)
-  return doneOf(planned, outcome!)
+  // Where it is kept, or what it is of: whoever asked can mend it.
+  if (place !== null && outcome?.kind === 'failed') throw outcome.error
+  return doneOf(planned, await sourcesOf(job.file ?? job.protocol), outcome!)
 }
 
-const doneOf = (planned: Planned, outcome: Outcome<Done['results']>): Done => ({
+const doneOf = (planned: Planned, sources: Done['sources'], outcome: Outcome<Done['results']>): Done => ({
   ...planned,
   engine: engine(),
+  sources,
   results: outcome.kind === 'done' ? outcome.found : failedResults(planned.job, outcome.error),
 })
 
@@ -63,7 +67,7 @@ export interface Searched {
 /**
  * Makes searches; one that breaks off says so in its results.
  *
- * @param onDone told of each as soon as it is made, in any order
+ * @param onDone told of each that was made, as soon as it is, in any order
  */
 export async function searchAll(
   planned: readonly Planned[],
@@ -71,12 +75,15 @@ export async function searchAll(
   onDone: (done: Done) => void = () => {},
 ): Promise<Searched> {
   const byJob = new Map(planned.map((one) => [one.job, one]))
+  const sources = new Map<Job, Done['sources']>()
+  for (const { job } of planned) sources.set(job, await sourcesOf(job.file ?? job.protocol))
+  const made = (job: Job, outcome: Outcome<Done['results']>) => doneOf(byJob.get(job)!, sources.get(job)!, outcome)
   const jobs = planned.map(({ job }) => job)
-  const outcomes = await runTasks(checkTask, jobs, workers, nameOfJob, (job, outcome) =>
-    onDone(doneOf(byJob.get(job)!, outcome)),
-  )
+  const outcomes = await runTasks(checkTask, jobs, workers, nameOfJob, (job, outcome) => {
+    if (outcome.kind !== 'failed' || !(outcome.error instanceof NotAsked)) onDone(made(job, outcome))
+  })
   return {
-    searches: outcomes.map((outcome, i) => doneOf(planned[i]!, outcome)),
+    searches: outcomes.map((outcome, i) => made(jobs[i]!, outcome)),
     kept: outcomes.filter((outcome) => outcome.kind === 'done' && outcome.kept === true).length,
   }
 }

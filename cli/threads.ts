@@ -42,23 +42,29 @@ export function forgetFiles(): Promise<void> {
 /** Whether somebody has asked for the end: what is asked after that ends at once. */
 export const interrupted = (): boolean => pool().interrupted
 
-/** Works while Ctrl-C or SIGTERM end it with what was found so far, and a second one at once. */
+/**
+ * Works while Ctrl-C or SIGTERM end it with what was found so far, and a second one at once.
+ *
+ * @param work told of the first one by a signal of its own
+ */
 export async function interruptible<Found>(
-  work: () => Promise<Found>,
+  work: (until: AbortSignal) => Promise<Found>,
   ending = 'ending with what was found so far',
 ): Promise<Found> {
+  const until = new AbortController()
   const handlers = Object.entries(SIGNALS).map(([signal, code]) => {
     const interrupt = (): void => {
       if (pool().interrupted) endAtOnce(code)
       line.clear()
       process.stderr.write(`Interrupted: ${ending}. Once more to end at once.\n`)
       pool().interrupt()
+      until.abort()
     }
     process.on(signal, interrupt)
     return () => process.off(signal, interrupt)
   })
   try {
-    return await work()
+    return await work(until.signal)
   } finally {
     for (const off of handlers) off()
     line.clear()
@@ -78,7 +84,7 @@ export const runTasks = <Given, Answer>(
   onDone: (given: Given, outcome: Outcome<Answer>) => void = () => {},
 ): Promise<Outcome<Answer>[]> =>
   interruptible(() =>
-    keptOrAsked(task, givens, onDone, (missing, keep) => {
+    keptOrAsked(task, givens, interrupted, onDone, (missing, keep) => {
       const known = givens.length - missing.length
       const telling: Telling<Given, Answer> = {
         ...tellingOf(nameOf),
@@ -102,6 +108,7 @@ export const runPart = <Given, Answer>(
   keptOrAsked(
     task,
     givens,
+    () => interrupted() || telling.until?.aborted === true,
     () => {},
     (missing, keep) =>
       pool().run(

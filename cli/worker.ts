@@ -5,10 +5,11 @@ import { serverAt } from '../analysis/farm/server.ts'
 import type { Progress } from '../checker/limits.ts'
 import type { Register } from './command.ts'
 import { EXIT } from './exit.ts'
-import { engine, sourcesOf } from './kept.ts'
+import { engine, sourcesNow } from './kept.ts'
+import { troubleTeller } from './on.ts'
 import { wholeNumber } from './options.ts'
 import { searchOne } from './searches.ts'
-import { interrupted, interruptible } from './threads.ts'
+import { forgetFiles, interrupted, interruptible } from './threads.ts'
 
 export const worker: Register = (program, end) => {
   program
@@ -33,7 +34,6 @@ interface WorkerFlags {
   readonly lease: string
 }
 
-const LOOK_EVERY_MS = 200
 const TELL_EVERY_MS = 2000
 
 async function workerCommand(url: string, flags: WorkerFlags): Promise<number> {
@@ -62,31 +62,24 @@ async function workerCommand(url: string, flags: WorkerFlags): Promise<number> {
     return done
   }
   process.stderr.write(`Waiting for searches at ${server.told}; Ctrl-C ends it.\n`)
-  await interruptible(async () => {
-    const until = new AbortController()
-    const looking = setInterval(() => interrupted() && until.abort(), LOOK_EVERY_MS)
-    try {
-      await farm.serve(carryOut, { workers, lease, onTrouble }, until.signal)
-    } finally {
-      clearInterval(looking)
-    }
-  }, 'what was begun goes to another worker')
+  await interruptible(
+    (until) => farm.serve(carryOut, { workers, lease, onTrouble: troubleTeller() }, until),
+    'what was begun goes to another worker',
+  )
   await farm.close()
   process.stderr.write(`${made} ${made === 1 ? 'search' : 'searches'} made.\n`)
   return EXIT.asExpected
 }
 
-/** A verdict on other sources would be another's. */
-async function mustBeTheSame(wanted: readonly string[] | null, name: string): Promise<void> {
-  const here = await sourcesOf(name)
-  if (wanted !== null && here?.join() !== wanted.join())
+/** What was loaded of each name. */
+const loaded = new Map<string, string>()
+
+/** A verdict on other sources would be another's; what has changed since it was loaded is loaded anew. */
+async function mustBeTheSame(wanted: readonly string[], name: string): Promise<void> {
+  const here = String(await sourcesNow(name))
+  const before = loaded.get(name)
+  if (before !== undefined && before !== here) await forgetFiles()
+  loaded.set(name, here)
+  if (here !== String(wanted))
     throw new Error(`'${name}' is not the same on the worker's machine: bring it up to date there`)
-}
-
-let troubled = ''
-
-/** Said once, however often it is tried. */
-function onTrouble(why: string): void {
-  if (why !== troubled) process.stderr.write(`The server is away (${why}); trying again.\n`)
-  troubled = why
 }

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Job, Queue, QueueEvents, Worker } from 'bullmq'
 import { errors, InputError } from '../errors.ts'
+import { digestOf } from '../kept/digest.ts'
+import type { Done } from '../plan/plan.ts'
 import type { CarryOut, Farm, News, Order, Serving } from './farm.ts'
 import { packed, unpacked } from './packed.ts'
 import { NAME, type Server } from './server.ts'
@@ -17,6 +19,10 @@ const TAKEN_BACK = 'it was taken back'
 const LOOK_EVERY_MS = 2000
 const CONNECT_MS = 5000
 const BEGIN_MS = 200
+/** What a server that is away is waited for when one leaves. */
+const LEAVE_MS = 3000
+/** A search that is told to end looks now and then, and tells what it has found. */
+const WORK_ENDS_MS = 60_000
 
 /**
  * A farm on BullMQ, whose queues lie in Redis or in PostgreSQL. A job of it is a search, under a name that the plan, the program and the search give: to hand it in twice
@@ -79,7 +85,7 @@ async function connected<One extends Connecting>(make: () => One, { told }: Serv
   const tooLate = AbortSignal.timeout(CONNECT_MS)
   for (;;) {
     const one = make()
-    let trouble: unknown = new Error('it does not answer')
+    let trouble: unknown = Object.assign(new Error('it does not answer'), { code: NO_ANSWER })
     one.on('error', (error) => {
       trouble = error
     })
@@ -92,7 +98,8 @@ async function connected<One extends Connecting>(make: () => One, { told }: Serv
     )
     if (await Promise.race([isReady, over(tooLate)])) return one
     void one.close().catch(() => {})
-    if (tooLate.aborted || !isBeginning(trouble)) throw errors.noServer(told, messageOf(trouble))
+    if (isNotThere(trouble)) throw errors.noServer(told, messageOf(trouble))
+    if (tooLate.aborted || !isBeginning(trouble)) throw errors.refused(told, messageOf(trouble))
     await pause(BEGIN_MS, tooLate)
   }
 }
@@ -109,6 +116,13 @@ const over = (signal: AbortSignal): Promise<false> =>
     if (signal.aborted) done(false)
     signal.addEventListener('abort', () => done(false), { once: true })
   })
+
+const isNotThere = (error: unknown): boolean => {
+  if (error instanceof AggregateError) return error.errors.some(isNotThere)
+  const { code } = error as { code?: unknown }
+  return code === NO_ANSWER || /^(ECONN|ENOTFOUND|EHOST|ENET|ETIMEDOUT|EAI_)/.test(String(code))
+}
+const NO_ANSWER = 'no answer'
 
 /** A server that was begun just now, perhaps after a crash, and says so. PostgreSQL Appendix A: cannot_connect_now. */
 const isBeginning = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === '57P03'
@@ -128,34 +142,51 @@ class BullFarm implements Farm {
     const open = new Map(orders.map((order) => [idOf(order), order]))
     const inWork = new Map<string, string>()
     const events = await connected(this.#make.events, this.#server)
-    events.on('completed', ({ jobId }) => void this.#lookAfter([jobId], open, news).catch(() => {}))
-    events.on('failed', ({ jobId }) => void this.#lookAfter([jobId], open, news).catch(() => {}))
+    const ended = ({ jobId }: { jobId: string }) => void this.#lookAfter([jobId], open, news).catch(() => {})
+    events.on('completed', ended)
+    events.on('failed', ended)
     events.on('progress', ({ jobId, data }) => {
       if (!open.has(jobId)) return
       inWork.set(jobId, String(data))
       for (const id of inWork.keys()) if (!open.has(id)) inWork.delete(id)
       news.onProgress(`${inWork.size} in work: ${[...inWork.values()].at(-1)}`)
     })
-    try {
-      for (const some of chunks([...open.keys()])) {
-        if (until.aborted) return
-        await this.#handIn(some, open, news)
+    // Whatever is asked of a server that is away may never be answered.
+    const insisting = async (work: () => Promise<void>): Promise<void> => {
+      for (let isDone = false; !isDone && !until.aborted; ) {
+        const trouble = (error: unknown): false => {
+          news.onTrouble(messageOf(error))
+          return false
+        }
+        isDone = await Promise.race([work().then(() => true, trouble), over(until)])
+        if (!isDone) await pause(LOOK_EVERY_MS, until)
       }
-      while (open.size > 0 && !until.aborted) {
+    }
+    try {
+      for (const some of chunks([...open.keys()])) await insisting(() => this.#handIn(some, open, news))
+      for (let from = 0; open.size > 0 && !until.aborted; from += AT_ONCE) {
         await pause(LOOK_EVERY_MS, until)
-        // As many as can be asked for at once; what comes first was handed in first.
-        await this.#lookAfter([...open.keys()].slice(0, AT_ONCE), open, news).catch(() => {})
+        if (from >= open.size) from = 0
+        const some = [...open.keys()].slice(from, from + AT_ONCE)
+        await insisting(() => this.#lookAfter(some, open, news))
       }
     } finally {
-      await events.close().catch(() => {})
+      await left(events)
     }
   }
 
-  /** Those of an earlier try that have failed are tried anew. */
+  /** Those of an earlier try that have failed, or whose answer is not wanted, are tried anew. */
   async #handIn(ids: readonly string[], open: Map<string, Order>, news: News): Promise<void> {
     const known = await Promise.all(ids.map((id) => this.#queue.getJob(id)))
-    await Promise.all(known.map((job) => (job?.failedReason === undefined ? null : job.remove())))
-    await this.#add(ids.map((id) => open.get(id)!))
+    await Promise.all(
+      known.map(async (job) => {
+        if (job === undefined || !isOver(job)) return
+        const done = answerOf(job)
+        if (done === null || !news.isWanted(done)) await job.remove()
+      }),
+    )
+    const orders = ids.flatMap((id) => open.get(id) ?? [])
+    await this.#add(orders)
     await this.#lookAfter(ids, open, news)
   }
 
@@ -182,34 +213,39 @@ class BullFarm implements Farm {
     for (const [i, job] of jobs.entries()) {
       const id = ids[i]!
       const order = open.get(id)
-      if (order === undefined) continue
-      if (job === undefined) lost.push(order)
-      else if (job.failedReason === TAKEN_BACK) {
-        await job.remove()
-        lost.push(order)
-      } else if (job.finishedOn !== undefined && job.finishedOn !== null) {
+      if (order === undefined || (job !== undefined && !isOver(job))) continue
+      const done = job === undefined ? null : answerOf(job)
+      if (done !== null) {
         open.delete(id)
-        if (job.failedReason) news.onFailed(order, job.failedReason)
-        else news.onDone(unpacked(job.returnvalue))
+        news.onDone(order, done)
+      } else if (job?.failedReason && job.failedReason !== TAKEN_BACK) {
+        open.delete(id)
+        news.onFailed(order, job.failedReason)
+      } else {
+        await job?.remove()
+        lost.push(order)
       }
     }
     if (lost.length > 0) await this.#add(lost)
   }
 
   async withdraw(orders: readonly Order[]): Promise<void> {
-    for (const some of chunks(orders))
-      await Promise.all(
+    const taken = chunks(orders).map((some) =>
+      Promise.all(
         some.map(async (order) => {
           const id = idOf(order)
           if ((await this.#queue.remove(id).catch(() => 0)) === 1) return
           // It is being carried out: who does that looks.
-          await (await this.#queue.getJob(id))?.updateData({ ...order, withdrawn: true }).catch(() => {})
+          await (await this.#queue.getJob(id))?.updateData({ ...order, withdrawn: true })
         }),
-      )
+      ),
+    )
+    await Promise.race([Promise.allSettled(taken), sleep(LEAVE_MS, undefined, { ref: false })])
   }
 
-  workers(): Promise<number> {
-    return this.#queue.getWorkersCount()
+  async workers(): Promise<number | null> {
+    const count = this.#queue.getWorkersCount().catch(() => null)
+    return Promise.race([count, sleep(LEAVE_MS, null, { ref: false })])
   }
 
   async serve(carryOut: CarryOut, serving: Serving, until: AbortSignal): Promise<void> {
@@ -224,28 +260,45 @@ class BullFarm implements Farm {
         const done = await carryOut(job.data, (told) => void job.updateProgress(told).catch(() => {}), withdrawn.signal)
         if (withdrawn.signal.aborted) throw new UnrecoverableError(TAKEN_BACK)
         if (done !== 'given back') return packed(done)
+      } catch (error) {
+        throw error instanceof InputError ? new UnrecoverableError(error.message) : error
       } finally {
         clearInterval(looking)
       }
-      await job.moveToWait(token)
+      await Promise.race([job.moveToWait(token), sleep(LEAVE_MS, undefined, { ref: false })])
       throw new WaitingError()
     }
     const worker = await connected(() => this.#make.worker(carriedOut, serving), this.#server)
     worker.on('error', (error) => serving.onTrouble(messageOf(error)))
     await over(until)
-    await worker.close()
+    await left(worker, WORK_ENDS_MS)
   }
 
-  async close(): Promise<void> {
-    await this.#queue.close().catch((error: unknown) => {
-      throw new InputError(`${this.#server.told} could not be left in order: ${messageOf(error)}`)
-    })
+  close(): Promise<void> {
+    return left(this.#queue)
   }
 }
 
-/** BullMQ wants a letter in it. */
-const idOf = ({ planned: { plan, index }, together }: Order): string =>
-  `plan-${plan}-${index}${together === undefined ? '' : `-${together.id}`}`
+/** It is left in order where the server is there to say goodbye to; what it has is there the next time either way. */
+const left = (one: Connecting, most = LEAVE_MS): Promise<void> =>
+  Promise.race([one.close().then(nothing, nothing), sleep(most, undefined, { ref: false })])
+
+const nothing = (): void => {}
+
+const isOver = ({ finishedOn }: Job<Handed, string>): boolean => finishedOn !== undefined && finishedOn !== null
+
+/** Also where it was found at a second try, after one that failed; null where there is none, or one that cannot be read. */
+function answerOf({ returnvalue }: Job<Handed, string>): Done | null {
+  try {
+    return unpacked(returnvalue)
+  } catch {
+    return null
+  }
+}
+
+/** What a search is of, down to the text of its protocol: to be handed in twice is to be handed in once, and after a change it is another one. BullMQ wants a letter in it. */
+const idOf = ({ planned: { plan, index }, sources, together }: Order): string =>
+  [`plan-${plan}`, index, digestOf(sources).slice(0, 16), ...(together === undefined ? [] : [together.id])].join('-')
 
 const chunks = <One>(all: readonly One[]): One[][] =>
   Array.from({ length: Math.ceil(all.length / AT_ONCE) }, (_, i) => all.slice(i * AT_ONCE, (i + 1) * AT_ONCE))

@@ -4,8 +4,8 @@ import type { InFolder } from '../resumable.ts'
 /** A search that is handed out, with what its maker must have for it. */
 export interface Order {
   readonly planned: Planned
-  /** Digests of the sources that it is about; null where that is not known. */
-  readonly sources: readonly string[] | null
+  /** Digests of the sources that it is about. */
+  readonly sources: readonly string[]
   /** Where it is one that several make together: in which folder, which all of them have. */
   readonly together?: Together
 }
@@ -16,11 +16,15 @@ export interface Together {
   readonly id: string
 }
 
-/** What is told of orders while they are carried out. */
+/** What is asked and told of orders while they are carried out. */
 export interface News {
-  readonly onDone: (done: Done) => void
+  readonly onDone: (order: Order, done: Done) => void
   /** It was tried as often as is tried, and each time something went wrong that is no verdict. */
   readonly onFailed: (order: Order, why: string) => void
+  /** Whether an answer that the server still has, from an earlier try, is taken. */
+  readonly isWanted: (done: Done) => boolean
+  /** Told of what goes wrong with the server: it is tried again. */
+  readonly onTrouble: (why: string) => void
   /** How many states those in work have found so far, in words, and on how many machines or threads. */
   readonly onProgress: (told: string) => void
 }
@@ -56,8 +60,8 @@ export interface Farm {
   carriedOut(orders: readonly Order[], news: News, until: AbortSignal): Promise<void>
   /** Takes back what is not done: who has begun it ends it. */
   withdraw(orders: readonly Order[]): Promise<void>
-  /** How many workers there are now. */
-  workers(): Promise<number>
+  /** How many workers there are now; null where the server does not say. */
+  workers(): Promise<number | null>
   /** Carries out what there is, for ever. */
   serve(carryOut: CarryOut, serving: Serving, until: AbortSignal): Promise<void>
   close(): Promise<void>

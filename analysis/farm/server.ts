@@ -39,7 +39,7 @@ export function serverAt(url: string): Server {
       kind: 'redis',
       told,
       connection: {
-        host: hostname,
+        host: hostname.replace(/^\[(.*)\]$/, '$1'),
         port: port === '' ? 6379 : Number(port),
         ...login,
         db: Number(database),

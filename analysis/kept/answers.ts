@@ -1,6 +1,7 @@
 import { basename, dirname, join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
 import cacache from 'cacache'
+import { fileOf } from '../load/resolve.ts'
 import type { Task } from '../threads/task.ts'
 import { digestOf } from './digest.ts'
 import { forgetOld } from './old.ts'
@@ -34,6 +35,13 @@ export class Answers {
     if (sources === null) return null
     const asked = JSON.stringify({ task: task.name, given, engine: this.#sources.engine, sources })
     return { id: digestOf([asked]), asked }
+  }
+
+  /** Whether it would be kept under the same now. */
+  async isStill<Given, Found>({ keeping }: Task<Given, Found>, given: Given, { asked }: Key): Promise<boolean> {
+    const names = keeping!.about(given).filter((name) => fileOf(name) !== null)
+    const now = await Promise.all(names.map((name) => this.#sources.now(name)))
+    return now.every((sources) => sources !== null && asked.includes(JSON.stringify(sources[0])))
   }
 
   /** The answer that is kept; undefined where there is none, or what is there was damaged or belongs elsewhere. */

@@ -23,6 +23,12 @@ export class Sources {
     return digests.every((digest) => digest !== null) ? digests : null
   }
 
+  /** Of one, whatever it was before. */
+  async now(name: string): Promise<readonly string[] | null> {
+    const digest = await this.#make(name)
+    return digest === null ? null : [digest]
+  }
+
   /** A file has changed. */
   forget(): void {
     this.#known.clear()

@@ -24,8 +24,8 @@ export function doneIn(text: string, where: string): Done | null {
     throw error
   }
   if (!isPlanned(line) || !isDone(line)) throw errors.notALine(where, 'results')
-  const { plan, index, of, job, engine, results } = line
-  return { plan, index, of, job, engine, results }
+  const { plan, index, of, job, engine, sources, results } = line
+  return { plan, index, of, job, engine, sources, results }
 }
 
 /** The lines of a text that say something, with their places. */
@@ -57,6 +57,7 @@ const isJob = ({ file, protocol, variant, scenario, properties, limits }: Partia
   limits !== null
 
 const isDone = (line: Planned): line is Done => {
-  const { engine, results } = line as Partial<Done>
+  const { engine, sources, results } = line as Partial<Done>
+  if (sources !== null && !Array.isArray(sources)) return false
   return typeof engine === 'string' && Array.isArray(results) && results.every((one) => typeof one.verdict === 'string')
 }

@@ -16,6 +16,8 @@ export interface Planned {
 export interface Done extends Planned {
   /** The digest of the program that made it. */
   readonly engine: string
+  /** Digests of what else it follows from: the protocol's sources, or a file with all that it imports; null where that is not known. */
+  readonly sources: readonly string[] | null
   readonly results: readonly Result[]
 }
 

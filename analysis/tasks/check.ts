@@ -1,5 +1,5 @@
 import type { Control } from '../../checker/limits.ts'
-import { type Job, type Result, runJob } from '../job.ts'
+import { isFinal, type Job, type Result, runJob } from '../job.ts'
 import { apartFromStories } from '../kept/stories.ts'
 import { lineOf } from '../load/place.ts'
 import { taskOf } from '../threads/task.ts'
@@ -17,11 +17,8 @@ export const checkTask = taskOf(
   },
   {
     about: ({ file, protocol }) => [file ?? protocol],
-    isFinal: (results) => results.every(isFinal),
+    // What is told besides a verdict is given up when there is no time left.
+    isFinal: (results, { limits }) => limits.seconds === undefined && isFinal(results),
     form: apartFromStories,
   },
 )
-
-/** A count of states is the same the next time; a moment is not, nor is what is left of a machine's memory. */
-const isFinal = ({ verdict, incompleteBecause }: Result): boolean =>
-  verdict !== 'failed' && (verdict !== 'incomplete' || incompleteBecause === 'states')

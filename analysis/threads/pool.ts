@@ -4,7 +4,7 @@ import type { Found, Progress } from '../../checker/limits.ts'
 import { InputError } from '../errors.ts'
 import { type Phase, sharedMemory, Watcher } from './signals.ts'
 import type { Outcome, Task } from './task.ts'
-import { died, notAsked, outOfMemory, stalled, threwOutside } from './trouble.ts'
+import { died, NotAsked, outOfMemory, stalled, threwOutside } from './trouble.ts'
 import type { FromWorker, ToWorker, WorkerData } from './worker.ts'
 
 export interface PoolOptions {
@@ -48,6 +48,8 @@ export class Pool {
   readonly #options: PoolOptions
   readonly #stop = new Int32Array(new SharedArrayBuffer(4))
   #idle: Thread[] = []
+  /** Threads that are at something now, whoever asked for it. */
+  #busy = 0
 
   constructor(options: PoolOptions) {
     this.#options = options
@@ -95,8 +97,8 @@ export class Pool {
         const index = next++
         const given = givens[index]!
         const outcome: Outcome<Answer> = lost
-          ? { kind: 'failed', error: notAsked() }
-          : await this.#one(thread, task, given, telling, { threads, idle })
+          ? { kind: 'failed', error: new NotAsked() }
+          : await this.#one(thread, task, given, telling, idle)
         outcomes[index] = outcome
         // What does not come back once will hardly do so the next time: nobody wants to wait for each of a hundred.
         lost ||= thread.dead
@@ -142,9 +144,9 @@ export class Pool {
     task: Task<Given, Answer>,
     given: Given,
     telling: Telling<Given, Answer>,
-    cores: Cores,
+    idle: Int32Array | null,
   ): Promise<Outcome<Answer>> {
-    const ended = await this.#ended(thread, task, given, telling, cores)
+    const ended = await this.#ended(thread, task, given, telling, idle)
     if (ended.kind === 'stalled')
       return { kind: 'failed', error: stalled(ended.phase, await this.#whereItEnds(task, given), ended.seconds) }
     if (ended.kind === 'exited')
@@ -156,7 +158,7 @@ export class Pool {
   async #whereItEnds<Given, Answer>(task: Task<Given, Answer>, given: Given): Promise<string> {
     if (this.interrupted) return ''
     const thread = this.#thread(true)
-    const again = await this.#ended(thread, task, given, {}, { threads: 1, idle: null })
+    const again = await this.#ended(thread, task, given, {}, null)
     await thread.worker.terminate()
     return again.kind === 'stalled' || again.kind === 'exited' ? thread.watcher.text : ''
   }
@@ -166,11 +168,12 @@ export class Pool {
     task: Task<Given, Answer>,
     given: Given,
     telling: Telling<Given, Answer>,
-    cores: Cores,
+    idle: Int32Array | null,
   ): Promise<Ended> {
     const { worker, watcher } = thread
     return new Promise((resolve) => {
       const end = (ended: Ended, dead: boolean): void => {
+        this.#busy--
         clearInterval(looking)
         telling.until?.removeEventListener('abort', cancel)
         worker.off('message', onMessage).off('error', onError).off('exit', onExit)
@@ -184,7 +187,7 @@ export class Pool {
         const seconds = this.interrupted || thread.traced ? Math.min(STALL_WHEN_KNOWN, patience) : patience
         // This program's own modules come up in the end, however busy the machine is.
         if (watcher.phase === 'starting' && thread.fresh && !this.interrupted) return
-        if (watcher.silence() < seconds) return
+        if (watcher.silence(this.#busy) < seconds) return
         const { phase } = watcher
         end({ kind: 'stalled', phase, seconds }, true)
         void worker.terminate()
@@ -200,22 +203,17 @@ export class Pool {
         end({ kind: 'failed', error: thread.fresh && watcher.phase === 'starting' ? error : told(error) }, true)
       const onExit = (code: number): void => end({ kind: 'exited', phase: watcher.phase, code }, true)
       worker.on('message', onMessage).on('error', onError).on('exit', onExit)
-      watcher.begin(cores.threads)
+      this.#busy++
+      watcher.begin()
       if (telling.until?.aborted) cancel()
       telling.until?.addEventListener('abort', cancel, { once: true })
       try {
-        worker.postMessage({ module: task.module, name: task.name, given, idle: cores.idle } satisfies ToWorker)
+        worker.postMessage({ module: task.module, name: task.name, given, idle } satisfies ToWorker)
       } catch (error) {
         end({ kind: 'failed', error: error as Error }, false)
       }
     })
   }
-}
-
-/** Threads that share what this process computes, and how many cores are left. */
-interface Cores {
-  readonly threads: number
-  readonly idle: Int32Array | null
 }
 
 interface Thread {

@@ -64,8 +64,9 @@ const PATIENCE = 10
 export class Watcher {
   readonly #integers: Int32Array
   readonly #text: Uint8Array
-  #threads = 1
-  #last = -1
+  /** Seconds that fell to its share. */
+  #computed = 0
+  #last = { pulse: -1, computed: 0 }
   #since = { wall: 0, computed: 0 }
 
   constructor(memory: SharedArrayBuffer) {
@@ -73,13 +74,8 @@ export class Watcher {
     this.#text = new Uint8Array(memory, INTEGERS * 4)
   }
 
-  /**
-   * A task begins: what was before does not count.
-   *
-   * @param threads that share what this process computes
-   */
-  begin(threads: number): void {
-    this.#threads = threads
+  /** A task begins: what was before does not count. */
+  begin(): void {
     Atomics.store(this.#integers, CANCELLED, 0)
     Atomics.store(this.#integers, PHASE, PHASES.indexOf('starting'))
     Atomics.add(this.#integers, PULSE, 1)
@@ -90,13 +86,21 @@ export class Watcher {
     Atomics.store(this.#integers, CANCELLED, 1)
   }
 
-  /** Seconds; to be asked again and again. */
-  silence(): number {
+  /**
+   * Seconds; to be asked again and again.
+   *
+   * @param threads that share what this process computes
+   */
+  silence(threads: number): number {
     const { user, system } = cpuUsage()
-    const now = { wall: performance.now() / 1000, computed: (user + system) / 1e6 / this.#threads }
+    const computed = (user + system) / 1e6
+    const wall = performance.now() / 1000
+    this.#computed += (computed - this.#last.computed) / Math.max(1, threads)
+    this.#last = { ...this.#last, computed }
+    const now = { wall, computed: this.#computed }
     const pulse = Atomics.load(this.#integers, PULSE)
-    if (pulse !== this.#last) {
-      this.#last = pulse
+    if (pulse !== this.#last.pulse) {
+      this.#last = { pulse, computed }
       this.#since = now
     }
     return Math.max(now.computed - this.#since.computed, (now.wall - this.#since.wall) / PATIENCE)

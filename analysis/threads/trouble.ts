@@ -39,5 +39,9 @@ export const outOfMemory = (): InputError =>
     'A search ran out of memory outside of its tables. The likeliest cause is a state that grows without a bound, such as a list that only gets longer; --max-states shows where it grows.',
   )
 
-export const notAsked = (): InputError =>
-  new InputError('It was not asked: another search did not come back. Mend that one first.')
+/** Something was not begun, after another thing that did not come back. */
+export class NotAsked extends InputError {
+  constructor() {
+    super('It was not asked: another search did not come back. Mend that one first.')
+  }
+}

@@ -146,22 +146,32 @@ class Layers {
       })
     } catch (error) {
       if (!(error instanceof Stopped)) throw error
-      return this.#findings(found)
+      return this.#findings(found, true)
     }
     return readRecord<Told>(folder.told)!.findings
   }
 
   /** Runs are looked for as far as there is time; after an interruption only what is at hand is told. */
-  #findings(found: LayersFound): Finding[] {
+  #findings(found: LayersFound, isLate = found.incomplete !== null): Finding[] {
     const { budget } = this.#bench
     const back = new WayBack(this.#bench)
-    const tell = () => this.#runs(back, found)
-    const runs = found.incomplete === null ? tell() : budget.telling(tell)
-    return this.#properties.map((property, i) => this.#finding(property, i, found, back, runs))
+    const told = <Found>(tell: () => Found) => (isLate ? budget.telling(tell) : tell())
+    const runs = told(() => this.#runs(back, found))
+    const against = (property: Property): string => {
+      const what = property.kind === 'reachable' ? told(() => back.reasonAgainst(found.depth, property)) : null
+      return `no reachable state satisfies it${what === null ? '' : `: ${what}`}`
+    }
+    return this.#properties.map((property, i) => this.#finding(property, i, found, against, runs))
   }
 
-  #finding(property: Property, i: number, found: LayersFound, back: WayBack, runs: Runs | null): Finding {
-    const { incomplete, failure, witnessed, depth } = found
+  #finding(
+    property: Property,
+    i: number,
+    found: LayersFound,
+    against: (property: Property) => string,
+    runs: Runs | null,
+  ): Finding {
+    const { incomplete, failure, witnessed } = found
     if (failure !== null) {
       const { where, message, saw } = failure
       return { kind: 'failed', error: { where, message, saw, ...told(runs?.failure) } }
@@ -173,8 +183,7 @@ class Layers {
         ? { kind: 'holds', ...told(run?.trace) }
         : { kind: 'violated', reason: run?.reason ?? seen.reason, ...told(run?.trace) }
     if (incomplete !== null) return this.#incomplete(incomplete)
-    if (property.kind === 'reachable')
-      return { kind: 'violated', reason: `no reachable state satisfies it: ${back.reasonAgainst(depth, property)}` }
+    if (property.kind === 'reachable') return { kind: 'violated', reason: against(property) }
     if (property.witness !== undefined && !witnessed.has(i))
       return { kind: 'vacuous', reason: `it never happens that ${property.witness.name}` }
     return { kind: 'holds' }

@@ -20,7 +20,7 @@ export class Claims {
   take(path: string): boolean {
     if (has(path)) {
       if (!isAbandoned(path)) return false
-      moveAway(path)
+      moveAway(path, isAbandoned)
     }
     if (!writeFirst(path, recordOf(me), false)) return false
     this.#held = path

@@ -30,6 +30,8 @@ export class Dictionary {
         try {
           this.#lines.append(recordOf([cell, value]))
           this.catchUp()
+          if (!interner.knows(value))
+            throw new Damaged(this.#lines.path, 'what was written into it a moment ago is not there')
         } catch (error) {
           throw new KeepingError(error)
         }
@@ -42,6 +44,7 @@ export class Dictionary {
     for (const line of this.#lines.news()) {
       const { bytes, sum } = this.#lines
       this.#sums.set(bytes, sum)
+      if (line === '') continue
       // A line that is none was cut off when a disk was full: whoever wrote it has written it again, or told nobody.
       const entry = dataIn<readonly [number, Value]>(line)
       if (entry !== undefined) this.#compiled.interners[entry[0]]!.add(entry[1])

@@ -63,16 +63,21 @@ export class Expansion {
     this.#runs = this.#sets.map(() => [])
     this.#fit()
     makeFolder(folder.runs(0))
+    // Room for all: nobody merges runs into the first layer.
+    const places = Math.max(LEAST_PLACES, 2 ** Math.ceil(Math.log2(2 * rows.length)))
+    for (let part = 0; part < this.#sets.length; part++) {
+      this.#sets[part]?.end()
+      this.#sets[part] = new KeySet(this.#layout, places, this.#bench.sizes.block, this.#bench.budget)
+    }
     for (const row of rows) {
       this.#layout.pack(row, this.#key, 0)
       this.#put(partition.of(partition.sumOf(row)))
     }
-    const layout = this.#layout
     this.#sets.forEach((set, part) => {
-      ;(set ?? new KeySet(layout, LEAST_PLACES, this.#bench.sizes.block, this.#bench.budget)).spill(
-        folder.states(0, part),
-      )
+      set!.spill(folder.states(0, part))
+      set!.end()
     })
+    this.#sets.fill(null)
   }
 
   /** Expands a part of a layer. */

@@ -197,9 +197,7 @@ export class Folder {
 export function differenceOf(theirs: About, mine: About): string | null {
   const names = [...new Set([...Object.keys(theirs), ...Object.keys(mine)])]
   const name = names.find((one) => theirs[one] !== mine[one])
-  return name === undefined
-    ? null
-    : `its ${name} is ${theirs[name] ?? 'not said'}, and here it is ${mine[name] ?? 'not said'}`
+  return name === undefined ? null : `there, ${name}: ${theirs[name] ?? 'not said'}; here: ${mine[name] ?? 'not said'}`
 }
 
 const notASearch = (path: string, name: string) =>

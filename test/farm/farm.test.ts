@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -59,10 +59,12 @@ describe.each(['redis', 'postgres'] as const)('%s', (kind) => {
     await says(check, 'No worker of this version is there yet')
     const [first, second] = [worker(url), worker(url)]
     await says(second, 'Waiting for searches')
-    await sleep(1500)
+    await sleep(300)
     first.kill('SIGKILL')
-    await sleep(500)
+    await sleep(200)
     await server.kill()
+    // There was something left to lose.
+    expect(check.exitCode).toBeNull()
     await sleep(500)
     await server.start()
     const third = worker(url)
@@ -102,7 +104,7 @@ test.skipIf(redis === null)(
     await says(check, 'No worker')
     await sleep(500)
     check.kill('SIGINT')
-    expect(await code(check)).toBe(75)
+    expect(await code(check)).toBe(16)
     const checks = JSON.parse(await out).checks as { reason: string }[]
     expect(new Set(checks.map(({ reason }) => reason))).toEqual(
       new Set(['it was not searched: the run was interrupted before a worker had made it.']),
@@ -114,6 +116,43 @@ test.skipIf(redis === null)(
     const told = text(late.stderr!)
     expect(await code(late)).toBe(0)
     expect(await told).toContain('0 searches made.')
+  },
+)
+
+test.skipIf(redis === null)('an answer that the server still has is not that of a file that was changed', async () => {
+  server = await redis!()
+  const { url } = server
+  const file = join(mkdtempSync(join(tmpdir(), 'changed-')), 'own.ts')
+  const hello = readFileSync(resolve(import.meta.dirname, '../../examples/hello.ts'), 'utf8')
+  const verdictsOn = (text: string) => {
+    writeFileSync(file, text)
+    return [...doublejump(['check', file, '--json', '--on', url]).out.matchAll(/"verdict": "(\w+)"/g)].join()
+  }
+  worker(url)
+  const [before, broken] = [hello, hello.replace('heard: number, peerAt: at }', 'heard: number }')]
+  expect(broken).not.toBe(before)
+  const first = verdictsOn(before)
+  expect(verdictsOn(broken)).not.toBe(first)
+  expect(verdictsOn(before)).toBe(first)
+  // Where it is never the same as elsewhere, that is said.
+  writeFileSync(file, `${hello}\nconsole.log(process.pid)\n`)
+  const refused = doublejump(['check', file, '--on', url])
+  expect([refused.code, refused.err]).toEqual([10, expect.stringContaining('A worker may search something else')])
+})
+
+test.skipIf(redis === null)(
+  'what memory has ended is asked anew; what a count of states has, is told again',
+  async () => {
+    server = await redis!()
+    const { url } = server
+    const at = worker(url)
+    const said = text(at.stderr!)
+    const asked = ['check', 'mipv6/home-address', '--scenario', 'both-move', '--on', url]
+    for (const bound of ['--max-memory', '--max-memory', '--max-states', '--max-states'])
+      expect(doublejump([...asked, bound, bound === '--max-memory' ? '1MiB' : '100']).code).toBe(16)
+    at.kill('SIGTERM')
+    await code(at)
+    expect(await said).toContain('3 searches made.')
   },
 )
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import cacache from 'cacache'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Job } from '../../analysis/job.ts'
 import { forgetOld } from '../../analysis/kept/old.ts'
 import { checkTask } from '../../analysis/tasks/check.ts'
 import { doublejump } from '../cli/run.ts'
@@ -150,11 +151,13 @@ test('a folder that cannot be written is said, once, and changes nothing else', 
 })
 
 test('what a moment has ended is not kept; what a count of states has, is', () => {
-  const { isFinal } = checkTask.keeping!
+  const isFinal = (results: never[], limits = {}) => checkTask.keeping!.isFinal(results, { limits } as Job)
   const result = (verdict: string, incompleteBecause: string | null) => ({ verdict, incompleteBecause }) as never
   expect(isFinal([result('holds', null), result('violated', null)])).toBe(true)
   expect(isFinal([result('holds', null), result('incomplete', 'states')])).toBe(true)
   for (const because of ['seconds', 'memory', 'interrupted'])
     expect(isFinal([result('holds', null), result('incomplete', because)])).toBe(false)
   expect(isFinal([result('failed', null)])).toBe(false)
+  // Out of time it may have given up what is told besides.
+  expect(isFinal([result('holds', null)], { seconds: 60 })).toBe(false)
 })

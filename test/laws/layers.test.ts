@@ -144,11 +144,11 @@ test('a search that was stopped at a bound goes on to the same end', () => {
 test('a folder that is not for it is refused, and why', () => {
   const { folder, search } = begun()
   expect(() => search(false)).toThrow('nobody is at it. Go on with it by --resume')
-  expect(() => search(true, 'another')).toThrow('is another one: its model is DJ, and here it is another')
+  expect(() => search(true, 'another')).toThrow('is another one: there, model: DJ; here: another')
   const go = (properties: readonly Property[], model: Model, partitions: number | null = null, path = folder) =>
     checkOnDisk(model, properties, { folder: path, about: { model: 'DJ' }, partitions, resume: true })
-  expect(() => go([anchor], dj('direct', 1, 0))).toThrow('its rules is')
-  expect(() => go([], dj('direct', 1, 1))).toThrow('its properties is anchor')
+  expect(() => go([anchor], dj('direct', 1, 0))).toThrow('there, rules:')
+  expect(() => go([], dj('direct', 1, 1))).toThrow('there, properties: anchor')
   expect(() => go([anchor], dj('direct', 1, 1), 7)).toThrow('is cut into 4 parts, and --partitions says 7')
   expect(() => go([anchor], dj('direct', 1, 1), null, freshFolder())).toThrow('There is no search')
   const full = freshFolder()

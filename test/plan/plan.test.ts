@@ -54,7 +54,7 @@ test('what is missing or cut off is said, by name where the plan is given, and t
   expect(code).toBe(16)
   const { job } = JSON.parse(first!)
   expect(err).toContain('was cut off, and is left out')
-  expect(err).toContain(`1 of ${rest.length + 2} searches are missing`)
+  expect(err).toContain(`1 of ${rest.length + 2} searches is missing`)
   expect(err).toContain(`0 ${job.protocol}/${job.variant} · ${job.scenario} · all properties`)
   expect(JSON.parse(out).checks.length).toBeGreaterThan(10)
   writeFileSync(at('again'), ran(['run-job', '--plan', 'jobs.ndjson', '--index', '0']))
@@ -86,4 +86,39 @@ test('two results of one search that do not agree, parts of two plans, and other
   expect(refused(['run-job', '--plan', 'jobs.ndjson', '--index', '9999'])).toContain('counted from 1')
   expect(refused(['run-job', '--plan', 'missing'])).toContain('cannot be read')
   for (const share of ['0/2', '3/2', '1', 'x/y']) expect(refused(['check', '--shard', share])).toContain('no share')
+})
+
+test('results of other sources are not put together, and a final one takes the place of another', () => {
+  const [first, second, ...rest] = lines(ran(['run-job', '--plan', 'jobs.ndjson']))
+  const changed = (line: string, change: (done: Record<string, unknown>) => void): string => {
+    const done = JSON.parse(line)
+    change(done)
+    return JSON.stringify(done)
+  }
+  const elsewhere = changed(second!, (done) => {
+    done.sources = ['of another version']
+  })
+  writeFileSync(at('mixed'), [first, elsewhere, ...rest].join('\n'))
+  const { code, err } = doublejump(['merge', 'mixed'], { cwd: folder })
+  expect([code, err]).toEqual([10, expect.stringContaining('made of different texts of it')])
+  const short = changed(first!, (done) => {
+    for (const result of done.results as Record<string, unknown>[])
+      Object.assign(result, { verdict: 'incomplete', incompleteBecause: 'interrupted' })
+  })
+  writeFileSync(at('whole'), [first, second, ...rest].join('\n'))
+  writeFileSync(at('short'), short)
+  for (const order of [
+    ['whole', 'short'],
+    ['short', 'whole'],
+  ])
+    expect(withoutSeconds(ran(['merge', ...order, '--json']))).toEqual(
+      withoutSeconds(ran(['merge', 'whole', '--json'])),
+    )
+})
+
+test('a plan of a share is that share; what says nothing of a plan is refused', () => {
+  const all = lines(readFileSync(at('jobs.ndjson'), 'utf8'))
+  expect(lines(ran(['check', ...asked, '--plan', '--shard', '2/3']))).toEqual(all.filter((_, i) => i % 3 === 1))
+  const { code, err } = doublejump(['check', 'sims', '--plan', '--on-disk', 'x'], { cwd: folder })
+  expect([code, err]).toEqual([10, expect.stringContaining('--on-disk says nothing of it')])
 })

@@ -28,7 +28,7 @@ export class Damaged extends Error {
 
   constructor(path: string, what: string) {
     super(
-      `${path} is damaged: ${what}. The likeliest cause is a disk that was full, or a file that was copied in part. Take the folder away, and search anew.`,
+      `${path} is damaged: ${what}. The likeliest cause is a disk that was full, or a file that was copied in part. Take away what the search is kept in, and search anew.`,
     )
     this.path = path
   }
@@ -152,8 +152,12 @@ export function secondsSince(path: string): number | null {
   return stat === undefined ? null : (Date.now() - stat.mtimeMs) / 1000
 }
 
-/** Puts one thing out of the way of another; false where somebody else has. */
-export function moveAway(path: string): boolean {
+/**
+ * Puts one thing out of the way of another; false where somebody else has.
+ *
+ * @param isTheOne asked of what was moved: what another has put there in between is put back
+ */
+export function moveAway(path: string, isTheOne: (path: string) => boolean = () => true): boolean {
   const own = ownName(path)
   try {
     renameSync(path, own)
@@ -161,8 +165,10 @@ export function moveAway(path: string): boolean {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
     throw error
   }
+  const was = isTheOne(own)
+  if (!was && !has(path)) linkSync(own, path)
   remove(own)
-  return true
+  return was
 }
 
 const sleeper = new Int32Array(new SharedArrayBuffer(4))

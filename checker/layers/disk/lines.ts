@@ -28,7 +28,7 @@ export class SharedLines {
     if (some < bytes.length) throw Object.assign(new Error('no room for a line'), { code: 'ENOSPC' })
   }
 
-  /** The lines that have come since the last time. */
+  /** The lines that have come since the last time, empty ones too. */
   *news(): Generator<string> {
     this.#opened((file) => {
       let at = this.bytes + this.#rest.length
@@ -45,7 +45,7 @@ export class SharedLines {
       this.bytes += end + 1
       for (const byte of line) this.sum = mixed(this.sum, byte)
       this.sum = mixed(this.sum, NEW_LINE)
-      if (line.length > 0) yield line.toString('utf8')
+      yield line.toString('utf8')
     }
   }
 

@@ -10,9 +10,13 @@ export class WordWriter {
   readonly #block: Int32Array
   #used = 0
   #sum = 0
+  #isOpen = true
+  readonly #onBlock: () => void
 
-  constructor(path: string, words = BLOCK) {
+  /** @param onBlock told of each block of so many words: whoever watches sees that it goes on */
+  constructor(path: string, words = BLOCK, onBlock = () => {}) {
     this.#path = path
+    this.#onBlock = onBlock
     this.#own = ownName(path)
     this.#file = openSync(this.#own, 'wx')
     this.#block = new Int32Array(Math.max(words, 1))
@@ -40,14 +44,19 @@ export class WordWriter {
     this.#used = 1
     this.#flush()
     fsyncSync(this.#file)
-    closeSync(this.#file)
+    this.#close()
     renameSync(this.#own, this.#path)
   }
 
   /** It is not to be, after all. */
   abandon(): void {
-    closeSync(this.#file)
+    this.#close()
     remove(this.#own)
+  }
+
+  #close(): void {
+    if (this.#isOpen) closeSync(this.#file)
+    this.#isOpen = false
   }
 
   #flush(): void {
@@ -55,6 +64,7 @@ export class WordWriter {
     const bytes = new Uint8Array(this.#block.buffer, 0, this.#used * 4)
     for (let at = 0; at < bytes.length; ) at += writeSync(this.#file, bytes, at, bytes.length - at)
     this.#used = 0
+    this.#onBlock()
   }
 }
 
