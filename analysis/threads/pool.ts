@@ -144,7 +144,7 @@ export class Pool {
     task: Task<Given, Answer>,
     given: Given,
     telling: Telling<Given, Answer>,
-    idle: Int32Array | null,
+    idle: Idle | null,
   ): Promise<Outcome<Answer>> {
     const ended = await this.#ended(thread, task, given, telling, idle)
     if (ended.kind === 'stalled')
@@ -168,7 +168,7 @@ export class Pool {
     task: Task<Given, Answer>,
     given: Given,
     telling: Telling<Given, Answer>,
-    idle: Int32Array | null,
+    idle: Idle | null,
   ): Promise<Ended> {
     const { worker, watcher } = thread
     return new Promise((resolve) => {
@@ -215,6 +215,9 @@ export class Pool {
     })
   }
 }
+
+/** How many cores no task needs, in shared memory. */
+type Idle = Int32Array
 
 interface Thread {
   readonly worker: Worker
