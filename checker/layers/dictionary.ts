@@ -28,6 +28,9 @@ export class Dictionary {
     for (const [cell, interner] of compiled.interners.entries())
       interner.agree = (value) => {
         try {
+          // Others have most of what is new here already.
+          this.catchUp()
+          if (interner.knows(value)) return
           this.#lines.append(recordOf([cell, value]))
           this.catchUp()
           if (!interner.knows(value))

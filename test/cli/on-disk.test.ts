@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { scratch } from '../laws/scratch.ts'
@@ -42,15 +42,6 @@ test('ended by a signal, it says how to go on, and comes to what a search in mem
   const again = doublejump([...MIDDLE, '--on-disk', folder, '--resume', '--json'])
   const inMemory = doublejump([...MIDDLE, '--json'])
   expect(found(again.out)).toEqual(found(inMemory.out))
-})
-
-test('where its values cannot be kept, no protocol is blamed', () => {
-  const folder = freshFolder()
-  expect(doublejump([...SMALL, '--on-disk', folder, '--max-states', '4']).code).toBe(16)
-  // A lock that nobody can take, and nobody holds.
-  mkdirSync(join(folder, 'values.lock'))
-  const { code, err } = doublejump([...SMALL, '--on-disk', folder, '--resume'])
-  expect([code, err]).toEqual([10, expect.stringContaining('A search cannot be kept in')])
 })
 
 test('what it cannot do, and folders that are not for it, are refused with the reason', () => {

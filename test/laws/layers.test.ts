@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { dj } from '../../bench/dj.ts'
 import { canonical } from '../../checker/canonical.ts'
 import { check } from '../../checker/check.ts'
+import { KeepingError } from '../../checker/errors.ts'
 import { explore } from '../../checker/explore.ts'
 import { checkOnDisk } from '../../checker/layers/check.ts'
 import { KeyReader } from '../../checker/layers/key-file.ts'
@@ -161,6 +162,28 @@ test('a folder that is not for it is refused, and why', () => {
   )
   const timed = { ...dj('direct', 1, 1), time: { clocks: [], as: 'dense' as const } }
   expect(() => go([anchor], timed)).toThrow('with a clock cannot be kept on disk')
+})
+
+test('where its values cannot be kept, no rule is blamed', () => {
+  const folder = freshFolder()
+  let states = 0
+  const inTheWay: Property = {
+    id: 'in-the-way',
+    ...always({
+      name: 'nothing is in the way',
+      holds: (look) => {
+        look(0)
+        if (states++ === 3) {
+          rmSync(join(folder, 'values'))
+          mkdirSync(join(folder, 'values'))
+        }
+        return true
+      },
+    }),
+  }
+  const search = () =>
+    checkOnDisk(dj('direct', 1, 1), [inTheWay], { folder, about: {}, partitions: null, resume: false, sizes: TINY })
+  expect(search).toThrow(KeepingError)
 })
 
 test('a file that is damaged is noticed, and said', () => {

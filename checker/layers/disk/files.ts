@@ -166,8 +166,14 @@ export function moveAway(path: string, isTheOne: (path: string) => boolean = () 
     throw error
   }
   const was = isTheOne(own)
-  if (!was && !has(path)) linkSync(own, path)
-  remove(own)
+  try {
+    if (!was) linkSync(own, path)
+  } catch (error) {
+    // Whoever came next has begun already.
+    if (!has(path)) throw error
+  } finally {
+    remove(own)
+  }
   return was
 }
 

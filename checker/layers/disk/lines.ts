@@ -1,6 +1,9 @@
-import { closeSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, readSync, statfsSync, writeSync } from 'node:fs'
 import { mixed } from './checksum.ts'
 import { alone } from './owner.ts'
+
+/** File systems that no other machine has a hand in, by the numbers that statfs(2) gives them: ext2 to ext4, XFS, Btrfs, tmpfs, overlayfs, ZFS, F2FS. */
+const OF_ONE_MACHINE = new Set([0xef53, 0x58465342, 0x9123683e, 0x01021994, 0x794c7630, 0x2fc12fc1, 0xf2f52010])
 
 /**
  * Text that several processes add lines to, each line whole. It is opened anew for each use: a file system of several machines promises that what was written and closed is seen by who opens later,
@@ -8,6 +11,7 @@ import { alone } from './owner.ts'
  */
 export class SharedLines {
   readonly path: string
+  readonly #isOfOneMachine: boolean
   readonly #room = Buffer.alloc(2 ** 16)
   /** What was read and has no end yet. */
   #rest = Buffer.alloc(0)
@@ -18,13 +22,15 @@ export class SharedLines {
   constructor(path: string) {
     this.path = path
     this.#opened(() => {})
+    this.#isOfOneMachine = OF_ONE_MACHINE.has(statfsSync(path).type)
   }
 
-  /** At the end, wherever that is by then: one at a time, since appending is one step for the file system of one machine, and not for all. */
+  /** At the end, wherever that is by then: one at a time, but where appending is one step for the file system, as on one machine it is. */
   append(line: string): void {
     // A line that was cut off before it ends here.
     const bytes = Buffer.from(`\n${line}\n`)
-    const some = alone(`${this.path}.lock`, () => this.#opened((file) => writeSync(file, bytes)))
+    const add = () => this.#opened((file) => writeSync(file, bytes))
+    const some = this.#isOfOneMachine ? add() : alone(`${this.path}.lock`, add)
     if (some < bytes.length) throw Object.assign(new Error('no room for a line'), { code: 'ENOSPC' })
   }
 

@@ -27,15 +27,11 @@ function isLeft(path: string, patience: number): boolean {
   const seconds = secondsSince(path)
   if (seconds === null) return false
   if (seconds > patience) return true
-  const owner = ownerOf(path)
-  return owner === null ? secondsSince(path) !== null : owner.host === me.host && !isThere(owner.pid)
-}
-
-function ownerOf(path: string): typeof me | null {
   try {
-    return readRecord<typeof me>(path)
+    const owner = readRecord<typeof me>(path)
+    return owner !== null && owner.host === me.host && !isThere(owner.pid)
   } catch (error) {
-    if (error instanceof Damaged) return null
+    if (error instanceof Damaged) return true
     throw error
   }
 }
