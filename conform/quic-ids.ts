@@ -33,7 +33,7 @@ export class ConnectionIds {
 
   supplies(end: End, id: string, sequence: number): void {
     if (!this.#owners.has(id)) this.#owners.set(id, { end, sequence })
-    this.#greatest[end] = Math.max(this.#greatest[end], sequence)
+    if (Number.isInteger(sequence)) this.#greatest[end] = Math.max(this.#greatest[end], sequence)
   }
 
   takes(end: End, most: number): void {
@@ -64,6 +64,8 @@ export class ConnectionIds {
     // §19.16
     if (unknown !== undefined)
       return `which comes with the retirement of ${unknown}, which its receiver has not supplied`
+    // §19.15
+    if (!supplies.every(Number.isInteger)) return 'which comes with one whose sequence number is none'
     const most = this.#takes[peer]
     if (supplies.length === 0 || most === undefined) return undefined
     const gone = this.#retirePriorTo[sender]
