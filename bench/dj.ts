@@ -9,7 +9,8 @@ import type { Model, Outcome, Rule, Value } from '../checker/model.ts'
  */
 export type DjVariant = 'direct' | 'fixed'
 
-interface Host {
+/** What a host's cell holds. */
+export interface Host {
   readonly addr: number
   readonly peer: number
   readonly out: number

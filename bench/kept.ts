@@ -4,7 +4,7 @@ import { checkWithCheckpoints } from '../checker/checkpoint.ts'
 import { checkOnDisk } from '../checker/layers/check.ts'
 import type { Look } from '../checker/model.ts'
 import { always, eventually, type Property } from '../checker/property.ts'
-import { type DjVariant, dj } from './dj.ts'
+import { type DjVariant, dj, type Host } from './dj.ts'
 
 /**
  * The yardstick, kept, as a process of its own: in layers on disk, which several on one folder share, or in memory with checkpoints. Prints what it found, with seconds, those of the processor, and the
@@ -27,13 +27,6 @@ const [variant = 'direct', K = '2', R = '2'] = positionals
 
 /** True in all states, so that all are searched. */
 const anything: Property = { id: 'anything', ...always({ name: 'anything', holds: () => true }) }
-interface Host {
-  readonly addr: number
-  readonly peer: number
-  readonly out: number
-  readonly tries: number
-  readonly inbox: Readonly<Record<string, number>>
-}
 const hostsIn = (look: Look): Host[] => [look(0), look(1)] as unknown as Host[]
 const lost: Property = {
   id: 'lost',

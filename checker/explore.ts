@@ -1,14 +1,14 @@
 import { Budget, Stopped } from './budget.ts'
-import { ALL, bitOf, type Cells, NONE, touches } from './cells.ts'
+import { ALL, type Cells, touches } from './cells.ts'
 import type { CompiledModel } from './compile.ts'
 import { EdgeList } from './edge-list.ts'
 import { SpecError } from './errors.ts'
 import type { StateGraph } from './graph.ts'
 import { type Keeper, seeAgain, takeUp } from './keeper.ts'
-import type { Layout } from './layout.ts'
 import type { Control, Incomplete, Limits } from './limits.ts'
 import type { Model } from './model.ts'
 import { StateStore } from './store.ts'
+import { SuccessorMaker } from './successor-maker.ts'
 import { type Found, SHARING, type Sharing, type Successors, Team } from './team.ts'
 import { compile } from './timed/compile.ts'
 
@@ -44,12 +44,6 @@ export function explore(model: Model, options: ExploreOptions = {}): StateGraph 
   return new Exploration(model, options).run()
 }
 
-/** Successors side by side: their rows, and in which cells each differs from the state that they are of. */
-interface Made {
-  readonly rows: Int32Array
-  readonly changed: Int32Array
-}
-
 /** What is known before is known soon enough. */
 const MEANWHILE_FROM = 2 ** 17
 /** A mask of states between two looks whether it is time to keep the search. */
@@ -63,19 +57,9 @@ class Exploration {
   readonly #edges: EdgeList | null
   readonly #terminals: number[] = []
   #initial: readonly number[] = []
-  /** The integers of the state in hand, and of a successor of it. */
-  readonly #row: Int32Array
-  #inHand = -1
+  readonly #made: SuccessorMaker
+  /** The integers of a successor that is shown. */
   readonly #next: Int32Array
-  /** The cells in which the two differ, as a set and one after another, some perhaps twice. */
-  #changed: Cells = NONE
-  readonly #touched: number[] = []
-  #touches = 0
-  // Its successors: packed rows side by side, fairness classes, changed cells, numbers where known.
-  #made: Made = { rows: new Int32Array(0), changed: new Int32Array(0) }
-  #fair = new Int32Array(0)
-  #hashes = new Int32Array(0)
-  #found = new Int32Array(0)
   #transitions = 0
   #expanded = 0
   #depth = 0
@@ -95,7 +79,7 @@ class Exploration {
     this.#budget = options.budget ?? new Budget(options.limits, options.control)
     this.#compiled = compile(model, this.#budget.watch)
     this.#store = new StateStore(this.#compiled.interners, this.#budget)
-    this.#row = new Int32Array(this.#compiled.width)
+    this.#made = new SuccessorMaker(this.#compiled, this.#store, this.#budget)
     this.#next = new Int32Array(this.#compiled.width)
     this.#edges = options.keepEdges === true ? new EdgeList(this.#budget) : null
     this.#meanwhile = options.meanwhile === undefined ? Number.POSITIVE_INFINITY : MEANWHILE_FROM
@@ -259,11 +243,11 @@ class Exploration {
   // For a team: see `Searcher` there.
 
   successorsOf(state: number): Successors | null {
-    this.#take(state)
-    this.#compiled.enable(this.#row)
-    const count = this.#computeSuccessors(state)
+    const made = this.#made
+    this.#compiled.enable(made.take(state))
+    const count = made.make(state)
     this.#budget.poll(this.#compiled.stepCost * (1 + Math.max(0, count)))
-    return count < 0 ? null : { count, ...this.#made, fair: this.#fair }
+    return count < 0 ? null : { count, rows: made.rows, fair: made.fair, changed: made.changed }
   }
 
   settle({ from, to, chunk }: Found): boolean {
@@ -312,20 +296,19 @@ class Exploration {
   #expand(state: number): boolean {
     const store = this.#store
     const compiled = this.#compiled
-    const row = this.#row
-    this.#take(state)
-    compiled.enable(row)
+    const made = this.#made
+    compiled.enable(made.take(state))
     const terminal = compiled.enabled.length === 0
     const enough = this.#visit(state, terminal)
     if (terminal) this.#terminals.push(state)
     if (enough) return true
-    let count = this.#computeSuccessors(state)
+    let count = made.make(state)
     while (count < 0) {
-      this.#widen()
-      count = this.#computeSuccessors(state)
+      made.widen()
+      count = made.make(state)
     }
-    this.#visitSteps(state, this.#made, 0, count)
-    store.lookUp(this.#made.rows, count, this.#hashes, this.#found)
+    this.#visitSteps(state, made, 0, count)
+    store.lookUp(made.rows, count, made.hashes, made.found)
     for (let k = 0; k < count; k++) this.#follow(state, k)
     this.#edges?.endOfState()
     return false
@@ -338,12 +321,16 @@ class Exploration {
     const parent = this.#store.parentOf(state)
     const changed = parent < 0 ? ALL : this.#store.changes(state, parent)
     if (!terminal && looksAt !== undefined && !touches(changed, looksAt().states)) return false
-    this.#take(state)
-    return visit(state, this.#row, terminal, changed)
+    return visit(state, this.#made.take(state), terminal, changed)
   }
 
   /** Shows the steps from a state to so many successors. */
-  #visitSteps(state: number, { rows, changed }: Made, start: number, count: number): void {
+  #visitSteps(
+    state: number,
+    { rows, changed }: Pick<Successors, 'rows' | 'changed'>,
+    start: number,
+    count: number,
+  ): void {
     const { visitEdge, looksAt } = this.#options
     if (visitEdge === undefined) return
     const { layout } = this.#store
@@ -351,111 +338,21 @@ class Exploration {
     for (let c = start; c < start + count; c++) {
       const changes = changed[c] as Cells
       if (!touches(looked, changes)) continue
-      this.#take(state)
       layout.unpack(rows, c * layout.size, this.#next)
-      visitEdge(state, this.#row, this.#next, changes)
+      visitEdge(state, this.#made.take(state), this.#next, changes)
     }
-  }
-
-  /** Takes a state in hand. */
-  #take(state: number): void {
-    if (this.#inHand === state) return
-    this.#store.unpack(state, this.#row)
-    this.#inHand = state
-  }
-
-  /** Applies every enabled outcome: the next states' packed rows, side by side in `#made`. Returns how many; −1 where an integer has no room in a row. */
-  #computeSuccessors(state: number): number {
-    const compiled = this.#compiled
-    const { packed, layout } = this.#store
-    const { size } = layout
-    const { enabled } = compiled
-    const [row, next] = [this.#row, this.#next]
-    const base = state * size
-    next.set(row)
-    this.#touches = 0
-    let count = 0
-    for (let e = 0; e < enabled.length; e++) {
-      const code = enabled[e]!.code
-      for (let at = 0; at < code.length; ) {
-        if (count === this.#fair.length) this.#makeRoom()
-        const start = count * size
-        for (let i = 0; i < size; i++) this.#made.rows[start + i] = packed[base + i] as number
-        this.#fair[count] = code[at++] as number
-        this.#changed = NONE
-        for (let sets = code[at++] as number; sets > 0; sets--, at += 2)
-          if (!this.#change(layout, start, code[at] as number, code[at + 1] as number)) return -1
-        for (let sends = code[at++] as number; sends > 0; sends--, at += 2) {
-          const cell = code[at] as number
-          const after = compiled.absorb(cell, next[cell] as number, code[at + 1] as number)
-          if (!this.#change(layout, start, cell, after)) return -1
-        }
-        this.#made.changed[count] = this.#changed
-        this.#takeBack()
-        count++
-      }
-    }
-    return count
-  }
-
-  /** Gives a cell of the successor that is packed from `start` on another integer; false where it has no room. */
-  #change({ word, shift, mask }: Layout, start: number, cell: number, integer: number): boolean {
-    const next = this.#next
-    const difference = integer ^ (next[cell] as number)
-    if (difference === 0) return true
-    if (integer > (mask[cell] as number)) return false
-    const place = start + (word[cell] as number)
-    const { rows } = this.#made
-    rows[place] = (rows[place] as number) ^ (difference << (shift[cell] as number))
-    next[cell] = integer
-    this.#changed |= bitOf(cell)
-    this.#touched[this.#touches++] = cell
-    return true
-  }
-
-  /** Makes the next state the state in hand again. */
-  #takeBack(): void {
-    while (this.#touches > 0) {
-      const cell = this.#touched[--this.#touches] as number
-      this.#next[cell] = this.#row[cell] as number
-    }
-  }
-
-  /** For integers that have no room in rows as they are. */
-  #widen(): void {
-    this.#store.widen()
-    const length = this.#fair.length * this.#store.layout.size
-    const { rows, changed } = this.#made
-    if (length > rows.length) this.#made = { rows: this.#budget.enlarged(rows, length), changed }
-    this.#budget.poll(this.#store.count)
-  }
-
-  #makeRoom(): void {
-    const budget = this.#budget
-    const { size } = this.#store.layout
-    const room = this.#fair.length === 0 ? firstRoom(size) : this.#fair.length * 2
-    const { rows, changed } = this.#made
-    this.#made = { rows: budget.enlarged(rows, room * size), changed: budget.enlarged(changed, room) }
-    this.#fair = budget.enlarged(this.#fair, room)
-    this.#hashes = budget.enlarged(this.#hashes, room)
-    this.#found = budget.enlarged(this.#found, room)
-    budget.poll(room)
   }
 
   /** Stores a successor and its edge. */
   #follow(state: number, k: number): void {
     const store = this.#store
-    let number = this.#found[k] as number
+    const { rows, fair, hashes, found } = this.#made
+    let number = found[k] as number
     if (number < 0) {
-      number = store.add(this.#made.rows, k * store.layout.size, state, this.#hashes[k])
+      number = store.add(rows, k * store.layout.size, state, hashes[k])
       if (number < 0) number = ~number
     }
     this.#transitions++
-    this.#edges?.add(number, this.#fair[k] as number)
+    this.#edges?.add(number, fair[k] as number)
   }
-}
-
-/** Rows for the successors of a state: fewer at first where they are wide. */
-function firstRoom(width: number): number {
-  return Math.min(32, Math.max(1, Math.floor(2 ** 16 / Math.max(width, 1))))
 }

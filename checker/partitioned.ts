@@ -1,6 +1,7 @@
 import { bitOf, NONE } from './cells.ts'
 import { entryOf, type FrozenModel, leafFor, UNKNOWN } from './frozen.ts'
 import { hashOf } from './layout.ts'
+import { firstSlot, slotAfter, tagOf } from './slots.ts'
 
 /**
  * What a crew works on: the states of the store, in two chunks by turns. Of one, members make the successors, block by block, each into its own part of the list of successors; then
@@ -107,7 +108,7 @@ export function list(
   for (let c = from; c < from + count; c++) {
     const hash = hashOf(rows, c * size, size)
     hashes[c] = hash
-    const pair = maker * partitions + ((((hash ^ (hash >>> 15)) & (slots.length - 1)) / partition) | 0)
+    const pair = maker * partitions + ((firstSlot(hash, slots.length - 1) / partition) | 0)
     before[c] = last[pair] as number
     last[pair] = c
   }
@@ -221,11 +222,11 @@ export function findPartition(shared: Shared): boolean {
       for (; c >= 0 && count < BATCH; c = before[c] as number) batch[count++] = c
       for (let k = 0; k < count; k++) {
         const hash = hashes[batch[k] as number] as number
-        found[batch[k] as number] = slots[(hash ^ (hash >>> 15)) & (slots.length - 1)] as number
+        found[batch[k] as number] = slots[firstSlot(hash, slots.length - 1)] as number
       }
       for (let k = 0; k < count; k++) {
         const entry = found[batch[k] as number] as number
-        const tag = (hashes[batch[k] as number] as number) & ~numberMask & 0x7fffffff
+        const tag = tagOf(hashes[batch[k] as number] as number, numberMask)
         found[batch[k] as number] = entry >= 0 && (entry & ~numberMask) === tag ? entry & numberMask : -1
       }
       for (let k = 0; k < count; k++) {
@@ -246,8 +247,8 @@ function find(shared: Shared, chunk: Chunk, c: number, partition: number): numbe
   const wrap = slots.length / partitions - 1
   const hash = hashes[c] as number
   const numberMask = 2 ** tagShift - 1
-  const tag = hash & ~numberMask & 0x7fffffff
-  let slot = (hash ^ (hash >>> 15)) & (slots.length - 1)
+  const tag = tagOf(hash, numberMask)
+  let slot = firstSlot(hash, slots.length - 1)
   for (;;) {
     const entry = slots[slot] as number
     if (entry === -1) {
@@ -263,16 +264,16 @@ function find(shared: Shared, chunk: Chunk, c: number, partition: number): numbe
       const number = entry & numberMask
       if (areSame(packed, number * size, rows, c * size, size)) return number
     }
-    slot = (slot & ~wrap) | ((slot + 1) & wrap)
+    slot = slotAfter(slot, wrap)
   }
 }
 
 /** Puts the numbers of what is new in a chunk into a partition of the slots, once. */
 export function putNumbers({ slots, tagShift }: Shared, chunk: Chunk, partition: number): void {
   const { lastNew, before, hashes, found, slotOf } = chunk
-  const tagMask = ~(2 ** tagShift - 1) & 0x7fffffff
+  const numberMask = 2 ** tagShift - 1
   for (let c = lastNew[partition] as number; c >= 0; c = before[c] as number)
-    slots[slotOf[c] as number] = ((hashes[c] as number) & tagMask) | (found[c] as number)
+    slots[slotOf[c] as number] = tagOf(hashes[c] as number, numberMask) | (found[c] as number)
   lastNew[partition] = -1
 }
 

@@ -2,6 +2,7 @@ import { type Budget, longer, Stopped } from './budget.ts'
 import type { Cells } from './cells.ts'
 import { bitsFor, hashOf, Layout } from './layout.ts'
 import { RisingList } from './rising-list.ts'
+import { firstSlot, slotAfter, tagOf } from './slots.ts'
 
 /** The values that a cell has had so far are numbered from 0 up to this. */
 export interface Domain {
@@ -94,7 +95,6 @@ export class StateStore {
    * @throws Stopped when a bound leaves no room for it
    */
   add(packed: Int32Array, at: number, parent: number, hash = hashOf(packed, at, this.layout.size)): number {
-    const { size } = this.layout
     const slot = this.#slotOf(packed, at, hash)
     const entry = this.#slots[slot] as number
     const numberMask = (1 << this.#tagShift) - 1
@@ -105,11 +105,8 @@ export class StateStore {
       this.#growSlots()
       return this.add(packed, at, parent, hash)
     }
-    this.#parents.push(parent)
-    const number = this.count++
-    const base = number * size
-    for (let i = 0; i < size; i++) this.packed[base + i] = packed[at + i] as number
-    this.#slots[slot] = (hash & ~numberMask & 0x7fffffff) | number
+    const number = this.append(packed, at, parent)
+    this.#slots[slot] = tagOf(hash, numberMask) | number
     return ~number
   }
 
@@ -127,11 +124,11 @@ export class StateStore {
     for (let k = 0; k < count; k++) {
       const hash = hashOf(packed, k * size, size)
       hashes[k] = hash
-      found[k] = slots[(hash ^ (hash >>> 15)) & mask] as number
+      found[k] = slots[firstSlot(hash, mask)] as number
     }
     for (let k = 0; k < count; k++) {
       const entry = found[k] as number
-      const tag = (hashes[k] as number) & ~numberMask & 0x7fffffff
+      const tag = tagOf(hashes[k] as number, numberMask)
       found[k] = entry !== -1 && (entry & ~numberMask) === tag ? entry & numberMask : -1
     }
     for (let k = 0; k < count; k++) {
@@ -168,8 +165,8 @@ export class StateStore {
     const { size } = this.layout
     const stored = this.packed
     const numberMask = (1 << this.#tagShift) - 1
-    const tag = hash & ~numberMask & 0x7fffffff
-    let slot = (hash ^ (hash >>> 15)) & this.#mask
+    const tag = tagOf(hash, numberMask)
+    let slot = firstSlot(hash, this.#mask)
     for (;;) {
       const entry = this.#slots[slot] as number
       if (entry === -1) return slot
@@ -179,7 +176,7 @@ export class StateStore {
         while (i < size && stored[base + i] === packed[at + i]) i++
         if (i === size) return slot
       }
-      slot = (slot & ~this.#wrap) | ((slot + 1) & this.#wrap)
+      slot = slotAfter(slot, this.#wrap)
     }
   }
 
@@ -271,9 +268,9 @@ export class StateStore {
     const numberMask = (1 << this.#tagShift) - 1
     for (let number = 0; number < this.count; number++) {
       const hash = hashOf(this.packed, number * size, size)
-      let slot = (hash ^ (hash >>> 15)) & this.#mask
-      while (slots[slot] !== -1) slot = (slot & ~this.#wrap) | ((slot + 1) & this.#wrap)
-      slots[slot] = (hash & ~numberMask & 0x7fffffff) | number
+      let slot = firstSlot(hash, this.#mask)
+      while (slots[slot] !== -1) slot = slotAfter(slot, this.#wrap)
+      slots[slot] = tagOf(hash, numberMask) | number
     }
   }
 }

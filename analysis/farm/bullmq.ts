@@ -3,6 +3,7 @@ import type { Job, Queue, QueueEvents, Worker } from 'bullmq'
 import { errors, InputError } from '../errors.ts'
 import { digestOf } from '../kept/digest.ts'
 import type { Done } from '../plan/plan.ts'
+import { connected, LEAVE_MS, left, messageOf, over, pause } from './connection.ts'
 import type { CarryOut, Farm, News, Order, Serving } from './farm.ts'
 import { packed, unpacked } from './packed.ts'
 import { NAME, type Server } from './server.ts'
@@ -17,10 +18,6 @@ const AT_ONCE = 500
 const TAKEN_BACK = 'it was taken back'
 /** What was not heard of, since the server was away, is looked after now and then. */
 const LOOK_EVERY_MS = 2000
-const CONNECT_MS = 5000
-const BEGIN_MS = 200
-/** What a server that is away is waited for when one leaves. */
-const LEAVE_MS = 3000
 /** A search that is told to end looks now and then, and tells what it has found. */
 const WORK_ENDS_MS = 60_000
 
@@ -80,53 +77,6 @@ async function classesFor({ kind, told }: Server): Promise<Classes> {
   }
 }
 
-/** @throws InputError where the server is not there within some seconds */
-async function connected<One extends Connecting>(make: () => One, { told }: Server): Promise<One> {
-  const tooLate = AbortSignal.timeout(CONNECT_MS)
-  for (;;) {
-    const one = make()
-    let trouble: unknown = Object.assign(new Error('it does not answer'), { code: NO_ANSWER })
-    one.on('error', (error) => {
-      trouble = error
-    })
-    const isReady = one.waitUntilReady().then(
-      () => true,
-      (error: unknown) => {
-        trouble = error
-        return false
-      },
-    )
-    if (await Promise.race([isReady, over(tooLate)])) return one
-    void one.close().catch(() => {})
-    if (isNotThere(trouble)) throw errors.noServer(told, messageOf(trouble))
-    if (tooLate.aborted || !isBeginning(trouble)) throw errors.refused(told, messageOf(trouble))
-    await pause(BEGIN_MS, tooLate)
-  }
-}
-
-/** What of BullMQ has connections of its own. */
-interface Connecting {
-  on(event: 'error', hear: (error: Error) => void): unknown
-  waitUntilReady(): Promise<unknown>
-  close(): Promise<unknown>
-}
-
-const over = (signal: AbortSignal): Promise<false> =>
-  new Promise((done) => {
-    if (signal.aborted) done(false)
-    signal.addEventListener('abort', () => done(false), { once: true })
-  })
-
-const isNotThere = (error: unknown): boolean => {
-  if (error instanceof AggregateError) return error.errors.some(isNotThere)
-  const { code } = error as { code?: unknown }
-  return code === NO_ANSWER || /^(ECONN|ENOTFOUND|EHOST|ENET|ETIMEDOUT|EAI_)/.test(String(code))
-}
-const NO_ANSWER = 'no answer'
-
-/** A server that was begun just now, perhaps after a crash, and says so. PostgreSQL Appendix A: cannot_connect_now. */
-const isBeginning = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === '57P03'
-
 class BullFarm implements Farm {
   readonly #server: Server
   readonly #queue: Queue<Handed, string>
@@ -152,13 +102,14 @@ class BullFarm implements Farm {
       news.onProgress(`${inWork.size} in work: ${[...inWork.values()].at(-1)}`)
     })
     // Whatever is asked of a server that is away may never be answered.
+    const aborted = over(until)
     const insisting = async (work: () => Promise<void>): Promise<void> => {
       for (let isDone = false; !isDone && !until.aborted; ) {
         const trouble = (error: unknown): false => {
           news.onTrouble(messageOf(error))
           return false
         }
-        isDone = await Promise.race([work().then(() => true, trouble), over(until)])
+        isDone = await Promise.race([work().then(() => true, trouble), aborted])
         if (!isDone) await pause(LOOK_EVERY_MS, until)
       }
     }
@@ -279,12 +230,6 @@ class BullFarm implements Farm {
   }
 }
 
-/** It is left in order where the server is there to say goodbye to; what it has is there the next time either way. */
-const left = (one: Connecting, most = LEAVE_MS): Promise<void> =>
-  Promise.race([one.close().then(nothing, nothing), sleep(most, undefined, { ref: false })])
-
-const nothing = (): void => {}
-
 const isOver = ({ finishedOn }: Job<Handed, string>): boolean => finishedOn !== undefined && finishedOn !== null
 
 /** Also where it was found at a second try, after one that failed; null where there is none, or one that cannot be read. */
@@ -302,11 +247,3 @@ const idOf = ({ planned: { plan, index }, sources, together }: Order): string =>
 
 const chunks = <One>(all: readonly One[]): One[][] =>
   Array.from({ length: Math.ceil(all.length / AT_ONCE) }, (_, i) => all.slice(i * AT_ONCE, (i + 1) * AT_ONCE))
-
-const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
-  sleep(milliseconds, undefined, { signal }).catch(() => {})
-
-const messageOf = (error: unknown): string => {
-  if (error instanceof AggregateError) return error.errors.map(messageOf).join('; ')
-  return error instanceof Error ? error.message : String(error)
-}

@@ -1,4 +1,5 @@
 import { type Budget, Stopped } from '../budget.ts'
+import { hashOf } from '../layout.ts'
 import { KeyWriter } from './key-file.ts'
 import { type KeyLayout, sortKeys } from './key-layout.ts'
 
@@ -106,16 +107,6 @@ export class KeySet {
     this.#budget.give(old.byteLength)
     return true
   }
-}
-
-function hashOf(keys: Int32Array, at: number, size: number): number {
-  let hash = 0
-  for (let i = 0; i < size; i++) {
-    hash = Math.imul(hash ^ (keys[at + i] as number), 0x85ebca6b)
-    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
-    hash ^= hash >>> 16
-  }
-  return hash
 }
 
 /** Where memory is short the disk comes earlier. */

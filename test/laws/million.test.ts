@@ -106,8 +106,8 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   'the tag alone decides': inStore(['if (i === size) return slot', 'return slot']),
   'the tag alone decides where many are looked up': inStore(['found[k] = -1\n          break', 'break']),
   'a tag loses a bit when the table grows': inStore([
-    '      slots[slot] = (hash & ~numberMask & 0x7fffffff)',
-    '      slots[slot] = (hash & ~numberMask & 0x3fffffff)',
+    '      slots[slot] = tagOf(hash, numberMask)',
+    '      slots[slot] = (tagOf(hash, numberMask) & 0x3fffffff)',
   ]),
   'the last state is forgotten when the table grows': inStore([
     'number < this.count; number++) {\n      const hash',
@@ -119,7 +119,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
     'target, state * old.size)',
   ]),
   'an integer may be as large as its field can just not hold': {
-    file: 'explore.ts',
+    file: 'successor-maker.ts',
     changes: [['integer > (mask[cell] as number)', 'integer > (mask[cell] as number) + 1']],
   },
   'fields of a word share a bit': { file: 'layout.ts', changes: [['shift += bits', 'shift += bits - 1']] },
