@@ -2,6 +2,7 @@ import { DOUBLE_JUMP, survives } from '../spec/law.ts'
 import { BINDING, HIJACK, REACH } from '../spec/property-ids.ts'
 import type { Means, Protocol } from '../spec/protocol.ts'
 import { protocols } from '../spec/protocols.ts'
+import { groupBy } from './group-by.ts'
 
 /** Which mobility protocols survive a double jump: the picture that a newcomer wants, made of the results of checks. */
 export interface Survival {
@@ -74,11 +75,12 @@ export const legend: readonly { readonly head: string; readonly means: string }[
  * @param asked the protocols that results may be of: those that ship, or one's own
  */
 export function survivalTable(results: readonly Asked[], asked: readonly Protocol[] = protocols): Survival[] {
+  const byVariant = groupBy(results, (r) => `${r.protocol}/${r.variant}`)
   return asked.flatMap((protocol) =>
     protocol.variants.flatMap((variant): Survival[] => {
       if (!variant.scenarios.some((s) => s.name === DOUBLE_JUMP)) return []
-      const mine = results.filter((r) => r.protocol === protocol.name && r.variant === variant.name)
-      if (mine.length === 0) return []
+      const mine = byVariant.get(`${protocol.name}/${variant.name}`)
+      if (mine === undefined) return []
       return [
         {
           protocol: protocol.name,

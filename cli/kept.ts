@@ -12,6 +12,9 @@ let sources: Sources | null = null
 let store: Answers | null = null
 let warned = false
 
+/** Files that are waited for side by side. */
+const READ_AT_ONCE = 32
+
 /** For whichever command runs: everything is asked anew. */
 export function keepNothing(): void {
   wanted = false
@@ -73,10 +76,14 @@ export async function fromBefore<Given, Answer>(
   const keys = new Map<Given, Key>()
   for (const given of givens) {
     const key = await kept.keyOf(task, given)
-    if (key === null) continue
-    keys.set(given, key)
-    const found = await kept.get(task, key)
-    if (found !== undefined) outcomes.set(given, { kind: 'done', found, kept: true })
+    if (key !== null) keys.set(given, key)
+  }
+  const keyed = [...keys]
+  for (let from = 0; from < keyed.length; from += READ_AT_ONCE) {
+    const block = keyed.slice(from, from + READ_AT_ONCE)
+    const read = await Promise.all(block.map(([, key]) => kept.get(task, key)))
+    for (const [i, [given]] of block.entries())
+      if (read[i] !== undefined) outcomes.set(given, { kind: 'done', found: read[i], kept: true })
   }
   const keep = async (given: Given, outcome: Outcome<Answer>): Promise<void> => {
     const key = keys.get(given)

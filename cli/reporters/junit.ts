@@ -1,6 +1,6 @@
+import { groupBy } from '../../analysis/group-by.ts'
 import type { Result } from '../../analysis/job.ts'
 import { escapeXml } from '../../counterexamples/xml.ts'
-import { groupBy } from './group-by.ts'
 import type { Reporter } from './report.ts'
 import { leaningOf, outcomeOf, scenarioOf } from './words.ts'
 

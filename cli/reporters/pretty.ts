@@ -1,9 +1,9 @@
 import { createColors } from 'picocolors'
+import { groupBy } from '../../analysis/group-by.ts'
 import type { Result } from '../../analysis/job.ts'
 import { REDUCTIONS } from '../../analysis/reduction/reductions.ts'
 import { survivalTable } from '../../analysis/survival.ts'
 import { survivalText } from '../../analysis/survival-text.ts'
-import { groupBy } from './group-by.ts'
 import type { Report } from './report.ts'
 import { leaningOf, whyIncomplete } from './words.ts'
 
