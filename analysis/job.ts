@@ -31,7 +31,7 @@ export interface Job {
   readonly least?: boolean
   /** How long what is not as usual takes; without it, there is no time. */
   readonly time?: Given
-  /** Fewer states, for what may be asked of them. */
+  /** Fewer states or steps, for what may be asked of them. */
   readonly reduce?: Reduction
 }
 
@@ -64,7 +64,7 @@ export interface Result {
   /** The violation in one sentence. */
   readonly explanation: string | null
   readonly assumptions: readonly string[]
-  /** Searched with fewer states: which of them are left out (`--reduce`); null where none are. Counts are of those that are left, runs are of the whole model. */
+  /** Searched with fewer states or steps: which of them are left out (`--reduce`); null where none are. Counts are of those that are left, runs are of the whole model. */
   readonly reduced: Reduction | null
   /** Searched with time. What is expected is then what the same scenario says without. */
   readonly timed: boolean
@@ -84,7 +84,7 @@ export interface Question {
   /** Least runs instead of shortest ones. */
   readonly least?: boolean
   readonly control?: Control
-  /** Fewer states: what cannot be asked of them is `incomplete`, and says why. */
+  /** Fewer states or steps: what cannot be asked of them is `incomplete`, and says why. */
   readonly reduce?: Reduction
   /** What searches, where it is not `check`. */
   readonly search?: typeof check
@@ -115,7 +115,9 @@ export function checkVariant(
     const verdicts = search(world.internet.model, wanted, options)
     return verdicts.map((verdict, i) => tell(wanted[i]!, verdict, null))
   }
-  const found = searchReduced(world.internet, wanted, (model, fit) => search(model, fit, options))
+  const found = searchReduced(reduce, world.internet, wanted, (model, fit, how) =>
+    search(model, fit, { ...options, ...how }),
+  )
   return found.map((each, i) =>
     'unfit' in each
       ? { ...tell(wanted[i]!, NOT_ASKED, reduce), reason: each.unfit, incompleteBecause: 'reduction' }

@@ -36,6 +36,8 @@ export interface CheckOptions {
   readonly sharing?: Sharing
   /** Keeps the search so that it can be gone on with: of a model without time. */
   readonly keeper?: Keeper
+  /** Takes fewer steps to the same states (sleep.ts), where no property is of whole runs. Which rules are held back for ever is then not asked. */
+  readonly sleep?: boolean
 }
 
 /**
@@ -57,7 +59,7 @@ function checkTogether(model: Model, properties: readonly Property[], options: C
   const budget = new Budget(options.limits, options.control)
   const live = properties.some((property) => property.kind === 'liveness')
   const { found } = options.control ?? {}
-  const { keeper } = options
+  const { keeper, sleep = false } = options
   let observer: Observer | null = null
   let known = 0
   const tell = ({ id }: Property, reason: string): void => found?.({ property: id, reason, states: known })
@@ -77,7 +79,8 @@ function checkTogether(model: Model, properties: readonly Property[], options: C
     budget,
     ...(options.sharing && { sharing: options.sharing }),
     // Which rules are held back for ever is asked of the edges too.
-    keepEdges: live || (model.time === undefined && model.rules.some(({ waits }) => waits !== undefined)),
+    keepEdges: live || (!sleep && model.time === undefined && model.rules.some(({ waits }) => waits !== undefined)),
+    sleep,
     prepare: (compiled) => {
       observer = new Observer(compiled, properties, found === undefined ? undefined : tell)
       budget.gauge(() => observer!.bytes)

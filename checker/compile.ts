@@ -1,4 +1,5 @@
 import { call, nameOf, type Saw, telling, within } from './call.ts'
+import { ALL, bitOf, type Cells, NONE } from './cells.ts'
 import { type FrozenGroup, type FrozenModel, SharedCopy } from './frozen.ts'
 import { Interner } from './intern.ts'
 import type { Watch } from './limits.ts'
@@ -15,9 +16,22 @@ export interface Compiled {
   readonly labels: readonly Label[]
   /** For each outcome, the clock that it is taken by. */
   readonly clocks: readonly (string | null)[]
+  /** For sleep sets (sleep.ts): the cells that decided this; those that each outcome writes, and all of them together; and the bit of a set that stands for it, 0 where it never sleeps. */
+  readonly reads: Cells
+  readonly writesOf: readonly Cells[]
+  readonly writes: Cells
+  readonly bit: number
 }
 
-const NOTHING: Compiled = { code: new Int32Array(0), labels: [], clocks: [] }
+export const NOTHING: Compiled = {
+  code: new Int32Array(0),
+  labels: [],
+  clocks: [],
+  reads: NONE,
+  writesOf: [],
+  writes: NONE,
+  bit: 0,
+}
 
 /** A model's tables for other threads: the words of what outcomes do, and where those of each are. */
 interface Copy {
@@ -247,11 +261,13 @@ export class CompiledModel {
       if (last !== undefined && canShareTable(last, rule)) last.push(rule)
       else groups.push([rule])
     }
-    return groups.map((group) => this.#group(group))
+    return groups.map((group, place) => this.#group(group, place))
   }
 
-  #group(rules: readonly Rule[]): Group {
+  /** @param place of it among the eager, or the patient ones */
+  #group(rules: readonly Rule[], place: number): Group {
     const [first] = rules
+    const bit = first!.patient === true || place >= MOST_BITS ? 0 : 1 << place
     return {
       rank: first!.rank ?? Number.POSITIVE_INFINITY,
       table: new Table<Compiled>({
@@ -259,28 +275,38 @@ export class CompiledModel {
         allowed: null,
         cellNames: this.model.cells,
         interners: this.interners,
-        compute: (look) => this.#compile(rules, look),
+        compute: (look) => this.#compile(rules, bit, look),
       }),
     }
   }
 
-  #compile(rules: readonly Rule[], look: Look): Compiled {
+  #compile(rules: readonly Rule[], bit: number, look: Look): Compiled {
     const code: number[] = []
     const labels: Label[] = []
     const clocks: (string | null)[] = []
+    const writesOf: Cells[] = []
+    // Whether it is the turn of a patient one is decided by all of the others.
+    let reads = rules[0]!.patient === true ? ALL : NONE
+    const looking: Look = (cell) => {
+      reads |= bitOf(cell)
+      return look(cell)
+    }
     for (const rule of rules) {
       const fires = (saw: Saw): void => {
-        const outcomes = rule.fire(telling(within(look, rule.reads, this.model.cells), this.model.cells, saw))
+        const outcomes = rule.fire(telling(within(looking, rule.reads, this.model.cells), this.model.cells, saw))
         if (!Array.isArray(outcomes)) throw new Error('gives no list of outcomes. Where nothing can happen, give [].')
         for (const outcome of outcomes) {
           this.#compileOutcome(rule, outcome, code)
+          writesOf.push(writtenBy(outcome))
           labels.push(outcome.clock === undefined ? outcome.label : { ...outcome.label, clock: outcome.clock })
           clocks.push(outcome.clock ?? null)
         }
       }
       call(rule.name, fires, this.watch)
     }
-    return labels.length === 0 ? NOTHING : { code: Int32Array.from(code), labels, clocks }
+    if (labels.length === 0) return NOTHING
+    const writes = writesOf.reduce((all, some) => all | some, NONE)
+    return { code: Int32Array.from(code), labels, clocks, reads, writesOf, writes, bit }
   }
 
   #compileOutcome(rule: Rule, outcome: Outcome, code: number[]): void {
@@ -316,6 +342,12 @@ export class CompiledModel {
     return id
   }
 }
+
+/** Bits of a set in one integer. */
+const MOST_BITS = 32
+
+const writtenBy = ({ sets, sends }: Outcome): Cells =>
+  [...sets, ...sends].reduce((cells, [cell]) => cells | bitOf(cell), NONE)
 
 const byRank = (rules: readonly Rule[]): Rule[] =>
   [...rules].sort((a, b) => (a.rank ?? Number.POSITIVE_INFINITY) - (b.rank ?? Number.POSITIVE_INFINITY))

@@ -7,6 +7,7 @@ import type { StateGraph } from './graph.ts'
 import { type Keeper, seeAgain, takeUp } from './keeper.ts'
 import type { Control, Incomplete, Limits } from './limits.ts'
 import type { Model } from './model.ts'
+import { SleepSets, unseen } from './sleep.ts'
 import { StateStore } from './store.ts'
 import { SuccessorMaker } from './successor-maker.ts'
 import { type Found, SHARING, type Sharing, type Successors, Team } from './team.ts'
@@ -18,6 +19,8 @@ export interface ExploreOptions {
   /** What limits and control come to, where the search is a part of something larger. */
   readonly budget?: Budget
   readonly keepEdges?: boolean
+  /** Finds the same states, each as deep, by fewer steps (sleep.ts), alone: not where edges are kept, the search is, or a model has time. */
+  readonly sleep?: boolean
   /**
    * Called with each state as it is expanded: its number, its cells' integers, and in which of them it differs from the one before it on a shortest way; true ends the search early (everything asked is known).
    */
@@ -69,6 +72,7 @@ class Exploration {
   #meanwhile: number
   /** The first state that is deeper than the one in hand. */
   #layerEnd = 0
+  #sleep: SleepSets | null = null
   /** Transitions of the states that were expanded. */
   #settled = 0
   /** Whether all is there that was kept. */
@@ -83,8 +87,13 @@ class Exploration {
     this.#next = new Int32Array(this.#compiled.width)
     this.#edges = options.keepEdges === true ? new EdgeList(this.#budget) : null
     this.#meanwhile = options.meanwhile === undefined ? Number.POSITIVE_INFINITY : MEANWHILE_FROM
-    const canShare = this.#budget.crew !== undefined && this.#compiled.canFreeze
+    const canShare = this.#budget.crew !== undefined && this.#compiled.canFreeze && !this.#canSleep
     this.#askAt = canShare ? this.#sharing.from : Number.POSITIVE_INFINITY
+  }
+
+  get #canSleep(): boolean {
+    const { sleep, keepEdges, keeper } = this.#options
+    return sleep === true && keepEdges !== true && keeper === undefined && this.#compiled.canFreeze
   }
 
   get #sharing(): Sharing {
@@ -171,6 +180,7 @@ class Exploration {
       store.add(packed, 0, -1)
     }
     this.#layerEnd = store.count
+    if (this.#canSleep) this.#sleep = new SleepSets(store.count, this.#budget)
     return Array.from({ length: store.count }, (_, state) => state)
   }
 
@@ -198,6 +208,7 @@ class Exploration {
     if (state === this.#layerEnd) {
       this.#depth++
       this.#layerEnd = this.#store.count
+      this.#sleep?.nextLayer(this.#layerEnd)
     }
     if (state === this.#meanwhile) {
       this.#options.meanwhile!(this.#soFar())
@@ -302,16 +313,27 @@ class Exploration {
     const enough = this.#visit(state, terminal)
     if (terminal) this.#terminals.push(state)
     if (enough) return true
-    let count = made.make(state)
+    const asleep = this.#asleepIn(state)
+    let count = made.make(state, asleep)
     while (count < 0) {
       made.widen()
-      count = made.make(state)
+      count = made.make(state, asleep)
     }
     this.#visitSteps(state, made, 0, count)
     store.lookUp(made.rows, count, made.hashes, made.found)
     for (let k = 0; k < count; k++) this.#follow(state, k)
     this.#edges?.endOfState()
     return false
+  }
+
+  /** The rules that sleep in a state, but for those whose steps somebody wants to see. */
+  #asleepIn(state: number): number | null {
+    if (this.#sleep === null) return null
+    const asleep = this.#sleep.at(state)
+    const { visitEdge, looksAt } = this.#options
+    return visitEdge === undefined || asleep === 0
+      ? asleep
+      : unseen(this.#compiled.enabled, asleep, looksAt?.().steps ?? ALL)
   }
 
   /** Shows a state; true when no more is wanted. */
@@ -354,5 +376,6 @@ class Exploration {
     }
     this.#transitions++
     this.#edges?.add(number, fair[k] as number)
+    this.#sleep?.reached(number, this.#made.asleep[k] as number)
   }
 }

@@ -2,6 +2,7 @@ import type { Budget } from './budget.ts'
 import { bitOf, type Cells, NONE } from './cells.ts'
 import type { CompiledModel } from './compile.ts'
 import type { Layout } from './layout.ts'
+import { asleepAfter } from './sleep.ts'
 import type { StateStore } from './store.ts'
 
 /** Makes the successors of one state after another, side by side, by changing bits of its packed row. */
@@ -21,6 +22,8 @@ export class SuccessorMaker {
   rows = new Int32Array(0)
   changed = new Int32Array(0)
   fair = new Int32Array(0)
+  /** Of each, the rules that sleep after it, where sets of them are kept. */
+  asleep = new Int32Array(0)
   /** Room for what the store says of each. */
   hashes = new Int32Array(0)
   found = new Int32Array(0)
@@ -42,8 +45,12 @@ export class SuccessorMaker {
     return this.#row
   }
 
-  /** Applies every enabled outcome: the next states' packed rows, side by side. Returns how many; −1 where an integer has no room in a row. */
-  make(state: number): number {
+  /**
+   * Applies every enabled outcome: the next states' packed rows, side by side. Returns how many; −1 where an integer has no room in a row.
+   *
+   * @param sleeping rules that are not applied; null where none ever is
+   */
+  make(state: number, sleeping: number | null = null): number {
     const compiled = this.#compiled
     const { packed, layout } = this.#store
     const { size } = layout
@@ -54,7 +61,9 @@ export class SuccessorMaker {
     this.#touches = 0
     let count = 0
     for (let e = 0; e < enabled.length; e++) {
-      const code = enabled[e]!.code
+      const { code, bit } = enabled[e]!
+      if (sleeping !== null && (bit & sleeping) !== 0) continue
+      let outcome = 0
       for (let at = 0; at < code.length; ) {
         if (count === this.fair.length) this.#makeRoom()
         const start = count * size
@@ -69,6 +78,7 @@ export class SuccessorMaker {
           if (!this.#change(layout, start, cell, after)) return -1
         }
         this.changed[count] = this.#changed
+        if (sleeping !== null) this.asleep[count] = asleepAfter(enabled, e, outcome++)
         this.#takeBack()
         count++
       }
@@ -113,6 +123,7 @@ export class SuccessorMaker {
     this.rows = budget.enlarged(this.rows, room * size)
     this.changed = budget.enlarged(this.changed, room)
     this.fair = budget.enlarged(this.fair, room)
+    this.asleep = budget.enlarged(this.asleep, room)
     this.hashes = budget.enlarged(this.hashes, room)
     this.found = budget.enlarged(this.found, room)
     budget.poll(room)

@@ -36,7 +36,10 @@ export const check: Register = (program, end) => {
             .option('--scenario <name>', 'only this scenario (repeatable); names a large one to run it', several)
             .option('--property <name>', 'only this property (repeatable)', several)
             .option('--large', 'also the scenarios that take minutes or gigabytes')
-            .option('--reduce <name>', 'fewer states, same verdicts: dead-packets vanish at once (docs/performance.md)')
+            .option(
+              '--reduce <name>',
+              'fewer states, same verdicts: dead-packets vanish at once; or fewer steps: sleep-sets (docs/performance.md)',
+            )
             .option('--workers <n>', 'searches at a time; a large one takes the cores that are left', '2')
             .option('--plan', 'print the searches, a line of JSON each, and make none: for run-job and merge')
             .option('--shard <i/n>', 'only the i-th of n shares of the searches, from 1; merge puts them together')

@@ -88,7 +88,7 @@ export const errors = {
     ),
   reducedAndKept: () =>
     new InputError(
-      '--reduce is of a search in memory: what a property looked at is not kept by --on-disk and --checkpoint. Leave out the one or the other.',
+      '--reduce is of a search in memory: what it needs to know is not kept by --on-disk and --checkpoint. Leave out the one or the other.',
     ),
   notTheSameElsewhere: (name: string) =>
     new InputError(

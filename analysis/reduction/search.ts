@@ -7,6 +7,10 @@ import { withoutDeadPackets } from '../../spec/internet/dead-packets.ts'
 import { errors } from '../errors.ts'
 import { type Watched, watched } from './fit.ts'
 import { fullRun } from './full-run.ts'
+import type { Reduction } from './reductions.ts'
+
+/** What searches a model, perhaps by fewer steps. */
+type Search = (model: Model, properties: readonly Property[], how?: { readonly sleep: true }) => Verdict[]
 
 /** That a property cannot be asked of a reduced model, and why. */
 export interface Unfit {
@@ -17,15 +21,49 @@ export interface Unfit {
 const REHEARSED = 200
 
 /**
- * Searches without dead packets; runs are of the whole model all the same, step by step.
+ * Searches fewer states, or takes fewer steps; runs are of the whole model all the same, step by step.
  *
- * @param search what searches: it is asked what may be asked, of the model with fewer states
+ * @param search what searches: it is asked what may be asked
  * @throws InputError where the model has time
  */
 export function searchReduced(
+  reduction: Reduction,
   internet: Internet,
   properties: readonly Property[],
-  search: (model: Model, properties: readonly Property[]) => Verdict[],
+  search: Search,
+): (Verdict | Unfit)[] {
+  if (internet.model.time !== undefined) throw errors.reducedTimed()
+  return reduction === 'sleep-sets'
+    ? searchAsleep(internet, properties, search)
+    : searchWithoutDeadPackets(internet, properties, search)
+}
+
+/** Why each of these is not to be asked with a reduction, as far as that is seen before a search; null for those that are. */
+export const notToBeAsked = (
+  reduction: Reduction,
+  internet: Internet,
+  properties: readonly Property[],
+): (string | null)[] =>
+  reduction === 'sleep-sets'
+    ? properties.map(notAsleep)
+    : rehearsed(internet, properties).all.map(({ doubts }) => doubts().misled)
+
+/** Why a property needs steps that sleep. */
+const notAsleep = ({ kind }: Property): string | null =>
+  kind === 'liveness'
+    ? 'it is of whole runs, and those in which steps that commute come in another order are missing'
+    : null
+
+function searchAsleep({ model }: Internet, properties: readonly Property[], search: Search): (Verdict | Unfit)[] {
+  const fit = properties.filter((property) => notAsleep(property) === null)
+  const verdicts = fit.length === 0 ? [] : search(model, fit, { sleep: true })
+  return properties.map((property) => verdicts[fit.indexOf(property)] ?? { unfit: notAsleep(property)! })
+}
+
+function searchWithoutDeadPackets(
+  internet: Internet,
+  properties: readonly Property[],
+  search: Search,
 ): (Verdict | Unfit)[] {
   const { model, all } = rehearsed(internet, properties)
   const fit = all.filter(({ doubts }) => doubts().misled === null)
@@ -42,10 +80,6 @@ export function searchReduced(
     return unfit === null ? withFullRun(internet, one, verdict!) : { unfit }
   })
 }
-
-/** Why each of these is not to be asked of a reduced model, as far as that is seen before a search; null for those that are. */
-export const notToBeAsked = (internet: Internet, properties: readonly Property[]): (string | null)[] =>
-  rehearsed(internet, properties).all.map(({ doubts }) => doubts().misled)
 
 /** Why a verdict does not stand; null where it does. */
 function unfitness({ property, doubts }: Watched, verdict: Verdict | undefined): string | null {
@@ -64,7 +98,6 @@ function unfitness({ property, doubts }: Watched, verdict: Verdict | undefined):
 }
 
 function rehearsed(internet: Internet, properties: readonly Property[]) {
-  if (internet.model.time !== undefined) throw errors.reducedTimed()
   const model = withoutDeadPackets(internet.layout, internet.model)
   const all = properties.map((property) => watched(internet, property))
   check(

@@ -1,5 +1,5 @@
 import { call, telling } from '../call.ts'
-import { CompiledModel } from '../compile.ts'
+import { CompiledModel, NOTHING } from '../compile.ts'
 import type { Watch } from '../limits.ts'
 import type { Clock, Label, Model, Value } from '../model.ts'
 import { Table } from '../table.ts'
@@ -109,7 +109,7 @@ export class TimedModel<At extends { readonly clocks: readonly number[] }> exten
       clocks.push(null)
     } else if (!owed && this.#clockwork.due(at) < Number.POSITIVE_INFINITY) this.#stuck(row, at)
     this.enabled.length = 0
-    if (labels.length > 0) this.enabled.push({ code: Int32Array.from(code), labels, clocks })
+    if (labels.length > 0) this.enabled.push({ ...NOTHING, code: Int32Array.from(code), labels, clocks })
   }
 
   /** For a reader: how much is left of each clock, instead of how the search knows it. */

@@ -59,7 +59,7 @@ const predicate = (holds: (view: View) => boolean, internet = eager): Predicate 
 const isDone = predicate((view) => view.state('b') === true)
 
 const asked = (property: Property, internet = eager) =>
-  searchReduced(internet, [property], (model, properties) => check(model, properties))[0]!
+  searchReduced('dead-packets', internet, [property], (model, properties) => check(model, properties))[0]!
 const kindOf = (property: Property): string => check(eager.model, [property])[0]!.kind
 
 test('senders that wait for nobody hold back a patient timer by dead packets alone: what would then hold is not said', () => {

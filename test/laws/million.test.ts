@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
-import { build } from 'esbuild'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { explore } from '../../checker/explore.ts'
 import { valuesOf } from '../../checker/graph.ts'
 import { full, sample } from '../full.ts'
+import { brokenTwin, type Fault } from './broken-twin.ts'
 import { counted, type LargeModel, largeModel, mayCount } from './large-model.ts'
 
 /** What a breadth-first search finds that knows each state by its place in an array: no hash, no tag, no table. */
@@ -55,45 +53,6 @@ function difference(large: LargeModel, search: typeof explore): string | null {
   return null
 }
 
-/** The explorer with a fault in one of its files. */
-async function broken(fault: string): Promise<typeof explore> {
-  const { file, changes } = FAULTS[fault]!
-  const contents = changes.reduce(
-    (source, [text, by]) => {
-      expect(source).toContain(text)
-      return source.replaceAll(text, by)
-    },
-    readFileSync(resolve(import.meta.dirname, '../../checker', file), 'utf8'),
-  )
-  const { outputFiles } = await build({
-    entryPoints: [resolve(import.meta.dirname, '../../checker/explore.ts')],
-    bundle: true,
-    write: false,
-    format: 'esm',
-    platform: 'node',
-    plugins: [
-      {
-        name: 'broken',
-        setup: ({ onLoad }) =>
-          onLoad({ filter: new RegExp(`checker/${file}$`) }, () => ({
-            contents,
-            loader: 'ts',
-            resolveDir: resolve(import.meta.dirname, '../../checker'),
-          })),
-      },
-    ],
-  })
-  const { explore: twin } = await import(
-    `data:text/javascript;base64,${Buffer.from(outputFiles[0]!.contents).toString('base64')}`
-  )
-  return twin
-}
-
-interface Fault {
-  readonly file: string
-  readonly changes: readonly (readonly [text: string, by: string])[]
-}
-
 const inStore = (...changes: Fault['changes']): Fault => ({ file: 'store.ts', changes })
 
 /** What could be wrong in the store, and is seen by no small model: its table never grows, its tags are long, and its rows are short. */
@@ -136,7 +95,7 @@ describe('models of more than a million states', () => {
   })
 
   test.each(sample(Object.keys(FAULTS), 2))('they show it when %s', async (fault) => {
-    const twin = await broken(fault)
+    const { explore: twin } = await brokenTwin<{ explore: typeof explore }>('explore.ts', FAULTS[fault]!)
     const agrees = fc.property(largeModel, (large) => difference(large, twin) === null)
     const { failed } = fc.check(agrees, { numRuns: 10, seed: 20, endOnFailure: true })
     expect(failed).toBe(true)

@@ -1,0 +1,206 @@
+// Sleep sets: all states, each as deep, by fewer steps; what is claimed of states and steps is decided as without them (docs/decisions/0017).
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { checkVariant, replayStory, variantOf } from '../../analysis/index.ts'
+import { dj } from '../../bench/dj.ts'
+import { canonical } from '../../checker/canonical.ts'
+import { check } from '../../checker/check.ts'
+import { explore } from '../../checker/explore.ts'
+import { type StateGraph, valuesOf } from '../../checker/graph.ts'
+import type { Look, Model } from '../../checker/model.ts'
+import { always, everyStep, noDeadlock, type Property, reachable } from '../../checker/property.ts'
+import type { Verdict } from '../../checker/verdict.ts'
+import { protocols } from '../../spec/protocols.ts'
+import { full, sample } from '../full.ts'
+import { brokenTwin, type Fault } from './broken-twin.ts'
+import { randomModel } from './random-model.ts'
+
+/** With so many cells and rules some commute. */
+const models = randomModel(6, 7)
+
+/** Each state, with how deep it is and whether it is an end. */
+function statesOf(graph: StateGraph): string[] {
+  const { store, terminals } = graph
+  const depths: number[] = []
+  const ends = new Set(terminals)
+  return Array.from({ length: store.count }, (_, s) => {
+    const parent = store.parentOf(s)
+    depths.push(parent < 0 ? 0 : depths[parent]! + 1)
+    return `${canonical(valuesOf(graph, s))} ${depths[s]} ${ends.has(s)}`
+  }).sort()
+}
+
+/** In what a search with sleep sets differs from one without; null where it does not. */
+function difference(model: Model, search: typeof explore): string | null {
+  const [with_, without] = [search(model, { sleep: true }), explore(model)]
+  if (with_.transitions > without.transitions) return 'more steps'
+  return canonical(statesOf(with_)) === canonical(statesOf(without)) ? null : 'other states'
+}
+
+test('the same states are found, as deep', () => {
+  let [taken, all] = [0, 0]
+  fc.assert(
+    fc.property(models, (model) => {
+      expect(difference(model, explore)).toBeNull()
+      taken += explore(model, { sleep: true }).transitions
+      all += explore(model).transitions
+    }),
+    { numRuns: full ? 20_000 : 500 },
+  )
+  expect(taken).toBeLessThan(all * 0.9)
+})
+
+/** Two rules that look at one cell each, and leave their name in a third that none looks at. */
+const blind: Model = {
+  cells: ['one', 'other', 'last'],
+  initial: [[0, 0, 'nobody']],
+  rules: ['one', 'other'].map((name, cell) => ({
+    name,
+    reads: [cell, 2],
+    fire: (look) =>
+      look(cell) === 1
+        ? []
+        : [
+            {
+              label: { kind: 'step', text: name },
+              sets: [
+                [cell, 1],
+                [2, name],
+              ],
+              sends: [],
+            },
+          ],
+  })),
+  absorb: (_, before) => before,
+}
+
+test('who was last counts where nobody looks', () => {
+  expect(difference(blind, explore)).toBeNull()
+})
+
+test('of the yardstick model half of the steps are enough', () => {
+  const model = dj('direct', 2, 0)
+  expect(difference(model, explore)).toBeNull()
+  expect(explore(model, { sleep: true }).transitions).toBeLessThan(explore(model).transitions * 0.5)
+})
+
+/** Claims of two cells: each claim is true or not of each pair of values, before a step and after it. */
+const claims = fc
+  .record({
+    cells: fc.tuple(fc.nat(5), fc.nat(5)),
+    says: fc.array(fc.constantFrom(true, true, true, false), { minLength: 81, maxLength: 81 }),
+  })
+  .map(({ cells, says }) => (model: Model): Property[] => {
+    const [one, other] = cells.map((cell) => cell % model.cells.length) as [number, number]
+    const at = (look: Look): number => (look(one) as number) * 3 + (look(other) as number)
+    const ofState = { name: 'so', holds: (look: Look) => says[at(look)]! || 'not so' }
+    // A step that changes nothing is often objected to, or never.
+    const ofStep = (rests: boolean) => ({
+      name: 'steps so',
+      holds: (before: Look, after: Look) =>
+        (rests && at(before) === at(after)) || says[at(before) * 9 + at(after)]! || 'does not',
+    })
+    return [
+      { id: 'always', ...always(ofState) },
+      { id: 'reachable', ...reachable({ name: 'not so', holds: (look) => !says[at(look)]! || 'so' }) },
+      { id: 'deadlock', ...noDeadlock(ofState) },
+      { id: 'steps', ...everyStep(ofStep(false)) },
+      { id: 'steps but rests', ...everyStep(ofStep(true)) },
+    ]
+  })
+
+/** What is decided, and how long the run is that shows it. */
+const decided = (verdicts: readonly Verdict[]) =>
+  verdicts.map((verdict) => [
+    verdict.property,
+    verdict.kind,
+    'trace' in verdict ? (verdict.trace?.states.length ?? null) : null,
+  ])
+
+function sameVerdicts(model: Model, properties: readonly Property[], judge: typeof check): boolean {
+  return canonical(decided(judge(model, properties, { sleep: true }))) === canonical(decided(check(model, properties)))
+}
+
+test('claims of states and steps are decided as without, by runs as short', () => {
+  const seen = new Set<string>()
+  fc.assert(
+    fc.property(models, claims, (model, claimed) => {
+      const properties = claimed(model)
+      expect(sameVerdicts(model, properties, check)).toBe(true)
+      for (const { property, kind } of check(model, properties, { sleep: true })) seen.add(`${property} ${kind}`)
+    }),
+    { numRuns: full ? 20_000 : 500 },
+  )
+  expect(seen.size).toBe(10)
+})
+
+const inSleep = (text: string, by: string): Fault => ({ file: 'sleep.ts', changes: [[text, by]] })
+
+const FAULTS: Readonly<Record<string, Fault>> = {
+  'what decides of a rule may be changed': inSleep('(one.reads & writes) === NONE && ', ''),
+  'what a rule changes may decide of the other': inSleep('(other.reads | writes)', 'writes'),
+  'a cell may be left to the last of two': inSleep('(other.reads | writes)', 'other.reads'),
+  'later rules sleep too': inSleep('e < which; e++', 'e < enabled.length; e++'),
+  'what sleeps in one layer sleeps in the next': inSleep('done.fill(0)', 'done'),
+  'patient rules are as the others': {
+    file: 'compile.ts',
+    changes: [
+      ['patient === true ? ALL : NONE', 'patient === true ? NONE : NONE'],
+      ['patient === true || place', 'patient === null || place'],
+    ],
+  },
+}
+
+const STEP_FAULTS: Readonly<Record<string, Fault>> = {
+  'steps that are looked at sleep': inSleep('(writes & looked) !== NONE', 'looked === writes + 0.5'),
+  'what is looked at is known from the beginning': {
+    file: 'explore.ts',
+    changes: [['looksAt?.().steps ?? ALL)', '0)']],
+  },
+}
+
+describe('they show it when', () => {
+  test.each(Object.keys(FAULTS))('%s', async (fault) => {
+    const twin = await brokenTwin<{ explore: typeof explore }>('explore.ts', FAULTS[fault]!)
+    const shown = fc.oneof(models, fc.constant(blind))
+    const agrees = fc.property(shown, (model) => difference(model, twin.explore) === null)
+    expect(fc.check(agrees, { numRuns: 5_000, seed: 1, endOnFailure: true }).failed).toBe(true)
+  })
+
+  test.each(Object.keys(STEP_FAULTS))('%s', async (fault) => {
+    const twin = await brokenTwin<{ check: typeof check }>('check.ts', STEP_FAULTS[fault]!)
+    const agrees = fc.property(models, claims, (model, claimed) => sameVerdicts(model, claimed(model), twin.check))
+    expect(fc.check(agrees, { numRuns: 5_000, seed: 1, endOnFailure: true }).failed).toBe(true)
+  })
+})
+
+const cases = protocols.flatMap((protocol) =>
+  protocol.variants.flatMap((variant) =>
+    variant.scenarios
+      .filter(({ name, time }) => time === undefined && (full || variant.large?.includes(name) !== true))
+      .map((scenario) => ({
+        protocol,
+        variant,
+        scenario,
+        name: `${protocol.name}/${variant.name} · ${scenario.name}`,
+      })),
+  ),
+)
+
+test.each(sample(cases, 41))('of protocols, too: $name', ({ protocol, variant, scenario }) => {
+  const target = variantOf(protocol, variant.name)
+  const limits = { states: full ? 2_000_000 : 20_000 }
+  const without = checkVariant(target, scenario, { limits })
+  const sleeping = checkVariant(target, scenario, { limits, reduce: 'sleep-sets' })
+  for (const [i, { property, kind, verdict, reason, steps, states, story }] of sleeping.entries()) {
+    if (kind === 'liveness') {
+      expect(verdict).toBe('incomplete')
+      expect(reason).toContain('whole runs')
+      continue
+    }
+    if (story !== null) expect(replayStory(target, story), property).toMatchObject({ kind: 'still happens' })
+    const other = without[i]!
+    if (other.verdict === 'incomplete') continue
+    expect([verdict, steps, states], property).toEqual([other.verdict, other.steps, other.states])
+  }
+})
