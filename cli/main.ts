@@ -1,60 +1,11 @@
 import { Command } from 'commander'
-import { bounds } from './bounds.ts'
-import { breaks } from './breaks.ts'
-import { check } from './check.ts'
-import { claims } from './claims.ts'
-import { compare } from './compare.ts'
-import { conform } from './conform.ts'
-import { costs } from './costs.ts'
-import { coverage } from './coverage.ts'
-import { durations } from './durations.ts'
+import { commandsFor } from './commands.ts'
 import { endWith } from './end.ts'
 import { EXIT } from './exit.ts'
-import { explain } from './explain.ts'
-import { exporting } from './export.ts'
-import { figures } from './figures.ts'
-import { graph } from './graph.ts'
-import { init } from './init.ts'
-import { inspect } from './inspect.ts'
 import { keepNothing } from './kept.ts'
-import { list } from './list.ts'
-import { merge } from './merge.ts'
-import { odds } from './odds.ts'
 import { wholeNumber } from './options.ts'
-import { replay } from './replay.ts'
-import { runJob } from './run-job.ts'
-import { simulate } from './simulate.ts'
-import { tests } from './tests.ts'
 import { allowSilence } from './threads.ts'
 import { version } from './version.ts'
-import { worker } from './worker.ts'
-
-/** In the order of the help. */
-const commands = [
-  check,
-  runJob,
-  merge,
-  worker,
-  list,
-  explain,
-  inspect,
-  breaks,
-  bounds,
-  durations,
-  simulate,
-  odds,
-  costs,
-  replay,
-  coverage,
-  tests,
-  conform,
-  exporting,
-  graph,
-  compare,
-  claims,
-  figures,
-  init,
-]
 
 const program = new Command('doublejump')
   .description(
@@ -78,12 +29,11 @@ const program = new Command('doublejump')
 /** What the command that ran ended with. */
 let code: number = EXIT.asExpected
 
-for (const register of commands)
-  register(program, async (found) => {
-    code = await found
-  })
-
 endWith(async () => {
+  for (const register of await commandsFor(process.argv.slice(2)))
+    register(program, async (found) => {
+      code = await found
+    })
   await program.parseAsync()
   return code
 })
