@@ -11,7 +11,7 @@ import type { Expected } from '../spec/protocol.ts'
 import { assumptionsOf } from './assumptions/told.ts'
 import { DEFAULT_LIMITS } from './limits.ts'
 import { propertyOf } from './property.ts'
-import { REDUCTIONS, type Reduction, reductionOf } from './reduction/reductions.ts'
+import { type Reduction, reductionsOf, searchedAsIf } from './reduction/reductions.ts'
 import { searchReduced } from './reduction/search.ts'
 import { storyOf } from './story.ts'
 import { expectedOf, narrowed, scenarioOf, single, type Target, type TargetVariant, variantOf } from './target.ts'
@@ -32,7 +32,7 @@ export interface Job {
   /** How long what is not as usual takes; without it, there is no time. */
   readonly time?: Given
   /** Fewer states or steps, for what may be asked of them. */
-  readonly reduce?: Reduction
+  readonly reduce?: readonly Reduction[]
 }
 
 /** One line of the report, as `check --json` prints it. */
@@ -64,8 +64,8 @@ export interface Result {
   /** The violation in one sentence. */
   readonly explanation: string | null
   readonly assumptions: readonly string[]
-  /** Searched with fewer states or steps: which of them are left out (`--reduce`); null where none are. Counts are of those that are left, runs are of the whole model. */
-  readonly reduced: Reduction | null
+  /** Searched with fewer states or steps: which of them are left out (`--reduce`). Counts are of those that are left, runs are of the whole model. */
+  readonly reduced: readonly Reduction[]
   /** Searched with time. What is expected is then what the same scenario says without. */
   readonly timed: boolean
   /** From a file of the user's own. */
@@ -85,7 +85,7 @@ export interface Question {
   readonly least?: boolean
   readonly control?: Control
   /** Fewer states or steps: what cannot be asked of them is `incomplete`, and says why. */
-  readonly reduce?: Reduction
+  readonly reduce?: readonly Reduction[]
   /** What searches, where it is not `check`. */
   readonly search?: typeof check
 }
@@ -101,27 +101,32 @@ export interface Question {
 export function checkVariant(
   target: string | TargetVariant,
   scenario: string | Scenario,
-  { properties, limits = DEFAULT_LIMITS, least = false, control = wallClock, search = check, reduce }: Question = {},
+  {
+    properties,
+    limits = DEFAULT_LIMITS,
+    least = false,
+    control = wallClock,
+    search = check,
+    reduce = [],
+  }: Question = {},
 ): Result[] {
   const asked = typeof target === 'string' ? variantOf(target) : target
   const meant = typeof scenario === 'string' ? scenarioOf(asked, scenario) : scenario
   const world = worldOf(asked, meant)
   for (const id of properties ?? []) propertyOf(world, id)
   const wanted = world.properties.filter(({ id }) => properties?.includes(id) ?? true)
-  const tell = (property: Property, verdict: Verdict, reduction: Reduction | null): Result =>
-    resultOf(asked, meant, world.internet, property, verdict, reduction)
+  const tell = (property: Property, verdict: Verdict): Result =>
+    resultOf(asked, meant, world.internet, property, verdict, reduce)
   const options = { limits, control, least }
-  if (reduce === undefined) {
-    const verdicts = search(world.internet.model, wanted, options)
-    return verdicts.map((verdict, i) => tell(wanted[i]!, verdict, null))
-  }
+  if (reduce.length === 0)
+    return search(world.internet.model, wanted, options).map((verdict, i) => tell(wanted[i]!, verdict))
   const found = searchReduced(reduce, world.internet, wanted, (model, fit, how) =>
     search(model, fit, { ...options, ...how }),
   )
   return found.map((each, i) =>
     'unfit' in each
-      ? { ...tell(wanted[i]!, NOT_ASKED, reduce), reason: each.unfit, incompleteBecause: 'reduction' }
-      : tell(wanted[i]!, each, reduce),
+      ? { ...tell(wanted[i]!, NOT_ASKED), reason: each.unfit, incompleteBecause: 'reduction' }
+      : tell(wanted[i]!, each),
   )
 }
 
@@ -141,7 +146,7 @@ export function runJob(target: Target, job: Job, control: Control, search = chec
   return checkVariant(variant, time === undefined ? scenario : { ...scenario, time: timingWith(time) }, {
     ...(properties === null ? {} : { properties }),
     // A plan may come from another version.
-    ...(reduce === undefined ? {} : { reduce: reductionOf(reduce) }),
+    ...(reduce === undefined ? {} : { reduce: reductionsOf(reduce) }),
     limits,
     least,
     control,
@@ -182,7 +187,7 @@ function resultsWithout(job: Job, what: Pick<Result, 'verdict' | 'reason' | 'inc
     growth: [],
     heldBack: [],
     assumptions: [],
-    reduced: job.reduce ?? null,
+    reduced: job.reduce ?? [],
     timed: job.time !== undefined,
     own: job.file !== null,
     file: job.file,
@@ -211,7 +216,7 @@ function resultOf(
   internet: Internet,
   property: Property,
   verdict: Verdict,
-  reduction: Reduction | null,
+  reduced: readonly Reduction[],
 ): Result {
   const expected = expectedOf(variant, scenario.name, property.id)
   const reason = 'reason' in verdict ? verdict.reason : verdict.kind === 'failed' ? verdict.error.message : null
@@ -220,7 +225,7 @@ function resultOf(
   const assumptions = [
     ...assumptionsOf(protocol, variant, scenario),
     ...(verdict.heldBack ?? []).map(heldBackInWords),
-    ...(reduction === null ? [] : [`searched as if ${REDUCTIONS[reduction]}`]),
+    ...reduced.map(searchedAsIf),
   ]
   const story =
     trace === undefined
@@ -252,7 +257,7 @@ function resultOf(
     heldBack: verdict.heldBack ?? [],
     explanation: story !== null && verdict.kind === 'violated' ? sentence(story) : null,
     assumptions,
-    reduced: reduction,
+    reduced,
     timed: scenario.time !== undefined,
     own: file !== null,
     file,

@@ -2,7 +2,7 @@ import type { Limits } from '../checker/limits.ts'
 import type { ScenarioDescription, TargetDescription } from './describe.ts'
 import { errors } from './errors.ts'
 import type { Job } from './job.ts'
-import { reductionOf } from './reduction/reductions.ts'
+import { reductionsOf } from './reduction/reductions.ts'
 import { type Given, mustBeKnown } from './timing/parameters.ts'
 
 /** What to ask of what was asked for; all of it where it does not say. */
@@ -15,7 +15,7 @@ export interface Selection {
   /** With time: what is not as usual, by the name of the parameter. */
   readonly time?: Given
   /** Fewer states, by the name of what takes them away. */
-  readonly reduce?: string
+  readonly reduce?: readonly string[]
 }
 
 /**
@@ -25,7 +25,7 @@ export interface Selection {
  */
 export function jobsFor(targets: readonly TargetDescription[], selection: Selection): Job[] {
   const { scenarios, properties, large = false, limits, time } = selection
-  const reduce = selection.reduce === undefined ? undefined : reductionOf(selection.reduce)
+  const reduce = selection.reduce === undefined ? undefined : reductionsOf(selection.reduce)
   if (reduce !== undefined && time !== undefined) throw errors.reducedTimed()
   const all = targets.flatMap((target) =>
     target.variants.flatMap((variant) => variant.scenarios.map((scenario) => ({ target, variant, scenario }))),

@@ -1,9 +1,8 @@
-import { mkdirSync } from 'node:fs'
 import type { check } from '../checker/check.ts'
 import { checkWithCheckpoints } from '../checker/checkpoint.ts'
 import { KeepingError } from '../checker/errors.ts'
 import { checkOnDisk } from '../checker/layers/check.ts'
-import { Damaged } from '../checker/layers/disk/files.ts'
+import { Damaged, makeFolder } from '../checker/layers/disk/files.ts'
 import { Folder, NotThisFolder, type Resume } from '../checker/layers/folder.ts'
 import { InputError } from './errors.ts'
 import type { Job } from './job.ts'
@@ -35,7 +34,7 @@ export interface InFile {
 export function shareFolder({ folder, resume }: InFolder): void {
   try {
     if (resume !== 'if there') new Folder(folder).mustBeFor(resume)
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
   } catch (error) {
     throw asInput(error, folder)
   }

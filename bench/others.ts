@@ -16,6 +16,8 @@ export interface Row {
   readonly states: number
   readonly transitions: number
   readonly ours: Needed
+  /** Ours with sleep sets: the same states by so many steps. */
+  readonly asleep: Needed & { readonly transitions: number }
   readonly spin: Needed
   /** Null where it is not asked: it stops at a claim that does not hold. */
   readonly rumur: Needed | null
@@ -45,9 +47,12 @@ function compare(instance: Instance, asked: Asked): Row {
   const hash = hashBits(first.states)
   return withSpin(model, SPIN_FLAGS, hash, (spin) => {
     const race = (rumur: Verifier | null): Row => {
-      const runs = { ours: [first], spin: [] as VerifierRun[], rumur: [] as VerifierRun[] }
+      const runs = { ours: [first], asleep: [] as VerifierRun[], spin: [] as VerifierRun[], rumur: [] as VerifierRun[] }
       for (let round = 0; round < ROUNDS; round++) {
         if (round > 0) runs.ours.push(ours(name, asked))
+        const asleep = ours(name, asked, '--sleep')
+        same(`ours with sleep sets on ${name}`, { ...asleep, transitions: first.transitions }, first)
+        runs.asleep.push(asleep)
         runs.spin.push(same(`SPIN on ${name}`, spin.run(), first))
         const slow = (runs.rumur[0]?.spent.clock ?? 0) > ONCE_FROM
         if (rumur !== null && !slow) runs.rumur.push(same(`Rumur on ${name}`, rumur.run(), first))
@@ -63,6 +68,7 @@ function compare(instance: Instance, asked: Asked): Row {
         states,
         transitions,
         ours: needed(runs.ours),
+        asleep: { ...needed(runs.asleep), transitions: runs.asleep[0]!.transitions },
         spin: needed(runs.spin),
         rumur: rumur === null ? null : needed(runs.rumur),
       }
@@ -81,8 +87,8 @@ const script = fileURLToPath(new URL('./ours.js', import.meta.url))
 const ask = (name: string, asked: string): string =>
   execFileSync(process.execPath, [script, name, asked], { encoding: 'utf8', maxBuffer: 2 ** 26 })
 
-function ours(name: string, asked: Asked): VerifierRun {
-  const { stdout, spent } = timed([process.execPath, script, name, asked])
+function ours(name: string, asked: Asked, ...how: readonly '--sleep'[]): VerifierRun {
+  const { stdout, spent } = timed([process.execPath, script, name, asked, ...how])
   const { states, transitions, bytes, seen } = JSON.parse(stdout)
   return { states, transitions, seen, spent, memory: bytes }
 }

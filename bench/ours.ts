@@ -7,18 +7,19 @@ import { type Asked, modelOf } from './instances.ts'
 
 /**
  * A process of its own, so that whole processes are compared: prints what it found as JSON. `states`: all states; `safety`: what is claimed of states and steps too, of the same states;
- * `promela`, `murphi` (with `-safety` behind it: with the claims): the model as others are given it.
+ * with `--sleep` by sleep sets. `promela`, `murphi` (with `-safety` behind it: with the claims): the model as others are given it.
  */
-const [name = '', asked = 'states'] = process.argv.slice(2)
+const [name = '', asked = 'states', how] = process.argv.slice(2)
+const sleep = how === '--sleep'
 const { model, properties } = await modelOf(name)
 
 function measured(): string {
   if ((asked as Asked) === 'states') {
-    const graph = explore(model)
+    const graph = explore(model, { sleep })
     const { transitions, memory } = graph
     return JSON.stringify({ states: graph.store.count, transitions, bytes: memory, seen: {} })
   }
-  const verdicts = check(model, properties)
+  const verdicts = check(model, properties, { sleep })
   const { states, transitions, memory } = verdicts[0]!.statistics
   const wanted = new Set(properties.flatMap((property) => (property.kind === 'reachable' ? [property.id] : [])))
   const seen = verdicts.map(({ property, kind }) => [property, (kind === 'violated') !== wanted.has(property)])

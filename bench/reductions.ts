@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util'
 import { checkVariant, type Result, shippedTarget, type TargetVariant, variantOf } from '../analysis/index.ts'
+import { reductionsOf } from '../analysis/reduction/reductions.ts'
 import type { Scenario } from '../spec/internet/scenario.ts'
 
 /**
- * What `--reduce dead-packets` buys: all properties of a variant in a scenario, searched with and without, a row of a table each; equal verdicts are asserted.
- * `node dist/bench/reductions.js [sip/direct=both-move …] [--seconds of a search] [--memory MiB of a search] [--reduced-only]`
+ * What `check --reduce` buys: all properties that may be asked so of a variant in a scenario, searched with and without, a row of a table each; equal verdicts are asserted.
+ * `node dist/bench/reductions.js [sip/direct=both-move …] [--reduce dead-packets,sleep-sets] [--seconds of a search] [--memory MiB of a search] [--reduced-only]`
  *
  * A scenario that the variant does not list, because it is out of reach, is taken from another variant of the protocol. Exit code 1 where two verdicts differ.
  */
@@ -13,6 +14,7 @@ const { values, positionals } = parseArgs({
   options: {
     seconds: { type: 'string', default: '600' },
     memory: { type: 'string', default: '4096' },
+    reduce: { type: 'string', default: 'dead-packets' },
     'reduced-only': { type: 'boolean', default: false },
   },
 })
@@ -30,6 +32,7 @@ const USUAL = [
   'mipv6/stationary-proxies=both-move',
 ]
 
+const reduce = reductionsOf(values.reduce.split(','))
 const limits = { seconds: Number(values.seconds), memory: Number(values.memory) * 2 ** 20 }
 
 function scenarioNamed(target: TargetVariant, name: string): Scenario {
@@ -58,7 +61,7 @@ for (const search of positionals.length === 0 ? USUAL : positionals) {
   const target = variantOf(name)
   const scenario = scenarioNamed(target, scenarioName)
   const whole = values['reduced-only'] ? null : checkVariant(target, scenario, { limits })
-  const less = checkVariant(target, scenario, { limits, reduce: 'dead-packets' })
+  const less = checkVariant(target, scenario, { limits, reduce })
   const isKnown = ({ verdict }: Result): boolean => verdict !== 'incomplete'
   const other = less.filter((one, i) => {
     const without = whole?.[i]

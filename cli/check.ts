@@ -38,7 +38,8 @@ export const check: Register = (program, end) => {
             .option('--large', 'also the scenarios that take minutes or gigabytes')
             .option(
               '--reduce <name>',
-              'fewer states, same verdicts: dead-packets vanish at once; or fewer steps: sleep-sets (docs/performance.md)',
+              'fewer states, same verdicts: dead-packets vanish at once; fewer steps: sleep-sets (repeatable; docs/performance.md)',
+              several,
             )
             .option('--workers <n>', 'searches at a time; a large one takes the cores that are left', '2')
             .option('--plan', 'print the searches, a line of JSON each, and make none: for run-job and merge')

@@ -19,7 +19,7 @@ export interface SearchFlags extends LimitFlags, TimeFlags {
   readonly scenario?: readonly string[]
   readonly property?: readonly string[]
   readonly large?: boolean
-  readonly reduce?: string
+  readonly reduce?: readonly string[]
 }
 
 /** The searches that names and flags ask for. @throws InputError where they cannot be asked so */

@@ -1,6 +1,7 @@
 import { basename, dirname, join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
 import cacache from 'cacache'
+import { makeFolder } from '../../checker/layers/disk/files.ts'
 import { fileOf } from '../load/resolve.ts'
 import type { Task } from '../threads/task.ts'
 import { digestOf } from './digest.ts'
@@ -59,6 +60,7 @@ export class Answers {
   /** @throws Error where the folder cannot be written */
   async put<Given, Found>({ keeping }: Task<Given, Found>, { id, asked }: Key, found: Found): Promise<void> {
     const written = keeping?.form === undefined ? found : keeping.form.write(found)
+    makeFolder(this.#folder)
     await cacache.put(this.#folder, id, serialize({ asked, found: written }))
     if (this.#tidied) return
     this.#tidied = true

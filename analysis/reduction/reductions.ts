@@ -8,8 +8,16 @@ export const REDUCTIONS = {
 
 export type Reduction = keyof typeof REDUCTIONS
 
-/** @throws InputError where there is no reduction of the name */
-export function reductionOf(name: string): Reduction {
-  if (!Object.hasOwn(REDUCTIONS, name)) throw errors.noReduction(name, Object.keys(REDUCTIONS))
-  return name as Reduction
+/**
+ * Each once, in the order in which they are listed.
+ *
+ * @throws InputError where there is no reduction of a name
+ */
+export function reductionsOf(names: readonly string[]): Reduction[] {
+  const known = Object.keys(REDUCTIONS)
+  for (const name of names) if (!known.includes(name)) throw errors.noReduction(name, known)
+  return known.filter((name) => names.includes(name)) as Reduction[]
 }
+
+/** What was taken for granted, in a sentence. */
+export const searchedAsIf = (reduction: Reduction): string => `searched as if ${REDUCTIONS[reduction]}`

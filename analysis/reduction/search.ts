@@ -27,38 +27,39 @@ const REHEARSED = 200
  * @throws InputError where the model has time
  */
 export function searchReduced(
-  reduction: Reduction,
+  reductions: readonly Reduction[],
   internet: Internet,
   properties: readonly Property[],
   search: Search,
 ): (Verdict | Unfit)[] {
   if (internet.model.time !== undefined) throw errors.reducedTimed()
-  return reduction === 'sleep-sets'
-    ? searchAsleep(internet, properties, search)
-    : searchWithoutDeadPackets(internet, properties, search)
+  const within = (asked: readonly Property[], by: Search): (Verdict | Unfit)[] =>
+    reductions.includes('dead-packets') ? searchWithoutDeadPackets(internet, asked, by) : by(internet.model, asked)
+  if (!reductions.includes('sleep-sets')) return within(properties, search)
+  const fit = properties.filter((property) => notAsleep(property) === null)
+  const found = fit.length === 0 ? [] : within(fit, (model, asked) => search(model, asked, { sleep: true }))
+  return properties.map((property) => found[fit.indexOf(property)] ?? { unfit: notAsleep(property)! })
 }
 
 /** Why each of these is not to be asked with a reduction, as far as that is seen before a search; null for those that are. */
 export const notToBeAsked = (
-  reduction: Reduction,
+  reductions: readonly Reduction[],
   internet: Internet,
   properties: readonly Property[],
-): (string | null)[] =>
-  reduction === 'sleep-sets'
-    ? properties.map(notAsleep)
-    : rehearsed(internet, properties).all.map(({ doubts }) => doubts().misled)
+): (string | null)[] => {
+  const misled = reductions.includes('dead-packets')
+    ? rehearsed(internet, properties).all.map(({ doubts }) => doubts().misled)
+    : []
+  return properties.map(
+    (property, i) => (reductions.includes('sleep-sets') ? notAsleep(property) : null) ?? misled[i] ?? null,
+  )
+}
 
 /** Why a property needs steps that sleep. */
 const notAsleep = ({ kind }: Property): string | null =>
   kind === 'liveness'
     ? 'it is of whole runs, and those in which steps that commute come in another order are missing'
     : null
-
-function searchAsleep({ model }: Internet, properties: readonly Property[], search: Search): (Verdict | Unfit)[] {
-  const fit = properties.filter((property) => notAsleep(property) === null)
-  const verdicts = fit.length === 0 ? [] : search(model, fit, { sleep: true })
-  return properties.map((property) => verdicts[fit.indexOf(property)] ?? { unfit: notAsleep(property)! })
-}
 
 function searchWithoutDeadPackets(
   internet: Internet,

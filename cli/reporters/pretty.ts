@@ -1,7 +1,7 @@
 import { createColors } from 'picocolors'
 import { groupBy } from '../../analysis/group-by.ts'
 import type { Result } from '../../analysis/job.ts'
-import { REDUCTIONS } from '../../analysis/reduction/reductions.ts'
+import { searchedAsIf } from '../../analysis/reduction/reductions.ts'
 import { survivalTable } from '../../analysis/survival.ts'
 import { survivalText } from '../../analysis/survival-text.ts'
 import type { Report } from './report.ts'
@@ -125,8 +125,8 @@ function leanings(results: readonly Result[], paint: Colours): string[] {
 
 /** What was taken for granted to search fewer states. */
 const reductions = (results: readonly Result[], paint: Colours): string[] =>
-  [...new Set(results.flatMap(({ reduced }) => reduced ?? []))].map(
-    (reduced) => `  ${paint.yellow('~')} searched as if ${REDUCTIONS[reduced]}; runs are of the whole model`,
+  [...new Set(results.flatMap(({ reduced }) => reduced))].map(
+    (reduced) => `  ${paint.yellow('~')} ${searchedAsIf(reduced)}; runs are of the whole model`,
   )
 
 /** Where a search that hit a bound grows, if it says so. */

@@ -6,7 +6,7 @@ export const titleOf = (result: Result): string =>
 
 /** With a clock, or with fewer states, that is said. */
 export const scenarioOf = ({ scenario, timed, reduced }: Result): string =>
-  `${scenario}${timed ? ', timed' : ''}${reduced ? `, reduced by ${reduced}` : ''}`
+  `${scenario}${timed ? ', timed' : ''}${reduced.length > 0 ? `, reduced by ${reduced.join(' and ')}` : ''}`
 
 export function outcomeOf(result: Result): string {
   const expected = `expected${result.timed ? ' without a clock' : ''}`
@@ -24,6 +24,7 @@ export const leaningOf = ({ heldBack }: Result): string | null =>
 
 /** Why a search did not see everything, or was not made. */
 export function whyIncomplete({ incompleteBecause: because, reason, reduced }: Result): string {
-  if (because === 'reduction') return `it was not asked, since with --reduce ${reduced} it cannot be: ${reason}`
+  if (because === 'reduction')
+    return `it was not asked, since with --reduce ${reduced.join(' and ')} it cannot be: ${reason}`
   return because === 'interrupted' ? 'it was interrupted' : `it was stopped by the bound on ${because}`
 }

@@ -59,7 +59,7 @@ const predicate = (holds: (view: View) => boolean, internet = eager): Predicate 
 const isDone = predicate((view) => view.state('b') === true)
 
 const asked = (property: Property, internet = eager) =>
-  searchReduced('dead-packets', internet, [property], (model, properties) => check(model, properties))[0]!
+  searchReduced(['dead-packets'], internet, [property], (model, properties) => check(model, properties))[0]!
 const kindOf = (property: Property): string => check(eager.model, [property])[0]!.kind
 
 test('senders that wait for nobody hold back a patient timer by dead packets alone: what would then hold is not said', () => {
@@ -165,7 +165,7 @@ test('a packet that runs out of hops and vanishes is not missed', () => {
 
 test('what is not asked is incomplete, and says why; what has time is refused', () => {
   const target = variantOf('hip/rvs-in-parallel')
-  const results = checkVariant(target, 'both-move', { reduce: 'dead-packets' })
+  const results = checkVariant(target, 'both-move', { reduce: ['dead-packets'] })
   expect(results.find(({ property }) => property === 'binding-correct-in-time')).toMatchObject({
     verdict: 'incomplete',
     incompleteBecause: 'reduction',
@@ -173,8 +173,8 @@ test('what is not asked is incomplete, and says why; what has time is refused', 
     asExpected: false,
   })
   const [first] = results
-  expect(first).toMatchObject({ verdict: 'holds', reduced: 'dead-packets' })
+  expect(first).toMatchObject({ verdict: 'holds', reduced: ['dead-packets'] })
   expect(first!.assumptions.at(-1)).toContain('vanishes at once')
   const timed = { ...target.variant.scenarios[0]!, time: { latency: [10, 40], blackout: [20, 100] } as const }
-  expect(() => checkVariant(target, timed, { reduce: 'dead-packets' })).toThrow(/With a clock nothing is reduced/)
+  expect(() => checkVariant(target, timed, { reduce: ['dead-packets'] })).toThrow(/With a clock nothing is reduced/)
 })

@@ -171,6 +171,6 @@ test('with fewer states the verdicts are the same, and the report says so; what 
   expect(out).toContain('searched as if a packet to an address that nobody will hold again vanishes at once')
   expect(out).toContain('binding-correct-in-time: it was not asked, since with --reduce dead-packets it cannot be')
   expect(JSON.parse(doublejump([...reduced, '--plan']).out.split('\n')[0]!).job).toMatchObject({
-    reduce: 'dead-packets',
+    reduce: ['dead-packets'],
   })
 })

@@ -33,7 +33,7 @@ test.each(sample(cases, 41))(
   ({ protocol, variant, scenario }) => {
     const target = variantOf(protocol, variant.name)
     const whole = checkVariant(target, scenario, { limits: { states: MOST } })
-    const reduced = checkVariant(target, scenario, { limits: { states: MOST }, reduce: 'dead-packets' })
+    const reduced = checkVariant(target, scenario, { limits: { states: MOST }, reduce: ['dead-packets'] })
     for (const [i, { property, kind, verdict, heldBack, story, states }] of reduced.entries()) {
       if (story !== null) expect(replayStory(target, story), property).toMatchObject({ kind: 'still happens' })
       const other = whole[i]!

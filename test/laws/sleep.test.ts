@@ -191,7 +191,7 @@ test.each(sample(cases, 41))('of protocols, too: $name', ({ protocol, variant, s
   const target = variantOf(protocol, variant.name)
   const limits = { states: full ? 2_000_000 : 20_000 }
   const without = checkVariant(target, scenario, { limits })
-  const sleeping = checkVariant(target, scenario, { limits, reduce: 'sleep-sets' })
+  const sleeping = checkVariant(target, scenario, { limits, reduce: ['sleep-sets'] })
   for (const [i, { property, kind, verdict, reason, steps, states, story }] of sleeping.entries()) {
     if (kind === 'liveness') {
       expect(verdict).toBe('incomplete')

@@ -14,7 +14,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { hostname } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { checksumOf } from './checksum.ts'
 
 /**
@@ -78,7 +78,19 @@ export const ownName = (path: string): string => `${path}.${me.pid}-${Math.rando
 export const has = (path: string): boolean => existsSync(path)
 export const inside = (...parts: readonly string[]): string => join(...parts)
 export const remove = (path: string): void => rmSync(path, { recursive: true, force: true })
-export const makeFolder = (path: string): void => void mkdirSync(path, { recursive: true })
+
+/** Makes a folder, with those that it is to lie in: step by step, since Node's own way (`recursive`) never ends where there can be none, as in /proc. */
+export function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  makeFolder(dirname(path))
+  try {
+    mkdirSync(path)
+  } catch (error) {
+    // Somebody else has made it meanwhile.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
+}
+
 export const namesIn = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder).sort() : [])
 
 /** Bytes that a file, or all that is in a folder, takes. */
