@@ -13,10 +13,10 @@ export class Stopped extends Error {
 }
 
 /** Arrays that a budget has room for. */
-type IntegerArray = Int8Array | Uint8Array | Int16Array | Int32Array
+type NumberArray = Int8Array | Uint8Array | Int16Array | Int32Array | Float64Array
 
-interface Constructor<Integers> {
-  new (length: number): Integers
+interface Constructor<Numbers> {
+  new (length: number): Numbers
   readonly BYTES_PER_ELEMENT: number
 }
 
@@ -136,7 +136,12 @@ export class Budget {
     return this.#array(Int32Array, length)
   }
 
-  /** The same, in memory that threads share. */
+  /** The same of floating-point numbers. */
+  doubles(length: number): Float64Array<ArrayBuffer> {
+    return this.#array(Float64Array, length)
+  }
+
+  /** Integers in memory that threads share. */
   sharedInts(length: number): Int32Array {
     const bytes = length * Int32Array.BYTES_PER_ELEMENT
     this.take(bytes)
@@ -148,7 +153,7 @@ export class Budget {
     }
   }
 
-  #array<Integers extends IntegerArray>(Kind: Constructor<Integers>, length: number): Integers {
+  #array<Numbers extends NumberArray>(Kind: Constructor<Numbers>, length: number): Numbers {
     const bytes = length * Kind.BYTES_PER_ELEMENT
     this.take(bytes)
     try {
@@ -161,12 +166,12 @@ export class Budget {
   }
 
   /** A longer copy of an array, which is given back. Where there is no room the array is as it was. */
-  enlarged<Integers extends IntegerArray>(array: Integers, length: number): Integers {
-    return this.copied(array, array.constructor as Constructor<Integers>, length)
+  enlarged<Numbers extends NumberArray>(array: Numbers, length: number): Numbers {
+    return this.copied(array, array.constructor as Constructor<Numbers>, length)
   }
 
   /** The same, where integers of another kind have room for what is in it. */
-  copied<Integers extends IntegerArray>(array: IntegerArray, Kind: Constructor<Integers>, length: number): Integers {
+  copied<Numbers extends NumberArray>(array: NumberArray, Kind: Constructor<Numbers>, length: number): Numbers {
     const copy = this.#array(Kind, length)
     copy.set(array)
     this.give(array.byteLength)

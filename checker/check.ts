@@ -19,7 +19,7 @@ import { pathTo, traceTo } from './trace.ts'
 import type { Finding, Trace, Verdict } from './verdict.ts'
 
 /** Beyond so many states a shortest run is shown instead of a least one: the search in the order of cost is slow. */
-const MOST_STATES_FOR_LEAST = 500_000
+const MOST_STATES_FOR_LEAST = 20_000_000
 
 /** Of the time: what is left is for lassos in what was found by then. */
 const SHARE_OF_SEARCH = 0.8

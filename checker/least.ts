@@ -1,17 +1,11 @@
 import { Budget } from './budget.ts'
-import { costOf, STEP } from './cost.ts'
+import { CheapestWays, type Lead } from './cheapest.ts'
+import { STEP } from './cost.ts'
+import { CostedSteps } from './costed-steps.ts'
 import type { FairComponent } from './fairness.ts'
-import { type StateGraph, stepsFrom } from './graph.ts'
+import type { StateGraph } from './graph.ts'
 import type { Lasso, Visit } from './lasso.ts'
 import type { Product } from './product.ts'
-
-/** A walk over numbered nodes: how it got to each, and by which step. */
-interface Reached {
-  readonly node: number
-  readonly cost: number
-  readonly before: Reached | null
-  readonly fair: number
-}
 
 /**
  * The least way to a state that is wanted, as numbers of states; null where there is none.
@@ -23,18 +17,18 @@ export function leastPath(
   roots: readonly number[] = graph.initial,
   budget = new Budget(),
 ): number[] | null {
-  const end = cheapest(
+  const ways = new CheapestWays(graph.store.count, budget)
+  const steps = new CostedSteps(graph, budget)
+  const end = ways.search(
     roots,
-    (state) =>
-      state >= graph.expanded
-        ? []
-        : stepsFrom(graph, state)
-            .filter(({ to }) => to >= 0)
-            .map(({ label, to, fair }) => ({ node: to, cost: costOf(label), fair })),
+    (state, lead) => {
+      steps.take(state)
+      for (let i = 0; i < steps.count; i++)
+        lead(steps.to[i] as number, steps.cost[i] as number, steps.fair[i] as number)
+    },
     wanted,
-    budget,
   )
-  return end === null ? null : unwind(end).map(({ node }) => node)
+  return end < 0 ? null : ways.wayTo(end).map(({ node }) => node)
 }
 
 /** The least way to a step that is wanted: the states up to it, and the one that it leads to. */
@@ -43,25 +37,26 @@ export function leastStep(
   wanted: (from: number, to: number) => boolean,
   budget: Budget,
 ): { readonly path: number[]; readonly to: number } | null {
-  // A wanted step leads to a node of its own, numbered below zero.
-  const ends: [number, number][] = []
-  const end = cheapest(
+  const { count } = graph.store
+  const ways = new CheapestWays(count, budget)
+  const steps = new CostedSteps(graph, budget)
+  // A wanted step leads to a node of its own, numbered after the states.
+  const ends: number[] = []
+  const end = ways.search(
     graph.initial,
-    (state) => {
-      if (state < 0 || state >= graph.expanded) return []
-      return stepsFrom(graph, state)
-        .filter(({ to }) => to >= 0)
-        .map(({ label, to, fair }) => {
-          const node = wanted(state, to) ? -ends.push([state, to]) : to
-          return { node, cost: costOf(label), fair }
-        })
+    (state, lead) => {
+      steps.take(state)
+      for (let i = 0; i < steps.count; i++) {
+        const to = steps.to[i] as number
+        const node = wanted(state, to) ? count + ends.push(to) - 1 : to
+        lead(node, steps.cost[i] as number, steps.fair[i] as number)
+      }
     },
-    (node) => node < 0,
-    budget,
+    (node) => node >= count,
   )
-  if (end === null) return null
-  const [, to] = ends[-end.node - 1]!
-  return { path: unwind(end.before!).map(({ node }) => node), to }
+  if (end < 0) return null
+  const path = ways.wayTo(end).map(({ node }) => node)
+  return { path: path.slice(0, -1), to: ends[end - count] as number }
 }
 
 /** The least stem into a fair component, and the least fair cycle from where it ends. */
@@ -78,40 +73,50 @@ export function leastLasso(
   })
   const roots: number[] = []
   for (let node = 0; node < product.count; node++) if (product.parentOf(node) < 0) roots.push(node)
-  const stem = cheapest(
+  const ways = new CheapestWays(product.count, budget)
+  const steps = new ProductSteps(graph, product, budget)
+  const end = ways.search(
     roots,
-    (node) => stepsOf(graph, product, node),
+    (node, lead) => steps.from(node, lead),
     (node) => member[node] !== 0,
-    budget,
   )
-  if (stem === null) return null
-  const component = components[(member[stem.node] as number) - 1]!
-  const cycle = leastCycle(graph, product, component, stem.node, budget)
-  return cycle === null ? null : { stem: unwind(stem).map(visit), cycle }
+  if (end < 0) return null
+  const component = components[(member[end] as number) - 1]!
+  const cycle = leastCycle(steps, product, component, end, budget)
+  return cycle === null ? null : { stem: ways.wayTo(end), cycle }
 }
 
-const visit = ({ node, fair }: Reached): Visit => ({ node, fair })
+/** The steps of a product's nodes, each with the least label that leads there. */
+class ProductSteps {
+  readonly #product: Product
+  readonly #steps: CostedSteps
 
-/** The steps of a product's node, each with the least label that leads there. */
-function stepsOf(graph: StateGraph, product: Product, node: number) {
-  const from = product.stateOf(node)
-  const costs = new Map<string, number>()
-  for (const { label, to, fair } of stepsFrom(graph, from)) {
-    const key = `${to}/${fair}`
-    costs.set(key, Math.min(costs.get(key) ?? Number.POSITIVE_INFINITY, costOf(label)))
+  constructor(graph: StateGraph, product: Product, budget: Budget) {
+    this.#product = product
+    this.#steps = new CostedSteps(graph, budget)
   }
-  const steps: { node: number; cost: number; fair: number }[] = []
-  // A run that has ended stutters: that costs a step.
-  const lead = (target: number, fair: number): void => {
-    const cost = costs.get(`${product.stateOf(target)}/${fair}`) ?? STEP
-    steps.push({ node: target, cost, fair })
+
+  from(node: number, lead: Lead): void {
+    const product = this.#product
+    const { start, target, fair, count } = product
+    this.#steps.take(product.stateOf(node))
+    if (product.rests(node)) lead(node, this.#costTo(node, -1), -1)
+    const end = start[node + 1] as number
+    for (let e = start[node] as number; e < end; e++) {
+      const to = target[e] as number
+      if (to < count) lead(to, this.#costTo(to, fair[e] as number), fair[e] as number)
+    }
   }
-  if (product.rests(node)) lead(node, -1)
-  for (let e = product.start[node] as number; e < (product.start[node + 1] as number); e++) {
-    const target = product.target[e] as number
-    if (target < product.count) lead(target, product.fair[e] as number)
+
+  /** A run that has ended stutters: that costs a step. */
+  #costTo(node: number, fair: number): number {
+    const state = this.#product.stateOf(node)
+    const steps = this.#steps
+    let least = Number.POSITIVE_INFINITY
+    for (let i = 0; i < steps.count; i++)
+      if (steps.to[i] === state && steps.fair[i] === fair) least = Math.min(least, steps.cost[i] as number)
+    return least === Number.POSITIVE_INFINITY ? STEP : least
   }
-  return steps
 }
 
 /** Past so many nodes the least cycle is given up for a good one. */
@@ -122,7 +127,7 @@ const MOST_NODES = 200_000
  * classes taken or not enabled, and, of strong ones, whether they were enabled.
  */
 function leastCycle(
-  graph: StateGraph,
+  steps: ProductSteps,
   product: Product,
   component: FairComponent,
   entry: number,
@@ -154,112 +159,27 @@ function leastCycle(
     obligations.every((obligation, i) => obligation.isMet(Number((met >> BigInt(2 * i)) & 3n)))
   // Not a place that can be come back to: the beginning of a cycle is not its end.
   const start = places.push({ node: entry, met: 0n }) - 1
-  const end = cheapest(
+  const ways = new CheapestWays(0, budget)
+  const end = ways.search(
     [start],
-    (number) => {
+    (number, lead) => {
       const { node, met } = places[number]!
-      if (places.length > MOST_NODES) return []
-      return stepsOf(graph, product, node)
-        .filter((step) => inside[step.node] === 1)
-        .map((step) => ({ ...step, node: place(step.node, passing(step.node, step.fair, met)) }))
+      if (places.length > MOST_NODES) return
+      steps.from(node, (to, cost, fair) => {
+        if (inside[to] === 1) lead(place(to, passing(to, fair, met)), cost, fair)
+      })
     },
     (number) => {
       const { node, met } = places[number]!
       return number !== start && node === entry && done(met)
     },
-    budget,
   )
-  if (end === null) return null
-  return unwind(end)
+  if (end < 0) return null
+  return ways
+    .wayTo(end)
     .slice(1)
     .map(({ node, fair }) => ({ node: places[node]!.node, fair }))
 }
 
-/** Estimates of what the search in the order of cost keeps of each place that it knows, and of each way to one. */
+/** An estimate of what is kept of each place that is known. */
 const BYTES_A_PLACE = 200
-const BYTES_A_VISIT = 200
-
-/** Dijkstra's search; of equal costs the node that was found first. */
-function cheapest(
-  roots: readonly number[],
-  steps: (node: number) => readonly { readonly node: number; readonly cost: number; readonly fair: number }[],
-  wanted: (node: number) => boolean,
-  budget: Budget,
-): Reached | null {
-  const heap = new Heap()
-  const best = new Map<number, number>()
-  const settled = new Set<number>()
-  for (const node of roots) {
-    heap.push({ node, cost: 0, before: null, fair: -1 })
-    best.set(node, 0)
-  }
-  for (let here = heap.pop(); here !== undefined; here = heap.pop()) {
-    if (settled.has(here.node)) continue
-    if (wanted(here.node)) return here
-    settled.add(here.node)
-    const onward = steps(here.node)
-    budget.poll(1 + onward.length)
-    for (const step of onward) {
-      const cost = here.cost + step.cost
-      const known = best.get(step.node)
-      if (settled.has(step.node) || (known !== undefined && known <= cost)) continue
-      budget.take(BYTES_A_VISIT)
-      best.set(step.node, cost)
-      heap.push({ node: step.node, cost, before: here, fair: step.fair })
-    }
-  }
-  return null
-}
-
-function unwind(end: Reached): Reached[] {
-  const walk: Reached[] = []
-  for (let reached: Reached | null = end; reached !== null; reached = reached.before) walk.unshift(reached)
-  return walk
-}
-
-/** A binary heap by cost, then by order of arrival. */
-class Heap {
-  readonly #items: { readonly item: Reached; readonly order: number }[] = []
-  #arrivals = 0
-
-  push(item: Reached): void {
-    const items = this.#items
-    items.push({ item, order: this.#arrivals++ })
-    for (let i = items.length - 1; i > 0; ) {
-      const parent = (i - 1) >> 1
-      if (!this.#less(i, parent)) break
-      this.#swap(i, parent)
-      i = parent
-    }
-  }
-
-  pop(): Reached | undefined {
-    const items = this.#items
-    const top = items[0]
-    const last = items.pop()
-    if (top === undefined || last === undefined) return undefined
-    if (items.length > 0) {
-      items[0] = last
-      for (let i = 0; ; ) {
-        const [left, right] = [2 * i + 1, 2 * i + 2]
-        let least = i
-        if (left < items.length && this.#less(left, least)) least = left
-        if (right < items.length && this.#less(right, least)) least = right
-        if (least === i) break
-        this.#swap(i, least)
-        i = least
-      }
-    }
-    return top.item
-  }
-
-  #less(a: number, b: number): boolean {
-    const [one, other] = [this.#items[a]!, this.#items[b]!]
-    return one.item.cost < other.item.cost || (one.item.cost === other.item.cost && one.order < other.order)
-  }
-
-  #swap(a: number, b: number): void {
-    const items = this.#items
-    ;[items[a], items[b]] = [items[b]!, items[a]!]
-  }
-}

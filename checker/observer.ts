@@ -48,6 +48,9 @@ export class Observer {
   #changes: { readonly in: StateGraph; readonly by: Int32Array } | null = null
   readonly #found: ((property: Property, reason: string) => void) | undefined
   #open: number
+  /** States that are asked about after a search, one after another: often the same again. */
+  readonly #asked = new InHand()
+  readonly #after = new InHand()
 
   /** @param found told of each violation */
   constructor(
@@ -192,20 +195,20 @@ export class Observer {
 
   /** Whether a state is one that a reachability property asks for. */
   satisfies(property: Property, graph: StateGraph, state: number): boolean {
-    return 'some' in property && this.#predicates.of(property.some).holds(graph.store.row(state))
+    return 'some' in property && this.#predicates.of(property.some).holds(this.#asked.take(graph, state))
   }
 
   /** What a property of states says of a state: true, or why it is violated there. */
   reasonOfState(property: Property, graph: StateGraph, state: number): Answer {
-    if ('always' in property) return this.#predicates.of(property.always).says(graph.store.row(state))
+    if ('always' in property) return this.#predicates.of(property.always).says(this.#asked.take(graph, state))
     if (property.kind !== 'deadlock' || !isTerminal(graph, state)) return true
-    return this.#predicates.of(property.finished).says(graph.store.row(state))
+    return this.#predicates.of(property.finished).says(this.#asked.take(graph, state))
   }
 
   /** What a property of steps says of a step. */
   reasonOfStep(property: Property, graph: StateGraph, from: number, to: number): Answer {
     if (!('everyStep' in property)) return true
-    const [before, after] = [graph.store.row(from), graph.store.row(to)]
+    const [before, after] = [this.#asked.take(graph, from), this.#after.take(graph, to)]
     for (const predicate of property.everyStep) {
       const said = this.#predicates.ofStep(predicate).says(before, after)
       if (said !== true) return said
@@ -224,6 +227,22 @@ export class Observer {
     this.#open--
     const property = this.#properties[i]!
     if (property.kind !== 'reachable') this.#found?.(property, sighting.reason)
+  }
+}
+
+/** The integers of a state, kept until another one is taken. */
+class InHand {
+  #graph: StateGraph | null = null
+  #state = -1
+  #row = new Int32Array(0)
+
+  take(graph: StateGraph, state: number): Int32Array {
+    const { store } = graph
+    if (this.#graph !== graph) this.#row = new Int32Array(store.width)
+    if (this.#graph !== graph || this.#state !== state) store.unpack(state, this.#row)
+    this.#graph = graph
+    this.#state = state
+    return this.#row
   }
 }
 

@@ -148,11 +148,15 @@ export class StateStore {
   /** The number of a state that is in the store; −1 if it is not. */
   find(row: Int32Array): number {
     const { layout } = this
-    const { size } = layout
     if (!layout.fits(row)) return -1
-    const packed = new Int32Array(size)
+    const packed = new Int32Array(layout.size)
     layout.pack(row, packed, 0)
-    const entry = this.#slots[this.#slotOf(packed, 0, hashOf(packed, 0, size))] as number
+    return this.numberOf(packed, 0)
+  }
+
+  /** The same of the state in `packed[at..]`. */
+  numberOf(packed: Int32Array, at: number): number {
+    const entry = this.#slots[this.#slotOf(packed, at, hashOf(packed, at, this.layout.size))] as number
     return entry === -1 ? -1 : entry & ((1 << this.#tagShift) - 1)
   }
 
