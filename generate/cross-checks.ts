@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { shipped, type TargetVariant } from '../analysis/target.ts'
 import { worldOf } from '../analysis/world.ts'
-import { type CrossRow, crossChecksText, SCENARIOS } from './cross-checks-text.ts'
-import { type Found, ours, rumurOf, spinOf } from './other-checkers.ts'
+import { type CrossRow, crossChecksText, runsText, SCENARIOS } from './cross-checks-text.ts'
+import { type Found, ours, rumurOf, spinOf, spinOfRuns } from './other-checkers.ts'
 
 /**
  * Writes `docs/cross-checks.json` and, of it, `docs/cross-checks.md`: what SPIN and Rumur find of the shipped variants, beside what we find. `npm run crosscheck` asks them of all
@@ -24,7 +24,7 @@ function crossCheck(target: TargetVariant): void {
   if (asked.length > 0 && !asked.some((one) => name === one || name.startsWith(`${one}/`))) return
   for (const scenario of target.variant.scenarios.filter((one) => SCENARIOS.includes(one.name))) {
     const { internet, properties } = worldOf(target, scenario)
-    const { guarded, found } = ours(internet.model, properties)
+    const { guarded, found, holds } = ours(internet.model, properties)
     const rumur = rumurOf(guarded, found)
     const row: CrossRow = {
       target: name,
@@ -34,10 +34,13 @@ function crossCheck(target: TargetVariant): void {
       claims: guarded.claims.length,
       spin: compare(found, spinOf(guarded)),
       rumur: compare(found, rumur),
+      runs: spinOfRuns(guarded, holds),
     }
     known.set(`${row.target} ${row.scenario}`, row)
-    differ ||= row.spin !== 'agrees' || row.rumur !== 'agrees'
-    process.stderr.write(`${name} ${scenario.name}: ${row.states} states, SPIN ${row.spin}, Rumur ${row.rumur}\n`)
+    differ ||= row.spin !== 'agrees' || row.rumur !== 'agrees' || row.runs.differ.length > 0
+    process.stderr.write(
+      `${name} ${scenario.name}: ${row.states} states, SPIN ${row.spin}, of runs: ${runsText(row.runs)}, Rumur ${row.rumur}\n`,
+    )
     save()
   }
 }

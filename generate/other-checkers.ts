@@ -1,11 +1,12 @@
 import { type Guarded, guardedOf } from '../analysis/export/guarded.ts'
 import { murphi } from '../analysis/export/murphi.ts'
 import { promela } from '../analysis/export/promela.ts'
+import { claimName, promelaOfRuns, whyNot } from '../analysis/export/promela-runs.ts'
 import { check } from '../checker/check.ts'
 import { explore } from '../checker/explore.ts'
 import type { Model } from '../checker/model.ts'
 import type { Property } from '../checker/property.ts'
-import { withRumur, withSpin } from './verifiers.ts'
+import { fairlyWithSpin, withRumur, withSpin } from './verifiers.ts'
 
 /** What a checker finds of a model. */
 export interface Found {
@@ -19,7 +20,12 @@ export interface Found {
 export function ours(
   model: Model,
   properties: readonly Property[],
-): { readonly guarded: Guarded; readonly found: Found } {
+): {
+  readonly guarded: Guarded
+  readonly found: Found
+  /** By claim of runs: whether it holds. */
+  readonly holds: Readonly<Record<string, boolean>>
+} {
   const graph = explore(model)
   const guarded = guardedOf(graph, properties)
   const verdicts = new Map(check(model, properties).map((verdict) => [verdict.property, verdict.kind]))
@@ -29,7 +35,14 @@ export function ours(
   })
   return {
     guarded,
-    found: { states: graph.store.count, transitions: graph.transitions, seen: Object.fromEntries(seen) },
+    found: {
+      states: graph.store.count,
+      transitions: graph.transitions,
+      seen: Object.fromEntries(seen),
+    },
+    holds: Object.fromEntries(
+      guarded.runs.map(({ id }) => [id, ['holds', 'vacuous'].includes(verdicts.get(id) ?? '')]),
+    ),
   }
 }
 
@@ -37,6 +50,40 @@ export function ours(
 export function spinOf(guarded: Guarded): Found | string {
   const run = withSpin(promela(guarded, 'model'), ['-O0'], 22, (spin) => spin.run())
   return typeof run === 'string' ? run : { states: run.states, transitions: run.transitions, seen: run.seen }
+}
+
+/** What came of claims of runs: those of which SPIN says what we say; those that its weak fairness does not decide; in what we differ. */
+export interface OfRuns {
+  readonly agree: readonly string[]
+  readonly open: readonly string[]
+  readonly differ: readonly string[]
+}
+
+/**
+ * What SPIN says of claims of runs, with weak fairness. What holds for all weakly fair runs holds for those that are strongly fair; what does not may yet, where a class is strong. Claims that count
+ * steps are not asked.
+ *
+ * @param seconds of each claim: what takes longer is open
+ */
+export function spinOfRuns(guarded: Guarded, holds: Readonly<Record<string, boolean>>, seconds = 120): OfRuns {
+  const runs = guarded.runs.filter((run) => whyNot(run) === null)
+  const strong = guarded.fairness.some(({ strength }) => strength === 'strong')
+  const said =
+    runs.length === 0
+      ? []
+      : fairlyWithSpin(
+          promelaOfRuns(guarded, runs, 'model'),
+          runs.map((_, i) => claimName(i)),
+          seconds,
+        )
+  const judged = runs.map(({ id }, i) => {
+    const theirs = said[i]!
+    if (theirs === holds[id]) return { id, how: 'agree' }
+    const isOpen = theirs === 'too long' || (theirs === false && strong)
+    return { id: theirs === 'too long' ? `${id} (too long)` : id, how: isOpen ? 'open' : 'differ' }
+  })
+  const of = (how: string): string[] => judged.flatMap((one) => (one.how === how ? [one.id] : []))
+  return { agree: of('agree'), open: of('open'), differ: of('differ') }
 }
 
 /**

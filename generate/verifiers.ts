@@ -67,6 +67,35 @@ export function withSpin<Result>(
   })
 }
 
+/**
+ * What SPIN finds of claims of runs, with weak fairness: whether each holds; a text where it was cut off or takes too long. Needs `spin` and `gcc`.
+ *
+ * @param claims the names of its `ltl` claims
+ * @param seconds of each claim
+ */
+export function fairlyWithSpin(model: string, claims: readonly string[], seconds: number): (boolean | string)[] {
+  return inFolder((folder) => {
+    const of = { cwd: folder, stdio: 'ignore' } as const
+    writeFileSync(join(folder, 'model.pml'), model)
+    execFileSync('spin', ['-a', 'model.pml'], of)
+    execFileSync('gcc', ['-O1', '-w', '-DNOREDUCE', '-DNFAIR=32', '-o', 'pan', 'pan.c'], of)
+    return claims.map((claim) => {
+      let depth = 1_000_000
+      for (;;) {
+        const run = ['./pan', '-a', '-f', '-E', '-n', `-m${depth}`, '-N', claim]
+        const { stdout, status } = timed(['timeout', String(seconds), ...run], folder)
+        if (status === 124) return 'too long'
+        if (stdout.includes('unknown:')) return 'was cut off'
+        const errors = /errors: (\d+)/.exec(stdout)?.[1]
+        if (errors === undefined) return /^error: .*$/m.exec(stdout)?.[0] ?? 'fails'
+        if (errors !== '0') return false
+        if (!stdout.includes('max search depth too small')) return true
+        depth *= 4
+      }
+    })
+  })
+}
+
 /** Does work with Rumur's verifier of a model in Murphi, on one thread. Needs `rumur` and `gcc`. */
 export function withRumur<Result>(model: string, gcc: readonly string[], work: (rumur: Verifier) => Result): Result {
   return inFolder((folder) => {

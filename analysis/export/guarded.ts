@@ -3,8 +3,8 @@ import { canonical } from '../../checker/canonical.ts'
 import type { CompiledModel } from '../../checker/compile.ts'
 import type { StateGraph } from '../../checker/graph.ts'
 import { Interner } from '../../checker/intern.ts'
-import type { Cell, Look, Outcome, Rule } from '../../checker/model.ts'
-import type { Predicate, Property, StepPredicate } from '../../checker/property.ts'
+import type { Cell, Fairness, Look, Outcome, Rule } from '../../checker/model.ts'
+import type { Formula, Predicate, Property, StepPredicate } from '../../checker/property.ts'
 import { Table, type Tree } from '../../checker/table.ts'
 
 /**
@@ -22,6 +22,9 @@ export interface Guarded {
   /** By cell, by parcel: from the integer before it arrives to the one after. */
   readonly absorbed: ReadonlyMap<Cell, ReadonlyMap<number, ReadonlyMap<number, number>>>
   readonly claims: readonly GuardedClaim[]
+  /** Fairness classes, by number. */
+  readonly fairness: readonly Fairness[]
+  readonly runs: readonly GuardedRun[]
 }
 
 export interface GuardedCell {
@@ -43,6 +46,8 @@ export interface GuardedOutcome {
   readonly text: string
   readonly sets: readonly (readonly [Cell, integer: number])[]
   readonly sends: readonly (readonly [Cell, parcel: number])[]
+  /** The number of the fairness class that owes it, −1 if none does. */
+  readonly fair: number
 }
 
 /** What is claimed, of those properties that are not about whole runs. */
@@ -52,6 +57,23 @@ export interface GuardedClaim {
   readonly kind: 'always' | 'ends' | 'reachable' | 'steps'
   readonly holds: Test
 }
+
+/** What is claimed of every fair run. */
+export interface GuardedRun {
+  readonly id: string
+  readonly formula: GuardedFormula
+}
+
+/** Linear temporal logic, as in `Formula`. */
+export type GuardedFormula =
+  | { readonly op: 'is'; readonly holds: Test }
+  | { readonly op: 'constant'; readonly value: boolean }
+  | { readonly op: 'not' | 'next' | 'always' | 'eventually'; readonly of: GuardedFormula }
+  | {
+      readonly op: 'and' | 'or' | 'until' | 'release'
+      readonly left: GuardedFormula
+      readonly right: GuardedFormula
+    }
 
 export type Test =
   | { readonly tree: Tree<boolean> }
@@ -79,6 +101,10 @@ class Telling {
   readonly #rules: readonly { readonly rule: Rule; readonly table: Table<readonly GuardedOutcome[]> }[]
   readonly #absorbed = new Map<Cell, Map<number, Map<number, number>>>()
   readonly #claims: readonly AskedClaim[]
+  readonly #fairness: Fairness[] = []
+  /** Of formulas, what is asked of each state. */
+  readonly #ofRuns: AskedTest[] = []
+  readonly #runs: readonly { readonly id: string; readonly formula: () => GuardedFormula }[]
 
   constructor(graph: StateGraph, properties: readonly Property[]) {
     this.#graph = graph
@@ -88,6 +114,9 @@ class Telling {
     this.#ranks = [...new Set(rules.flatMap(({ rank }) => (rank === undefined ? [] : [rank])))].sort((a, b) => a - b)
     this.#rules = rules.map((rule) => ({ rule, table: this.#table(rule) }))
     this.#claims = this.#properties.flatMap((property) => this.#claim(property))
+    this.#runs = this.#properties.flatMap((property) =>
+      property.kind === 'liveness' ? [{ id: property.id, formula: this.#formula(property.formula) }] : [],
+    )
   }
 
   told(): Guarded {
@@ -107,6 +136,8 @@ class Telling {
       parcels: this.#parcels.values.map(canonical),
       absorbed: this.#absorbed,
       claims: this.#claims.map(({ id, kind, test }) => ({ id, kind, holds: test.told() })),
+      fairness: this.#fairness,
+      runs: this.#runs.map(({ id, formula }) => ({ id, formula: formula() })),
     }
   }
 
@@ -115,6 +146,7 @@ class Telling {
     const here = this.#rules.map(({ rule, table }) => ({ rule, outcomes: table.at(row) }))
     const able = here.filter(({ outcomes }) => outcomes.length > 0)
     const lowest = Math.min(...able.map(({ rule }) => rule.rank ?? Number.POSITIVE_INFINITY))
+    for (const test of this.#ofRuns) test.look(row, row)
     for (const { kind, test } of this.#claims)
       if (kind !== 'steps' && (kind !== 'ends' || able.length === 0)) test.look(row, row)
     for (const { rule, outcomes } of able) {
@@ -156,13 +188,36 @@ class Telling {
     })
   }
 
-  #outcome({ label, sets, sends }: Outcome): GuardedOutcome {
+  #outcome({ label, sets, sends, fair }: Outcome): GuardedOutcome {
     const { interners } = this.#compiled
     return {
       text: label.text,
       sets: sets.map(([cell, value]) => [cell, interners[cell]!.id(value)]),
       sends: sends.map(([cell, parcel]) => [cell, this.#parcels.id(parcel)]),
+      fair: fair === undefined ? -1 : this.#class(fair),
     }
+  }
+
+  #class(fair: Fairness): number {
+    const known = this.#fairness.findIndex((one) => one.class === fair.class && one.strength === fair.strength)
+    return known < 0 ? this.#fairness.push(fair) - 1 : known
+  }
+
+  /** Tells a formula once all states have been looked at. */
+  #formula(formula: Formula): () => GuardedFormula {
+    if (formula.op === 'constant') return () => formula
+    if (formula.op === 'is') {
+      const test = this.#test(formula.predicate)
+      this.#ofRuns.push(test)
+      return () => ({ op: 'is', holds: test.told() })
+    }
+    const { op } = formula
+    if ('of' in formula) {
+      const of = this.#formula(formula.of)
+      return () => ({ op: op as 'not', of: of() })
+    }
+    const [left, right] = [this.#formula(formula.left), this.#formula(formula.right)]
+    return () => ({ op: op as 'and', left: left(), right: right() })
   }
 
   #claim(property: Property): AskedClaim[] {

@@ -17,28 +17,15 @@ export function promela(model: Guarded, title: string): string {
     '/*',
     ...legend(model, title, RUN_SPIN).map((line) => ` * ${plain(line)}`),
     ' */',
-    ...model.cells.map(({ values }, cell) => `${typeFor(values.length)} c${cell} = ${model.initial[cell]};`),
+    ...declarations(model),
     '',
     ...blocks([
       [
         ...old.map((cell) => `static int b${cell};`),
         'static int begun;',
         `static long seen[${Math.max(model.claims.length, 1)}];`,
-        'static int unknown(void) { printf("unknown: a state that the search did not come to\\n"); exit(3); return 0; }',
       ],
-      ...arrivals(model),
-      ...model.rules.flatMap(({ tree }, i) => [
-        ...functions({ name: `r${i}`, tree, width, lines: (outcomes) => [`return ${outcomes.length};`] }),
-        ...functions({
-          name: `f${i}`,
-          tree: able(tree),
-          width,
-          lines: effects,
-          weight: ({ length }) => length,
-          k: true,
-        }),
-      ]),
-      lowest(model),
+      ...functionsOfRules(model),
       [`static int able(void) { return ${model.rules.map((_, i) => `r${i}()`).join(' || ') || '0'}; }`],
       ...model.claims.flatMap(({ kind, holds }, i) => testFunctions(`t${i}`, holds, width, kind === 'steps')),
       looks(model.claims),
@@ -54,8 +41,7 @@ export function promela(model: Guarded, title: string): string {
     'end: do',
     ...model.rules.flatMap(({ name, rank, patient, tree }, i) =>
       Array.from({ length: mostOutcomes(tree) }, (_, k) => {
-        const guard = patient ? `r${i}() > ${k} && lowest() == ${rank}` : `r${i}() > ${k}`
-        return `  :: d_step { c_expr { (${guard}) } -> c_code { before(); f${i}(${k}); after(); } } /* ${plain(name)} */`
+        return `  :: d_step { c_expr { (${guardOf(i, k, patient, rank)}) } -> c_code { before(); f${i}(${k}); after(); } } /* ${plain(name)} */`
       }),
     ),
     // SPIN takes no loop without an option; what is claimed is looked at all the same.
@@ -68,8 +54,39 @@ export function promela(model: Guarded, title: string): string {
   ].join('\n')
 }
 
+/** Functions of C: how many outcomes each rule has in the state as it is, what the k-th does, and the lowest rank of those that have some. */
+export const functionsOfRules = (model: Guarded): string[][] => [
+  ['static int unknown(void) { printf("unknown: a state that the search did not come to\\n"); exit(3); return 0; }'],
+  ...arrivals(model),
+  ...model.rules.flatMap(({ tree }, i) => [
+    ...functions({
+      name: `r${i}`,
+      tree,
+      width: model.cells.length,
+      lines: (outcomes) => [`return ${outcomes.length};`],
+    }),
+    ...functions({
+      name: `f${i}`,
+      tree: able(tree),
+      width: model.cells.length,
+      lines: effects,
+      weight: ({ length }) => length,
+      k: true,
+    }),
+  ]),
+  lowest(model),
+]
+
+/** Whether the k-th outcome of a rule can come about. */
+export const guardOf = (rule: number, k: number, patient: boolean, rank: number | null): string =>
+  patient ? `r${rule}() > ${k} && lowest() == ${rank}` : `r${rule}() > ${k}`
+
+/** The declarations of the cells. */
+export const declarations = ({ cells, initial }: Guarded): string[] =>
+  cells.map(({ values }, cell) => `${typeFor(values.length)} c${cell} = ${initial[cell]};`)
+
 /** In a comment, or between quotes of C. */
-const plain = (text: string): string => text.replaceAll('*/', '* /').replaceAll(/[\n\r\\"%]/g, ' ')
+export const plain = (text: string): string => text.replaceAll('*/', '* /').replaceAll(/[\n\r\\"%]/g, ' ')
 
 /** How SPIN is run on it. */
 export const RUN_SPIN = 'spin -a model.pml && gcc -O2 -w -DSAFETY -DNOREDUCE -o pan pan.c && ./pan -E -n -m1000000'
@@ -99,7 +116,7 @@ const arrivals = (model: Guarded): string[][] =>
   ])
 
 /** SPIN takes no longer pieces of C than 64 KiB: one for each function. */
-const blocks = (functions: readonly (readonly string[])[]): string[] =>
+export const blocks = (functions: readonly (readonly string[])[]): string[] =>
   functions.flatMap((lines) => ['c_code {', ...lines, '}'])
 
 /** Results that one function of C tells apart at most, by weight. */
@@ -120,7 +137,15 @@ interface Function<Result> {
 }
 
 /** Functions of C, the last of them by this name: what a tree says in the state as it is. */
-function functions<Result>({ name, tree, width, lines, weight = () => 1, k, steps }: Function<Result>): string[][] {
+export function functions<Result>({
+  name,
+  tree,
+  width,
+  lines,
+  weight = () => 1,
+  k,
+  steps,
+}: Function<Result>): string[][] {
   const parts: string[][] = []
   let count = 0
   const [parameter, argument] = k === true ? ['int k', 'k'] : ['void', '']
@@ -153,7 +178,7 @@ const sizeOf = <Result>(tree: Tree<Result>, weight: (result: Result) => number):
   'result' in tree ? weight(tree.result) : tree.branches.reduce((all, [, next]) => all + sizeOf(next, weight), 0)
 
 /** The functions of a test's parts, and one for all of it. */
-function testFunctions(name: string, test: Test, width: number, steps: boolean): string[][] {
+export function testFunctions(name: string, test: Test, width: number, steps: boolean): string[][] {
   if ('tree' in test)
     return functions({ name, tree: test.tree, width, steps, lines: (so) => [`return ${Number(so)};`] })
   const parts = 'all' in test ? test.all : test.any

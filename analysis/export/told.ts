@@ -4,7 +4,7 @@ import type { Guarded, GuardedOutcome } from './guarded.ts'
 type Outcomes = Tree<readonly GuardedOutcome[]>
 
 /** All that a rule may say. */
-const resultsOf = (tree: Outcomes): (readonly GuardedOutcome[])[] =>
+export const resultsOf = (tree: Outcomes): (readonly GuardedOutcome[])[] =>
   'result' in tree ? [tree.result] : tree.branches.flatMap(([, next]) => resultsOf(next))
 
 /** As many outcomes as a rule has where it has most. */
