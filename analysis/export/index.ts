@@ -9,7 +9,8 @@ import { dot } from './dot.ts'
 import { type Guarded, guardedOf } from './guarded.ts'
 import { murphi } from './murphi.ts'
 import { promela } from './promela.ts'
-import { tla, tlaConfig } from './tla.ts'
+import { tla } from './tla.ts'
+import { tlaConfig } from './tla-config.ts'
 
 export const EXPORT_FORMATS = ['promela', 'murphi', 'tla', 'aut', 'dot'] as const
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]

@@ -1,5 +1,7 @@
 import type { Guarded, GuardedClaim, GuardedOutcome } from './guarded.ts'
+import { MODEL, namedClaims, runTlc, tlaConfig } from './tla-config.ts'
 import { decision, testOperators } from './tla-trees.ts'
+import { comment, identifier } from './tla-words.ts'
 import { arrivalName, arrivalsOf, legend, mostOutcomes, rulesByRank } from './told.ts'
 
 /**
@@ -88,64 +90,6 @@ export function tla(model: Guarded, title: string, name = MODEL): string {
   ].join('\n')
 }
 
-/** What a module is called where nobody says otherwise. */
-export const MODEL = 'model'
-
-/** How TLC is run on it. */
-export const runTlc = (name: string): string =>
-  `java -cp tla2tools.jar tlc2.TLC -workers auto -config ${name}.cfg ${name}.tla`
-
-export const RUN_TLC = runTlc(MODEL)
-
-/** Names that a module cannot have, since it extends these, or they are built of them. */
-const TAKEN = ['TLC', 'Integers', 'Naturals', 'Sequences', 'FiniteSets', 'Peano', 'ProtoReals', 'Reals']
-
-/** Whether a module may be called so. */
-export const isModuleName = (name: string): boolean =>
-  /^\w*[a-zA-Z]\w*$/.test(name) && !/^(WF_|SF_)/.test(name) && !TAKEN.includes(name)
-
-/**
- * The configuration that goes with the module.
- *
- * @param asked the ids of what TLC is to look for violations of; unless given, of all but what is to be reachable: that is to be violated, and TLC stops there
- */
-export function tlaConfig(model: Guarded, asked?: readonly string[]): string {
-  return [
-    'SPECIFICATION Spec',
-    'CHECK_DEADLOCK FALSE',
-    ...namedClaims(model).flatMap(({ id, kind, operator }) => {
-      const line = `${kind === 'steps' ? 'PROPERTY' : 'INVARIANT'} ${operator}`
-      if (asked !== undefined) return asked.includes(id) ? [line] : []
-      return kind === 'reachable'
-        ? ['\\* One at a time: that it is violated says that it is reachable.', `\\* ${line}`]
-        : [line]
-    }),
-    '',
-  ].join('\n')
-}
-
-/** A claim, and the operator that says it. */
-export interface NamedClaim extends GuardedClaim {
-  readonly operator: string
-}
-
-export function namedClaims({ claims }: Guarded): NamedClaim[] {
-  const taken = new Set<string>()
-  return claims.map((claim, i) => {
-    const name = `${PREFIX[claim.kind]}_${identifier(claim.id)}`
-    const operator = taken.has(name) ? `${name}_${i}` : name
-    taken.add(operator)
-    return { ...claim, operator }
-  })
-}
-
-const PREFIX: Readonly<Record<GuardedClaim['kind'], string>> = {
-  always: 'Always',
-  ends: 'Ends',
-  steps: 'Steps',
-  reachable: 'Not',
-}
-
 const MEANING: Readonly<Record<GuardedClaim['kind'], string>> = {
   always: 'in every state',
   ends: 'in every state in which nothing can happen',
@@ -159,12 +103,6 @@ const FORMULA: Readonly<Record<GuardedClaim['kind'], (test: string) => string>> 
   steps: (test) => `[][${test}]_vars`,
   reachable: (test) => `~${test}`,
 }
-
-/** To the end of the line: nothing in it ends it. */
-const comment = (text: string): string => `\\* ${text.replaceAll(/[\n\r\f]/g, ' ')}`.trimEnd()
-
-/** Words as part of an identifier. */
-const identifier = (words: string): string => words.replaceAll(/[^a-zA-Z0-9]+/g, '_').replaceAll(/^_|_$/g, '')
 
 const cellName = (cell: number): string => `c${cell}`
 
@@ -224,6 +162,8 @@ function effect({ sets, sends }: GuardedOutcome, width: number): string {
 
 const lowest = (model: Guarded): string[] => [
   'Lowest ==',
-  ...rulesByRank(model).map((rules, rank) => `  IF ${rules.map((i) => `r${i} > 0`).join(' \\/ ')} THEN ${rank} ELSE`),
+  ...rulesByRank(model).map(
+    (rules, rank) => `  IF ${rules.map((i) => `r${i} > 0`).join(' \\/ ') || 'FALSE'} THEN ${rank} ELSE`,
+  ),
   `  ${model.ranks}`,
 ]
