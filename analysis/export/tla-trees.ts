@@ -28,7 +28,13 @@ export function decision<Result>({ name, parameter, tree, cellName, told }: Deci
   }
   /** An expression, and how many results are told apart by it where it stands. */
   const expression = (here: Tree<Result>): Expression =>
-    'result' in here ? { text: told(here.result), size: 1 } : cases(cellName(here.cell), here.branches)
+    'result' in here
+      ? { text: told(here.result), size: 1 }
+      : cases(
+          cellName(here.cell),
+          here.branches.toSorted(([a], [b]) => a - b),
+        )
+  /** Of branches in order. */
   const cases = (cell: string, branches: Branches<Result>): Expression => {
     if (branches.length > MOST_ARMS) {
       const middle = branches.length >> 1
