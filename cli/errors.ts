@@ -174,6 +174,10 @@ export const errors = {
     new InputError(`There is no format '${format}'. There are: ${list(known)}.`),
   notAMeasure: (measure: string, known: readonly string[]) =>
     new InputError(`There is no measure '${measure}'. There are: ${list(known)}.`),
+  notAModule: (name: string) =>
+    new InputError(
+      `A module of TLA+ is called as its file, and none can be called '${name}': letters, digits and _, and no name of a standard module.`,
+    ),
   notAReporter: (reporter: string, known: readonly string[]) =>
     new InputError(`There is no reporter '${reporter}'. There are: ${list(known)}.`),
 }

@@ -1,5 +1,7 @@
+import { basename, extname } from 'node:path'
 import { EXPORT_FORMATS, type ExportFormat } from '../analysis/export/index.ts'
 import { RUN_SPIN } from '../analysis/export/promela.ts'
+import { isModuleName, RUN_TLC } from '../analysis/export/tla-config.ts'
 import { exportTask } from '../analysis/tasks/export.ts'
 import { type Register, withLimits } from './command.ts'
 import { errors } from './errors.ts'
@@ -18,12 +20,16 @@ export const exporting: Register = (program, end) => {
       )
       .argument('<variant>', 'protocol/variant, or a .ts file of your own')
       .requiredOption('--scenario <name>', 'one of its scenarios; without time')
-      .option('--format <name>', `${EXPORT_FORMATS.join(', ')}: for SPIN, for Rumur, for CADP and mCRL2`, 'promela')
-      .option('--out <file>', 'write it there'),
+      .option(
+        '--format <name>',
+        `${EXPORT_FORMATS.join(', ')}: for SPIN, for Rumur, for TLC, for CADP and mCRL2, for Graphviz`,
+        'promela',
+      )
+      .option('--out <file>', 'write it there; of tla, the .cfg beside it as well'),
   )
     .addHelpText(
       'after',
-      `\nExample:\n  doublejump export sip/direct --scenario both-move --out model.pml\n  ${RUN_SPIN}`,
+      `\nExample:\n  doublejump export sip/direct --scenario both-move --out model.pml\n  ${RUN_SPIN}\n  doublejump export sip/direct --scenario both-move --format tla --out model.tla\n  ${RUN_TLC}`,
     )
     .action((variant: string, flags: ExportFlags) => end(exportCommand(variant, flags)))
 }
@@ -39,16 +45,30 @@ async function exportCommand(target: string, flags: ExportFlags): Promise<number
   const { scenario, format, out } = flags
   if (!isFormat(format)) throw errors.notAFormat(format, [...EXPORT_FORMATS])
   const file = out === undefined ? null : fileFor(out)
-  const { text, states, transitions } = await runTask(exportTask, {
+  const named = format === 'tla' && file !== null ? { name: moduleOf(file) } : {}
+  const { text, beside, states, transitions } = await runTask(exportTask, {
     target,
     scenario,
     format,
     limits: limitsFrom(flags),
+    ...named,
   })
   if (file === null) process.stdout.write(text)
-  else write(file, text)
+  else {
+    write(file, text)
+    if (beside !== null) write(`${withoutEnding(file)}.${beside.ending}`, beside.text)
+  }
   process.stderr.write(`${states} states, ${transitions} transitions: another checker should come to as many.\n`)
   return EXIT.asExpected
 }
 
 const isFormat = (name: string): name is ExportFormat => (EXPORT_FORMATS as readonly string[]).includes(name)
+
+const withoutEnding = (file: string): string => file.slice(0, file.length - extname(file).length)
+
+/** A module of TLA+ is called as its file. */
+function moduleOf(file: string): string {
+  const name = basename(withoutEnding(file))
+  if (!isModuleName(name)) throw errors.notAModule(name)
+  return name
+}

@@ -1,6 +1,7 @@
 import { RUN_RUMUR } from '../analysis/export/murphi.ts'
 import { RUN_SPIN } from '../analysis/export/promela.ts'
 import { RUN_SPIN_FAIR } from '../analysis/export/promela-runs.ts'
+import { RUN_TLC } from '../analysis/export/tla-config.ts'
 import type { OfRuns } from './other-checkers.ts'
 
 /** What is compared, of each variant that has it. */
@@ -59,10 +60,13 @@ export function crossChecksText(rows: readonly CrossRow[]): string {
     RUN_SPIN_FAIR,
     'doublejump export mptcp/client-joins --scenario both-move --format murphi --out model.m',
     RUN_RUMUR,
+    'doublejump export sip/direct --scenario both-move --format tla --out model.tla',
+    RUN_TLC,
     '```',
     '',
     'SPIN counts the initial state as the end of a transition: it says one more. After its statistics, `claim <name>: <n>` says in how many places it saw that a claim is not so, or, of what is to be reachable, that it is.',
-    '`--format aut` writes the graph itself, for CADP and mCRL2.',
+    '`--format tla` is a module of TLA+, with its `.cfg` beside it. TLC stops at the first claim that is violated; with those taken out of the `.cfg`, it finds as many distinct states, and generates one more than there are',
+    'transitions. `npm run crosscheck` asks TLC as well where the variable `TLA_TOOLS` names its jar. `--format aut` writes the graph itself, for CADP and mCRL2, `--format dot` for Graphviz.',
     '',
     '| variant | scenario | states | transitions | verdicts | SPIN | of runs | Rumur |',
     '|---|---|---:|---:|---:|---|---|---|',

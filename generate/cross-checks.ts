@@ -3,11 +3,13 @@ import { resolve } from 'node:path'
 import { shipped, type TargetVariant } from '../analysis/target.ts'
 import { worldOf } from '../analysis/world.ts'
 import { type CrossRow, crossChecksText, runsText, SCENARIOS } from './cross-checks-text.ts'
-import { type Found, ours, rumurOf, spinOf, spinOfRuns } from './other-checkers.ts'
+import { type Found, ours, rumurOf, spinOf, spinOfRuns, tlcOf } from './other-checkers.ts'
+import { tlaTools } from './verifiers.ts'
 
 /**
  * Writes `docs/cross-checks.json` and, of it, `docs/cross-checks.md`: what SPIN and Rumur find of the shipped variants, beside what we find. `npm run crosscheck` asks them of all
- * double jumps and single moves, which takes half an hour or more, `npm run crosscheck -- hip sip/direct` of some, and keeps the rest. Ends with 1 where they differ.
+ * double jumps and single moves, which takes half an hour or more, `npm run crosscheck -- hip sip/direct` of some, and keeps the rest. Where the
+ * variable TLA_TOOLS names TLC's jar, what TLC finds is said as well, and not kept. Ends with 1 where they differ.
  */
 const asked = process.argv.slice(2)
 const file = resolve(import.meta.dirname, '../../docs/cross-checks.json')
@@ -42,7 +44,13 @@ function crossCheck(target: TargetVariant): void {
       `${name} ${scenario.name}: ${row.states} states, SPIN ${row.spin}, of runs: ${runsText(row.runs)}, Rumur ${row.rumur}\n`,
     )
     save()
+    if (tlaTools() !== undefined) saysTlc(`${name} ${scenario.name}`, compare(found, tlcOf(guarded, found)))
   }
+}
+
+function saysTlc(model: string, said: string): void {
+  differ ||= said !== 'agrees'
+  process.stderr.write(`${model}: TLC ${said}\n`)
 }
 
 function compare(mine: Found, theirs: Found | string): string {

@@ -2,11 +2,13 @@ import { type Guarded, guardedOf } from '../analysis/export/guarded.ts'
 import { murphi } from '../analysis/export/murphi.ts'
 import { promela } from '../analysis/export/promela.ts'
 import { claimName, promelaOfRuns, whyNot } from '../analysis/export/promela-runs.ts'
+import { tla } from '../analysis/export/tla.ts'
+import { namedClaims, tlaConfig } from '../analysis/export/tla-config.ts'
 import { check } from '../checker/check.ts'
 import { explore } from '../checker/explore.ts'
 import type { Model } from '../checker/model.ts'
 import type { Property } from '../checker/property.ts'
-import { fairlyWithSpin, withRumur, withSpin } from './verifiers.ts'
+import { fairlyWithSpin, withRumur, withSpin, withTlc } from './verifiers.ts'
 
 /** What a checker finds of a model. */
 export interface Found {
@@ -93,4 +95,25 @@ export function rumurOf(guarded: Guarded, { seen }: Found): Found | string {
   const claims = guarded.claims.filter(({ id, kind }) => seen[id] === (kind === 'reachable'))
   const run = withRumur(murphi({ ...guarded, claims }, 'model'), ['-O0'], (rumur) => rumur.run())
   return typeof run === 'string' ? run : { states: run.states, transitions: run.transitions, seen }
+}
+
+/**
+ * What TLC finds; a text where it ends in an error, or a claim fails that we found to hold. It stops at a violation: all states are those of a run that looks for none that we found,
+ * and each of those is looked for in a run of its own. Needs `java`, and TLC where the variable TLA_TOOLS says.
+ */
+export function tlcOf(guarded: Guarded, { seen }: Found): Found | string {
+  const isSeen = ({ id }: { readonly id: string }): boolean => seen[id] === true
+  const claims = namedClaims(guarded)
+  return withTlc(tla(guarded, 'model'), (run) => {
+    const ids = claims.filter((claim) => !isSeen(claim)).map(({ id }) => id)
+    const whole = run(tlaConfig(guarded, ids))
+    if (typeof whole === 'string') return whole
+    if (whole.violated !== null) return `${whole.violated} is violated`
+    const theirs = claims.map((claim) => {
+      const one = isSeen(claim) ? run(tlaConfig(guarded, [claim.id])) : whole
+      return [claim.id, typeof one !== 'string' && one.violated === claim.operator] as const
+    })
+    // It counts the initial state as well.
+    return { states: whole.states, transitions: whole.generated - 1, seen: Object.fromEntries(theirs) }
+  })
 }

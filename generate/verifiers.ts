@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 
 /** What one run of another checker's verifier, which gcc makes of a model, came to. */
 export interface VerifierRun {
@@ -115,6 +115,44 @@ export function withRumur<Result>(model: string, gcc: readonly string[], work: (
     return work({ run })
   })
 }
+
+/** What one run of TLC came to. */
+export interface TlcRun {
+  /** Distinct ones: all of them, or those until a violation. */
+  readonly states: number
+  /** The initial state, and those that steps lead to, each as often as one does. */
+  readonly generated: number
+  /** The operator that TLC stopped at. */
+  readonly violated: string | null
+}
+
+/** TLC's jar, or the folder of its classes; undefined where the environment names none. */
+export const tlaTools = (): string | undefined => process.env.TLA_TOOLS || undefined
+
+/**
+ * Does work with TLC and a module that is called `model`, on one thread. Needs `java`, and TLC where the variable TLA_TOOLS says.
+ *
+ * @param work gets what runs TLC with a configuration; a text where it ends in an error that is no violation
+ */
+export function withTlc<Result>(module: string, work: (run: (config: string) => TlcRun | string) => Result): Result {
+  return inFolder((folder) => {
+    writeFileSync(join(folder, 'model.tla'), module)
+    const java = ['java', '-XX:+UseParallelGC', `-Djava.io.tmpdir=${folder}`, '-cp', resolve(tlaTools() ?? '')]
+    const tlc = ['tlc2.TLC', '-nowarning', '-noGenerateSpecTE', '-deadlock', '-workers', '1']
+    return work((config) => {
+      writeFileSync(join(folder, 'model.cfg'), config)
+      const { stdout } = timed([...java, ...tlc, '-config', 'model.cfg', 'model.tla'], folder)
+      const [, violated = null] = /^Error: (?:Invariant|Action property) (\w+) is violated/m.exec(stdout) ?? []
+      const [, generated, states, left] =
+        /^(\d+) states generated, (\d+) distinct states found, (\d+) states left/m.exec(stdout) ?? []
+      if (violated === null && left !== '0') return why(stdout)
+      return { states: Number(states), generated: Number(generated), violated }
+    })
+  })
+}
+
+const why = (stdout: string): string =>
+  /unknown: [\w ]+/.exec(stdout)?.[0] ?? /^(?:Error: .*|\*\*\* .*|Fatal errors .*)$/m.exec(stdout)?.[0] ?? 'was cut off'
 
 /** Runs a program to its end, and says what it spent: the shell knows what its children took. */
 export function timed(

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { describe } from 'vitest'
+import { tlaTools } from '../generate/verifiers.ts'
 
 /** A program that not every machine has, and that some tests need. */
 export interface Program {
@@ -19,6 +20,8 @@ export const tshark = onPath('tshark', '--version')
 /** Other checkers; both need gcc for what they write. */
 export const spin = onPath('spin', '-V')
 export const rumur = onPath('rumur', '--version')
+/** Where its jar is, nobody knows but who says so. */
+export const tlc: Program = { name: 'TLC', at: tlaTools() }
 export const sipp = onPath('sipp', '-v')
 
 /** A real browser: Debian's, or the one that CHROMIUM names. */

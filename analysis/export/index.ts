@@ -5,15 +5,20 @@ import { errors } from '../errors.ts'
 import { nameOf, type TargetVariant } from '../target.ts'
 import { worldOf } from '../world.ts'
 import { aut } from './aut.ts'
-import { guardedOf } from './guarded.ts'
+import { dot } from './dot.ts'
+import { type Guarded, guardedOf } from './guarded.ts'
 import { murphi } from './murphi.ts'
 import { promela } from './promela.ts'
+import { tla } from './tla.ts'
+import { tlaConfig } from './tla-config.ts'
 
-export const EXPORT_FORMATS = ['promela', 'murphi', 'aut'] as const
+export const EXPORT_FORMATS = ['promela', 'murphi', 'tla', 'aut', 'dot'] as const
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 
 export interface ExportedText {
   readonly text: string
+  /** What is to lie beside it, in a file of the same name that ends so; null where nothing is. */
+  readonly beside: { readonly ending: string; readonly text: string } | null
   /** What our own search of it found, for comparison. */
   readonly states: number
   readonly transitions: number
@@ -22,13 +27,18 @@ export interface ExportedText {
 /**
  * A variant in a scenario, without time, as another checker's model.
  *
+ * @param name what the model is called, where its language has names for models
  * @throws InputError where a bound ended the search that the tables come out of
  */
 export function exportOf(
   target: TargetVariant,
   scenario: Scenario,
   format: ExportFormat,
-  { limits, control = wallClock }: { readonly limits: Limits; readonly control?: Control },
+  {
+    limits,
+    control = wallClock,
+    name,
+  }: { readonly limits: Limits; readonly control?: Control; readonly name?: string },
 ): ExportedText {
   const { internet, properties } = worldOf(target, scenario)
   const graph = explore(internet.model, { limits, control })
@@ -36,8 +46,14 @@ export function exportOf(
   const { count: states } = graph.store
   if (graph.incomplete !== null) throw errors.notAllOfIt(nameOf(target), scenario.name, states, graph.incomplete)
   const title = `${nameOf(target)}, ${scenario.name}: ${states} states, ${graph.transitions} transitions`
-  const guarded = () => guardedOf(graph, properties)
-  const text =
-    format === 'aut' ? aut(graph) : format === 'promela' ? promela(guarded(), title) : murphi(guarded(), title)
-  return { text, states, transitions: graph.transitions }
+  const told = (): Pick<ExportedText, 'text' | 'beside'> => {
+    if (format === 'aut') return { text: aut(graph), beside: null }
+    if (format === 'dot') return { text: dot(graph, title), beside: null }
+    const guarded = guardedOf(graph, properties)
+    if (format !== 'tla') return { text: TEXTS[format](guarded, title), beside: null }
+    return { text: tla(guarded, title, name), beside: { ending: 'cfg', text: tlaConfig(guarded) } }
+  }
+  return { ...told(), states, transitions: graph.transitions }
 }
+
+const TEXTS: Readonly<Record<'promela' | 'murphi', (model: Guarded, title: string) => string>> = { promela, murphi }

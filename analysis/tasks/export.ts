@@ -9,13 +9,19 @@ export interface ExportGiven {
   readonly scenario: string
   readonly format: ExportFormat
   readonly limits: Limits
+  /** What the model is called. */
+  readonly name?: string
 }
 
 export const exportTask = taskOf(
   import.meta.url,
   'exportTask',
-  async ({ target, scenario, format, limits }: ExportGiven, control: Control): Promise<ExportedText> => {
+  async ({ target, scenario, format, limits, name }: ExportGiven, control: Control): Promise<ExportedText> => {
     const asked = await theVariant(target, control)
-    return exportOf(asked, scenarioOf(asked, scenario), format, { limits, control })
+    return exportOf(asked, scenarioOf(asked, scenario), format, {
+      limits,
+      control,
+      ...(name === undefined ? {} : { name }),
+    })
   },
 )

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { aut } from '../../analysis/export/aut.ts'
+import { dot } from '../../analysis/export/dot.ts'
 import { type Guarded, guardedOf, type Test } from '../../analysis/export/guarded.ts'
 import { lookUp } from '../../analysis/export/told.ts'
 import { shipped } from '../../analysis/target.ts'
@@ -10,6 +11,7 @@ import { check } from '../../checker/check.ts'
 import { explore } from '../../checker/explore.ts'
 import type { Model } from '../../checker/model.ts'
 import { always, everyStep, type Property } from '../../checker/property.ts'
+import { svg } from '../../counterexamples/svg.ts'
 import { type CrossRow, crossChecksText, SCENARIOS } from '../../generate/cross-checks-text.ts'
 import { type Found, ours, rumurOf, spinOf } from '../../generate/other-checkers.ts'
 import { sample } from '../full.ts'
@@ -129,6 +131,37 @@ describe('what is exported', () => {
     expect(lines[0]).toBe(`des (0, ${graph.transitions}, ${graph.store.count})`)
     expect(lines.slice(1)).toHaveLength(graph.transitions)
     expect(lines.slice(1).every((line) => /^\(\d+, "[^"]+", \d+\)$/.test(line))).toBe(true)
+  })
+
+  test('is a graph that Graphviz draws: an arrow for all steps between two states, a double ring where nothing can happen', async () => {
+    const { internet } = world('mptcp/client-joins', 'both-move')
+    const graph = explore(internet.model)
+    const text = dot(graph, 'a title')
+    const arrows = [...text.matchAll(/^ {2}(\d+ -> \d+) \[label="(.+)"\]$/gm)].map(([, ends, label]) => ({
+      ends,
+      label,
+    }))
+    expect(new Set(arrows.map(({ ends }) => ends)).size).toBe(arrows.length)
+    expect(arrows.flatMap(({ label }) => label!.split('\\n'))).toHaveLength(graph.transitions)
+    const drawn = await svg(text)
+    const count = (pattern: RegExp): number => [...drawn.matchAll(pattern)].length
+    // The point that the first arrow comes from is a node, and that arrow an edge.
+    expect(count(/class="node"/g)).toBe(graph.store.count + 1)
+    expect(count(/class="edge"/g)).toBe(arrows.length + 1)
+    expect(count(/<ellipse/g)).toBe(graph.store.count + 1 + graph.terminals.length)
+  })
+
+  test('is drawn with all that steps are called, of which steps between the same states are one arrow', async () => {
+    const words = ['a "b" \\ <c> & \n d', '\\N\\', 'é 日']
+    const outcomes = words.map((text) => ({ label: { kind: 'go', text }, sets: [[0, 2]] as const, sends: [] }))
+    const graph = explore({ ...leaving, rules: [{ ...leaving.rules[0]!, fire: () => outcomes }] })
+    const text = dot(graph, 'a "title" \\')
+    expect(text.match(/^ {2}0 -> 1 .*$/gm)).toEqual([
+      '  0 -> 1 [label="a \\"b\\" \\\\ <c> &amp; d\\n\\\\N\\\\\\né 日"]',
+    ])
+    const drawn = await svg(text)
+    for (const part of ['a &quot;b&quot; \\ &lt;c&gt; &amp; d', '>\\N\\<', '>é 日<', 'a &quot;title&quot; \\'])
+      expect(drawn).toContain(part)
   })
 })
 

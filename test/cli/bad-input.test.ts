@@ -104,6 +104,11 @@ test('a property of another protocol, a scenario, a format and a reporter that a
   )
   refused(['check', 'sip/direct', '--scenario', 'nobody-moves'], "scenario 'nobody-moves'", 'both-move')
   refused(['explain', 'sip/direct', '--property', 'session-survives', '--format', 'gif'], "no format 'gif'", 'svg')
+  refused(['export', 'sip/direct', '--scenario', 'both-move', '--format', 'gif'], "no format 'gif'", 'tla')
+  refused(
+    ['export', 'sip/direct', '--scenario', 'both-move', '--format', 'tla', '--out', 'sip-direct.tla'],
+    "none can be called 'sip-direct'",
+  )
   refused(['check', '--reporter', 'xml'], "no reporter 'xml'", 'junit')
   refused(['chekc'], /unknown command/)
   refused(['explain', 'sip/direct'], /required option/)

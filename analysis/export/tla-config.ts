@@ -1,0 +1,60 @@
+import type { Guarded, GuardedClaim } from './guarded.ts'
+import { comment, identifier } from './tla-words.ts'
+
+/** What a module is called where nobody says otherwise. */
+export const MODEL = 'model'
+
+/** How TLC is run on it. */
+export const runTlc = (name: string): string =>
+  `java -cp tla2tools.jar tlc2.TLC -workers auto -config ${name}.cfg ${name}.tla`
+
+export const RUN_TLC = runTlc(MODEL)
+
+/** Names that a module cannot have, since it extends these, or they are built of them. */
+const TAKEN = ['TLC', 'Integers', 'Naturals', 'Sequences', 'FiniteSets', 'Peano', 'ProtoReals', 'Reals']
+
+/** Whether a module may be called so. */
+export const isModuleName = (name: string): boolean =>
+  /^\w*[a-zA-Z]\w*$/.test(name) && !/^(WF_|SF_)/.test(name) && !TAKEN.includes(name)
+
+/**
+ * The configuration that goes with the module.
+ *
+ * @param asked the ids of what TLC is to look for violations of; unless given, of all but what is to be reachable: that is to be violated, and TLC stops there
+ */
+export function tlaConfig(model: Guarded, asked?: readonly string[]): string {
+  const claims = namedClaims(model)
+  const line = ({ kind, operator }: NamedClaim): string => `${kind === 'steps' ? 'PROPERTY' : 'INVARIANT'} ${operator}`
+  const now = claims.filter(({ id, kind }) => (asked === undefined ? kind !== 'reachable' : asked.includes(id)))
+  const later = asked === undefined ? claims.filter(({ kind }) => kind === 'reachable') : []
+  return [
+    'SPECIFICATION Spec',
+    'CHECK_DEADLOCK FALSE',
+    ...now.map(line),
+    ...(later.length === 0 ? [] : [comment('One at a time: that it is violated says that it can be reached.')]),
+    ...later.map((claim) => comment(line(claim))),
+    '',
+  ].join('\n')
+}
+
+/** A claim, and the operator that says it. */
+export interface NamedClaim extends GuardedClaim {
+  readonly operator: string
+}
+
+export function namedClaims({ claims }: Guarded): NamedClaim[] {
+  const taken = new Set<string>()
+  return claims.map((claim) => {
+    let operator = `${PREFIX[claim.kind]}_${identifier(claim.id)}`
+    while (taken.has(operator)) operator += '_too'
+    taken.add(operator)
+    return { ...claim, operator }
+  })
+}
+
+const PREFIX: Readonly<Record<GuardedClaim['kind'], string>> = {
+  always: 'Always',
+  ends: 'Ends',
+  steps: 'Steps',
+  reachable: 'Not',
+}

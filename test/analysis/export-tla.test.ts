@@ -1,0 +1,172 @@
+import { describe, expect, test } from 'vitest'
+import { type Guarded, guardedOf } from '../../analysis/export/guarded.ts'
+import { tla } from '../../analysis/export/tla.ts'
+import { isModuleName, namedClaims, tlaConfig } from '../../analysis/export/tla-config.ts'
+import { decision } from '../../analysis/export/tla-trees.ts'
+import { shippedVariant, worldOf } from '../../analysis/world.ts'
+import { explore } from '../../checker/explore.ts'
+import type { Model } from '../../checker/model.ts'
+import { always, everyStep, type Property } from '../../checker/property.ts'
+import type { Tree } from '../../checker/table.ts'
+import { type Found, ours, tlcOf } from '../../generate/other-checkers.ts'
+import { type TlcRun, withTlc } from '../../generate/verifiers.ts'
+import { describeWith, tlc } from '../programs.ts'
+import { readTla } from './read-tla.ts'
+
+function exported(name: string, scenario: string): { guarded: Guarded; found: Found } {
+  const target = shippedVariant(name)
+  const { internet, properties } = worldOf(target, target.variant.scenarios.find((one) => one.name === scenario)!)
+  return ours(internet.model, properties)
+}
+
+/** What the module means, and nothing else. */
+function enumerate(guarded: Guarded): Found {
+  const module = readTla(tla(guarded, 'model'))
+  const claims = namedClaims(guarded)
+  const seen: Record<string, boolean> = Object.fromEntries(claims.map(({ id }) => [id, false]))
+  const known = new Set([module.initial.join()])
+  const queue = [module.initial]
+  let transitions = 0
+  for (const row of queue) {
+    for (const { id, kind, operator } of claims) if (kind !== 'steps' && !module.holds(operator, row)) seen[id] = true
+    for (const action of module.actions) {
+      const next = module.after(action, row)
+      if (next === null) continue
+      transitions++
+      for (const { id, kind, operator } of claims)
+        if (kind === 'steps' && next.join() !== row.join() && !module.holds(operator, row, next)) seen[id] = true
+      if (known.has(next.join())) continue
+      known.add(next.join())
+      queue.push(next)
+    }
+  }
+  return { states: known.size, transitions, seen }
+}
+
+describe('a module of TLA+', () => {
+  test.each([
+    ['mptcp/client-joins', 'both-move'],
+    ['hip/direct', 'both-move-fair-loss'],
+    ['sip-paper/direct', 'both-move'],
+  ])('has the states, steps and verdicts that we find: %s, %s', (name, scenario) => {
+    const { guarded, found } = exported(name, scenario)
+    expect(enumerate(guarded)).toEqual(found)
+  })
+
+  test('has patience: its twin without has others', () => {
+    const { guarded, found } = exported('sip/direct', 'both-move')
+    expect(enumerate(guarded)).toEqual(found)
+    const twin = { ...guarded, rules: guarded.rules.map((rule) => ({ ...rule, rank: null, patient: false })) }
+    // Without it, it comes to states that no search came to, and says so.
+    expect(() => enumerate(twin)).toThrow('unknown: ')
+  })
+
+  test('says what to do with it, in one file', () => {
+    const { guarded } = exported('mptcp/client-joins', 'both-move')
+    const text = tla(guarded, 'a title', 'other')
+    expect(text).toMatch(/^---- MODULE other ----\n\\\* a title\n.* other\.cfg other\.tla\n/)
+    for (const line of tlaConfig(guarded).trimEnd().split('\n')) expect(text).toContain(`\\*   ${line}\n`)
+    for (const { operator } of namedClaims(guarded)) expect(text).toContain(`\n${operator} == `)
+    expect(text).toContain('a-good-end-is-reachable, in some state: TO BE VIOLATED')
+    expect(tlaConfig(guarded)).toContain('\n\\* INVARIANT Not_a_good_end_is_reachable\n')
+    expect(tlaConfig(guarded, ['a-good-end-is-reachable'])).toContain('\nINVARIANT Not_a_good_end_is_reachable\n')
+    expect(tlaConfig(guarded, [])).toBe('SPECIFICATION Spec\nCHECK_DEADLOCK FALSE\n')
+  })
+
+  test('is called as a file, if it can be', () => {
+    expect(['model', 'sip_direct', '3g', '_1a'].filter(isModuleName)).toEqual(['model', 'sip_direct', '3g', '_1a'])
+    expect(['', '17', 'sip-direct', 'TLC', 'WF_a', 'é'].filter(isModuleName)).toEqual([])
+  })
+
+  test('has an operator for each part of a large tree, and halves of long ones', () => {
+    const tree = treeOf(1000, (i) => treeOf(40, (k) => ({ result: i * 40 + k })))
+    const lines = decision({ name: 'd', tree, cellName: (cell) => `c${cell}`, told: String })
+    expect(Math.max(...lines.map((line) => line.split(' -> ').length))).toBeLessThanOrEqual(65)
+    const { holds } = readTla([...lines, 'Init == c0 = 0', 'Next == FALSE', ...ASKED].join('\n'))
+    expect(ASKED.map((_, i) => holds(`q${i}`, [0, 0]))).toEqual([true, false, false])
+    expect(ASKED.map((_, i) => holds(`q${i}`, [999, 39]))).toEqual([false, true, false])
+    expect(ASKED.map((_, i) => holds(`q${i}`, [512, 16]))).toEqual([false, false, true])
+    expect(() => holds('q0', [1000, 0])).toThrow('unknown: "d"')
+    expect(() => holds('q0', [3, 40])).toThrow('unknown: "d"')
+  })
+})
+
+const ASKED = ['q0 == d = 0', 'q1 == d = 39999', 'q2 == d = 20496']
+
+function treeOf(count: number, next: (i: number) => Tree<number>): Tree<number> {
+  // In no order: 7 and the count have no divisor in common.
+  const branches = Array.from({ length: count }, (_, i) => [(i * 7) % count, next((i * 7) % count)] as const)
+  return { cell: count === 1000 ? 0 : 1, branches }
+}
+
+const HOSTILE = 'x */ *) (* \\* "%s" \\ é 日 ==== \n---- MODULE y ----\r--algorithm'
+
+/** A cell that goes to 2 from 1, in two ways, and stays; whatever has a name has one that is none of TLA+. */
+const leaving: Model = {
+  cells: [`place ${HOSTILE}`],
+  initial: [[1]],
+  absorb: (_, value) => value,
+  rules: [
+    {
+      name: HOSTILE,
+      reads: [0],
+      fire: (look) =>
+        ['a', 'b'].map((way) => ({
+          label: { kind: 'go', text: `${way} ${HOSTILE}` },
+          sets: [[0, look(0) === 1 ? 2 : HOSTILE]] as const,
+          sends: [],
+        })),
+    },
+  ],
+}
+const claims: readonly Property[] = [
+  { id: 'from 1', ...everyStep({ name: 'from 1', holds: (before) => before(0) !== 2 || 'from 2' }) },
+  { id: 'one', ...always({ name: 'one', holds: (look) => look(0) !== 2 || 'it is 2' }) },
+  { id: HOSTILE, ...always({ name: 'any', holds: () => true }) },
+  { id: `${HOSTILE}-`, ...always({ name: 'any', holds: () => true }) },
+]
+const hostile = guardedOf(explore(leaving), claims)
+
+describe('names that would end a comment, or are none', () => {
+  test('do not, and are told apart', () => {
+    const names = namedClaims(hostile).map(({ operator }) => operator)
+    expect(new Set(names).size).toBe(4)
+    expect(names.every((name) => /^[A-Za-z]\w*$/.test(name))).toBe(true)
+    expect(enumerate(hostile)).toEqual(ours(leaving, claims).found)
+    const lines = tla(hostile, HOSTILE).split('\n')
+    expect(lines.filter((line) => line.startsWith('----') || line.startsWith('===='))).toHaveLength(2)
+  })
+})
+
+describeWith(tlc, 'TLC', () => {
+  test('finds the same, and something else of a twin', () => {
+    const { guarded, found } = exported('mptcp/client-joins', 'both-move')
+    expect(tlcOf(guarded, found)).toEqual(found)
+    const twin = { ...guarded, rules: guarded.rules.slice(1) }
+    expect(() => expect(tlcOf(twin, found)).toEqual(found)).toThrow()
+  }, 120_000)
+
+  test('takes what has names that are none, and counts two ways to the same state as two', () => {
+    const { found } = ours(leaving, claims)
+    expect(tlcOf(hostile, found)).toEqual(found)
+    expect(found).toMatchObject({ states: 3, transitions: 6 })
+  }, 120_000)
+
+  test('says where it comes to what the search did not', () => {
+    const { guarded, found } = exported('sip/direct', 'both-move')
+    const twin = { ...guarded, rules: guarded.rules.map((rule) => ({ ...rule, rank: null, patient: false })) }
+    expect(tlcOf(twin, found)).toContain('unknown: a state that the search did not come to')
+  }, 120_000)
+
+  test('stops at what is violated: at once at what is to be reachable, where it is asked', () => {
+    const { guarded, found } = exported('mptcp/client-joins', 'both-move')
+    const violated = namedClaims(guarded).filter(({ id, kind }) => kind !== 'reachable' && found.seen[id])
+    withTlc(tla(guarded, 'model'), (run) => {
+      const { violated: first } = run(tlaConfig(guarded)) as TlcRun
+      expect(violated.map(({ operator }) => operator)).toContain(first)
+      const asked = tlaConfig(guarded, ['a-good-end-is-reachable'])
+      expect(run(asked)).toMatchObject({ violated: 'Not_a_good_end_is_reachable' })
+      expect(run(`${asked}\nINVARIANT none`)).toContain('none')
+    })
+  }, 120_000)
+})

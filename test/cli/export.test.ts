@@ -1,0 +1,28 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { doublejump } from './run.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'export-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const exported = (format: string, ...more: readonly string[]) =>
+  doublejump(['export', 'mptcp/client-joins', '--scenario', 'one-moves', '--format', format, ...more])
+
+test('a module of TLA+ is called as its file, and what TLC is to ask of it lies beside it', () => {
+  const { code, err } = exported('tla', '--out', join(folder, 'joins.tla'))
+  expect([code, err]).toEqual([0, '6 states, 5 transitions: another checker should come to as many.\n'])
+  expect(readdirSync(folder)).toEqual(['joins.cfg', 'joins.tla'])
+  const [module, config] = ['joins.tla', 'joins.cfg'].map((name) => readFileSync(join(folder, name), 'utf8'))
+  expect(module).toMatch(/^---- MODULE joins ----\n/)
+  expect(config).toMatch(/^SPECIFICATION Spec\n/)
+  expect(exported('tla').out).toBe(module!.replaceAll('joins.', 'model.').replace('MODULE joins', 'MODULE model'))
+})
+
+test('a graph is written to standard output', () => {
+  const { code, out } = exported('dot')
+  expect(code).toBe(0)
+  expect(out).toMatch(/^digraph states \{\n/)
+  expect(out.match(/^ {2}\d+ -> \d+ /gm)).toHaveLength(5)
+})
