@@ -22,7 +22,7 @@ export const exporting: Register = (program, end) => {
       .requiredOption('--scenario <name>', 'one of its scenarios; without time')
       .option(
         '--format <name>',
-        `${EXPORT_FORMATS.join(', ')}: for SPIN, for Rumur, for TLC, for CADP and mCRL2, for Graphviz`,
+        `${EXPORT_FORMATS.join(', ')}: for SPIN, for SPIN with what is claimed of whole runs, for Rumur, for TLC, for CADP and mCRL2, for Graphviz`,
         'promela',
       )
       .option('--out <file>', 'write it there; of tla, the .cfg beside it as well'),

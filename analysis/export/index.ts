@@ -9,10 +9,11 @@ import { dot } from './dot.ts'
 import { type Guarded, guardedOf } from './guarded.ts'
 import { murphi } from './murphi.ts'
 import { promela } from './promela.ts'
+import { promelaOfRuns, whyNot } from './promela-runs.ts'
 import { tla } from './tla.ts'
 import { tlaConfig } from './tla-config.ts'
 
-export const EXPORT_FORMATS = ['promela', 'murphi', 'tla', 'aut', 'dot'] as const
+export const EXPORT_FORMATS = ['promela', 'promela-runs', 'murphi', 'tla', 'aut', 'dot'] as const
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 
 export interface ExportedText {
@@ -56,4 +57,13 @@ export function exportOf(
   return { ...told(), states, transitions: graph.transitions }
 }
 
-const TEXTS: Readonly<Record<'promela' | 'murphi', (model: Guarded, title: string) => string>> = { promela, murphi }
+const TEXTS: Readonly<Record<'promela' | 'promela-runs' | 'murphi', (model: Guarded, title: string) => string>> = {
+  promela,
+  'promela-runs': (model, title) =>
+    promelaOfRuns(
+      model,
+      model.runs.filter((run) => whyNot(run) === null),
+      title,
+    ),
+  murphi,
+}

@@ -20,6 +20,13 @@ test('a module of TLA+ is called as its file, and what TLC is to ask of it lies 
   expect(exported('tla').out).toBe(module!.replaceAll('joins.', 'model.').replace('MODULE joins', 'MODULE model'))
 })
 
+test('what is claimed of whole runs is written for SPIN, a claim each', () => {
+  const { code, out } = exported('promela-runs')
+  expect(code).toBe(0)
+  expect(out.match(/^ltl claim_\d+ \{/gm)!.length).toBeGreaterThan(1)
+  expect(out).toContain('-N claim_0')
+})
+
 test('a graph is written to standard output', () => {
   const { code, out } = exported('dot')
   expect(code).toBe(0)
