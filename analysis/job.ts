@@ -130,7 +130,7 @@ export function checkVariant(
   )
 }
 
-/** Of a property that is not asked of fewer states. */
+/** Of a property that is not asked with a reduction. */
 const NOT_ASKED: Verdict = {
   kind: 'incomplete',
   because: 'states',

@@ -14,7 +14,7 @@ export interface Selection {
   readonly limits: Limits
   /** With time: what is not as usual, by the name of the parameter. */
   readonly time?: Given
-  /** Fewer states, by the name of what takes them away. */
+  /** Fewer states or steps, by the names of what takes them away. */
   readonly reduce?: readonly string[]
 }
 

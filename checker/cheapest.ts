@@ -1,7 +1,7 @@
 import type { Budget } from './budget.ts'
 
-/** Tells of a step from the node in hand: to which node, at which cost, and the fairness class that owes it. */
-export type Lead = (node: number, cost: number, fair: number) => void
+/** Tells of a step from the node in hand: to which node, at which cost, and the fairness class that owes it. True where no way to it was known that costs as little. */
+export type Lead = (node: number, cost: number, fair: number) => boolean
 
 /** A node on a way, and the fairness class of the step to it. */
 export interface Reached {
@@ -44,11 +44,12 @@ export class CheapestWays {
       steps++
       if (node >= this.#cost.length) this.#makeRoom(node)
       const total = cost + step
-      if (total >= (this.#cost[node] as number)) return
+      if (total >= (this.#cost[node] as number)) return false
       this.#cost[node] = total
       this.#before[node] = here
       this.#fair[node] = fair
       heap.push(total, node)
+      return true
     }
     for (const root of roots) lead(root, 0, -1)
     while (heap.size > 0) {

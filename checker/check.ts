@@ -59,7 +59,8 @@ function checkTogether(model: Model, properties: readonly Property[], options: C
   const budget = new Budget(options.limits, options.control)
   const live = properties.some((property) => property.kind === 'liveness')
   const { found } = options.control ?? {}
-  const { keeper, sleep = false } = options
+  const { keeper } = options
+  const sleep = options.sleep === true && keeper === undefined
   let observer: Observer | null = null
   let known = 0
   const tell = ({ id }: Property, reason: string): void => found?.({ property: id, reason, states: known })

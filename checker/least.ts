@@ -38,25 +38,26 @@ export function leastStep(
   budget: Budget,
 ): { readonly path: number[]; readonly to: number } | null {
   const { count } = graph.store
-  const ways = new CheapestWays(count, budget)
+  const ways = new CheapestWays(count + 1, budget)
   const steps = new CostedSteps(graph, budget)
-  // A wanted step leads to a node of its own, numbered after the states.
-  const ends: number[] = []
+  // Wanted steps lead to a node of their own, after those of the states: of the cheapest one so far it is known where it really leads.
+  let wantedTo = -1
   const end = ways.search(
     graph.initial,
     (state, lead) => {
       steps.take(state)
       for (let i = 0; i < steps.count; i++) {
         const to = steps.to[i] as number
-        const node = wanted(state, to) ? count + ends.push(to) - 1 : to
-        lead(node, steps.cost[i] as number, steps.fair[i] as number)
+        const isWanted = wanted(state, to)
+        const isCheapest = lead(isWanted ? count : to, steps.cost[i] as number, steps.fair[i] as number)
+        if (isWanted && isCheapest) wantedTo = to
       }
     },
-    (node) => node >= count,
+    (node) => node === count,
   )
   if (end < 0) return null
   const path = ways.wayTo(end).map(({ node }) => node)
-  return { path: path.slice(0, -1), to: ends[end - count] as number }
+  return { path: path.slice(0, -1), to: wantedTo }
 }
 
 /** The least stem into a fair component, and the least fair cycle from where it ends. */
@@ -165,9 +166,7 @@ function leastCycle(
     (number, lead) => {
       const { node, met } = places[number]!
       if (places.length > MOST_NODES) return
-      steps.from(node, (to, cost, fair) => {
-        if (inside[to] === 1) lead(place(to, passing(to, fair, met)), cost, fair)
-      })
+      steps.from(node, (to, cost, fair) => inside[to] === 1 && lead(place(to, passing(to, fair, met)), cost, fair))
     },
     (number) => {
       const { node, met } = places[number]!

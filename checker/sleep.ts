@@ -39,11 +39,11 @@ export class SleepSets {
 
   /** All of a layer have been expanded: the next one goes up to a state. */
   nextLayer(end: number): void {
-    const [done, length] = [this.#here, end - this.#nextFrom]
-    // Most states are told no step of: they are as if they had been.
+    const [done, used, length] = [this.#here, this.#nextFrom - this.#from, end - this.#nextFrom]
+    // A state in which nothing sleeps was not entered: the array may end before it.
     this.#here = this.#next.length >= length ? this.#next : this.#budget.enlarged(this.#next, length)
     this.#from = this.#nextFrom
-    this.#next = done.fill(0)
+    this.#next = done.fill(0, 0, used)
     this.#nextFrom = end
   }
 }

@@ -1,5 +1,6 @@
-import { accessSync, constants, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { makeFolder } from '../checker/layers/disk/files.ts'
 import { errors } from './errors.ts'
 
 /**
@@ -37,13 +38,6 @@ export function fileFor(path: string): string {
 /** @throws InputError where it cannot be written */
 export function write(path: string, content: string | Uint8Array): void {
   attempt(path, () => writeFileSync(path, content))
-}
-
-/** One folder after the other: Node's own way to make several goes on for ever where the file system refuses with 'no such file' (/proc). */
-function makeFolder(folder: string): void {
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return
-  if (dirname(folder) !== folder) makeFolder(dirname(folder))
-  mkdirSync(folder)
 }
 
 function attempt(path: string, act: () => void): void {

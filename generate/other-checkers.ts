@@ -8,6 +8,7 @@ import { check } from '../checker/check.ts'
 import { explore } from '../checker/explore.ts'
 import type { Model } from '../checker/model.ts'
 import type { Property } from '../checker/property.ts'
+import type { Verdict } from '../checker/verdict.ts'
 import { fairlyWithSpin, withRumur, withSpin, withTlc } from './verifiers.ts'
 
 /** What a checker finds of a model. */
@@ -42,10 +43,14 @@ export function ours(
       transitions: graph.transitions,
       seen: Object.fromEntries(seen),
     },
-    holds: Object.fromEntries(
-      guarded.runs.map(({ id }) => [id, ['holds', 'vacuous'].includes(verdicts.get(id) ?? '')]),
-    ),
+    holds: Object.fromEntries(guarded.runs.map(({ id }) => [id, isSo(verdicts.get(id))])),
   }
+}
+
+/** Whether a claim of runs is so. @throws Error where we do not know it */
+function isSo(verdict: Verdict['kind'] | undefined): boolean {
+  if (verdict === 'incomplete' || verdict === 'failed') throw new Error(`A claim of runs is ${verdict}.`)
+  return verdict !== 'violated'
 }
 
 /** What SPIN finds; a text where it was cut off. Needs `spin` and `gcc`. */
@@ -54,9 +59,16 @@ export function spinOf(guarded: Guarded): Found | string {
   return typeof run === 'string' ? run : { states: run.states, transitions: run.transitions, seen: run.seen }
 }
 
-/** What came of claims of runs: those of which SPIN says what we say; those that its weak fairness does not decide; in what we differ. */
+/** What a claim of runs may take: SPIN's weak fairness is a copy of the states for each class. */
+export const SECONDS_OF_RUNS = 40
+
+/**
+ * What came of claims of runs: those of which SPIN says what we say; those that we find violated, and SPIN too, by a run that need not be strongly fair; those that its weak fairness, or its time, does
+ * not decide; in what we differ.
+ */
 export interface OfRuns {
   readonly agree: readonly string[]
+  readonly weaker: readonly string[]
   readonly open: readonly string[]
   readonly differ: readonly string[]
 }
@@ -67,7 +79,11 @@ export interface OfRuns {
  *
  * @param seconds of each claim: what takes longer is open
  */
-export function spinOfRuns(guarded: Guarded, holds: Readonly<Record<string, boolean>>, seconds = 120): OfRuns {
+export function spinOfRuns(
+  guarded: Guarded,
+  holds: Readonly<Record<string, boolean>>,
+  seconds = SECONDS_OF_RUNS,
+): OfRuns {
   const runs = guarded.runs.filter((run) => whyNot(run) === null)
   const strong = guarded.fairness.some(({ strength }) => strength === 'strong')
   const said =
@@ -80,12 +96,12 @@ export function spinOfRuns(guarded: Guarded, holds: Readonly<Record<string, bool
         )
   const judged = runs.map(({ id }, i) => {
     const theirs = said[i]!
-    if (theirs === holds[id]) return { id, how: 'agree' }
-    const isOpen = theirs === 'too long' || (theirs === false && strong)
-    return { id: theirs === 'too long' ? `${id} (too long)` : id, how: isOpen ? 'open' : 'differ' }
+    if (typeof theirs === 'string') return { id: `${id} (${theirs})`, how: theirs === 'too long' ? 'open' : 'differ' }
+    if (theirs === false && strong) return { id, how: holds[id] ? 'open' : 'weaker' }
+    return { id, how: theirs === holds[id] ? 'agree' : 'differ' }
   })
   const of = (how: string): string[] => judged.flatMap((one) => (one.how === how ? [one.id] : []))
-  return { agree: of('agree'), open: of('open'), differ: of('differ') }
+  return { agree: of('agree'), weaker: of('weaker'), open: of('open'), differ: of('differ') }
 }
 
 /**

@@ -89,8 +89,11 @@ export function fairlyWithSpin(model: string, claims: readonly string[], seconds
         const errors = /errors: (\d+)/.exec(stdout)?.[1]
         if (errors === undefined) return /^error: .*$/m.exec(stdout)?.[0] ?? 'fails'
         if (errors !== '0') return false
-        if (!stdout.includes('max search depth too small')) return true
-        depth *= 4
+        if (stdout.includes('max search depth too small')) {
+          depth *= 4
+          continue
+        }
+        return stdout.includes('Search not completed') ? 'was cut off' : true
       }
     })
   })

@@ -49,7 +49,7 @@ export function promelaOfRuns(model: Guarded, runs: readonly GuardedRun[], title
   ].join('\n')
 }
 
-/** How SPIN is run on it: for one claim after another. */
+/** How SPIN is run on it: a violation may be by a run that is only weakly fair. For one claim after another. */
 export const RUN_SPIN_FAIR =
   'spin -a model.pml && gcc -O2 -w -DNOREDUCE -DNFAIR=32 -o pan pan.c && ./pan -a -f -E -n -m1000000 -N claim_0'
 
@@ -86,14 +86,15 @@ function written(formula: GuardedFormula, tests: Test[]): string {
 
 /** All outcomes that a class owes, or nobody does. */
 function processOf({ rules }: Guarded, fair: number): string[] {
-  const options = rules.flatMap(({ name, rank, patient, tree }, i) =>
-    Array.from({ length: mostOutcomes(tree) }, (_, k) => k)
-      .filter((k) => resultsOf(tree).some((outcomes) => outcomes[k]?.fair === fair))
+  const options = rules.flatMap(({ name, rank, patient, tree }, i) => {
+    const results = resultsOf(tree)
+    return Array.from({ length: mostOutcomes(tree) }, (_, k) => k)
+      .filter((k) => results.some((outcomes) => outcomes[k]?.fair === fair))
       .map(
         (k) =>
           `  :: d_step { c_expr { (${guardOf(i, k, patient, rank)} && q${i}(${k}) == ${fair}) } -> c_code { f${i}(${k}); } } /* ${plain(name)} */`,
-      ),
-  )
+      )
+  })
   // SPIN takes no 'skip' alone: it knows that it loops.
   const rest = fair < 0 ? ['  :: d_step { c_expr { (1) } -> c_code { ; } } /* it rests */'] : []
   if (options.length + rest.length === 0) return []

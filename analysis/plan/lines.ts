@@ -49,10 +49,11 @@ function isPlanned(line: unknown): line is Planned {
   return Number.isInteger(of) && Number.isInteger(index) && index! >= 0 && index! < of! && isJob(job)
 }
 
-const isJob = ({ file, protocol, variant, scenario, properties, limits }: Partial<Planned['job']>): boolean =>
+const isJob = ({ file, protocol, variant, scenario, properties, limits, reduce }: Partial<Planned['job']>): boolean =>
   (file === null || typeof file === 'string') &&
   [protocol, variant, scenario].every((name) => typeof name === 'string') &&
   (properties === null || Array.isArray(properties)) &&
+  (reduce === undefined || Array.isArray(reduce)) &&
   typeof limits === 'object' &&
   limits !== null
 

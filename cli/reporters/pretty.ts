@@ -123,7 +123,7 @@ function leanings(results: readonly Result[], paint: Colours): string[] {
   })
 }
 
-/** What was taken for granted to search fewer states. */
+/** What was taken for granted to search fewer states, or take fewer steps. */
 const reductions = (results: readonly Result[], paint: Colours): string[] =>
   [...new Set(results.flatMap(({ reduced }) => reduced))].map(
     (reduced) => `  ${paint.yellow('~')} ${searchedAsIf(reduced)}; runs are of the whole model`,

@@ -4,7 +4,7 @@ import type { Result } from '../../analysis/job.ts'
 export const titleOf = (result: Result): string =>
   `${result.protocol}/${result.variant} · ${scenarioOf(result)} · ${result.property}`
 
-/** With a clock, or with fewer states, that is said. */
+/** With a clock, or with fewer states or steps, that is said. */
 export const scenarioOf = ({ scenario, timed, reduced }: Result): string =>
   `${scenario}${timed ? ', timed' : ''}${reduced.length > 0 ? `, reduced by ${reduced.join(' and ')}` : ''}`
 

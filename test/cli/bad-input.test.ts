@@ -117,6 +117,7 @@ test('a property of another protocol, a scenario, a format and a reporter that a
 test('a reduction that there is not, or that is not for what is asked', () => {
   const check = ['check', 'hip/rvs-in-parallel', '--scenario', 'both-move', '--reduce']
   refused([...check, 'symmetry'], "There is no reduction 'symmetry'", 'dead-packets')
+  refused([...check, 'sleep-sets', '--property', 'eventually-reachable-both-ways'], 'cannot be asked', 'whole runs')
   refused([...check, 'dead-packets', '--timed'], 'With a clock nothing is reduced')
   refused([...check, 'dead-packets', '--on-disk', join(folder, 'search')], 'is of a search in memory')
   refused(

@@ -166,6 +166,13 @@ test('with fewer states the verdicts are the same, and the report says so; what 
     expect(states).toBeLessThan(whole[i]!.states)
     expect(assumptions.at(-1)).toContain('an address that nobody will hold again')
   }
+  // Steps that sleep take nothing away from the states; what is of runs is not asked.
+  const asleep = of([...reduced, '--reduce', 'sleep-sets'])
+  for (const [i, { kind, verdict, states, reduced: by }] of asleep.entries()) {
+    expect(by).toEqual(['dead-packets', 'sleep-sets'])
+    expect(verdict).toBe(kind === 'liveness' ? 'incomplete' : less[i]!.verdict)
+    if (kind !== 'liveness') expect(states).toBe(less[i]!.states)
+  }
   const { code, out } = doublejump(reduced)
   expect(code).toBe(16)
   expect(out).toContain('searched as if a packet to an address that nobody will hold again vanishes at once')

@@ -81,15 +81,17 @@ export const remove = (path: string): void => rmSync(path, { recursive: true, fo
 
 /** Makes a folder, with those that it is to lie in: step by step, since Node's own way (`recursive`) never ends where there can be none, as in /proc. */
 export function makeFolder(path: string): void {
-  if (existsSync(path)) return
-  makeFolder(dirname(path))
+  if (isFolder(path)) return
+  if (dirname(path) !== path) makeFolder(dirname(path))
   try {
     mkdirSync(path)
   } catch (error) {
-    // Somebody else has made it meanwhile.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    // Somebody else may have made it meanwhile.
+    if (!isFolder(path)) throw error
   }
 }
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
 
 export const namesIn = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder).sort() : [])
 
