@@ -1,18 +1,21 @@
-import { Command } from 'commander'
 import { expect, test } from 'vitest'
-import { commandsFor } from '../../cli/commands.ts'
+import { doublejump } from './run.ts'
 
-async function namesFor(...args: readonly string[]): Promise<string[]> {
-  const program = new Command()
-  for (const register of await commandsFor(args)) register(program, async () => {})
-  return program.commands.map((command) => command.name())
-}
+// Only the command that is named is loaded: it has to be found behind what may come before it.
+test.each([
+  [['--no-cache', '--max-silence', '5', 'list', 'ilnp']],
+  [['--max-silence=5', 'list', 'ilnp']],
+  [['list', '--no-cache', 'ilnp']],
+])('options of the program come before a command or after it: %j', (args) => {
+  const { code, out } = doublejump(args)
+  expect(code).toBe(0)
+  expect(out).toMatch(/^ilnp: /)
+})
 
-test('a command alone is loaded where it is named, whatever options come before it, and all where none is', async () => {
-  const all = await namesFor()
-  expect(all.length).toBeGreaterThan(20)
-  for (const name of all) expect(await namesFor(name, 'check')).toEqual([name])
-  expect(await namesFor('--no-cache', '--max-silence', '5', 'list')).toEqual(['list'])
-  for (const args of [['--help'], ['help', 'check'], ['chekc'], ['--max-silence=5', 'check'], ['--max-silence']])
-    expect(await namesFor(...args)).toEqual(all)
+test('where none is named all are told', () => {
+  const { out } = doublejump(['--help'])
+  for (const name of ['check', 'run-job', 'worker', 'export', 'init'])
+    expect(out).toMatch(new RegExp(`^  ${name}\\b`, 'm'))
+  expect(doublejump(['help', 'export']).out).toContain('Usage: doublejump export')
+  expect(doublejump(['exprot'])).toMatchObject({ code: 10, err: expect.stringContaining('Did you mean export?') })
 })
