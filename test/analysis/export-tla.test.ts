@@ -8,7 +8,7 @@ import { decision } from '../../analysis/export/tla-trees.ts'
 import { lookUp } from '../../analysis/export/told.ts'
 import { shippedVariant, worldOf } from '../../analysis/world.ts'
 import { explore } from '../../checker/explore.ts'
-import type { Model } from '../../checker/model.ts'
+import type { Model, Outcome } from '../../checker/model.ts'
 import {
   always,
   eventually,
@@ -25,7 +25,7 @@ import {
 } from '../../checker/property.ts'
 import type { Tree } from '../../checker/table.ts'
 import { type Found, ours, tlcOf, tlcOfRuns } from '../../generate/other-checkers.ts'
-import { type TlcRun, withTlc } from '../../generate/verifiers.ts'
+import { fairlyWithTlc, type TlcRun, withTlc } from '../../generate/verifiers.ts'
 import { full } from '../full.ts'
 import { randomModel } from '../laws/random-model.ts'
 import { describeWith, tlc } from '../programs.ts'
@@ -173,6 +173,41 @@ const models = randomModel(3, 4)
   .map((model): Model => ({ ...model, initial: model.initial.slice(0, 1) }))
 const samples = (numRuns: number): Model[] => fc.sample(models, { numRuns, seed: 7 })
 
+/** Two cells, each to come to 2: what is owed can be done there, or nothing; of the second only by turns. */
+const idling: Model = {
+  cells: ['weak', 'strong'],
+  initial: [[0, 0]],
+  absorb: (_, value) => value,
+  rules: [
+    {
+      name: 'weak',
+      reads: [0],
+      fire: (look) => (look(0) === 2 ? [] : [to(0, 0, 'weak'), to(0, 2, 'weak')]),
+    },
+    {
+      name: 'strong',
+      reads: [1],
+      fire: (look) => (look(1) === 2 ? [] : [to(1, look(1) === 0 ? 0 : 2, 'strong')]),
+    },
+    {
+      name: 'turns',
+      reads: [1],
+      fire: (look) =>
+        look(1) === 2 ? [] : [{ ...to(1, look(1) === 0 ? 1 : 0, 'weak'), fair: { class: 'turns', strength: 'weak' } }],
+    },
+  ],
+}
+const to = (cell: number, value: number, strength: 'weak' | 'strong'): Outcome => ({
+  label: { kind: 'go', text: `${cell} is ${value}` },
+  sets: [[cell, value]],
+  sends: [],
+  fair: { class: strength, strength },
+})
+const ofIdling: readonly Property[] = [
+  { id: 'the weak one', ...eventually(isAt(0, 2)) },
+  { id: 'the strong one', ...eventually(isAt(1, 2)) },
+]
+
 /** Whether `Owed_i` is so of a step exactly if an outcome that the i-th class owes leads there; how many steps some class owes. */
 function owedSteps(guarded: Guarded): number {
   const module = readTla(tla(guarded, 'model'))
@@ -295,6 +330,15 @@ describeWith(tlc, 'TLC', () => {
     expect(tlcOfRuns({ ...one, rules: impatient }, holds)[id]).toContain('unknown: ')
     expect(tlcOfRuns(one, holds, 0.01)).toEqual({ [id]: 'too long' })
   }, 240_000)
+
+  test('knows of owed steps that change nothing, which WF and SF do not', () => {
+    const { guarded, holds } = ours(idling, ofIdling)
+    expect(holds).toEqual({ 'the weak one': false, 'the strong one': false })
+    expect(tlcOfRuns(guarded, holds)).toEqual({ 'the weak one': 'agree', 'the strong one': 'agree' })
+    const without = tla(guarded, 'model').replaceAll(/ \\\/ \[\]<>Idle_\d+/g, '')
+    const configs = namedRuns(guarded).map((run) => tlaRunsConfig([run]))
+    expect(fairlyWithTlc(without, configs, 60)).toEqual([true, true])
+  }, 120_000)
 
   test('says what we say of runs of random models', () => {
     const told = new Set<string>()
