@@ -9,7 +9,7 @@ import { tlaTools } from './verifiers.ts'
 /**
  * Writes `docs/cross-checks.json` and, of it, `docs/cross-checks.md`: what SPIN and Rumur find of the shipped variants, beside what we find. `npm run crosscheck` asks them of all
  * double jumps and single moves, which takes half an hour or more, `npm run crosscheck -- hip sip/direct` of some, and keeps the rest. Where the
- * variable TLA_TOOLS names TLC's jar, what TLC finds is said as well, and not kept. Ends with 1 where they differ.
+ * variable TLA_TOOLS names TLC's jar, what TLC finds is said as well, of whole runs too, and not kept. Ends with 1 where they differ.
  */
 const asked = process.argv.slice(2)
 const file = resolve(import.meta.dirname, '../../docs/cross-checks.json')
