@@ -3,13 +3,13 @@ import { resolve } from 'node:path'
 import { shipped, type TargetVariant } from '../analysis/target.ts'
 import { worldOf } from '../analysis/world.ts'
 import { type CrossRow, crossChecksText, runsText, SCENARIOS } from './cross-checks-text.ts'
-import { type Found, ours, rumurOf, spinOf, spinOfRuns, tlcOf } from './other-checkers.ts'
+import { type Found, ours, rumurOf, spinOf, spinOfRuns, tlcOf, tlcOfRuns } from './other-checkers.ts'
 import { tlaTools } from './verifiers.ts'
 
 /**
  * Writes `docs/cross-checks.json` and, of it, `docs/cross-checks.md`: what SPIN and Rumur find of the shipped variants, beside what we find. `npm run crosscheck` asks them of all
  * double jumps and single moves, which takes half an hour or more, `npm run crosscheck -- hip sip/direct` of some, and keeps the rest. Where the
- * variable TLA_TOOLS names TLC's jar, what TLC finds is said as well, and not kept. Ends with 1 where they differ.
+ * variable TLA_TOOLS names TLC's jar, what TLC finds is said as well, of whole runs too, and not kept. Ends with 1 where they differ.
  */
 const asked = process.argv.slice(2)
 const file = resolve(import.meta.dirname, '../../docs/cross-checks.json')
@@ -44,13 +44,23 @@ function crossCheck(target: TargetVariant): void {
       `${name} ${scenario.name}: ${row.states} states, SPIN ${row.spin}, of runs: ${runsText(row.runs)}, Rumur ${row.rumur}\n`,
     )
     save()
-    if (tlaTools() !== undefined) saysTlc(`${name} ${scenario.name}`, compare(found, tlcOf(guarded, found)))
+    if (tlaTools() === undefined) continue
+    saysTlc(`${name} ${scenario.name}`, compare(found, tlcOf(guarded, found)))
+    saysTlcOfRuns(`${name} ${scenario.name}`, tlcOfRuns(guarded, holds))
   }
 }
 
 function saysTlc(model: string, said: string): void {
   differ ||= said !== 'agrees'
   process.stderr.write(`${model}: TLC ${said}\n`)
+}
+
+/** What takes too long, or ends in an error, is no difference. */
+function saysTlcOfRuns(model: string, said: Readonly<Record<string, string>>): void {
+  differ ||= Object.values(said).includes('differ')
+  const others = Object.entries(said).flatMap(([id, how]) => (how === 'agree' ? [] : [`${id}: ${how}`]))
+  const all = Object.keys(said).length
+  process.stderr.write(`${model}: TLC of runs: ${[`${all - others.length} of ${all}`, ...others].join(', ')}\n`)
 }
 
 function compare(mine: Found, theirs: Found | string): string {

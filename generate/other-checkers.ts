@@ -3,13 +3,14 @@ import { murphi } from '../analysis/export/murphi.ts'
 import { promela } from '../analysis/export/promela.ts'
 import { claimName, promelaOfRuns, whyNot } from '../analysis/export/promela-runs.ts'
 import { tla } from '../analysis/export/tla.ts'
-import { namedClaims, tlaConfig } from '../analysis/export/tla-config.ts'
+import { namedClaims, tlaConfig, tlaRunsConfig } from '../analysis/export/tla-config.ts'
+import { namedRuns } from '../analysis/export/tla-runs.ts'
 import { check } from '../checker/check.ts'
 import { explore } from '../checker/explore.ts'
 import type { Model } from '../checker/model.ts'
 import type { Property } from '../checker/property.ts'
 import type { Verdict } from '../checker/verdict.ts'
-import { fairlyWithSpin, withRumur, withSpin, withTlc } from './verifiers.ts'
+import { fairlyWithSpin, fairlyWithTlc, withRumur, withSpin, withTlc } from './verifiers.ts'
 
 /** What a checker finds of a model. */
 export interface Found {
@@ -132,4 +133,27 @@ export function tlcOf(guarded: Guarded, { seen }: Found): Found | string {
     // It counts the initial state as well.
     return { states: whole.states, transitions: whole.generated - 1, seen: Object.fromEntries(theirs) }
   })
+}
+
+/** What TLC may take for a claim of runs: its start alone is some seconds. */
+const SECONDS_OF_TLC = 60
+
+/**
+ * What TLC says of claims of runs, with the fairness that they have: `agree`, `differ`, or a text where it ends in an error or takes too long. Claims that are not said in TLA+ are not asked.
+ *
+ * @param seconds of each claim
+ */
+export function tlcOfRuns(
+  guarded: Guarded,
+  holds: Readonly<Record<string, boolean>>,
+  seconds = SECONDS_OF_TLC,
+): Record<string, string> {
+  const runs = namedRuns(guarded)
+  const configs = runs.map((run) => tlaRunsConfig([run]))
+  const said = runs.length === 0 ? [] : fairlyWithTlc(tla(guarded, 'model'), configs, seconds)
+  const judged = said.map((theirs, i) => {
+    const { id } = runs[i]!
+    return [id, typeof theirs === 'string' ? theirs : theirs === holds[id] ? 'agree' : 'differ'] as const
+  })
+  return Object.fromEntries(judged)
 }

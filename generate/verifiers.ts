@@ -140,11 +140,9 @@ export const tlaTools = (): string | undefined => process.env.TLA_TOOLS || undef
 export function withTlc<Result>(module: string, work: (run: (config: string) => TlcRun | string) => Result): Result {
   return inFolder((folder) => {
     writeFileSync(join(folder, 'model.tla'), module)
-    const java = ['java', '-XX:+UseParallelGC', `-Djava.io.tmpdir=${folder}`, '-cp', resolve(tlaTools() ?? '')]
-    const tlc = ['tlc2.TLC', '-nowarning', '-noGenerateSpecTE', '-deadlock', '-workers', '1']
     return work((config) => {
       writeFileSync(join(folder, 'model.cfg'), config)
-      const { stdout } = timed([...java, ...tlc, '-config', 'model.cfg', 'model.tla'], folder)
+      const { stdout } = timed(tlcIn(folder), folder)
       const [, violated = null] = /^Error: (?:Invariant|Action property) (\w+) is violated/m.exec(stdout) ?? []
       const [, generated, states, left] =
         /^(\d+) states generated, (\d+) distinct states found, (\d+) states left/m.exec(stdout) ?? []
@@ -153,6 +151,32 @@ export function withTlc<Result>(module: string, work: (run: (config: string) => 
     })
   })
 }
+
+/**
+ * What TLC finds of claims of runs: whether each holds; a text where it ends in another error, or takes too long. Needs `java`, and TLC where the variable TLA_TOOLS says.
+ *
+ * @param configs of each claim
+ * @param seconds of each claim
+ */
+export function fairlyWithTlc(module: string, configs: readonly string[], seconds: number): (boolean | string)[] {
+  return inFolder((folder) => {
+    writeFileSync(join(folder, 'model.tla'), module)
+    return configs.map((config) => {
+      writeFileSync(join(folder, 'model.cfg'), config)
+      const run = ['timeout', String(seconds), ...tlcIn(folder), '-lncheck', 'final']
+      const { stdout, status } = timed(run, folder)
+      if (status === 124) return 'too long'
+      if (/^Error: Temporal propert(?:y \w+ was|ies were) violated/m.test(stdout)) return false
+      return /^Model checking completed. No error has been found/m.test(stdout) ? true : why(stdout)
+    })
+  })
+}
+
+const tlcIn = (folder: string): string[] => [
+  ...['java', '-XX:+UseParallelGC', `-Djava.io.tmpdir=${folder}`, '-cp', resolve(tlaTools() ?? '')],
+  ...['tlc2.TLC', '-nowarning', '-noGenerateSpecTE', '-deadlock', '-workers', '1'],
+  ...['-config', 'model.cfg', 'model.tla'],
+]
 
 const why = (stdout: string): string =>
   /unknown: [\w ]+/.exec(stdout)?.[0] ?? /^(?:Error: .*|\*\*\* .*|Fatal errors .*)$/m.exec(stdout)?.[0] ?? 'was cut off'

@@ -1,4 +1,5 @@
 import type { Guarded, GuardedClaim } from './guarded.ts'
+import { type NamedRun, namedRuns } from './tla-runs.ts'
 import { comment, identifier } from './tla-words.ts'
 
 /** What a module is called where nobody says otherwise. */
@@ -27,15 +28,25 @@ export function tlaConfig(model: Guarded, asked?: readonly string[]): string {
   const line = ({ kind, operator }: NamedClaim): string => `${kind === 'steps' ? 'PROPERTY' : 'INVARIANT'} ${operator}`
   const now = claims.filter(({ id, kind }) => (asked === undefined ? kind !== 'reachable' : asked.includes(id)))
   const later = asked === undefined ? claims.filter(({ kind }) => kind === 'reachable') : []
+  const runs = asked === undefined ? namedRuns(model) : []
   return [
-    'SPECIFICATION Spec',
-    'CHECK_DEADLOCK FALSE',
+    ...head('Spec'),
     ...now.map(line),
     ...(later.length === 0 ? [] : [comment('One at a time: that it is violated says that it can be reached.')]),
     ...later.map((claim) => comment(line(claim))),
+    ...(runs.length === 0 ? [] : [comment('Of whole runs, in place of all above; faster with -lncheck final:')]),
+    ...(runs.length === 0 ? [] : [...head('FairSpec'), ...runs.map(ofRun)].map(comment)),
     '',
   ].join('\n')
 }
+
+/** The configuration for claims of runs. */
+export const tlaRunsConfig = (runs: readonly NamedRun[]): string =>
+  [...head('FairSpec'), ...runs.map(ofRun), ''].join('\n')
+
+const head = (specification: string): string[] => [`SPECIFICATION ${specification}`, 'CHECK_DEADLOCK FALSE']
+
+const ofRun = ({ operator }: NamedRun): string => `PROPERTY ${operator}`
 
 /** A claim, and the operator that says it. */
 export interface NamedClaim extends GuardedClaim {

@@ -1,5 +1,6 @@
 import type { Guarded, GuardedClaim, GuardedOutcome } from './guarded.ts'
 import { MODEL, namedClaims, runTlc, tlaConfig } from './tla-config.ts'
+import { type Action, namedRuns, runsLines, withOutcome } from './tla-runs.ts'
 import { decision, testOperators } from './tla-trees.ts'
 import { comment, identifier } from './tla-words.ts'
 import { arrivalName, arrivalsOf, legend, mostOutcomes, rulesByRank } from './told.ts'
@@ -8,7 +9,7 @@ import { arrivalName, arrivalsOf, legend, mostOutcomes, rulesByRank } from './to
  * Guarded commands as a module of TLA+, for TLC. A disjunct of `Next` stands for one outcome of a rule and has one next state in a state, so that TLC generates as many states as
  * there are transitions, and the initial one. That is why a guard is a comparison: of what is an `\/` TLC takes each part for another way to step.
  *
- * What is claimed of steps is not asked of those that change nothing: TLA+ cannot tell them from none at all.
+ * What is claimed of steps is not asked of those that change nothing: TLA+ cannot tell them from none at all. What is claimed of whole runs is asked of `FairSpec`.
  *
  * @param name the module's: TLC wants its file to be called so
  */
@@ -30,6 +31,7 @@ export function tla(model: Guarded, title: string, name = MODEL): string {
       '',
       'what is claimed:',
       ...claims.map(({ id, kind, operator }) => `  ${operator}: ${id}, ${MEANING[kind]}`),
+      ...namedRuns(model).map(({ id, operator }) => `  ${operator}: ${id}, of every run of FairSpec`),
     ].map(comment),
     'EXTENDS Integers, TLC',
     `VARIABLES ${vars}`,
@@ -85,6 +87,8 @@ export function tla(model: Guarded, title: string, name = MODEL): string {
       ...testOperators(`t${i}`, holds, model.cells.length),
       `${operator} == ${FORMULA[kind](`t${i}`)}`,
     ]),
+    '',
+    ...runsLines(model, actions),
     '====',
     '',
   ].join('\n')
@@ -107,7 +111,7 @@ const FORMULA: Readonly<Record<GuardedClaim['kind'], (test: string) => string>> 
 const cellName = (cell: number): string => `c${cell}`
 
 /** An action for each outcome that a rule may have; a run of TLC tells its steps by their names. */
-const actionsOf = ({ rules }: Guarded): { readonly rule: number; readonly k: number; readonly operator: string }[] =>
+const actionsOf = ({ rules }: Guarded): Action[] =>
   rules.flatMap(({ name, tree }, rule) =>
     Array.from({ length: mostOutcomes(tree) }, (_, k) => ({
       rule,
@@ -117,13 +121,6 @@ const actionsOf = ({ rules }: Guarded): { readonly rule: number; readonly k: num
   )
 
 type Outcomes = Guarded['rules'][number]['tree']
-
-/** The tree of a rule without what leads to no `k`-th outcome. */
-function withOutcome(tree: Outcomes, k: number): Outcomes {
-  if ('result' in tree) return tree
-  const branches = tree.branches.filter(([, next]) => mostOutcomes(next) > k)
-  return { cell: tree.cell, branches: branches.map(([integer, next]) => [integer, withOutcome(next, k)] as const) }
-}
 
 /** Operators, one for all outcomes that are the same. */
 function effectsOf(model: Guarded): { readonly lines: readonly string[]; nameOf(outcome: GuardedOutcome): string } {

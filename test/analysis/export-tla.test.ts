@@ -1,19 +1,37 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Guarded, guardedOf } from '../../analysis/export/guarded.ts'
 import { tla } from '../../analysis/export/tla.ts'
-import { isModuleName, namedClaims, tlaConfig } from '../../analysis/export/tla-config.ts'
+import { isModuleName, namedClaims, tlaConfig, tlaRunsConfig } from '../../analysis/export/tla-config.ts'
+import { namedRuns } from '../../analysis/export/tla-runs.ts'
 import { decision } from '../../analysis/export/tla-trees.ts'
+import { lookUp } from '../../analysis/export/told.ts'
 import { shippedVariant, worldOf } from '../../analysis/world.ts'
 import { explore } from '../../checker/explore.ts'
-import type { Model } from '../../checker/model.ts'
-import { always, everyStep, type Property } from '../../checker/property.ts'
+import type { Model, Outcome } from '../../checker/model.ts'
+import {
+  always,
+  eventually,
+  eventuallyAlways,
+  everyStep,
+  infinitelyOften,
+  is,
+  leadsTo,
+  ltl,
+  type Predicate,
+  type Property,
+  until,
+  withinSteps,
+} from '../../checker/property.ts'
 import type { Tree } from '../../checker/table.ts'
-import { type Found, ours, tlcOf } from '../../generate/other-checkers.ts'
-import { type TlcRun, withTlc } from '../../generate/verifiers.ts'
+import { type Found, ours, tlcOf, tlcOfRuns } from '../../generate/other-checkers.ts'
+import { fairlyWithTlc, type TlcRun, withTlc } from '../../generate/verifiers.ts'
+import { full } from '../full.ts'
+import { randomModel } from '../laws/random-model.ts'
 import { describeWith, tlc } from '../programs.ts'
 import { readTla } from './read-tla.ts'
 
-function exported(name: string, scenario: string): { guarded: Guarded; found: Found } {
+function exported(name: string, scenario: string): ReturnType<typeof ours> {
   const target = shippedVariant(name)
   const { internet, properties } = worldOf(target, target.variant.scenarios.find((one) => one.name === scenario)!)
   return ours(internet.model, properties)
@@ -138,6 +156,134 @@ describe('names that would end a comment, or are none', () => {
   })
 })
 
+const isAt = (cell: number, value: number): Predicate => ({
+  name: `cell ${cell} is ${value}`,
+  holds: (look) => look(cell) === value || 'it is not',
+})
+const [p, q] = [isAt(0, 0), isAt(1, 1)]
+const ofRuns: readonly Property[] = [
+  { id: 'in the end', ...eventuallyAlways(p) },
+  { id: 'once', ...eventually(q) },
+  { id: 'again and again', ...infinitelyOften(q) },
+  { id: 'one leads to the other', ...leadsTo(p, q) },
+]
+/** With one initial state and two cells at least; owed steps that change nothing are among them. */
+const models = randomModel(3, 4)
+  .filter(({ cells }) => cells.length > 1)
+  .map((model): Model => ({ ...model, initial: model.initial.slice(0, 1) }))
+const samples = (numRuns: number): Model[] => fc.sample(models, { numRuns, seed: 7 })
+
+/** Two cells, each to come to 2: what is owed can be done there, or nothing; of the second only by turns. */
+const idling: Model = {
+  cells: ['weak', 'strong'],
+  initial: [[0, 0]],
+  absorb: (_, value) => value,
+  rules: [
+    {
+      name: 'weak',
+      reads: [0],
+      fire: (look) => (look(0) === 2 ? [] : [to(0, 0, 'weak'), to(0, 2, 'weak')]),
+    },
+    {
+      name: 'strong',
+      reads: [1],
+      fire: (look) => (look(1) === 2 ? [] : [to(1, look(1) === 0 ? 0 : 2, 'strong')]),
+    },
+    {
+      name: 'turns',
+      reads: [1],
+      fire: (look) =>
+        look(1) === 2 ? [] : [{ ...to(1, look(1) === 0 ? 1 : 0, 'weak'), fair: { class: 'turns', strength: 'weak' } }],
+    },
+  ],
+}
+const to = (cell: number, value: number, strength: 'weak' | 'strong'): Outcome => ({
+  label: { kind: 'go', text: `${cell} is ${value}` },
+  sets: [[cell, value]],
+  sends: [],
+  fair: { class: strength, strength },
+})
+const ofIdling: readonly Property[] = [
+  { id: 'the weak one', ...eventually(isAt(0, 2)) },
+  { id: 'the strong one', ...eventually(isAt(1, 2)) },
+]
+
+/** Whether `Owed_i` is so of a step exactly if an outcome that the i-th class owes leads there; how many steps some class owes. */
+function owedSteps(guarded: Guarded): number {
+  const module = readTla(tla(guarded, 'model'))
+  const known = new Set([module.initial.join()])
+  const queue = [module.initial]
+  let count = 0
+  for (const row of queue) {
+    const classes = new Map<string, Set<number>>()
+    for (const action of module.actions) {
+      const next = module.after(action, row)
+      if (next === null) continue
+      const [, rule, k] = /^Rule(\d+)_(\d+)_/.exec(action)!
+      const { fair } = lookUp(guarded.rules[Number(rule)]!.tree, row)[Number(k)]!
+      classes.set(next.join(), (classes.get(next.join()) ?? new Set()).add(fair))
+      if (!known.has(next.join())) queue.push(next)
+      known.add(next.join())
+    }
+    for (const [text, wanted] of classes) {
+      const next = text.split(',').map(Number)
+      const owed = [...guarded.fairness.keys()].filter((fair) => module.holds(`Owed_${fair}`, row, next))
+      expect(new Set(owed)).toEqual(new Set([...wanted].filter((fair) => fair >= 0)))
+      count += owed.length
+    }
+  }
+  return count
+}
+
+describe('what is claimed of whole runs', () => {
+  test.each([
+    ['mobike/single-homed', 'both-move'],
+    ['sip-setup/paper-relookup', 'one-moves'],
+  ])('is asked of runs that pay what each class owes: %s, %s', (name, scenario) => {
+    const { guarded } = exported(name, scenario)
+    expect(owedSteps(guarded)).toBeGreaterThan(50)
+    const text = tla(guarded, 'model')
+    for (const [fair, { strength }] of guarded.fairness.entries())
+      expect(text).toMatch(
+        new RegExp(`\nFairSpec ==[^=]*\n  /\\\\ \\(?${strength === 'weak' ? 'WF' : 'SF'}_vars\\(Owed_${fair}\\)`),
+      )
+    expect(text).toContain('\nRuns_binding_eventually_correct == (<> ([] p0_is0))\n')
+    expect(text).toContain(
+      '\n\\*   Runs_binding_eventually_correct: binding-eventually-correct, of every run of FairSpec\n',
+    )
+    const config = tlaConfig(guarded)
+    for (const line of tlaRunsConfig(namedRuns(guarded)).trimEnd().split('\n'))
+      expect(config).toContain(`\n\\* ${line}\n`)
+  })
+
+  test('knows the class of each outcome of random models, and of which a step that changes nothing may be', () => {
+    const told = { owed: 0, idle: 0, never: 0 }
+    for (const model of samples(40)) {
+      const guarded = guardedOf(explore(model), ofRuns)
+      told.owed += owedSteps(guarded)
+      const text = tla(guarded, 'model')
+      for (const fair of guarded.fairness.keys()) text.includes(`\nIdle_${fair} == `) ? told.idle++ : told.never++
+    }
+    for (const count of Object.values(told)) expect(count).toBeGreaterThan(10)
+  })
+
+  test('is left out where it counts steps, or TLA+ has no operator, and that is said', () => {
+    const left: readonly Property[] = [
+      { id: 'in two steps', ...ltl(withinSteps(2, is(p))) },
+      { id: 'until', ...ltl(until(is(p), is(q))) },
+    ]
+    const guarded = guardedOf(explore(samples(1)[0]!), [
+      ...left,
+      { ...ofRuns[0]!, id: 'a-b' },
+      { ...ofRuns[1]!, id: 'a b' },
+    ])
+    expect(namedRuns(guarded).map(({ operator }) => operator)).toEqual(['Runs_a_b', 'Runs_a_b_too'])
+    const text = tla(guarded, 'model')
+    expect(text).toContain('\n\\* in two steps is not said: it counts steps')
+    expect(text).toContain('\n\\* until is not said: TLA+ has neither')
+  })
+})
+
 describeWith(tlc, 'TLC', () => {
   test('finds the same, and something else of a twin', () => {
     const { guarded, found } = exported('mptcp/client-joins', 'both-move')
@@ -169,4 +315,38 @@ describeWith(tlc, 'TLC', () => {
       expect(run(`${asked}\nINVARIANT none`)).toContain('none')
     })
   }, 120_000)
+
+  test('says what we say of runs, with strong fairness; and something else of twins', () => {
+    const { guarded, holds } = exported('sip-setup/paper-relookup', 'one-moves')
+    const agree = Object.fromEntries(Object.keys(holds).map((id) => [id, 'agree']))
+    expect(Object.values(holds)).toEqual([true, true, true, true])
+    expect(tlcOfRuns(guarded, holds)).toEqual(agree)
+    const one = { ...guarded, runs: guarded.runs.slice(0, 1) }
+    const { id } = one.runs[0]!
+    const weak = guarded.fairness.map((fair) => ({ ...fair, strength: 'weak' as const }))
+    expect(tlcOfRuns({ ...one, fairness: weak }, holds)).toEqual({ [id]: 'differ' })
+    expect(tlcOfRuns(one, { [id]: false })).toEqual({ [id]: 'differ' })
+    const impatient = guarded.rules.map((rule) => ({ ...rule, rank: null, patient: false }))
+    expect(tlcOfRuns({ ...one, rules: impatient }, holds)[id]).toContain('unknown: ')
+    expect(tlcOfRuns(one, holds, 0.01)).toEqual({ [id]: 'too long' })
+  }, 240_000)
+
+  test('knows of owed steps that change nothing, which WF and SF do not', () => {
+    const { guarded, holds } = ours(idling, ofIdling)
+    expect(holds).toEqual({ 'the weak one': false, 'the strong one': false })
+    expect(tlcOfRuns(guarded, holds)).toEqual({ 'the weak one': 'agree', 'the strong one': 'agree' })
+    const without = tla(guarded, 'model').replaceAll(/ \\\/ \[\]<>Idle_\d+/g, '')
+    const configs = namedRuns(guarded).map((run) => tlaRunsConfig([run]))
+    expect(fairlyWithTlc(without, configs, 60)).toEqual([true, true])
+  }, 120_000)
+
+  test('says what we say of runs of random models', () => {
+    const told = new Set<string>()
+    for (const model of samples(full ? 60 : 3)) {
+      const { guarded, holds } = ours(model, ofRuns)
+      expect(new Set(Object.values(tlcOfRuns(guarded, holds)))).toEqual(new Set(['agree']))
+      for (const so of Object.values(holds)) told.add(String(so))
+    }
+    expect(told.size).toBe(2)
+  }, 600_000)
 })

@@ -75,6 +75,7 @@ function parsed(body: string, { operator, parameterOf }: Names): Expression {
     if (!is(token)) fail(`${token} is wanted, and not ${tokens.slice(at, at + 5).join(' ')}`)
   }
   const or = (): Expression => {
+    is('\\/')
     const parts = [and()]
     while (is('\\/')) parts.push(and())
     return parts.length === 1 ? parts[0]! : (scope) => parts.some((part) => part(scope) === true)
@@ -142,8 +143,8 @@ function parsed(body: string, { operator, parameterOf }: Names): Expression {
     while (is(','))
     want('>>')
     return ({ row, next }) => {
-      for (const cell of cells) next[cell] = row[cell]
-      return true
+      for (const cell of cells) next[cell] ??= row[cell]
+      return cells.every((cell) => next[cell] === row[cell])
     }
   }
   const named = (name: string): Expression => {
