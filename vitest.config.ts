@@ -6,7 +6,7 @@ export default defineConfig({
     exclude: ['dist/**', 'node_modules/**'],
     // Vitest leaves one core to itself, which is half of a small machine.
     maxWorkers: '100%',
-    // Test files share a process and what it has loaded: to load all of it for each file took a quarter of the time. No file changes what another one sees.
+    // Test files share a process and what it has loaded: to load all of it for each file took a quarter of the processor's time of those that search. No file changes what another one sees.
     isolate: false,
     // Every test searches for itself.
     env: { DOUBLEJUMP_CACHE: 'off' },

@@ -47,6 +47,20 @@ export type Property = Claim & {
   readonly witness?: Predicate
 }
 
+/** The shape of a formula, whatever it asks of states. */
+interface Shape {
+  readonly op: string
+  readonly of?: Shape
+  readonly left?: Shape
+  readonly right?: Shape
+}
+
+/** The operators of a formula, each as often as it stands there. */
+export const operatorsOf = ({ op, ...parts }: Shape): string[] => [
+  op,
+  ...[parts.of, parts.left, parts.right].flatMap((part) => (part === undefined ? [] : operatorsOf(part))),
+]
+
 export const is = (predicate: Predicate): Formula => ({ op: 'is', predicate })
 export const not = (of: Formula): Formula => ({ op: 'not', of })
 export const next = (of: Formula): Formula => ({ op: 'next', of })

@@ -27,14 +27,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   init: async () => (await import('./init.ts')).init,
 }
 
-/** Options that come before a command, and whether each is followed by a value. */
-const BEFORE: Readonly<Record<string, boolean>> = { '--max-silence': true, '--no-cache': false }
-
-/** The command that these arguments are for; all of them where they name none. */
-export async function commandsFor(args: readonly string[]): Promise<Register[]> {
-  let at = 0
-  while (Object.hasOwn(BEFORE, args[at] ?? '')) at += BEFORE[args[at]!] ? 2 : 1
-  const name = args[at] ?? ''
-  const one = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+/** The command that is named; all of them where none is, or none of that name. */
+export async function commandsFor(name: string | undefined): Promise<Register[]> {
+  const one = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
   return Promise.all((one === undefined ? Object.values(COMMANDS) : [one]).map((load) => load()))
 }

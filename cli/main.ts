@@ -30,7 +30,9 @@ const program = new Command('doublejump')
 let code: number = EXIT.asExpected
 
 endWith(async () => {
-  for (const register of await commandsFor(process.argv.slice(2)))
+  // What comes before a command is known without it.
+  const [name] = program.parseOptions(process.argv.slice(2)).operands
+  for (const register of await commandsFor(name))
     register(program, async (found) => {
       code = await found
     })

@@ -61,7 +61,7 @@ export function spinOf(guarded: Guarded): Found | string {
 }
 
 /** What a claim of runs may take: SPIN's weak fairness is a copy of the states for each class. */
-export const SECONDS_OF_RUNS = 40
+export const SECONDS_OF_RUNS = 120
 
 /**
  * What came of claims of runs: those of which SPIN says what we say; those that we find violated, and SPIN too, by a run that need not be strongly fair; those that its weak fairness, or its time, does

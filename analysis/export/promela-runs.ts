@@ -1,3 +1,4 @@
+import { operatorsOf } from '../../checker/property.ts'
 import type { Guarded, GuardedFormula, GuardedRun, Test } from './guarded.ts'
 import { blocks, declarations, functions, functionsOfRules, guardOf, plain, testFunctions } from './promela.ts'
 import { able, legend, mostOutcomes, resultsOf } from './told.ts'
@@ -57,12 +58,7 @@ export const claimName = (i: number): string => `claim_${i}`
 
 /** Why a claim of runs cannot be asked of SPIN; null where it can. */
 export const whyNot = ({ formula }: GuardedRun): string | null =>
-  looksAhead(formula) ? 'it counts steps, and a process that does nothing makes some' : null
-
-function looksAhead(formula: GuardedFormula): boolean {
-  if ('of' in formula) return formula.op === 'next' || looksAhead(formula.of)
-  return 'left' in formula && (looksAhead(formula.left) || looksAhead(formula.right))
-}
+  operatorsOf(formula).includes('next') ? 'it counts steps, and a process that does nothing makes some' : null
 
 const OPERATORS = {
   not: '!',

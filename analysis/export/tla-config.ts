@@ -1,6 +1,6 @@
 import type { Guarded, GuardedClaim } from './guarded.ts'
 import { type NamedRun, namedRuns } from './tla-runs.ts'
-import { comment, identifier } from './tla-words.ts'
+import { comment, named } from './tla-words.ts'
 
 /** What a module is called where nobody says otherwise. */
 export const MODEL = 'model'
@@ -54,13 +54,7 @@ export interface NamedClaim extends GuardedClaim {
 }
 
 export function namedClaims({ claims }: Guarded): NamedClaim[] {
-  const taken = new Set<string>()
-  return claims.map((claim) => {
-    let operator = `${PREFIX[claim.kind]}_${identifier(claim.id)}`
-    while (taken.has(operator)) operator += '_too'
-    taken.add(operator)
-    return { ...claim, operator }
-  })
+  return named(claims, ({ kind }) => PREFIX[kind])
 }
 
 const PREFIX: Readonly<Record<GuardedClaim['kind'], string>> = {

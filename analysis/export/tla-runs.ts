@@ -1,8 +1,9 @@
 import type { Fairness } from '../../checker/model.ts'
+import { operatorsOf } from '../../checker/property.ts'
 import type { Guarded, GuardedFormula, GuardedOutcome, GuardedRun } from './guarded.ts'
 import { decision, testOperators } from './tla-trees.ts'
-import { comment, identifier } from './tla-words.ts'
-import { mostOutcomes, resultsOf } from './told.ts'
+import { comment, named } from './tla-words.ts'
+import { resultsOf, withOutcome } from './told.ts'
 
 /** The k-th outcome of a rule, as an operator. */
 export interface Action {
@@ -18,15 +19,10 @@ export interface NamedRun extends GuardedRun {
 
 /** The claims of runs that are said in TLA+. */
 export function namedRuns({ runs }: Guarded): NamedRun[] {
-  const taken = new Set<string>()
-  return runs
-    .filter((run) => whyNotInTla(run) === null)
-    .map((run) => {
-      let operator = `Runs_${identifier(run.id)}`
-      while (taken.has(operator)) operator += '_too'
-      taken.add(operator)
-      return { ...run, operator }
-    })
+  return named(
+    runs.filter((run) => whyNotInTla(run) === null),
+    () => 'Runs',
+  )
 }
 
 /** Why a claim of runs is not said in TLA+; null where it is. */
@@ -34,11 +30,6 @@ export function whyNotInTla({ formula }: GuardedRun): string | null {
   const used = operatorsOf(formula)
   if (used.includes('next')) return 'it counts steps, and TLA+ does not count those that change nothing'
   return used.includes('until') || used.includes('release') ? 'TLA+ has neither until nor release' : null
-}
-
-const operatorsOf = (formula: GuardedFormula): string[] => {
-  const parts = 'of' in formula ? [formula.of] : 'left' in formula ? [formula.left, formula.right] : []
-  return [formula.op, ...parts.flatMap(operatorsOf)]
 }
 
 /**
@@ -121,13 +112,6 @@ function written(formula: GuardedFormula, name: string, lines: string[], width: 
 }
 
 type Outcomes = Guarded['rules'][number]['tree']
-
-/** The tree of a rule without what leads to no `k`-th outcome. */
-export function withOutcome(tree: Outcomes, k: number): Outcomes {
-  if ('result' in tree) return tree
-  const branches = tree.branches.filter(([, next]) => mostOutcomes(next) > k)
-  return { cell: tree.cell, branches: branches.map(([integer, next]) => [integer, withOutcome(next, k)] as const) }
-}
 
 /** Whether an outcome that a class owes may change nothing, by what its rule has looked at. */
 function mayBeIdle({ rules, absorbed }: Guarded, fair: number): boolean {

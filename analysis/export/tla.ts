@@ -1,9 +1,9 @@
 import type { Guarded, GuardedClaim, GuardedOutcome } from './guarded.ts'
 import { MODEL, namedClaims, runTlc, tlaConfig } from './tla-config.ts'
-import { type Action, namedRuns, runsLines, withOutcome } from './tla-runs.ts'
+import { type Action, namedRuns, runsLines } from './tla-runs.ts'
 import { decision, testOperators } from './tla-trees.ts'
 import { comment, identifier } from './tla-words.ts'
-import { arrivalName, arrivalsOf, legend, mostOutcomes, rulesByRank } from './told.ts'
+import { arrivalName, arrivalsOf, legend, mostOutcomes, rulesByRank, withOutcome } from './told.ts'
 
 /**
  * Guarded commands as a module of TLA+, for TLC. A disjunct of `Next` stands for one outcome of a rule and has one next state in a state, so that TLC generates as many states as

@@ -10,12 +10,15 @@ export const resultsOf = (tree: Outcomes): (readonly GuardedOutcome[])[] =>
 /** As many outcomes as a rule has where it has most. */
 export const mostOutcomes = (tree: Outcomes): number => Math.max(0, ...resultsOf(tree).map(({ length }) => length))
 
-/** The tree of a rule without what leads to no outcome. */
-export function able(tree: Outcomes): Outcomes {
+/** The tree of a rule without what leads to no `k`-th outcome. */
+export function withOutcome(tree: Outcomes, k: number): Outcomes {
   if ('result' in tree) return tree
-  const branches = tree.branches.filter(([, next]) => mostOutcomes(next) > 0)
-  return { cell: tree.cell, branches: branches.map(([integer, next]) => [integer, able(next)] as const) }
+  const branches = tree.branches.filter(([, next]) => mostOutcomes(next) > k)
+  return { cell: tree.cell, branches: branches.map(([integer, next]) => [integer, withOutcome(next, k)] as const) }
 }
+
+/** The tree of a rule without what leads to no outcome. */
+export const able = (tree: Outcomes): Outcomes => withOutcome(tree, 0)
 
 /** The result of a tree in a state. */
 export function lookUp<Result>(tree: Tree<Result>, row: readonly number[]): Result {

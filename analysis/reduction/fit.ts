@@ -1,5 +1,12 @@
 import type { Look } from '../../checker/model.ts'
-import type { Formula, Predicate, Property, StatePredicate, StepPredicate } from '../../checker/property.ts'
+import {
+  type Formula,
+  operatorsOf,
+  type Predicate,
+  type Property,
+  type StatePredicate,
+  type StepPredicate,
+} from '../../checker/property.ts'
 import { networkOf } from '../../spec/internet/address.ts'
 import type { Internet } from '../../spec/internet/compose.ts'
 import { spentAndDead } from '../../spec/internet/dead-packets.ts'
@@ -118,7 +125,8 @@ export function watched({ layout, view }: Internet, property: Property): Watched
         return { ...property, finished: mapped(property.finished, leaf) }
       }
       case 'liveness':
-        if (looksAhead(property.formula)) into('misled')(COUNTS)
+        // All else than the next step is the same for runs that rest now and then.
+        if (operatorsOf(property.formula).includes('next')) into('misled')(COUNTS)
         if (starves(layout)) hidden(STARVES)
         return { ...property, formula: mappedFormula(property.formula, ofRun) }
       case 'safety':
@@ -175,10 +183,4 @@ function mappedFormula(formula: Formula, leaf: (one: StatePredicate) => StatePre
   if ('of' in formula) return { op: formula.op, of: mappedFormula(formula.of, leaf) }
   if (!('left' in formula)) return formula
   return { op: formula.op, left: mappedFormula(formula.left, leaf), right: mappedFormula(formula.right, leaf) }
-}
-
-/** Whether it says something of the next step: all else is the same for runs that rest now and then. */
-function looksAhead(formula: Formula): boolean {
-  if ('of' in formula) return formula.op === 'next' || looksAhead(formula.of)
-  return 'left' in formula && (looksAhead(formula.left) || looksAhead(formula.right))
 }

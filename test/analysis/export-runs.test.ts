@@ -3,61 +3,29 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { guardedOf } from '../../analysis/export/guarded.ts'
 import { promelaOfRuns, whyNot } from '../../analysis/export/promela-runs.ts'
-import { shippedVariant, worldOf } from '../../analysis/world.ts'
 import { explore } from '../../checker/explore.ts'
 import type { Model } from '../../checker/model.ts'
-import {
-  eventually,
-  eventuallyAlways,
-  infinitelyOften,
-  is,
-  leadsTo,
-  ltl,
-  type Predicate,
-  type Property,
-  until,
-  withinSteps,
-} from '../../checker/property.ts'
+import { is, ltl, type Property, until, withinSteps } from '../../checker/property.ts'
 import { ours, spinOfRuns } from '../../generate/other-checkers.ts'
 import { full } from '../full.ts'
-import { randomModel } from '../laws/random-model.ts'
 import { describeWith, spin } from '../programs.ts'
+import { claimsOfRuns, exported, modelsToExport, p, q } from './to-export.ts'
 
-const exported = (name: string, scenario: string) => {
-  const target = shippedVariant(name)
-  const { internet, properties } = worldOf(target, target.variant.scenarios.find((one) => one.name === scenario)!)
-  return ours(internet.model, properties)
-}
+const claims: readonly Property[] = [...claimsOfRuns, { id: 'until', ...ltl(until(is(p), is(q))) }]
 
-const cellIs = (cell: number, value: number): Predicate => ({
-  name: `cell ${cell} is ${value}`,
-  holds: (look) => look(cell) === value || 'it is not',
+/** With fairness that SPIN has as well. */
+const models = modelsToExport.map((model): Model => {
+  const weak = model.rules.map((rule): Model['rules'][number] => ({
+    ...rule,
+    fire: (look) =>
+      rule
+        .fire(look)
+        .map((outcome) =>
+          outcome.fair === undefined ? outcome : { ...outcome, fair: { ...outcome.fair, strength: 'weak' } },
+        ),
+  }))
+  return { ...model, rules: weak }
 })
-const [p, q] = [cellIs(0, 0), cellIs(1, 1)]
-
-const claims: readonly Property[] = [
-  { id: 'in the end', ...eventuallyAlways(p) },
-  { id: 'once', ...eventually(q) },
-  { id: 'again and again', ...infinitelyOften(q) },
-  { id: 'one leads to the other', ...leadsTo(p, q) },
-  { id: 'until', ...ltl(until(is(p), is(q))) },
-]
-
-/** With one initial state and two cells at least, and fairness that SPIN has as well. */
-const models = randomModel(3, 4)
-  .filter(({ cells }) => cells.length > 1)
-  .map((model): Model => {
-    const weak = model.rules.map((rule): Model['rules'][number] => ({
-      ...rule,
-      fire: (look) =>
-        rule
-          .fire(look)
-          .map((outcome) =>
-            outcome.fair === undefined ? outcome : { ...outcome, fair: { ...outcome.fair, strength: 'weak' } },
-          ),
-    }))
-    return { ...model, initial: model.initial.slice(0, 1), rules: weak }
-  })
 
 test('what counts steps is not asked', () => {
   const model = fc.sample(models, { numRuns: 1, seed: 1 })[0]!

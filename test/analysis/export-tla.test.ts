@@ -6,36 +6,16 @@ import { isModuleName, namedClaims, tlaConfig, tlaRunsConfig } from '../../analy
 import { namedRuns } from '../../analysis/export/tla-runs.ts'
 import { decision } from '../../analysis/export/tla-trees.ts'
 import { lookUp } from '../../analysis/export/told.ts'
-import { shippedVariant, worldOf } from '../../analysis/world.ts'
 import { explore } from '../../checker/explore.ts'
 import type { Model, Outcome } from '../../checker/model.ts'
-import {
-  always,
-  eventually,
-  eventuallyAlways,
-  everyStep,
-  infinitelyOften,
-  is,
-  leadsTo,
-  ltl,
-  type Predicate,
-  type Property,
-  until,
-  withinSteps,
-} from '../../checker/property.ts'
+import { always, eventually, everyStep, is, ltl, type Property, until, withinSteps } from '../../checker/property.ts'
 import type { Tree } from '../../checker/table.ts'
 import { type Found, ours, tlcOf, tlcOfRuns } from '../../generate/other-checkers.ts'
 import { fairlyWithTlc, type TlcRun, withTlc } from '../../generate/verifiers.ts'
 import { full } from '../full.ts'
-import { randomModel } from '../laws/random-model.ts'
 import { describeWith, tlc } from '../programs.ts'
 import { readTla } from './read-tla.ts'
-
-function exported(name: string, scenario: string): ReturnType<typeof ours> {
-  const target = shippedVariant(name)
-  const { internet, properties } = worldOf(target, target.variant.scenarios.find((one) => one.name === scenario)!)
-  return ours(internet.model, properties)
-}
+import { cellIs, claimsOfRuns, exported, modelsToExport, p, q } from './to-export.ts'
 
 /** What the module means, and nothing else. */
 function enumerate(guarded: Guarded): Found {
@@ -156,22 +136,7 @@ describe('names that would end a comment, or are none', () => {
   })
 })
 
-const isAt = (cell: number, value: number): Predicate => ({
-  name: `cell ${cell} is ${value}`,
-  holds: (look) => look(cell) === value || 'it is not',
-})
-const [p, q] = [isAt(0, 0), isAt(1, 1)]
-const ofRuns: readonly Property[] = [
-  { id: 'in the end', ...eventuallyAlways(p) },
-  { id: 'once', ...eventually(q) },
-  { id: 'again and again', ...infinitelyOften(q) },
-  { id: 'one leads to the other', ...leadsTo(p, q) },
-]
-/** With one initial state and two cells at least; owed steps that change nothing are among them. */
-const models = randomModel(3, 4)
-  .filter(({ cells }) => cells.length > 1)
-  .map((model): Model => ({ ...model, initial: model.initial.slice(0, 1) }))
-const samples = (numRuns: number): Model[] => fc.sample(models, { numRuns, seed: 7 })
+const samples = (numRuns: number): Model[] => fc.sample(modelsToExport, { numRuns, seed: 7 })
 
 /** Two cells, each to come to 2: what is owed can be done there, or nothing; of the second only by turns. */
 const idling: Model = {
@@ -204,8 +169,8 @@ const to = (cell: number, value: number, strength: 'weak' | 'strong'): Outcome =
   fair: { class: strength, strength },
 })
 const ofIdling: readonly Property[] = [
-  { id: 'the weak one', ...eventually(isAt(0, 2)) },
-  { id: 'the strong one', ...eventually(isAt(1, 2)) },
+  { id: 'the weak one', ...eventually(cellIs(0, 2)) },
+  { id: 'the strong one', ...eventually(cellIs(1, 2)) },
 ]
 
 /** Whether `Owed_i` is so of a step exactly if an outcome that the i-th class owes leads there; how many steps some class owes. */
@@ -259,7 +224,7 @@ describe('what is claimed of whole runs', () => {
   test('knows the class of each outcome of random models, and of which a step that changes nothing may be', () => {
     const told = { owed: 0, idle: 0, never: 0 }
     for (const model of samples(40)) {
-      const guarded = guardedOf(explore(model), ofRuns)
+      const guarded = guardedOf(explore(model), claimsOfRuns)
       told.owed += owedSteps(guarded)
       const text = tla(guarded, 'model')
       for (const fair of guarded.fairness.keys()) text.includes(`\nIdle_${fair} == `) ? told.idle++ : told.never++
@@ -274,8 +239,8 @@ describe('what is claimed of whole runs', () => {
     ]
     const guarded = guardedOf(explore(samples(1)[0]!), [
       ...left,
-      { ...ofRuns[0]!, id: 'a-b' },
-      { ...ofRuns[1]!, id: 'a b' },
+      { ...claimsOfRuns[0]!, id: 'a-b' },
+      { ...claimsOfRuns[1]!, id: 'a b' },
     ])
     expect(namedRuns(guarded).map(({ operator }) => operator)).toEqual(['Runs_a_b', 'Runs_a_b_too'])
     const text = tla(guarded, 'model')
@@ -343,7 +308,7 @@ describeWith(tlc, 'TLC', () => {
   test('says what we say of runs of random models', () => {
     const told = new Set<string>()
     for (const model of samples(full ? 60 : 3)) {
-      const { guarded, holds } = ours(model, ofRuns)
+      const { guarded, holds } = ours(model, claimsOfRuns)
       expect(new Set(Object.values(tlcOfRuns(guarded, holds)))).toEqual(new Set(['agree']))
       for (const so of Object.values(holds)) told.add(String(so))
     }
