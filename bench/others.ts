@@ -95,7 +95,9 @@ function ours(name: string, asked: Asked, ...how: readonly '--sleep'[]): Verifie
 
 function same(what: string, run: VerifierRun | string, first: VerifierRun): VerifierRun {
   if (typeof run === 'string') throw new Error(`${what}: ${run}`)
-  const told = ({ states, transitions }: VerifierRun) => `${states} states, ${transitions} transitions`
+  // As many digits as SPIN prints.
+  const told = ({ states, transitions }: VerifierRun) =>
+    `${states} states, ${Number(transitions.toPrecision(8))} transitions`
   if (told(run) !== told(first)) throw new Error(`${what}: ${told(run)}; here ${told(first)}`)
   for (const [claim, seen] of Object.entries(run.seen))
     if (seen !== first.seen[claim]) throw new Error(`${what}: '${claim}' is seen by one and not by the other`)
