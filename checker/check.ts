@@ -112,7 +112,7 @@ function checkTogether(model: Model, properties: readonly Property[], options: C
   const graph = budget.within(live ? SHARE_OF_SEARCH : 1, () => explore(model, search))
   const least = options.least === true && graph.store.count <= MOST_STATES_FOR_LEAST
   const judge = new Judge(graph, observer!, budget, least)
-  return properties.map((property, i) => {
+  const verdicts = properties.map((property, i) => {
     const finding = judge.judge(property, i)
     const statistics = {
       states: graph.store.count,
@@ -123,6 +123,8 @@ function checkTogether(model: Model, properties: readonly Property[], options: C
     }
     return { property: property.id, ...judge.leaning(property, finding), statistics, ...finding }
   })
+  graph.release()
+  return verdicts
 }
 
 /** What is known of properties of steps. */

@@ -1,6 +1,6 @@
 import { call, nameOf, type Saw, telling, within } from './call.ts'
 import { ALL, bitOf, type Cells, NONE } from './cells.ts'
-import { type FrozenGroup, type FrozenModel, SharedCopy } from './frozen.ts'
+import { type FrozenGroup, type FrozenModel, type Room, SharedCopy } from './frozen.ts'
 import { Interner } from './intern.ts'
 import type { Watch } from './limits.ts'
 import type { Cell, Fairness, Label, Look, Model, Outcome, Rule, Value } from './model.ts'
@@ -35,6 +35,7 @@ export const NOTHING: Compiled = {
 
 /** A model's tables for other threads: the words of what outcomes do, and where those of each are. */
 interface Copy {
+  readonly room: Room
   readonly code: SharedCopy
   readonly words: number[]
   readonly places: Map<Compiled, number>
@@ -87,6 +88,11 @@ export class CompiledModel {
     this.#eager = this.#groups(model.rules.filter((rule) => rule.patient !== true))
     this.#patient = this.#groups(byRank(model.rules.filter((rule) => rule.patient === true)))
     this.#waiting = model.rules.flatMap((rule) => this.#waits(rule))
+  }
+
+  /** How many tables there are of what can happen. */
+  get groups(): number {
+    return this.#eager.length + this.#patient.length
   }
 
   /** Basic steps, as a budget counts them, that an outcome of the state last given to `enable` is worth. */
@@ -160,24 +166,29 @@ export class CompiledModel {
     return true
   }
 
-  /** What the tables know now, in memory that threads share: another object than the last time where an array of it is another one. */
-  frozen(): FrozenModel {
-    this.#copy ??= { code: new SharedCopy(), words: [], places: new Map(), model: null }
+  /**
+   * What the tables know now, where others look at it: another object than the last time where an array of it is another one.
+   *
+   * @param room where they lie from the first time on
+   */
+  frozen(room: Room): FrozenModel {
+    this.#copy ??= { room, code: new SharedCopy(room), words: [], places: new Map(), model: null }
     const { code, words, places, model: last } = this.#copy
     const placeOf = (compiled: Compiled): number => {
       let place = places.get(compiled)
       if (place === undefined) {
-        place = words.push(compiled.code.length, ...compiled.code) - compiled.code.length - 1
+        place = words.push(compiled.bit, compiled.reads, compiled.writes, compiled.code.length) - 1
+        words.push(...compiled.code, ...compiled.writesOf)
         places.set(compiled, place)
       }
       return place
     }
     const frozen = (groups: readonly Group[], patient: boolean): FrozenGroup[] =>
-      groups.map(({ rank, table }) => ({ rank, patient, tree: table.frozen(placeOf) }))
+      groups.map(({ rank, table }) => ({ rank, patient, tree: table.frozen(placeOf, this.#copy!.room) }))
     const now: FrozenModel = {
       width: this.width,
       groups: [...frozen(this.#eager, false), ...frozen(this.#patient, true)],
-      absorbed: this.#absorbed.map((map) => map.frozen()),
+      absorbed: this.#absorbed.map((map) => map.frozen(this.#copy!.room)),
       code: code.follow(words, (word) => word),
     }
     const isSame =

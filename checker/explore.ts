@@ -1,5 +1,5 @@
 import { Budget, Stopped } from './budget.ts'
-import { ALL, type Cells, touches } from './cells.ts'
+import { ALL, type Cells, NONE, touches } from './cells.ts'
 import type { CompiledModel } from './compile.ts'
 import { EdgeList } from './edge-list.ts'
 import { SpecError } from './errors.ts'
@@ -7,10 +7,11 @@ import type { StateGraph } from './graph.ts'
 import { type Keeper, seeAgain, takeUp } from './keeper.ts'
 import type { Control, Incomplete, Limits } from './limits.ts'
 import type { Model } from './model.ts'
+import { KERNELING, Kernel, type Kerneling } from './kernel.ts'
 import { SleepSets, unseen } from './sleep.ts'
 import { StateStore } from './store.ts'
 import { SuccessorMaker } from './successor-maker.ts'
-import { type Found, SHARING, type Sharing, type Successors, Team } from './team.ts'
+import { type Found, type Settled, SHARING, type Sharing, type Successors, Team } from './team.ts'
 import { compile } from './timed/compile.ts'
 
 export interface ExploreOptions {
@@ -36,6 +37,8 @@ export interface ExploreOptions {
   readonly prepare?: (compiled: CompiledModel) => void
   /** How work is shared, where there are others to share it with. */
   readonly sharing?: Sharing
+  /** When a loop in WebAssembly takes over, which finds the same; null never. */
+  readonly kernel?: Kerneling | null
   /** Called now and then, each time that twice as much is known as the last time, with what is known. */
   readonly meanwhile?: (soFar: StateGraph) => void
   /** Keeps the search so that it can be gone on with, and says what it goes on from. */
@@ -51,6 +54,8 @@ export function explore(model: Model, options: ExploreOptions = {}): StateGraph 
 const MEANWHILE_FROM = 2 ** 17
 /** A mask of states between two looks whether it is time to keep the search. */
 const BETWEEN_LOOKS = 2 ** 10 - 1
+/** States that are done at a time, or it is not worth a call. */
+const WORTH_IT = 16
 
 class Exploration {
   readonly #compiled: CompiledModel
@@ -69,6 +74,9 @@ class Exploration {
   /** Who else searches; if nobody does, from which state on others are asked. */
   #team: Team | null = null
   #askAt: number
+  /** Who does what tables know; from which state on it is asked. */
+  #kernel: Kernel | null = null
+  #kernelAt: number
   #meanwhile: number
   /** The first state that is deeper than the one in hand. */
   #layerEnd = 0
@@ -87,6 +95,8 @@ class Exploration {
     this.#next = new Int32Array(this.#compiled.width)
     this.#edges = options.keepEdges === true ? new EdgeList(this.#budget) : null
     this.#meanwhile = options.meanwhile === undefined ? Number.POSITIVE_INFINITY : MEANWHILE_FROM
+    const { kernel = KERNELING } = options
+    this.#kernelAt = kernel !== null && this.#compiled.canFreeze ? kernel.from : Number.POSITIVE_INFINITY
     const canShare = this.#budget.crew !== undefined && this.#compiled.canFreeze && !this.#canSleep
     this.#askAt = canShare ? this.#sharing.from : Number.POSITIVE_INFINITY
   }
@@ -136,6 +146,7 @@ class Exploration {
       initial: this.#initial,
       edges: this.#edges?.finish() ?? null,
       terminals: this.#terminals,
+      release: () => this.#kernel?.end(),
     }
   }
 
@@ -190,7 +201,7 @@ class Exploration {
     this.#budget.look()
     for (let alone = false; this.#expanded < store.count; alone = !alone) {
       if (!alone) {
-        if (this.#searchTogether()) return
+        if (this.#searchByKernel() || this.#searchTogether()) return
         continue
       }
       const state = this.#expanded
@@ -222,6 +233,37 @@ class Exploration {
     this.#settled = this.#transitions
     const { keeper } = this.#options
     if (keeper !== undefined && (this.#expanded & BETWEEN_LOOKS) === 0 && keeper.isDue()) this.#keep()
+  }
+
+  /** Expands states as far as tables know all. True when the visitor wants no more. */
+  #searchByKernel(): boolean {
+    if (this.#expanded < this.#kernelAt) return false
+    const kernel = this.#kernel ?? this.#newKernel()
+    if (kernel === null) return false
+    const from = this.#expanded
+    const how = kernel.search(from, this)
+    if (how === 'no room') this.#kernelAt = Number.POSITIVE_INFINITY
+    // Where much is new to the tables it is sooner done alone.
+    else if (this.#expanded - from < WORTH_IT) this.#kernelAt = this.#expanded + WORTH_IT
+    return how === 'enough'
+  }
+
+  #newKernel(): Kernel | null {
+    const sizes = this.#options.kernel ?? KERNELING
+    this.#kernel = Kernel.of(this.#compiled, this.#store, this.#budget, this.#sleep, sizes)
+    if (this.#kernel === null) this.#kernelAt = Number.POSITIVE_INFINITY
+    else this.#askAt = Number.POSITIVE_INFINITY
+    return this.#kernel
+  }
+
+  /** For a kernel. */
+  layerAfter(state: number): number {
+    return state === this.#layerEnd ? this.#store.count : this.#layerEnd
+  }
+
+  get looked(): Cells {
+    const { visitEdge, looksAt } = this.#options
+    return visitEdge === undefined ? NONE : (looksAt?.().steps ?? ALL)
   }
 
   /** Expands states with others, where there are any and it pays, up to one that is for the search alone. True when the visitor wants no more. */
@@ -261,17 +303,21 @@ class Exploration {
     return count < 0 ? null : { count, rows: made.rows, fair: made.fair, changed: made.changed }
   }
 
-  settle({ from, to, chunk }: Found): boolean {
+  settle({ from, to, chunk }: Found): Settled {
     const store = this.#store
     const edges = this.#edges
     const { size } = store.layout
     const { starts, counts, rows, fair, found } = chunk
+    const asleepBy = this.looked
     for (let state = from; state < to; state++) {
       this.#arrive(state)
       const count = counts[state - from] as number
       const start = starts[state - from] as number
-      const enough = this.#visit(state, count === 0)
-      if (count === 0) this.#terminals.push(state)
+      const terminal = count === 0 && (this.#sleep === null || start < 0)
+      const enough = this.#visit(state, terminal)
+      // More steps are to be seen than those that were made.
+      if (this.#sleep !== null && !enough && this.looked !== asleepBy) return 'alone'
+      if (terminal) this.#terminals.push(state)
       if (!enough) this.#visitSteps(state, chunk, start, count)
       for (let c = start; !enough && c < start + count; c++) {
         let number = found[c] as number
@@ -282,16 +328,16 @@ class Exploration {
             number = store.append(rows, one * size, state)
             found[one] = number
           }
-        }
+        } else if (number === store.count) store.took(state)
         this.#transitions++
         edges?.add(number, fair[c] as number)
       }
       if (!enough) edges?.endOfState()
       this.#leave()
-      if (enough) return true
+      if (enough) return 'enough'
       this.#budget.poll(this.#compiled.stepCost * (1 + count))
     }
-    return false
+    return 'all'
   }
 
   #stands() {
@@ -370,12 +416,13 @@ class Exploration {
     const store = this.#store
     const { rows, fair, hashes, found } = this.#made
     let number = found[k] as number
+    const asleep = this.#made.asleep[k] as number
+    if (number < 0) number = store.add(rows, k * store.layout.size, state, hashes[k])
     if (number < 0) {
-      number = store.add(rows, k * store.layout.size, state, hashes[k])
-      if (number < 0) number = ~number
-    }
+      number = ~number
+      this.#sleep?.found(number, asleep)
+    } else this.#sleep?.reached(number, asleep)
     this.#transitions++
     this.#edges?.add(number, fair[k] as number)
-    this.#sleep?.reached(number, this.#made.asleep[k] as number)
   }
 }

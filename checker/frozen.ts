@@ -8,7 +8,7 @@ export interface FrozenModel {
   readonly groups: readonly FrozenGroup[]
   /** By cell: from a parcel and the integer before it came, to one more than the integer after. */
   readonly absorbed: readonly FrozenMap[]
-  /** What outcomes do: at a place, how many words there are, and the words. */
+  /** What outcomes do: at a place, how many words there are, and the words; before it the bit for sleep sets, and the cells that are read and written, after them those that each outcome writes. */
   readonly code: Int32Array
 }
 
@@ -35,9 +35,15 @@ export interface FrozenMap {
 /** What a table does not know; all it knows is not below 0. */
 export const UNKNOWN = -1
 
-/** Integers of a table, in memory that threads share; 0 where there is none yet. */
-export const shared = (length: number): Int32Array =>
-  new Int32Array(new SharedArrayBuffer(length * Int32Array.BYTES_PER_ELEMENT))
+/** Where tables lie that others look at: integers, 0 where there is none yet. */
+export interface Room {
+  ints(length: number): Int32Array
+}
+
+/** In memory that threads share. */
+export const sharedRoom: Room = {
+  ints: (length) => new Int32Array(new SharedArrayBuffer(length * Int32Array.BYTES_PER_ELEMENT)),
+}
 
 /** A table that knows nothing yet. */
 export const KNOWS_NOTHING: FrozenTree = {
@@ -49,13 +55,19 @@ export const KNOWS_NOTHING: FrozenTree = {
 
 /** Integers that a list is a copy of: those that it does not have yet are added. */
 export class SharedCopy {
-  array = shared(16)
+  readonly #room: Room
+  array: Int32Array
   #length = 0
+
+  constructor(room: Room) {
+    this.#room = room
+    this.array = room.ints(16)
+  }
 
   /** @param from all of them, of which those that were there the last time are as they were */
   follow<Item>(from: readonly Item[], integerOf: (item: Item) => number): Int32Array {
     if (from.length > this.array.length) {
-      const longer = shared(2 ** Math.ceil(Math.log2(from.length)))
+      const longer = this.#room.ints(2 ** Math.ceil(Math.log2(from.length)))
       longer.set(this.array)
       this.array = longer
     }

@@ -25,6 +25,8 @@ export interface StateGraph {
   readonly edges: Edges | null
   /** Numbers of expanded states without an outcome. */
   readonly terminals: readonly number[]
+  /** Lets another search have its memory: nothing is asked of this one any more. */
+  release(): void
 }
 
 /** Edges of states 0…n−1: those of state s are start[s] … start[s+1]−1. */

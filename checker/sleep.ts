@@ -1,6 +1,7 @@
 import type { Budget } from './budget.ts'
 import { type Cells, NONE } from './cells.ts'
 import type { Compiled } from './compile.ts'
+import type { Room } from './frozen.ts'
 
 /**
  * Sleep sets (Godefroid, LNCS 1032, chapter 5) for a breadth-first search that stores its states: every state is found, as deep as ever, by fewer steps. Where two steps of a state commute, only
@@ -11,42 +12,75 @@ import type { Compiled } from './compile.ts'
  */
 export class SleepSets {
   readonly #budget: Budget
-  /** Of the states of the layer in hand, from `#from` on, and of those of the next one, from `#nextFrom` on. */
-  #here: Int32Array = new Int32Array(0)
+  /** Of the states from the first one of the layer in hand on, each at its number modulo the length, a power of two. */
+  #ring: Int32Array
+  #room: Room = { ints: (length) => new Int32Array(length) }
   #from = 0
-  #next: Int32Array = new Int32Array(0)
-  #nextFrom: number
+  /** The first state of the next layer. */
+  next: number
 
   /** @param count how many states there are: they are of the first layer */
   constructor(count: number, budget: Budget) {
     this.#budget = budget
-    this.#nextFrom = count
-    this.#here = budget.ints(count)
+    this.next = count
+    this.#ring = new Int32Array(0)
+    this.reserve(count)
+  }
+
+  get ring(): Int32Array {
+    return this.#ring
   }
 
   /** The rules that sleep in a state of the layer in hand. */
   at(state: number): number {
-    return this.#here[state - this.#from] as number
+    return this.#ring[state & (this.#ring.length - 1)] as number
   }
 
-  /** A step of the layer in hand leads to a state, in which rules may sleep: what slept on some way may. */
+  /** A step of the layer in hand leads to a state that is new, in which rules may sleep. */
+  found(state: number, asleep: number): void {
+    this.reserve(state + 1)
+    this.#ring[state & (this.#ring.length - 1)] = asleep
+  }
+
+  /** The same of a state that is known: what slept on some way may. */
   reached(state: number, asleep: number): void {
-    const place = state - this.#nextFrom
-    if (place < 0 || asleep === 0) return
-    if (place >= this.#next.length) this.#next = this.#budget.enlarged(this.#next, Math.max(64, 2 * (place + 1)))
-    this.#next[place] = (this.#next[place] as number) | asleep
+    if (state >= this.next) this.#ring[state & (this.#ring.length - 1)] = this.at(state) | asleep
   }
 
   /** All of a layer have been expanded: the next one goes up to a state. */
   nextLayer(end: number): void {
-    const [done, used, length] = [this.#here, this.#nextFrom - this.#from, end - this.#nextFrom]
-    // A state in which nothing sleeps was not entered: the array may end before it.
-    this.#here = this.#next.length >= length ? this.#next : this.#budget.enlarged(this.#next, length)
-    this.#from = this.#nextFrom
-    this.#next = done.fill(0, 0, used)
-    this.#nextFrom = end
+    this.#from = this.next
+    this.next = end
+  }
+
+  /**
+   * Makes room for the states up to one.
+   * @throws Stopped when there is none
+   */
+  reserve(end: number): void {
+    let length = Math.max(this.#ring.length, LEAST)
+    while (length < end - this.#from) length *= 2
+    if (length > this.#ring.length) this.#moveTo(length)
+  }
+
+  /** Lies from now on where somebody else works on it too. */
+  moveTo(room: Room): void {
+    this.#room = room
+    this.#moveTo(this.#ring.length)
+  }
+
+  #moveTo(length: number): void {
+    const old = this.#ring
+    this.#budget.take(length * Int32Array.BYTES_PER_ELEMENT)
+    const ring = this.#room.ints(length)
+    for (let state = this.#from; state < this.#from + old.length; state++)
+      ring[state & (length - 1)] = old[state & (old.length - 1)] as number
+    this.#ring = ring
+    this.#budget.give(old.byteLength)
   }
 }
+
+const LEAST = 64
 
 /** Which rules sleep after an outcome of one of those that are enabled: earlier ones whose steps commute with it. */
 export function asleepAfter(enabled: readonly Compiled[], which: number, outcome: number): number {

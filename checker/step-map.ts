@@ -1,4 +1,4 @@
-import { type FrozenMap, placeOf, shared } from './frozen.ts'
+import { type FrozenMap, placeOf, type Room } from './frozen.ts'
 
 /** From two non-negative integers to a positive one, in flat arrays: open addressing, no removal. */
 export class StepMap {
@@ -7,6 +7,7 @@ export class StepMap {
   #mask = 7
   #count = 0
   #frozen: FrozenMap | null = null
+  #room: Room | null = null
 
   get bytes(): number {
     return this.#entries.byteLength
@@ -35,10 +36,11 @@ export class StepMap {
     return this.#count
   }
 
-  /** Its entries, from now on in memory that threads share. */
-  frozen(): FrozenMap {
+  /** Its entries, from now on where others look at them. */
+  frozen(room: Room): FrozenMap {
     if (this.#frozen === null) {
-      const entries = shared(this.#entries.length)
+      this.#room = room
+      const entries = room.ints(this.#entries.length)
       entries.set(this.#entries)
       this.#entries = entries
       this.#frozen = { entries, mask: this.#mask }
@@ -65,7 +67,7 @@ export class StepMap {
     const old = this.#entries
     this.#mask = this.#mask * 2 + 1
     const length = 3 * (this.#mask + 1)
-    this.#entries = this.#frozen === null ? new Int32Array(length) : shared(length)
+    this.#entries = this.#room?.ints(length) ?? new Int32Array(length)
     if (this.#frozen !== null) this.#frozen = { entries: this.#entries, mask: this.#mask }
     for (let i = 0; i < old.length; i += 3)
       if (old[i + 2] !== 0) this.#put(old[i] as number, old[i + 1] as number, old[i + 2] as number)

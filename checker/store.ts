@@ -9,6 +9,17 @@ export interface Domain {
   readonly size: number
 }
 
+/** Where a store can lie so that somebody else works on it too: its rows and slots, as long as they are asked to be. */
+export interface Home {
+  /** The rows, or the slots, as long as they are to be, with what is in them; null where there is no room. */
+  rows(length: number): Int32Array | null
+  slots(length: number): Int32Array | null
+  /** Packs all rows anew, from a layout to that which the store has now. */
+  repack(store: StateStore, from: Layout): void
+  /** Makes the slots those of all states. */
+  fillSlots(store: StateStore): void
+}
+
 /**
  * Every state found, stored exactly: its cells' integers, packed into as few words as they need now (see `layout.ts`; packed anew when they need more), and who found it first.
  * States are numbered in the order in which they were found, so that in a breadth-first search the store is the queue. A hash table of state numbers finds duplicates;
@@ -36,6 +47,7 @@ export class StateStore {
   #wrap = 1
   #partitions = 1
   #isShared = false
+  #home: Home | null = null
 
   constructor(domains: readonly Domain[], budget: Budget) {
     this.width = domains.length
@@ -76,16 +88,21 @@ export class StateStore {
   widen(): void {
     const [old, next, packed] = [this.layout, this.#fitting(), this.packed]
     // Rows that are no longer than before take the places of the old ones.
-    const target = next.size > old.size ? this.#ints(this.#capacity * next.size) : packed
+    const target = next.size > old.size ? this.#longerRows(this.#capacity * next.size) : packed
+    this.packed = target
+    this.layout = next
+    if (this.#home !== null) this.#home.repack(this, old)
+    else this.#repack(old, packed)
+    if (target.buffer !== packed.buffer) this.#budget.give(packed.byteLength)
+    this.#fillSlots()
+  }
+
+  #repack(old: Layout, packed: Int32Array): void {
     const row = new Int32Array(this.width)
     for (let state = 0; state < this.count; state++) {
       old.unpack(packed, state * old.size, row)
-      next.pack(row, target, state * next.size)
+      this.layout.pack(row, this.packed, state * this.layout.size)
     }
-    if (target !== packed) this.#budget.give(packed.byteLength)
-    this.packed = target
-    this.layout = next
-    this.#fillSlots()
   }
 
   /**
@@ -191,11 +208,21 @@ export class StateStore {
 
   /** The store is as it was where there is no room, here and below. */
   #growRowsTo(capacity: number): void {
-    const packed = this.#ints(capacity * this.layout.size)
-    packed.set(this.packed)
-    this.#budget.give(this.packed.byteLength)
+    const packed = this.#longerRows(capacity * this.layout.size)
+    if (packed.buffer !== this.packed.buffer) {
+      packed.set(this.packed)
+      this.#budget.give(this.packed.byteLength)
+    }
     this.packed = packed
     this.#capacity = capacity
+  }
+
+  /** Room for rows: that which they have, made longer; or other, where what is in them is still to be put. */
+  #longerRows(length: number): Int32Array {
+    const rows = this.#home?.rows(length) ?? null
+    if (rows !== null) this.#budget.take(rows.byteLength - this.packed.byteLength)
+    else this.#home = null
+    return rows ?? this.#ints(length)
   }
 
   #growSlots(): void {
@@ -204,9 +231,7 @@ export class StateStore {
 
   #growSlotsTo(length: number, partitions = this.#partitions): void {
     if (length / 2 > MOST_STATES) throw new Stopped('memory')
-    const slots = this.#ints(length)
-    this.#budget.give(this.#slots.byteLength)
-    this.#slots = slots
+    this.#slots = this.#longerSlots(length)
     this.#mask = length - 1
     this.#partitions = partitions
     this.#wrap = length / partitions - 1
@@ -215,11 +240,42 @@ export class StateStore {
     this.#fillSlots()
   }
 
+  /** Slots in the place of those that there are, where these are, or elsewhere; to be filled. */
+  #longerSlots(length: number): Int32Array {
+    const given = this.#slots.byteLength
+    let slots = this.#home?.slots(length) ?? null
+    if (slots !== null) this.#budget.take(slots.byteLength - given)
+    else {
+      this.#home = null
+      slots = this.#ints(length)
+      this.#budget.give(given)
+    }
+    return slots
+  }
+
   #ints(length: number): Int32Array {
     return this.#isShared ? this.#budget.sharedInts(length) : this.#budget.ints(length)
   }
 
-  // For a crew.
+  // For a crew, and for a kernel.
+
+  /** Lies from now on where somebody else works on it too, as long as there is room there; false where there is none. */
+  moveTo(home: Home): boolean {
+    const [rows, slots] = [home.rows(this.packed.length), home.slots(this.#slots.length)]
+    if (rows === null || slots === null) return false
+    rows.set(this.packed)
+    slots.set(this.#slots)
+    this.packed = rows
+    this.#slots = slots
+    this.#home = home
+    return true
+  }
+
+  /** Counts a state that somebody else has put where the next one belongs, and into its slot. */
+  took(parent: number): number {
+    this.#parents.push(parent)
+    return this.count++
+  }
 
   /**
    * Lies from now on in memory that threads share, its slots in so many partitions: a power of two.
@@ -267,6 +323,11 @@ export class StateStore {
   }
 
   #fillSlots(): void {
+    if (this.#home !== null) this.#home.fillSlots(this)
+    else this.#fill()
+  }
+
+  #fill(): void {
     const { size } = this.layout
     const slots = this.#slots.fill(-1)
     const numberMask = (1 << this.#tagShift) - 1

@@ -1,7 +1,7 @@
 import { nameOf } from './call.ts'
 import { bitOf, type Cells, NONE } from './cells.ts'
 import { SpecError } from './errors.ts'
-import { type FrozenTree, KNOWS_NOTHING, SharedCopy, UNKNOWN } from './frozen.ts'
+import { type FrozenTree, KNOWS_NOTHING, type Room, SharedCopy, UNKNOWN } from './frozen.ts'
 import type { Interner } from './intern.ts'
 import type { Cell, Look } from './model.ts'
 import { StepMap } from './step-map.ts'
@@ -104,13 +104,19 @@ export class Table<Result> {
   }
 
   /**
-   * What it knows now, in memory that threads share.
+   * What it knows now, where others look at it.
    *
    * @param placeOf a number for each result
    */
-  frozen(placeOf: (result: Result) => number): FrozenTree {
+  frozen(placeOf: (result: Result) => number, room: Room): FrozenTree {
     if (this.size === 0) return KNOWS_NOTHING
-    this.#copy ??= { cells: new SharedCopy(), leaf: new SharedCopy(), first: new SharedCopy(), tree: null, size: 0 }
+    this.#copy ??= {
+      cells: new SharedCopy(room),
+      leaf: new SharedCopy(room),
+      first: new SharedCopy(room),
+      tree: null,
+      size: 0,
+    }
     const { cells, leaf, first, tree, size } = this.#copy
     if (tree !== null && this.size === size) return tree
     this.#copy.size = this.size
@@ -118,7 +124,7 @@ export class Table<Result> {
       cells: cells.follow(this.#cells, (cell) => cell),
       leaf: leaf.follow(this.#results, (result) => (result === undefined ? UNKNOWN : placeOf(result))),
       first: first.followAll(this.#first),
-      next: this.#next.frozen(),
+      next: this.#next.frozen(room),
     }
     const isSame = now.cells === tree?.cells && now.first === tree.first && now.next === tree.next
     if (!isSame) this.#copy.tree = now

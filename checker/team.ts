@@ -1,7 +1,7 @@
 import { type Budget, Stopped } from './budget.ts'
 import type { CompiledModel } from './compile.ts'
 import type { Crew } from './crew.ts'
-import type { FrozenModel } from './frozen.ts'
+import { type FrozenModel, sharedRoom } from './frozen.ts'
 import type { Layout } from './layout.ts'
 import { type Chunk, FROM, list, NEXT, NOT_KNOWN, NOT_MADE, putNumbers, type Shared, TO, WHICH } from './partitioned.ts'
 import type { StateStore } from './store.ts'
@@ -27,15 +27,22 @@ const PARTITIONS = 8
 export interface Found {
   readonly from: number
   readonly to: number
+  readonly chunk: Pick<Chunk, 'starts' | 'counts' | 'rows' | 'fair' | 'changed' | 'found'>
+}
+
+interface FoundByAll extends Found {
   readonly chunk: Chunk
 }
+
+/** How far a search has taken what was found: all of it; or it has seen enough; or it has to do the next state itself. */
+export type Settled = 'all' | 'enough' | 'alone'
 
 /** The search that a team is of. */
 export interface Searcher {
   /** Makes the successors of a state that the tables do not know, and learns; null where they have no room in rows as they are. @throws SpecError */
   successorsOf(state: number): Successors | null
-  /** Takes what was found as found one after another; true when it is enough. */
-  settle(found: Found): boolean
+  /** Takes what was found as found one after another. */
+  settle(found: Found): Settled
 }
 
 /** Of one state: how many; of each its row, fairness class and changed cells. */
@@ -90,7 +97,7 @@ export class Team {
    * @returns 'enough' when the search has seen enough; 'no room' when a bound is near, and all has to be done alone
    */
   search(from: number, searcher: Searcher, perState: () => number): 'enough' | 'no room' | 'alone' {
-    let last: Found | null = null
+    let last: FoundByAll | null = null
     try {
       for (;;) {
         const next: number = last?.to ?? from
@@ -98,7 +105,7 @@ export class Team {
         // With too few that are known, the last ones have to be settled first.
         const early = last !== null && this.#store.count - next >= share
         if (early) this.#begin(next, share)
-        if (early && searcher.settle(last!)) {
+        if (early && searcher.settle(last!) === 'enough') {
           this.#store.mend()
           return 'enough'
         }
@@ -120,8 +127,8 @@ export class Team {
   }
 
   /** Settles the last chunk before the search goes on alone. */
-  #settled(last: Found, searcher: Searcher): 'enough' | 'alone' {
-    const enough = searcher.settle(last)
+  #settled(last: FoundByAll, searcher: Searcher): 'enough' | 'alone' {
+    const enough = searcher.settle(last) === 'enough'
     if (enough) this.#store.mend()
     else for (let p = 0; p < this.#partitions; p++) putNumbers(this.#shared!, last.chunk, p)
     return enough ? 'enough' : 'alone'
@@ -183,7 +190,7 @@ export class Team {
   }
 
   /** Looks for all successors that were found; false where a bound leaves no room for those that might be new. */
-  #find({ from, to, chunk }: Found): boolean {
+  #find({ from, to, chunk }: FoundByAll): boolean {
     const { room } = this.#shared!
     const { starts, counts, wanted } = chunk
     let all = 0
@@ -228,7 +235,7 @@ export class Team {
   #handOut(): void {
     const { layout, packed } = this.#store
     const { slots, tagShift } = this.#store.slots
-    const model: FrozenModel = this.#compiled.frozen()
+    const model: FrozenModel = this.#compiled.frozen(sharedRoom)
     const old = this.#shared
     if (old !== null && old.packed === packed && old.slots === slots && this.#layout === layout && old.model === model)
       return
