@@ -7,6 +7,7 @@ import type { StateGraph } from './graph.ts'
 import { type Growth, growthOf } from './growth.ts'
 import { heldBackForEver } from './held-back.ts'
 import type { Keeper, SeenStep } from './keeper.ts'
+import type { Kerneling } from './kernel.ts'
 import { leastPath, leastStep } from './least.ts'
 import type { Control, Incomplete, Limits } from './limits.ts'
 import { fairViolation } from './liveness.ts'
@@ -34,6 +35,8 @@ export interface CheckOptions {
   readonly least?: boolean
   /** How work is shared, where there are others to share it with. */
   readonly sharing?: Sharing
+  /** When a loop in WebAssembly takes over; null never. */
+  readonly kernel?: Kerneling | null
   /** Keeps the search so that it can be gone on with: of a model without time. */
   readonly keeper?: Keeper
   /** Takes fewer steps to the same states (sleep.ts), where no property is of whole runs. Which rules are held back for ever is then not asked. */
@@ -79,6 +82,7 @@ function checkTogether(model: Model, properties: readonly Property[], options: C
   const search: ExploreOptions = {
     budget,
     ...(options.sharing && { sharing: options.sharing }),
+    ...(options.kernel !== undefined && { kernel: options.kernel }),
     // Which rules are held back for ever is asked of the edges too.
     keepEdges: live || (!sleep && model.time === undefined && model.rules.some(({ waits }) => waits !== undefined)),
     sleep,

@@ -5,9 +5,9 @@ import { EdgeList } from './edge-list.ts'
 import { SpecError } from './errors.ts'
 import type { StateGraph } from './graph.ts'
 import { type Keeper, seeAgain, takeUp } from './keeper.ts'
+import { KERNELING, Kernel, type Kerneling } from './kernel.ts'
 import type { Control, Incomplete, Limits } from './limits.ts'
 import type { Model } from './model.ts'
-import { KERNELING, Kernel, type Kerneling } from './kernel.ts'
 import { SleepSets, unseen } from './sleep.ts'
 import { StateStore } from './store.ts'
 import { SuccessorMaker } from './successor-maker.ts'
@@ -256,7 +256,8 @@ class Exploration {
     return this.#kernel
   }
 
-  /** For a kernel. */
+  // For a kernel: see `KernelSearcher` there.
+
   layerAfter(state: number): number {
     return state === this.#layerEnd ? this.#store.count : this.#layerEnd
   }
@@ -376,10 +377,7 @@ class Exploration {
   #asleepIn(state: number): number | null {
     if (this.#sleep === null) return null
     const asleep = this.#sleep.at(state)
-    const { visitEdge, looksAt } = this.#options
-    return visitEdge === undefined || asleep === 0
-      ? asleep
-      : unseen(this.#compiled.enabled, asleep, looksAt?.().steps ?? ALL)
+    return asleep === 0 ? asleep : unseen(this.#compiled.enabled, asleep, this.looked)
   }
 
   /** Shows a state; true when no more is wanted. */

@@ -223,10 +223,7 @@ export class Kernel implements Home {
     const rows = this.#ints(successors * size)
     const [fair, changed, hashes] = [this.#ints(successors), this.#ints(successors), this.#ints(successors)]
     const [found, asleep] = [this.#ints(successors), this.#ints(successors)]
-    this.#loop.useChunk(
-      ...[starts, counts, rows, fair, changed, hashes, found, asleep].map(at),
-      successors,
-    )
+    this.#loop.useChunk(...[starts, counts, rows, fair, changed, hashes, found, asleep].map(at), successors)
     return { starts, counts, rows, fair, changed, found }
   }
 

@@ -144,17 +144,17 @@ function successors(state: i32, first: i32): i32 {
   }
   const enabled = enable()
   if (enabled < 0) return -1
-  isEnd = enabled == 0
+  isEnd = enabled === 0
   let sleeping = ringMask < 0 ? 0 : at(ringAt, state & ringMask)
-  if (sleeping != 0) sleeping = unseen(enabled, sleeping)
+  if (sleeping !== 0) sleeping = unseen(enabled, sleeping)
   let c = first
   for (let e = 0; e < enabled; e++) {
     const place = at(enabledAt, e)
-    if ((at(codeAt, place + BIT) & sleeping) != 0) continue
+    if ((at(codeAt, place + BIT) & sleeping) !== 0) continue
     const end = place + 1 + at(codeAt, place)
     let writes = end
     for (let i = place + 1; i < end; c++) {
-      if (c == room) {
+      if (c === room) {
         wasFull = true
         return -1
       }
@@ -174,23 +174,23 @@ function enable(): i32 {
   for (let g = 0; g < groups; g++) {
     const group = groupsAt + (g << 5)
     const rank = at(group, 0)
-    if (at(group, 1) != 0 && rank > lowest) break
+    if (at(group, 1) !== 0 && rank > lowest) break
     const cells = at(group, 2)
     let node = 0
     let cell = at(cells, 0)
     if (cell >= 0) {
       const integer = at(rowAt, cell)
       node = integer < at(group, 4) ? at(at(group, 3), integer) : 0
-      while (node != 0) {
+      while (node !== 0) {
         cell = at(cells, node)
         if (cell < 0) break
         node = entryOf(at(group, 5), at(group, 6), node, at(rowAt, cell))
       }
-      if (node == 0) return -1
+      if (node === 0) return -1
     }
     const place = at(at(group, 7), node)
     if (place < 0) return -1
-    if (at(codeAt, place) == 0) continue
+    if (at(codeAt, place) === 0) continue
     put(enabledAt, enabled++, place)
     if (rank < lowest) lowest = rank
   }
@@ -230,7 +230,7 @@ function follow(from: i32, base: i32, c: i32): i32 {
 /** Gives a cell of a successor an integer: the set of that cell, or none where it has it. */
 function change(start: i32, cell: i32, integer: i32): i32 {
   const difference = integer ^ at(nextAt, cell)
-  if (difference == 0) return 0
+  if (difference === 0) return 0
   const word = at(wordAt, cell)
   put(start, word, at(start, word) ^ (difference << at(shiftAt, cell)))
   put(nextAt, cell, integer)
@@ -252,7 +252,7 @@ function lookUp(from: i32, to: i32): void {
     let entry = at(slotsAt, slot)
     let number = 0
     for (;;) {
-      if (entry == -1) {
+      if (entry === -1) {
         number = count++
         const target = packedAt + ((number * size) << 2)
         for (let w = 0; w < size; w++) put(target, w, at(row, w))
@@ -261,7 +261,7 @@ function lookUp(from: i32, to: i32): void {
         break
       }
       number = entry & numberMask
-      if ((entry & ~numberMask) == tag && areSame(packedAt + ((number * size) << 2), row)) {
+      if ((entry & ~numberMask) === tag && areSame(packedAt + ((number * size) << 2), row)) {
         if (ringMask >= 0 && number >= nextLayer)
           put(ringAt, number & ringMask, at(ringAt, number & ringMask) | at(asleepAt, c))
         break
@@ -279,7 +279,7 @@ export function fillSlots(states: i32): void {
   for (let number = 0; number < states; number++) {
     const hash = hashOf(packedAt + ((number * size) << 2))
     let slot = firstSlot(hash)
-    while (at(slotsAt, slot) != -1) slot = (slot + 1) & slotMask
+    while (at(slotsAt, slot) !== -1) slot = (slot + 1) & slotMask
     put(slotsAt, slot, (hash & ~numberMask & 0x7fffffff) | number)
   }
 }
@@ -309,7 +309,7 @@ const WRITES: i32 = -1
 function unseen(enabled: i32, sleeping: i32): i32 {
   for (let e = 0; e < enabled; e++) {
     const place = at(enabledAt, e)
-    if ((at(codeAt, place + WRITES) & looked) != 0) sleeping &= ~at(codeAt, place + BIT)
+    if ((at(codeAt, place + WRITES) & looked) !== 0) sleeping &= ~at(codeAt, place + BIT)
   }
   return sleeping
 }
@@ -320,7 +320,7 @@ function asleepAfter(which: i32, writes: i32): i32 {
   let asleep = 0
   for (let e = 0; e < which; e++) {
     const place = at(enabledAt, e)
-    if ((at(codeAt, place + READS) & writes) == 0 && (at(codeAt, place + WRITES) & (reads | writes)) == 0)
+    if ((at(codeAt, place + READS) & writes) === 0 && (at(codeAt, place + WRITES) & (reads | writes)) === 0)
       asleep |= at(codeAt, place + BIT)
   }
   return asleep
@@ -333,7 +333,7 @@ function entryOf(entries: i32, mask: i32, one: i32, other: i32): i32 {
   for (;;) {
     const entry = entries + place * 12
     const value = at(entry, 2)
-    if (value == 0 || (at(entry, 0) == one && at(entry, 1) == other)) return value
+    if (value === 0 || (at(entry, 0) === one && at(entry, 1) === other)) return value
     place = (place + 1) & mask
   }
   return 0
@@ -356,7 +356,7 @@ function firstSlot(hash: i32): i32 {
 }
 
 function areSame(one: i32, other: i32): bool {
-  for (let w = 0; w < size; w++) if (at(one, w) != at(other, w)) return false
+  for (let w = 0; w < size; w++) if (at(one, w) !== at(other, w)) return false
   return true
 }
 

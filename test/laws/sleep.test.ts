@@ -7,12 +7,12 @@ import { canonical } from '../../checker/canonical.ts'
 import { check } from '../../checker/check.ts'
 import { explore } from '../../checker/explore.ts'
 import { type StateGraph, valuesOf } from '../../checker/graph.ts'
-import type { Look, Model } from '../../checker/model.ts'
-import { always, everyStep, noDeadlock, type Property, reachable } from '../../checker/property.ts'
-import type { Verdict } from '../../checker/verdict.ts'
+import type { Model } from '../../checker/model.ts'
+import type { Property } from '../../checker/property.ts'
 import { protocols } from '../../spec/protocols.ts'
 import { full, sample } from '../full.ts'
 import { brokenTwin, type Fault } from './broken-twin.ts'
+import { claims, decided } from './claims.ts'
 import { randomModel } from './random-model.ts'
 
 /** With so many cells and rules some commute. */
@@ -105,39 +105,6 @@ test('of the yardstick model half of the steps are enough', () => {
   expect(explore(model, { sleep: true }).transitions).toBeLessThan(explore(model).transitions * 0.5)
 })
 
-/** Claims of two cells: each claim is true or not of each pair of values, before a step and after it. */
-const claims = fc
-  .record({
-    cells: fc.tuple(fc.nat(5), fc.nat(5)),
-    says: fc.array(fc.constantFrom(true, true, true, false), { minLength: 81, maxLength: 81 }),
-  })
-  .map(({ cells, says }) => (model: Model): Property[] => {
-    const [one, other] = cells.map((cell) => cell % model.cells.length) as [number, number]
-    const at = (look: Look): number => (look(one) as number) * 3 + (look(other) as number)
-    const ofState = { name: 'so', holds: (look: Look) => says[at(look)]! || 'not so' }
-    // A step that changes nothing is often objected to, or never.
-    const ofStep = (rests: boolean) => ({
-      name: 'steps so',
-      holds: (before: Look, after: Look) =>
-        (rests && at(before) === at(after)) || says[at(before) * 9 + at(after)]! || 'does not',
-    })
-    return [
-      { id: 'always', ...always(ofState) },
-      { id: 'reachable', ...reachable({ name: 'not so', holds: (look) => !says[at(look)]! || 'so' }) },
-      { id: 'deadlock', ...noDeadlock(ofState) },
-      { id: 'steps', ...everyStep(ofStep(false)) },
-      { id: 'steps but rests', ...everyStep(ofStep(true)) },
-    ]
-  })
-
-/** What is decided, and how long the run is that shows it. */
-const decided = (verdicts: readonly Verdict[]) =>
-  verdicts.map((verdict) => [
-    verdict.property,
-    verdict.kind,
-    'trace' in verdict ? (verdict.trace?.states.length ?? null) : null,
-  ])
-
 function sameVerdicts(model: Model, properties: readonly Property[], judge: typeof check): boolean {
   return canonical(decided(judge(model, properties, { sleep: true }))) === canonical(decided(check(model, properties)))
 }
@@ -162,7 +129,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   'what a rule changes may decide of the other': inSleep('(other.reads | writes)', 'writes'),
   'a cell may be left to the last of two': inSleep('(other.reads | writes)', 'other.reads'),
   'later rules sleep too': inSleep('e < which; e++', 'e < enabled.length; e++'),
-  'what sleeps in one layer sleeps in the next': inSleep('done.fill(0, 0, used)', 'done'),
+  'what sleeps in one layer sleeps in the next': inSleep('- 1)] = asleep', '- 1)] = this.at(state) | asleep'),
   'two rules have one bit': { file: 'compile.ts', changes: [['place >= MOST_BITS', 'place < 0']] },
   'patient rules are as the others': {
     file: 'compile.ts',

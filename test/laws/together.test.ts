@@ -10,32 +10,11 @@ import { SpecError } from '../../checker/errors.ts'
 import { type ExploreOptions, explore } from '../../checker/explore.ts'
 import type { StateGraph } from '../../checker/graph.ts'
 import { wallClock } from '../../checker/limits.ts'
-import type { Look, Model } from '../../checker/model.ts'
+import type { Look } from '../../checker/model.ts'
 import { type Chunk, NOT_KNOWN, type Shared, WHICH } from '../../checker/partitioned.ts'
 import type { Sharing } from '../../checker/team.ts'
+import { found } from './found.ts'
 import { randomModel } from './random-model.ts'
-
-/** All that a search finds, numbers included. */
-function found(model: Model, options: ExploreOptions) {
-  const seen: unknown[] = []
-  const graph = explore(model, {
-    keepEdges: true,
-    visit: (state, row, terminal, changed) => {
-      seen.push([state, [...row], terminal, changed])
-      return false
-    },
-    visitEdge: (from, row, next, changed) => seen.push([from, [...row], [...next], changed]),
-    ...options,
-  })
-  const { store, edges, transitions, depth, terminals, expanded, incomplete, failure } = graph
-  const states = Array.from({ length: store.count }, (_, s) => [store.parentOf(s), ...store.row(s)])
-  const findsItself = states.every((_, s) => store.find(store.row(s)) === s)
-  const { start, target, fair } = edges!
-  return {
-    ...{ states, start: [...start], target: [...target], fair: [...fair], transitions, depth, terminals, expanded },
-    ...{ incomplete, failure: failure?.message ?? null, findsItself, seen },
-  }
-}
 
 /** Options of a search in a crew, and how often it looked for successors together. */
 function together(members: number, sharing: Sharing, options: ExploreOptions = {}) {
@@ -45,7 +24,10 @@ function together(members: number, sharing: Sharing, options: ExploreOptions = {
     if (phase === 'find') counted.times++
     crew.begin(phase)
   }
-  return { counted, options: { ...options, sharing, control: { ...wallClock, crew: () => ({ ...crew, begin }) } } }
+  return {
+    counted,
+    options: { ...options, kernel: null, sharing, control: { ...wallClock, crew: () => ({ ...crew, begin }) } },
+  }
 }
 
 const members = fc.integer({ min: 2, max: 5 })

@@ -1,0 +1,25 @@
+import { type ExploreOptions, explore } from '../../checker/explore.ts'
+import type { Model } from '../../checker/model.ts'
+
+/** All that a search finds, numbers included. */
+export function found(model: Model, options: ExploreOptions, search = explore) {
+  const seen: unknown[] = []
+  const graph = search(model, {
+    keepEdges: true,
+    visit: (state, row, terminal, changed) => {
+      seen.push([state, [...row], terminal, changed])
+      return false
+    },
+    visitEdge: (from, row, next, changed) => seen.push([from, [...row], [...next], changed]),
+    ...options,
+  })
+  const { store, edges, transitions, depth, terminals, expanded, incomplete, failure } = graph
+  const states = Array.from({ length: store.count }, (_, s) => [store.parentOf(s), ...store.row(s)])
+  const findsItself = states.every((_, s) => store.find(store.row(s)) === s)
+  const { start, target, fair } = edges ?? { start: [], target: [], fair: [] }
+  graph.release()
+  return {
+    ...{ states, start: [...start], target: [...target], fair: [...fair], transitions, depth, terminals, expanded },
+    ...{ incomplete, failure: failure?.message ?? null, findsItself, seen },
+  }
+}
