@@ -6,6 +6,7 @@ import { viteSingleFile } from 'vite-plugin-singlefile'
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [viteSingleFile()],
+  resolve: { alias: [{ find: /^.*\/kernel\.ts$/, replacement: resolve(import.meta.dirname, 'no-kernel.ts') }] },
   esbuild: { jsx: 'automatic', jsxImportSource: 'preact' },
   worker: { format: 'iife' },
   build: {
