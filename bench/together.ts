@@ -7,7 +7,7 @@ import { wallClock } from '../checker/limits.ts'
 import { type Asked, modelOf } from './instances.ts'
 
 /**
- * One search by so many threads, each count in a process of its own: seconds of the clock, and of the processors. Equal counts are asserted.
+ * One search by so many threads, each count in a process of its own: seconds of the clock, and of the processors, without a kernel, which works alone. Equal counts are asserted.
  * `node dist/bench/together.js 'dj fixed(2,3)' states 1,2,4,8,16`
  */
 const [name = 'dj fixed(2,2)', asked = 'states', counts = '1,2', inside] = process.argv.slice(2)
@@ -19,8 +19,10 @@ async function search(threads: number): Promise<string> {
   const [started, before] = [performance.now(), process.cpuUsage()]
   const searched =
     (asked as Asked) === 'states'
-      ? countsOf(explore(model, { control }))
-      : (({ states, transitions }) => ({ states, transitions }))(check(model, properties, { control })[0]!.statistics)
+      ? countsOf(explore(model, { control, kernel: null }))
+      : (({ states, transitions }) => ({ states, transitions }))(
+          check(model, properties, { control, kernel: null })[0]!.statistics,
+        )
   const { user, system } = process.cpuUsage(before)
   return JSON.stringify({
     ...searched,

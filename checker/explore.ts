@@ -37,7 +37,7 @@ export interface ExploreOptions {
   readonly prepare?: (compiled: CompiledModel) => void
   /** How work is shared, where there are others to share it with. */
   readonly sharing?: Sharing
-  /** When a loop in WebAssembly takes over, which finds the same; null never. */
+  /** When a loop in WebAssembly takes over, which finds the same, if nobody helps yet; then nobody is asked to. Null never. */
   readonly kernel?: Kerneling | null
   /** Called now and then, each time that twice as much is known as the last time, with what is known. */
   readonly meanwhile?: (soFar: StateGraph) => void
@@ -237,7 +237,8 @@ class Exploration {
 
   /** Expands states as far as tables know all. True when the visitor wants no more. */
   #searchByKernel(): boolean {
-    if (this.#expanded < this.#kernelAt) return false
+    // A team has the slots in partitions, which a kernel knows nothing of.
+    if (this.#expanded < this.#kernelAt || this.#team !== null) return false
     const kernel = this.#kernel ?? this.#newKernel()
     if (kernel === null) return false
     const from = this.#expanded

@@ -11,7 +11,7 @@ import { SearchMemory } from './wasm/memory.ts'
 
 /** When and how a kernel is used. Small numbers are for laws. */
 export interface Kerneling {
-  /** States that are known before one is made: of a small search, nearly all is learning. */
+  /** States that are expanded before one is made: of a small search, nearly all is learning. */
   readonly from: number
   /** States that are taken at a time, at most; successors that there is room for. */
   readonly states: number
@@ -42,7 +42,6 @@ export class Kernel implements Home {
   readonly #memory: SearchMemory
   readonly #loop: Loop
   #chunk: Found['chunk']
-  #rowsFor = 0
   #layout: Layout | null = null
   #layoutAt: readonly [word: number, shift: number, mask: number] = [0, 0, 0]
   #model: FrozenModel | null = null
@@ -177,7 +176,7 @@ export class Kernel implements Home {
       throw error
     }
     this.#useStore(store)
-    if (store.layout.size > this.#rowsFor) this.#chunk = this.#newChunk()
+    if (store.layout.size * this.#sizes.successors > this.#chunk.rows.length) this.#chunk = this.#newChunk()
     const model = this.#compiled.frozen(this.#memory)
     if (model !== this.#model) this.#useModel(model)
     const { packed, slots } = store
@@ -217,7 +216,6 @@ export class Kernel implements Home {
   #newChunk(): Found['chunk'] {
     const { states, successors } = this.#sizes
     const { size } = this.#store.layout
-    this.#rowsFor = size
     this.#budget.take(Int32Array.BYTES_PER_ELEMENT * (states * 2 + successors * (5 + size)))
     const [starts, counts] = [this.#ints(states), this.#ints(states)]
     const rows = this.#ints(successors * size)

@@ -1,8 +1,6 @@
-import type { Kerneling, Kernel as Real } from '../checker/kernel.ts'
+import type * as Real from '../checker/kernel.ts'
 
 /** In the place of `checker/kernel.ts`: a page that opens from disk has no memory that threads share, so that its searches never have one. */
-export type Kernel = Real
+export const KERNELING: Real.Kerneling = { from: Number.POSITIVE_INFINITY, states: 0, successors: 0 }
 
-export const KERNELING: Kerneling = { from: Number.POSITIVE_INFINITY, states: 0, successors: 0 }
-
-export const Kernel: Pick<typeof Real, 'of'> = { of: () => null }
+export const Kernel: Pick<typeof Real.Kernel, 'of'> = { of: () => null }

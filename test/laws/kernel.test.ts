@@ -4,22 +4,22 @@ import { resolve } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { dj } from '../../bench/dj.ts'
-import { canonical } from '../../checker/canonical.ts'
 import { ALL, NONE } from '../../checker/cells.ts'
 import { check } from '../../checker/check.ts'
+import { alone } from '../../checker/crew.ts'
 import { SpecError } from '../../checker/errors.ts'
 import { type ExploreOptions, explore } from '../../checker/explore.ts'
 import type { StateGraph } from '../../checker/graph.ts'
 import { Kernel, type Kerneling } from '../../checker/kernel.ts'
 import { wallClock } from '../../checker/limits.ts'
-import type { Look, Model } from '../../checker/model.ts'
+import type { Model } from '../../checker/model.ts'
 import { BYTES } from '../../checker/wasm/bytes.ts'
 import { compiledLoop } from '../../generate/compiled-loop.ts'
 import { full } from '../full.ts'
 import { brokenTwin } from './broken-twin.ts'
 import { claims, decided } from './claims.ts'
 import { found } from './found.ts'
-import { randomModel } from './random-model.ts'
+import { randomModel, throwing } from './random-model.ts'
 
 /** Some have cells and rules that commute. */
 const models = fc.oneof(randomModel(), randomModel(6, 7))
@@ -117,16 +117,9 @@ test('a rule that throws ends both in the same state', () => {
   let failures = 0
   fc.assert(
     fc.property(models, sizes, fc.nat(6), (model, kernel, at) => {
-      const rules = model.rules.map((rule) => ({
-        ...rule,
-        fire: (look: Look) => {
-          const seen = rule.reads.map(look).map(canonical).join()
-          if (seen.length % 7 === at) throw new Error(`at ${seen}`)
-          return rule.fire(look)
-        },
-      }))
-      const one = found({ ...model, rules }, { kernel })
-      expect(one).toEqual(found({ ...model, rules }, never))
+      const throws = throwing(model, at)
+      const one = found(throws, { kernel })
+      expect(one).toEqual(found(throws, never))
       if (one.failure !== null) failures++
     }),
     { numRuns },
@@ -150,6 +143,23 @@ test('what is interrupted, or out of memory, has found the first states that a s
     { numRuns },
   )
   expect(reasons.size).toBeGreaterThan(1)
+})
+
+test('it does so where others help, before it or not at all', () => {
+  const sharings = fc.record({
+    from: fc.constantFrom(0, 10, 1e9),
+    most: fc.constantFrom(2, 50),
+    least: fc.constant(1),
+    block: fc.constant(2),
+  })
+  // The second is large enough for slots that are in more than one partition.
+  fc.assert(
+    fc.property(fc.oneof(models, fc.constant(dj('direct', 1, 1))), sizes, sharings, (model, kernel, sharing) => {
+      const control = { ...wallClock, crew: () => alone(2, true) }
+      expect(found(model, { kernel, sharing, control })).toEqual(found(model, never))
+    }),
+    { numRuns: 100 },
+  )
 })
 
 test('a kernel that has no memory leaves all to the search', () => {

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { canonical } from '../../checker/canonical.ts'
 import type { Fairness, Model, Outcome, Rule, Value } from '../../checker/model.ts'
 
 /**
@@ -105,3 +106,16 @@ function ruleOf(table: RuleTable, i: number): Rule {
     },
   }
 }
+
+/** A model of which rules throw on some inputs: which ones, a number below 7 says. */
+export const throwing = (model: Model, at: number): Model => ({
+  ...model,
+  rules: model.rules.map((rule) => ({
+    ...rule,
+    fire: (look) => {
+      const seen = rule.reads.map(look).map(canonical).join()
+      if (seen.length % 7 === at) throw new Error(`at ${seen}`)
+      return rule.fire(look)
+    },
+  })),
+})

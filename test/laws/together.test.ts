@@ -3,18 +3,16 @@ import { expect, test } from 'vitest'
 import { shippedVariant, worldOf } from '../../analysis/world.ts'
 import { dj } from '../../bench/dj.ts'
 import { Budget } from '../../checker/budget.ts'
-import { canonical } from '../../checker/canonical.ts'
 import { type CheckOptions, check } from '../../checker/check.ts'
 import { alone, type Crew, type Phase } from '../../checker/crew.ts'
 import { SpecError } from '../../checker/errors.ts'
 import { type ExploreOptions, explore } from '../../checker/explore.ts'
 import type { StateGraph } from '../../checker/graph.ts'
 import { wallClock } from '../../checker/limits.ts'
-import type { Look } from '../../checker/model.ts'
 import { type Chunk, NOT_KNOWN, type Shared, WHICH } from '../../checker/partitioned.ts'
 import type { Sharing } from '../../checker/team.ts'
 import { found } from './found.ts'
-import { randomModel } from './random-model.ts'
+import { randomModel, throwing } from './random-model.ts'
 
 /** Options of a search in a crew, and how often it looked for successors together. */
 function together(members: number, sharing: Sharing, options: ExploreOptions = {}) {
@@ -98,16 +96,9 @@ test('a rule that throws ends both in the same state', () => {
   let failures = 0
   fc.assert(
     fc.property(randomModel(), members, sharings, fc.nat(6), (model, size, sharing, at) => {
-      const rules = model.rules.map((rule) => ({
-        ...rule,
-        fire: (look: Look) => {
-          const seen = rule.reads.map(look).map(canonical).join()
-          if (seen.length % 7 === at) throw new Error(`at ${seen}`)
-          return rule.fire(look)
-        },
-      }))
-      const { seen: _, ...one } = found({ ...model, rules }, together(size, sharing).options)
-      const { seen: __, ...other } = found({ ...model, rules }, {})
+      const throws = throwing(model, at)
+      const { seen: _, ...one } = found(throws, together(size, sharing).options)
+      const { seen: __, ...other } = found(throws, {})
       expect(one).toEqual(other)
       if (one.failure !== null) failures++
     }),
