@@ -73,8 +73,9 @@ export function occurrencesIn(
   let enabled: readonly Compiled[] = []
   const graph = explore(internet.model, {
     limits,
-    // Of a state that others expand it is not known here what can happen in it.
-    control: { ...control, crew: () => null },
+    control,
+    // Of a state that a kernel expands it is not known here what can happen in it.
+    kernel: null,
     prepare: (compiled) => {
       enabled = compiled.enabled
     },

@@ -4,11 +4,11 @@ import { threadCrew } from '../analysis/threads/crew.ts'
 import { check } from '../checker/check.ts'
 import { explore } from '../checker/explore.ts'
 import { wallClock } from '../checker/limits.ts'
-import { type Asked, modelOf } from './instances.ts'
+import { modelOf } from './instances.ts'
 
 /**
- * One search by so many threads, each count in a process of its own: seconds of the clock, and of the processors, without a kernel, which works alone. Equal counts are asserted.
- * `node dist/bench/together.js 'dj fixed(2,3)' states 1,2,4,8,16`
+ * One search by so many threads, each count in a process of its own: seconds of the clock, and of the processors. Equal counts are asserted.
+ * `node dist/bench/together.js 'dj fixed(2,3)' states|sleep|safety 1,2,4,8,16`
  */
 const [name = 'dj fixed(2,2)', asked = 'states', counts = '1,2', inside] = process.argv.slice(2)
 
@@ -18,11 +18,9 @@ async function search(threads: number): Promise<string> {
     threads === 1 ? wallClock : { ...wallClock, now: () => wallClock.now(), crew: () => threadCrew(threads) }
   const [started, before] = [performance.now(), process.cpuUsage()]
   const searched =
-    (asked as Asked) === 'states'
-      ? countsOf(explore(model, { control, kernel: null }))
-      : (({ states, transitions }) => ({ states, transitions }))(
-          check(model, properties, { control, kernel: null })[0]!.statistics,
-        )
+    asked !== 'safety'
+      ? countsOf(explore(model, { control, sleep: asked === 'sleep' }))
+      : (({ states, transitions }) => ({ states, transitions }))(check(model, properties, { control })[0]!.statistics)
   const { user, system } = process.cpuUsage(before)
   return JSON.stringify({
     ...searched,

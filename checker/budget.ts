@@ -141,18 +141,6 @@ export class Budget {
     return this.#array(Float64Array, length)
   }
 
-  /** Integers in memory that threads share. */
-  sharedInts(length: number): Int32Array {
-    const bytes = length * Int32Array.BYTES_PER_ELEMENT
-    this.take(bytes)
-    try {
-      return new Int32Array(new SharedArrayBuffer(bytes))
-    } catch (error) {
-      this.give(bytes)
-      throw error instanceof RangeError ? new Stopped('memory') : error
-    }
-  }
-
   #array<Numbers extends NumberArray>(Kind: Constructor<Numbers>, length: number): Numbers {
     const bytes = length * Kind.BYTES_PER_ELEMENT
     this.take(bytes)

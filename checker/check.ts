@@ -14,7 +14,6 @@ import { fairViolation } from './liveness.ts'
 import type { Model } from './model.ts'
 import { Observer, type Sighting } from './observer.ts'
 import type { Formula, Property } from './property.ts'
-import type { Sharing } from './team.ts'
 import { isOfLength, withItsStopwatch } from './timed/stretch.ts'
 import { pathTo, traceTo } from './trace.ts'
 import type { Finding, Trace, Verdict } from './verdict.ts'
@@ -33,8 +32,6 @@ export interface CheckOptions {
    * least run that cannot be afforded is given up for a shortest one.
    */
   readonly least?: boolean
-  /** How work is shared, where there are others to share it with. */
-  readonly sharing?: Sharing
   /** When a loop in WebAssembly takes over; null never. */
   readonly kernel?: Kerneling | null
   /** Keeps the search so that it can be gone on with: of a model without time. */
@@ -81,7 +78,6 @@ function checkTogether(model: Model, properties: readonly Property[], options: C
   }
   const search: ExploreOptions = {
     budget,
-    ...(options.sharing && { sharing: options.sharing }),
     ...(options.kernel !== undefined && { kernel: options.kernel }),
     // Which rules are held back for ever is asked of the edges too.
     keepEdges: live || (!sleep && model.time === undefined && model.rules.some(({ waits }) => waits !== undefined)),

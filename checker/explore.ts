@@ -1,17 +1,17 @@
 import { Budget, Stopped } from './budget.ts'
 import { ALL, type Cells, NONE, touches } from './cells.ts'
+import type { Chunk } from './chunk.ts'
 import type { CompiledModel } from './compile.ts'
 import { EdgeList } from './edge-list.ts'
 import { SpecError } from './errors.ts'
 import type { StateGraph } from './graph.ts'
 import { type Keeper, seeAgain, takeUp } from './keeper.ts'
-import { KERNELING, Kernel, type Kerneling } from './kernel.ts'
+import { type Found, KERNELING, Kernel, type Kerneling, type Settled } from './kernel.ts'
 import type { Control, Incomplete, Limits } from './limits.ts'
 import type { Model } from './model.ts'
 import { SleepSets, unseen } from './sleep.ts'
 import { StateStore } from './store.ts'
 import { SuccessorMaker } from './successor-maker.ts'
-import { type Found, type Settled, SHARING, type Sharing, type Successors, Team } from './team.ts'
 import { compile } from './timed/compile.ts'
 
 export interface ExploreOptions {
@@ -35,9 +35,7 @@ export interface ExploreOptions {
   readonly looksAt?: () => { readonly states: Cells; readonly steps: Cells }
   /** Called once, before the search, with the model as it was compiled. */
   readonly prepare?: (compiled: CompiledModel) => void
-  /** How work is shared, where there are others to share it with. */
-  readonly sharing?: Sharing
-  /** When a loop in WebAssembly takes over, which finds the same, if nobody helps yet; then nobody is asked to. Null never. */
+  /** When a loop in WebAssembly takes over, which finds the same, with others where there are any. Null never. */
   readonly kernel?: Kerneling | null
   /** Called now and then, each time that twice as much is known as the last time, with what is known. */
   readonly meanwhile?: (soFar: StateGraph) => void
@@ -54,8 +52,6 @@ export function explore(model: Model, options: ExploreOptions = {}): StateGraph 
 const MEANWHILE_FROM = 2 ** 17
 /** A mask of states between two looks whether it is time to keep the search. */
 const BETWEEN_LOOKS = 2 ** 10 - 1
-/** States that are done at a time, or it is not worth a call. */
-const WORTH_IT = 16
 
 class Exploration {
   readonly #compiled: CompiledModel
@@ -71,9 +67,6 @@ class Exploration {
   #transitions = 0
   #expanded = 0
   #depth = 0
-  /** Who else searches; if nobody does, from which state on others are asked. */
-  #team: Team | null = null
-  #askAt: number
   /** Who does what tables know; from which state on it is asked. */
   #kernel: Kernel | null = null
   #kernelAt: number
@@ -97,17 +90,11 @@ class Exploration {
     this.#meanwhile = options.meanwhile === undefined ? Number.POSITIVE_INFINITY : MEANWHILE_FROM
     const { kernel = KERNELING } = options
     this.#kernelAt = kernel !== null && this.#compiled.canFreeze ? kernel.from : Number.POSITIVE_INFINITY
-    const canShare = this.#budget.crew !== undefined && this.#compiled.canFreeze && !this.#canSleep
-    this.#askAt = canShare ? this.#sharing.from : Number.POSITIVE_INFINITY
   }
 
   get #canSleep(): boolean {
     const { sleep, keepEdges, keeper } = this.#options
     return sleep === true && keepEdges !== true && keeper === undefined && this.#compiled.canFreeze
-  }
-
-  get #sharing(): Sharing {
-    return this.#options.sharing ?? SHARING
   }
 
   run(): StateGraph {
@@ -126,7 +113,7 @@ class Exploration {
       else if (error instanceof Stopped) incomplete = error.because
       else throw error
     } finally {
-      this.#team?.end()
+      this.#kernel?.dismiss()
     }
     if (failure === null) this.#keep()
     return { ...this.#soFar(), seconds: this.#budget.seconds - started, incomplete, failure }
@@ -201,7 +188,7 @@ class Exploration {
     this.#budget.look()
     for (let alone = false; this.#expanded < store.count; alone = !alone) {
       if (!alone) {
-        if (this.#searchByKernel() || this.#searchTogether()) return
+        if (this.#searchByKernel()) return
         continue
       }
       const state = this.#expanded
@@ -237,24 +224,17 @@ class Exploration {
 
   /** Expands states as far as tables know all. True when the visitor wants no more. */
   #searchByKernel(): boolean {
-    // A team has the slots in partitions, which a kernel knows nothing of.
-    if (this.#expanded < this.#kernelAt || this.#team !== null) return false
-    const kernel = this.#kernel ?? this.#newKernel()
-    if (kernel === null) return false
-    const from = this.#expanded
-    const how = kernel.search(from, this)
+    if (this.#expanded < this.#kernelAt) return false
+    this.#kernel ??= Kernel.of(
+      this.#compiled,
+      this.#store,
+      this.#budget,
+      this.#sleep,
+      this.#options.kernel ?? KERNELING,
+    )
+    const how = this.#kernel?.search(this.#expanded, this) ?? 'no room'
     if (how === 'no room') this.#kernelAt = Number.POSITIVE_INFINITY
-    // Where much is new to the tables it is sooner done alone.
-    else if (this.#expanded - from < WORTH_IT) this.#kernelAt = this.#expanded + WORTH_IT
     return how === 'enough'
-  }
-
-  #newKernel(): Kernel | null {
-    const sizes = this.#options.kernel ?? KERNELING
-    this.#kernel = Kernel.of(this.#compiled, this.#store, this.#budget, this.#sleep, sizes)
-    if (this.#kernel === null) this.#kernelAt = Number.POSITIVE_INFINITY
-    else this.#askAt = Number.POSITIVE_INFINITY
-    return this.#kernel
   }
 
   // For a kernel: see `KernelSearcher` there.
@@ -268,73 +248,27 @@ class Exploration {
     return visitEdge === undefined ? NONE : (looksAt?.().steps ?? ALL)
   }
 
-  /** Expands states with others, where there are any and it pays, up to one that is for the search alone. True when the visitor wants no more. */
-  #searchTogether(): boolean {
-    const from = this.#expanded
-    if (from >= this.#askAt) this.#ask()
-    const team = this.#team
-    if (team?.isWorthIt(from) !== true) return false
-    const how = team.search(from, this, () => this.#transitions / Math.max(1, this.#expanded))
-    if (how === 'no room') {
-      team.end()
-      this.#team = null
-    }
-    return how === 'enough'
-  }
-
-  /** Asks others to help; again after a while where they have other work. */
-  #ask(): void {
-    const crew = this.#budget.crew!()
-    this.#askAt = crew === null ? this.#expanded + Math.max(1, this.#sharing.from) : Number.POSITIVE_INFINITY
-    if (crew === null) return
-    try {
-      this.#team = new Team(crew, this.#compiled, this.#store, this.#budget, this.#sharing)
-    } catch (error) {
-      crew.end()
-      if (!(error instanceof Stopped)) throw error
-    }
-  }
-
-  // For a team: see `Searcher` there.
-
-  successorsOf(state: number): Successors | null {
-    const made = this.#made
-    this.#compiled.enable(made.take(state))
-    const count = made.make(state)
-    this.#budget.poll(this.#compiled.stepCost * (1 + Math.max(0, count)))
-    return count < 0 ? null : { count, rows: made.rows, fair: made.fair, changed: made.changed }
-  }
-
   settle({ from, to, chunk }: Found): Settled {
     const store = this.#store
     const edges = this.#edges
-    const { size } = store.layout
-    const { starts, counts, rows, fair, found } = chunk
-    const asleepBy = this.looked
+    const { starts, counts, after, fair, found } = chunk
     for (let state = from; state < to; state++) {
       this.#arrive(state)
-      const count = counts[state - from] as number
-      const start = starts[state - from] as number
-      const terminal = count === 0 && (this.#sleep === null || start < 0)
+      const place = state - chunk.from
+      const count = counts[place] as number
+      const start = starts[place] as number
+      const terminal = start < 0
       const enough = this.#visit(state, terminal)
       // More steps are to be seen than those that were made.
-      if (this.#sleep !== null && !enough && this.looked !== asleepBy) return 'alone'
+      if (this.#sleep !== null && !enough && this.looked !== chunk.looked) return 'alone'
       if (terminal) this.#terminals.push(state)
-      if (!enough) this.#visitSteps(state, chunk, start, count)
-      for (let c = start; !enough && c < start + count; c++) {
-        let number = found[c] as number
-        if (number < 0) {
-          const one = number === -1 ? c : -2 - number
-          number = found[one] as number
-          if (number < 0) {
-            number = store.append(rows, one * size, state)
-            found[one] = number
-          }
-        } else if (number === store.count) store.took(state)
-        this.#transitions++
-        edges?.add(number, fair[c] as number)
+      if (!enough) {
+        this.#visitSteps(state, chunk, start, count)
+        for (let c = start; edges !== null && c < start + count; c++) edges.add(found[c] as number, fair[c] as number)
+        edges?.endOfState()
+        this.#transitions += count
+        while (store.count < (after[place] as number)) store.took(state)
       }
-      if (!enough) edges?.endOfState()
       this.#leave()
       if (enough) return 'enough'
       this.#budget.poll(this.#compiled.stepCost * (1 + count))
@@ -392,12 +326,7 @@ class Exploration {
   }
 
   /** Shows the steps from a state to so many successors. */
-  #visitSteps(
-    state: number,
-    { rows, changed }: Pick<Successors, 'rows' | 'changed'>,
-    start: number,
-    count: number,
-  ): void {
+  #visitSteps(state: number, { rows, changed }: Pick<Chunk, 'rows' | 'changed'>, start: number, count: number): void {
     const { visitEdge, looksAt } = this.#options
     if (visitEdge === undefined) return
     const { layout } = this.#store

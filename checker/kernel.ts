@@ -1,24 +1,40 @@
 import { type Budget, Stopped } from './budget.ts'
 import { type Cells, NONE } from './cells.ts'
+import { Chunk, type ChunkSizes } from './chunk.ts'
 import type { CompiledModel } from './compile.ts'
+import type { Crew } from './crew.ts'
 import { type FrozenModel, type FrozenTree, KNOWS_NOTHING } from './frozen.ts'
 import type { Layout } from './layout.ts'
 import type { SleepSets } from './sleep.ts'
 import type { Home, StateStore } from './store.ts'
-import type { Found, Settled } from './team.ts'
 import type { Loop } from './wasm/loop.ts'
 import { SearchMemory } from './wasm/memory.ts'
 
 /** When and how a kernel is used. Small numbers are for laws. */
-export interface Kerneling {
+export interface Kerneling extends ChunkSizes {
   /** States that are expanded before one is made: of a small search, nearly all is learning. */
   readonly from: number
-  /** States that are taken at a time, at most; successors that there is room for. */
-  readonly states: number
-  readonly successors: number
+  /** The same with a crew, which is asked to help from so many states on: threads take a while to come. */
+  readonly together: ChunkSizes & { readonly from: number }
 }
 
-export const KERNELING: Kerneling = { from: 2 ** 12, states: 2 ** 8, successors: 2 ** 12 }
+export const KERNELING: Kerneling = {
+  from: 2 ** 12,
+  states: 2 ** 8,
+  block: 2 ** 5,
+  successors: 2 ** 12,
+  together: { from: 2 ** 16, states: 2 ** 11, block: 2 ** 5, successors: 2 ** 15 },
+}
+
+/** States of which all successors are found, to be settled in the order in which a search without a kernel comes to them. */
+export interface Found {
+  readonly from: number
+  readonly to: number
+  readonly chunk: Chunk
+}
+
+/** How far a search has taken what was found: all of it; or it has seen enough; or it has to do the next state itself. */
+export type Settled = 'all' | 'enough' | 'alone'
 
 /** The search that a kernel is of. */
 export interface KernelSearcher {
@@ -30,8 +46,9 @@ export interface KernelSearcher {
 }
 
 /**
- * A search's innermost loop in WebAssembly (`wasm/loop.ts`), over the tables, rows and slots of the search, which lie in its memory. What the tables do not know it leaves to the search, which does one
- * state after another as ever, and what it finds the search counts, in order: so all is as it would be without it.
+ * A search's innermost loop in WebAssembly (`wasm/loop.ts`), over the tables, rows and slots of the search, which lie in its memory. It makes the successors of the next states, a chunk of them at a time, and finds those
+ * that are known. Then it takes them in order: finds those that are new, which the search counts, shows and keeps. With a crew others make the next chunk meanwhile. What the tables do not know it leaves to the search,
+ * which does one state after another as ever: so all is as it would be without it.
  */
 export class Kernel implements Home {
   readonly #compiled: CompiledModel
@@ -41,10 +58,21 @@ export class Kernel implements Home {
   readonly #sizes: Kerneling
   readonly #memory: SearchMemory
   readonly #loop: Loop
-  #chunk: Found['chunk']
+  #crew: Crew | null = null
+  #askAt: number
+  /** One, and with a crew another one; and which is being made. */
+  #chunks: readonly Chunk[] = []
+  #running: Chunk | null = null
+  /** Successors a state, in the chunk that was made last. */
+  #perState = 8
+  /** What all who make something work on, and what of it lies elsewhere. */
+  readonly #common: Int32Array
+  #scratch: Int32Array = new Int32Array(0)
   #layout: Layout | null = null
   #layoutAt: readonly [word: number, shift: number, mask: number] = [0, 0, 0]
   #model: FrozenModel | null = null
+  #modelWords: readonly number[] = [0, 0, 0, 0, 0]
+  #sleepWords: readonly [layerEnd: number, looked: Cells] = [0, NONE]
   readonly #nothing: FrozenTree
 
   /** Null where there is no WebAssembly, or a bound has no room for it. */
@@ -81,15 +109,15 @@ export class Kernel implements Home {
     this.#sizes = sizes
     this.#memory = memory
     this.#loop = memory.loop
+    this.#askAt = budget.crew === undefined ? Number.POSITIVE_INFINITY : sizes.together.from
     this.#nothing = {
       cells: this.#copy(KNOWS_NOTHING.cells),
       first: this.#ints(0),
       next: { entries: this.#ints(3), mask: 0 },
       leaf: this.#copy(KNOWS_NOTHING.leaf),
     }
-    this.#chunk = this.#newChunk()
-    const { width } = compiled
-    this.#loop.useScratch(at(this.#ints(width)), at(this.#ints(width)), at(this.#ints(compiled.groups)))
+    this.#common = this.#ints(19)
+    this.#makeRoom(1)
     store.moveTo(this)
     sleep?.moveTo(memory)
   }
@@ -102,28 +130,43 @@ export class Kernel implements Home {
   search(from: number, searcher: KernelSearcher): 'enough' | 'alone' | 'no room' {
     const store = this.#store
     for (let state = from; state < store.count; ) {
-      if (!this.#prepare()) return 'no room'
-      const layerEnd = searcher.layerAfter(state)
-      // A set of what sleeps is whole when all before its layer has been expanded.
-      const end = this.#sleep === null ? store.count : layerEnd
-      const to = Math.min(state + this.#sizes.states, end)
-      this.#useSleep(layerEnd, searcher.looked)
-      const reached = this.#loop.expand(state, to, store.count)
-      const isFull = this.#loop.wasFull.value !== 0 && reached > state
-      try {
-        const how = searcher.settle({ from: state, to: reached, chunk: this.#chunk })
-        if (how !== 'all') {
-          store.mend()
-          return how
-        }
-      } catch (error) {
-        store.mend()
-        throw error
+      const chunk = this.#made(state, searcher)
+      if (chunk === null) return 'no room'
+      const anew = chunk.slots !== store.slots.slots
+      const reached = this.#loop.take(at(this.#common), chunk.at, state, store.count, anew)
+      const how = this.#settled({ from: state, to: reached, chunk }, searcher)
+      if (how !== 'all') return how
+      if (reached < chunk.to) {
+        if (reached === state || !chunk.hadNoRoom(reached)) break
+        chunk.drop()
       }
-      if (reached < to && !isFull) return 'alone'
       state = reached
     }
+    // What the search learns now stands in the tables at once, some of it.
+    this.#rest()
     return 'alone'
+  }
+
+  #settled(found: Found, searcher: KernelSearcher): Settled {
+    let how: Settled | null = null
+    try {
+      how = searcher.settle(found)
+      return how
+    } finally {
+      // States that were taken and not counted are not there.
+      if (how !== 'all') {
+        this.#dropAll()
+        this.#store.mend()
+      }
+    }
+  }
+
+  /** Nobody works with it any more. */
+  dismiss(): void {
+    this.#dropAll()
+    this.#crew?.end()
+    this.#crew = null
+    this.#askAt = Number.POSITIVE_INFINITY
   }
 
   /** Its memory may be that of another search: nothing is asked of this one any more. */
@@ -131,7 +174,107 @@ export class Kernel implements Home {
     this.#memory.give()
   }
 
-  // As the store's home.
+  // Chunks.
+
+  /** The chunk in which a state and those after it have been made; null where a bound, or the memory, has no room for what may be found. */
+  #made(state: number, searcher: KernelSearcher): Chunk | null {
+    const { layout } = this.#store
+    const looked = this.#sleep === null ? NONE : searcher.looked
+    let chunk = this.#chunks.find((one) => one.has(state) && one.layout === layout && one.looked === looked) ?? null
+    if (chunk === null) {
+      this.#dropAll()
+      this.#welcome(state)
+      const layerEnd = this.#sleep === null ? this.#store.count : searcher.layerAfter(state)
+      chunk = this.#begin(this.#chunks[0]!, state, layerEnd, looked)
+    }
+    if (chunk !== null && chunk === this.#running) this.#rest()
+    if (chunk === null || !this.#reserve(chunk.successorsFrom(state))) {
+      this.#dropAll()
+      return null
+    }
+    this.#beginNext(chunk)
+    this.#describe()
+    return chunk
+  }
+
+  /** Lets others make the chunk after one, while that is taken. */
+  #beginNext(chunk: Chunk): void {
+    const other = this.#chunks.find((one) => one !== chunk)
+    const { to, looked } = chunk
+    if (other === undefined || this.#running !== null || other.has(to)) return
+    // What sleeps is known of all of a layer; without that, the next states are.
+    const [end, least] = this.#sleep === null ? [this.#store.count, this.#share(other)] : [chunk.layerEnd, 1]
+    if (end - to >= least) this.#begin(other, to, end, looked)
+  }
+
+  /** Begins a chunk of states from one on, before another; null where there is no room for the tables. */
+  #begin(chunk: Chunk, from: number, end: number, looked: Cells): Chunk | null {
+    const { layout, slots, count, packed } = this.#store
+    const model = this.#compiled.frozen(this.#memory)
+    if (model !== this.#model) this.#useModel(model)
+    this.#sleepWords = this.#sleep === null ? [0, NONE] : [end, looked]
+    this.#describe()
+    const all = [packed, slots.slots, chunk.rows, chunk.found, this.#common, model.code, this.#sleep?.ring ?? packed]
+    if (!all.every((ints) => this.#memory.has(ints))) return null
+    chunk.begin(from, Math.min(from + this.#share(chunk), end), end, looked, layout, slots.slots, count)
+    this.#running = chunk
+    if (this.#chunks.length > 1) this.#crew!.begin(chunk.at)
+    return chunk
+  }
+
+  #share({ states, room }: Chunk): number {
+    return Math.max(1, Math.min(states, Math.floor(room / (1 + 1.5 * this.#perState))))
+  }
+
+  /** Nobody is at work then. */
+  #rest(): void {
+    const chunk = this.#running
+    if (chunk === null) return
+    this.#running = null
+    if (this.#chunks.length > 1) this.#crew!.finish()
+    else while (this.#loop.make(at(this.#common), chunk.at, 0) !== 0);
+    this.#perState = chunk.successorsFrom(chunk.from) / (chunk.to - chunk.from)
+  }
+
+  #dropAll(): void {
+    this.#rest()
+    for (const chunk of this.#chunks) chunk.drop()
+  }
+
+  /** False where a bound leaves no room for so many more states. */
+  #reserve(more: number): boolean {
+    try {
+      if (!this.#store.reserve(more)) return false
+      this.#sleep?.reserve(this.#store.count + more)
+      return true
+    } catch (error) {
+      if (error instanceof Stopped) return false
+      throw error
+    }
+  }
+
+  /** Asks others to help; again after a while where they have other work. Takes them on when they are there, and there is room for what they need. */
+  #welcome(state: number): void {
+    if (state >= this.#askAt) {
+      this.#crew = this.#budget.crew!()
+      this.#askAt = this.#crew === null ? state + Math.max(1, this.#sizes.together.from) : Number.POSITIVE_INFINITY
+      this.#crew?.hand({ memory: this.#memory.shared, common: at(this.#common) })
+    }
+    const isNew = this.#chunks.length === 1 && this.#crew?.isReady === true
+    if (isNew || this.#store.layout.size > this.#chunks[0]!.size)
+      this.#makeRoom(isNew || this.#chunks.length > 1 ? this.#crew!.size : 1)
+  }
+
+  #makeRoom(members: number): void {
+    const { size } = this.#store.layout
+    const sizes = members > 1 ? this.#sizes.together : this.#sizes
+    const many = members > 1 ? 2 : 1
+    this.#budget.take(many * Chunk.bytes(members, sizes, size))
+    this.#chunks = Array.from({ length: many }, () => new Chunk(this.#memory, members, sizes, size))
+    this.#scratch = this.#ints(members * 3 * this.#scratchLength)
+  }
+
+  // As the store's home: what others look at changes while they rest.
 
   rows(length: number): Int32Array | null {
     return this.#memory.rows(length)
@@ -141,48 +284,44 @@ export class Kernel implements Home {
     return this.#memory.slots(length)
   }
 
-  repack(store: StateStore, from: Layout): void {
+  repack({ count }: StateStore, from: Layout): void {
+    this.#rest()
     const [word, shift, mask] = this.#layout === from ? this.#layoutAt : this.#placeOf(from)
-    this.#useStore(store)
-    this.#loop.repack(store.count, from.size, word, shift, mask)
+    this.#describe()
+    this.#loop.repack(at(this.#common), count, from.size, word, shift, mask)
   }
 
-  fillSlots(store: StateStore): void {
-    this.#useStore(store)
-    this.#loop.fillSlots(store.count)
+  fillSlots({ count }: StateStore): void {
+    this.#rest()
+    for (const chunk of this.#chunks) chunk.slots = null
+    this.#describe()
+    this.#loop.fillSlots(at(this.#common), count)
   }
 
-  #useStore({ layout, packed, slots: { slots, tagShift } }: StateStore): void {
+  // What all work on.
+
+  #describe(): void {
+    const { layout, packed, slots: table } = this.#store
     if (layout !== this.#layout) {
       this.#layoutAt = this.#placeOf(layout)
       this.#layout = layout
-      this.#loop.useLayout(layout.size, ...this.#layoutAt)
     }
-    this.#loop.useStore(at(packed), at(slots), slots.length, tagShift)
+    const ring = this.#sleep?.ring
+    const words = [
+      ...this.#modelWords,
+      ...[layout.size, ...this.#layoutAt],
+      ...[at(packed), at(table.slots), table.slots.length, table.tagShift],
+      ...(ring === undefined ? [0, 0] : [at(ring), ring.length]),
+      ...this.#sleepWords,
+      ...[at(this.#scratch), this.#scratchLength],
+    ]
+    if (words.every((word, i) => (word | 0) === this.#common[i])) return
+    this.#rest()
+    this.#common.set(words)
   }
 
-  #placeOf({ word, shift, mask }: Layout): readonly [number, number, number] {
-    return [at(this.#copy(word)), at(this.#copy(shift)), at(this.#copy(mask))]
-  }
-
-  /** Lets the loop work on what there is now; false where a bound, or its memory, has no room for what may be found. */
-  #prepare(): boolean {
-    const store = this.#store
-    try {
-      if (!store.reserve(this.#sizes.successors)) return false
-      this.#sleep?.reserve(store.count + this.#sizes.successors)
-    } catch (error) {
-      if (error instanceof Stopped) return false
-      throw error
-    }
-    this.#useStore(store)
-    if (store.layout.size * this.#sizes.successors > this.#chunk.rows.length) this.#chunk = this.#newChunk()
-    const model = this.#compiled.frozen(this.#memory)
-    if (model !== this.#model) this.#useModel(model)
-    const { packed, slots } = store
-    return [packed, slots.slots, this.#chunk.rows, model.code, this.#sleep?.ring ?? packed].every((ints) =>
-      this.#memory.has(ints),
-    )
+  get #scratchLength(): number {
+    return Math.max(this.#compiled.width, this.#compiled.groups)
   }
 
   #useModel(model: FrozenModel): void {
@@ -203,26 +342,11 @@ export class Kernel implements Home {
       ]
     })
     const ofAbsorbed = absorbed.flatMap(({ entries, mask }) => [at(entries), mask])
-    const addresses = [at(this.#copy(ofGroups)), at(this.#copy(ofAbsorbed)), at(code)] as const
-    this.#loop.useModel(width, groups.length, ...addresses)
+    this.#modelWords = [width, groups.length, at(this.#copy(ofGroups)), at(this.#copy(ofAbsorbed)), at(code)]
   }
 
-  #useSleep(layerEnd: number, looked: Cells): void {
-    const ring = this.#sleep?.ring
-    if (ring === undefined) this.#loop.useSleep(0, -1, 0, NONE)
-    else this.#loop.useSleep(at(ring), ring.length - 1, layerEnd, looked)
-  }
-
-  #newChunk(): Found['chunk'] {
-    const { states, successors } = this.#sizes
-    const { size } = this.#store.layout
-    this.#budget.take(Int32Array.BYTES_PER_ELEMENT * (states * 2 + successors * (5 + size)))
-    const [starts, counts] = [this.#ints(states), this.#ints(states)]
-    const rows = this.#ints(successors * size)
-    const [fair, changed, hashes] = [this.#ints(successors), this.#ints(successors), this.#ints(successors)]
-    const [found, asleep] = [this.#ints(successors), this.#ints(successors)]
-    this.#loop.useChunk(...[starts, counts, rows, fair, changed, hashes, found, asleep].map(at), successors)
-    return { starts, counts, rows, fair, changed, found }
+  #placeOf({ word, shift, mask }: Layout): readonly [number, number, number] {
+    return [at(this.#copy(word)), at(this.#copy(shift)), at(this.#copy(mask))]
   }
 
   #ints(length: number): Int32Array {

@@ -2,7 +2,7 @@ import { type Budget, longer, Stopped } from './budget.ts'
 import type { Cells } from './cells.ts'
 import { bitsFor, hashOf, Layout } from './layout.ts'
 import { RisingList } from './rising-list.ts'
-import { firstSlot, slotAfter, tagOf } from './slots.ts'
+import { firstSlot, tagOf } from './slots.ts'
 
 /** The values that a cell has had so far are numbered from 0 up to this. */
 export interface Domain {
@@ -43,10 +43,6 @@ export class StateStore {
   #mask = 1
   #tagShift = 0
   #mostInSlots = 0
-  /** The part of the slots in which the search for a state goes round: all, or one partition of them. */
-  #wrap = 1
-  #partitions = 1
-  #isShared = false
   #home: Home | null = null
 
   constructor(domains: readonly Domain[], budget: Budget) {
@@ -122,7 +118,10 @@ export class StateStore {
       this.#growSlots()
       return this.add(packed, at, parent, hash)
     }
-    const number = this.append(packed, at, parent)
+    const { size } = this.layout
+    const number = this.took(parent)
+    const base = number * size
+    for (let i = 0; i < size; i++) this.packed[base + i] = packed[at + i] as number
     this.#slots[slot] = tagOf(hash, numberMask) | number
     return ~number
   }
@@ -197,7 +196,7 @@ export class StateStore {
         while (i < size && stored[base + i] === packed[at + i]) i++
         if (i === size) return slot
       }
-      slot = slotAfter(slot, this.#wrap)
+      slot = (slot + 1) & this.#mask
     }
   }
 
@@ -222,19 +221,17 @@ export class StateStore {
     const rows = this.#home?.rows(length) ?? null
     if (rows !== null) this.#budget.take(rows.byteLength - this.packed.byteLength)
     else this.#home = null
-    return rows ?? this.#ints(length)
+    return rows ?? this.#budget.ints(length)
   }
 
   #growSlots(): void {
     this.#growSlotsTo(this.#mostInSlots === 0 ? firstCapacity(this.layout.size) * 2 : this.#slots.length * 2)
   }
 
-  #growSlotsTo(length: number, partitions = this.#partitions): void {
+  #growSlotsTo(length: number): void {
     if (length / 2 > MOST_STATES) throw new Stopped('memory')
     this.#slots = this.#longerSlots(length)
     this.#mask = length - 1
-    this.#partitions = partitions
-    this.#wrap = length / partitions - 1
     this.#mostInSlots = Math.min(length * MOST_LOAD, MOST_STATES)
     this.#tagShift = Math.min(30, Math.log2(length))
     this.#fillSlots()
@@ -247,17 +244,13 @@ export class StateStore {
     if (slots !== null) this.#budget.take(slots.byteLength - given)
     else {
       this.#home = null
-      slots = this.#ints(length)
+      slots = this.#budget.ints(length)
       this.#budget.give(given)
     }
     return slots
   }
 
-  #ints(length: number): Int32Array {
-    return this.#isShared ? this.#budget.sharedInts(length) : this.#budget.ints(length)
-  }
-
-  // For a crew, and for a kernel.
+  // For a kernel.
 
   /** Lies from now on where somebody else works on it too, as long as there is room there; false where there is none. */
   moveTo(home: Home): boolean {
@@ -271,21 +264,10 @@ export class StateStore {
     return true
   }
 
-  /** Counts a state that somebody else has put where the next one belongs, and into its slot. */
+  /** Counts a state that is where the next one belongs, or will be. */
   took(parent: number): number {
     this.#parents.push(parent)
     return this.count++
-  }
-
-  /**
-   * Lies from now on in memory that threads share, its slots in so many partitions: a power of two.
-   * @throws Stopped when there is no room for that
-   */
-  share(partitions: number): void {
-    this.#isShared = true
-    this.#growRowsTo(this.#capacity)
-    // Each has room for more than its part, by far, of what a hash spreads.
-    this.#growSlotsTo(Math.max(this.#slots.length, partitions * LEAST_PARTITION), partitions)
   }
 
   /**
@@ -307,16 +289,6 @@ export class StateStore {
     return { slots: this.#slots, tagShift: this.#tagShift }
   }
 
-  /** Adds a state that is not in the store; its slot is left to others. */
-  append(packed: Int32Array, at: number, parent: number): number {
-    const { size } = this.layout
-    this.#parents.push(parent)
-    const number = this.count++
-    const base = number * size
-    for (let i = 0; i < size; i++) this.packed[base + i] = packed[at + i] as number
-    return number
-  }
-
   /** Makes the slots those of the states that are in the store. */
   mend(): void {
     this.#fillSlots()
@@ -334,14 +306,11 @@ export class StateStore {
     for (let number = 0; number < this.count; number++) {
       const hash = hashOf(this.packed, number * size, size)
       let slot = firstSlot(hash, this.#mask)
-      while (slots[slot] !== -1) slot = slotAfter(slot, this.#wrap)
+      while (slots[slot] !== -1) slot = (slot + 1) & this.#mask
       slots[slot] = tagOf(hash, numberMask) | number
     }
   }
 }
-
-/** Slots of a partition. */
-const LEAST_PARTITION = 2 ** 12
 
 /** Of the slots, so many hold a state at most. */
 const MOST_LOAD = 0.75

@@ -1,6 +1,6 @@
 /**
- * The innermost loop of a search, in AssemblyScript: what `checker/explore.ts` does with one state after another, over the same tables, rows and slots, as long as the tables know all. That one says what it
- * has to find; this one finds it sooner. Numbers are 32-bit integers, and addresses of such in the one memory that there is.
+ * The innermost loop of a search, in AssemblyScript: what `checker/explore.ts` does with one state after another, over the same tables, rows and slots, as far as the tables know all. That one says what it
+ * has to find; this one finds it sooner. Numbers are 32-bit integers, and addresses of such in the one memory that there is. What is made of a chunk of states may be made by several threads, each with a loop of its own.
  */
 
 /** The tables (checker/frozen.ts): of each group seven words and one that is not used. */
@@ -9,15 +9,6 @@ let groups: i32 = 0
 let groupsAt: i32 = 0
 let absorbedAt: i32 = 0
 let codeAt: i32 = 0
-
-export function useModel(cells: i32, many: i32, ofGroups: i32, ofAbsorbed: i32, ofCode: i32): void {
-  width = cells
-  groups = many
-  groupsAt = ofGroups
-  absorbedAt = ofAbsorbed
-  codeAt = ofCode
-}
-
 /** The store (checker/store.ts): how rows are packed, the rows, and the slots. */
 let size: i32 = 0
 let wordAt: i32 = 0
@@ -27,24 +18,49 @@ let packedAt: i32 = 0
 let slotsAt: i32 = 0
 let slotMask: i32 = 0
 let numberMask: i32 = 0
+/** Sleep sets (checker/sleep.ts), a ring of them; none where its mask is below 0. The first state of the next layer, and the cells of which changes have to be seen. */
+let ringAt: i32 = 0
+let ringMask: i32 = -1
+let nextLayer: i32 = 0
+let looked: i32 = 0
+/** By member the integers of a state and of a successor, and the places of what is enabled: room for so many words each. */
+let scratchAt: i32 = 0
+let scratch: i32 = 0
 
-export function useLayout(words: i32, ofWord: i32, ofShift: i32, ofMask: i32): void {
-  size = words
-  wordAt = ofWord
-  shiftAt = ofShift
-  maskAt = ofMask
+/** What all work on, in the order in which checker/kernel.ts writes it. */
+function use(common: i32): void {
+  reading = common
+  width = word()
+  groups = word()
+  groupsAt = word()
+  absorbedAt = word()
+  codeAt = word()
+  size = word()
+  wordAt = word()
+  shiftAt = word()
+  maskAt = word()
+  packedAt = word()
+  slotsAt = word()
+  slotMask = word() - 1
+  numberMask = (1 << word()) - 1
+  ringAt = word()
+  ringMask = word() - 1
+  nextLayer = word()
+  looked = word()
+  scratchAt = word()
+  scratch = word()
 }
 
-export function useStore(ofPacked: i32, ofSlots: i32, slots: i32, tagShift: i32): void {
-  packedAt = ofPacked
-  slotsAt = ofSlots
-  slotMask = slots - 1
-  numberMask = (1 << tagShift) - 1
-}
-
-/** What is found: by state where its successors begin and how many there are; by successor the rest. */
+/** A chunk: the states from one to another; how many states there were when it was begun; the first that nobody has taken; by member how many successors it has made. */
+let from: i32 = 0
+let to: i32 = 0
+let known: i32 = 0
+let nextAt: i32 = 0
+let madeAt: i32 = 0
+/** What is found: by state where its successors begin, how many there are, and how many states there are after it; by successor the rest. Each member has room for so many successors. */
 let startsAt: i32 = 0
 let countsAt: i32 = 0
+let afterAt: i32 = 0
 let rowsAt: i32 = 0
 let fairAt: i32 = 0
 let changedAt: i32 = 0
@@ -52,98 +68,83 @@ let hashesAt: i32 = 0
 let foundAt: i32 = 0
 let asleepAt: i32 = 0
 let room: i32 = 0
-/** The integers of a state and of a successor; the places of what is enabled. */
+/** States that a member takes at a time. All successors of these are made before any is looked up, so that the waits for memory overlap. */
+let block: i32 = 0
+
+function useChunk(chunk: i32): void {
+  reading = chunk
+  from = word()
+  to = word()
+  known = word()
+  nextAt = word()
+  madeAt = word()
+  startsAt = word()
+  countsAt = word()
+  afterAt = word()
+  rowsAt = word()
+  fairAt = word()
+  changedAt = word()
+  hashesAt = word()
+  foundAt = word()
+  asleepAt = word()
+  room = word()
+  block = word()
+}
+
+let reading: i32 = 0
+
+function word(): i32 {
+  const integer = at(reading, 0)
+  reading += 4
+  return integer
+}
+
+/** Instead of how many successors a state has: the tables do not know all; nobody had room for them. */
+const NOT_KNOWN: i32 = -1
+const NOT_MADE: i32 = -2
+
+/** The integers of the state and of the successor in hand; the places of what is enabled; whether that is nothing. */
 let rowAt: i32 = 0
-let nextAt: i32 = 0
+let nextRowAt: i32 = 0
 let enabledAt: i32 = 0
-
-export function useChunk(
-  ofStarts: i32,
-  ofCounts: i32,
-  ofRows: i32,
-  ofFair: i32,
-  ofChanged: i32,
-  ofHashes: i32,
-  ofFound: i32,
-  ofAsleep: i32,
-  successors: i32,
-): void {
-  startsAt = ofStarts
-  countsAt = ofCounts
-  rowsAt = ofRows
-  fairAt = ofFair
-  changedAt = ofChanged
-  hashesAt = ofHashes
-  foundAt = ofFound
-  asleepAt = ofAsleep
-  room = successors
-}
-
-export function useScratch(ofRow: i32, ofNext: i32, ofEnabled: i32): void {
-  rowAt = ofRow
-  nextAt = ofNext
-  enabledAt = ofEnabled
-}
-
-/** Sleep sets (checker/sleep.ts), a ring of them; none where its mask is below 0. The first state of the next layer, and the cells of which changes have to be seen. */
-let ringAt: i32 = 0
-let ringMask: i32 = -1
-let nextLayer: i32 = 0
-let looked: i32 = 0
-
-export function useSleep(ofRing: i32, mask: i32, next: i32, seen: i32): void {
-  ringAt = ofRing
-  ringMask = mask
-  nextLayer = next
-  looked = seen
-}
-
-/** States that there are. */
-export let count: i32 = 0
-/** Whether the room for successors ended an expansion. */
-export let wasFull: bool = false
-/** Whether nothing can happen in the state in hand. */
 let isEnd: bool = false
 
-/** Of so many states at a time all successors are made before any is looked up, so that the waits for memory overlap. */
-const AT_A_TIME: i32 = 32
-
-/**
- * Expands states one after another: makes their successors, finds them in the store or puts them there.
- *
- * @returns the state before which it stopped: the last one, or one of which the tables do not know all, or its successors have no room
- */
-export function expand(from: i32, to: i32, known: i32): i32 {
-  count = known
-  wasFull = false
-  let made = 0
-  let state = from
-  while (state < to) {
-    const end = min(state + AT_A_TIME, to)
-    const first = made
-    for (; state < end; state++) {
-      const more = successors(state, made)
-      if (more < 0) break
-      put(startsAt, state - from, isEnd ? -1 : made)
-      put(countsAt, state - from, more)
-      made += more
-    }
-    lookUp(first, made)
-    if (state < end) break
+/** Makes the successors of the next states of a chunk that nobody has taken, and finds those that were known when it was begun. False where there are none left, or no room. */
+export function make(common: i32, chunk: i32, member: i32): bool {
+  use(common)
+  useChunk(chunk)
+  const first = atomic.add<i32>(<usize>nextAt, block)
+  if (first >= to) return false
+  rowAt = scratchAt + ((member * 3 * scratch) << 2)
+  nextRowAt = rowAt + (scratch << 2)
+  enabledAt = nextRowAt + (scratch << 2)
+  const last = (member + 1) * room
+  const start = member * room + at(madeAt, member)
+  let c = start
+  let more = 0
+  const end = min(first + block, to)
+  for (let state = first; state < end && more !== NOT_MADE; state++) {
+    more = successors(state, c, last)
+    put(startsAt, state - from, isEnd ? -1 : c)
+    put(countsAt, state - from, more)
+    if (more > 0) c += more
   }
-  return state
+  find(start, c)
+  put(madeAt, member, c - member * room)
+  return more !== NOT_MADE
 }
 
-/** Makes the successors of a state from a place on; how many, or −1. */
-function successors(state: i32, first: i32): i32 {
+/** Makes the successors of a state from a place on, up to another; how many, or why not. */
+function successors(state: i32, first: i32, last: i32): i32 {
+  isEnd = false
   const base = packedAt + ((state * size) << 2)
   for (let cell = 0; cell < width; cell++) {
     const integer = (<u32>at(base, at(wordAt, cell)) >>> at(shiftAt, cell)) & at(maskAt, cell)
     put(rowAt, cell, integer)
-    put(nextAt, cell, integer)
+    put(nextRowAt, cell, integer)
   }
   const enabled = enable()
-  if (enabled < 0) return -1
+  if (enabled < 0) return NOT_KNOWN
   isEnd = enabled === 0
   let sleeping = ringMask < 0 ? 0 : at(ringAt, state & ringMask)
   if (sleeping !== 0) sleeping = unseen(enabled, sleeping)
@@ -154,13 +155,10 @@ function successors(state: i32, first: i32): i32 {
     const end = place + 1 + at(codeAt, place)
     let writes = end
     for (let i = place + 1; i < end; c++) {
-      if (c === room) {
-        wasFull = true
-        return -1
-      }
+      if (c === last) return NOT_MADE
       put(fairAt, c, at(codeAt, i))
       i = follow(i + 1, base, c)
-      if (i < 0) return -1
+      if (i < 0) return NOT_KNOWN
       if (ringMask >= 0) put(asleepAt, c, asleepAfter(e, at(codeAt, writes++)))
     }
   }
@@ -198,83 +196,120 @@ function enable(): i32 {
 }
 
 /** Does what an outcome does, whose sets begin at a place: packs the successor c. The place after it; −1 where something is not known, or has no room. */
-function follow(from: i32, base: i32, c: i32): i32 {
+function follow(sets: i32, base: i32, c: i32): i32 {
   const start = rowsAt + ((c * size) << 2)
   for (let w = 0; w < size; w++) put(start, w, at(base, w))
   let changed = 0
-  let i = from
-  for (let sets = at(codeAt, i++); sets > 0; sets--, i += 2) {
+  let i = sets
+  for (let cells = at(codeAt, i++); cells > 0; cells--, i += 2) {
     const cell = at(codeAt, i)
     const integer = at(codeAt, i + 1)
     if (integer > at(maskAt, cell)) return -1
     changed |= change(start, cell, integer)
   }
-  for (let sends = at(codeAt, i++); sends > 0; sends--, i += 2) {
+  for (let parcels = at(codeAt, i++); parcels > 0; parcels--, i += 2) {
     const cell = at(codeAt, i)
     const absorbed = absorbedAt + (cell << 3)
-    const integer = entryOf(at(absorbed, 0), at(absorbed, 1), at(codeAt, i + 1), at(nextAt, cell)) - 1
+    const integer = entryOf(at(absorbed, 0), at(absorbed, 1), at(codeAt, i + 1), at(nextRowAt, cell)) - 1
     if (integer < 0 || integer > at(maskAt, cell)) return -1
     changed |= change(start, cell, integer)
   }
   put(changedAt, c, changed)
   // What was touched is put back.
-  let back = from
+  let back = sets
   for (let list = 0; list < 2; list++)
     for (let cells = at(codeAt, back++); cells > 0; cells--, back += 2) {
       const cell = at(codeAt, back)
-      put(nextAt, cell, at(rowAt, cell))
+      put(nextRowAt, cell, at(rowAt, cell))
     }
   return i
 }
 
 /** Gives a cell of a successor an integer: the set of that cell, or none where it has it. */
 function change(start: i32, cell: i32, integer: i32): i32 {
-  const difference = integer ^ at(nextAt, cell)
+  const difference = integer ^ at(nextRowAt, cell)
   if (difference === 0) return 0
   const word = at(wordAt, cell)
   put(start, word, at(start, word) ^ (difference << at(shiftAt, cell)))
-  put(nextAt, cell, integer)
+  put(nextRowAt, cell, integer)
   return 1 << cell
 }
 
-/** Finds successors in the store, or puts them there. */
-function lookUp(from: i32, to: i32): void {
-  for (let c = from; c < to; c++) {
-    const hash = hashOf(rowsAt + ((c * size) << 2))
-    put(hashesAt, c, hash)
-  }
-  for (let c = from; c < to; c++) put(foundAt, c, at(slotsAt, firstSlot(at(hashesAt, c))))
-  for (let c = from; c < to; c++) {
+/** Finds successors in the store: the number of each; or, complemented, the slot from which on it has to be looked for among states that are newer than the chunk. */
+function find(first: i32, end: i32): void {
+  for (let c = first; c < end; c++) put(hashesAt, c, hashOf(rowsAt + ((c * size) << 2)))
+  for (let c = first; c < end; c++) put(foundAt, c, at(slotsAt, firstSlot(at(hashesAt, c))))
+  for (let c = first; c < end; c++) {
     const hash = at(hashesAt, c)
     const row = rowsAt + ((c * size) << 2)
     const tag = hash & ~numberMask & 0x7fffffff
     let slot = firstSlot(hash)
-    let entry = at(slotsAt, slot)
-    let number = 0
-    for (;;) {
-      if (entry === -1) {
-        number = count++
-        const target = packedAt + ((number * size) << 2)
-        for (let w = 0; w < size; w++) put(target, w, at(row, w))
-        put(slotsAt, slot, tag | number)
-        if (ringMask >= 0) put(ringAt, number & ringMask, at(asleepAt, c))
-        break
-      }
+    let entry = at(foundAt, c)
+    let number = ~slot
+    while (entry !== -1) {
       number = entry & numberMask
-      if ((entry & ~numberMask) === tag && areSame(packedAt + ((number * size) << 2), row)) {
-        if (ringMask >= 0 && number >= nextLayer)
-          put(ringAt, number & ringMask, at(ringAt, number & ringMask) | at(asleepAt, c))
-        break
-      }
+      if ((entry & ~numberMask) === tag && (number >= known || areSame(packedAt + ((number * size) << 2), row))) break
       slot = (slot + 1) & slotMask
       entry = at(slotsAt, slot)
+      number = ~slot
     }
-    put(foundAt, c, number)
+    put(foundAt, c, number < known ? number : ~slot)
   }
 }
 
+/**
+ * Takes what was made of the states of a chunk from one on, in their order: finds successors among the states that are newer, or puts them there.
+ *
+ * @param count how many states there are
+ * @param anew whether the slots are not those in which they were looked for
+ * @returns the state before which it stopped: the end of the chunk, or one of which not all was made
+ */
+export function take(common: i32, chunk: i32, first: i32, count: i32, anew: bool): i32 {
+  use(common)
+  useChunk(chunk)
+  for (let state = first; state < to; state++) {
+    const successors = at(countsAt, state - from)
+    if (successors < 0) return state
+    const start = at(startsAt, state - from)
+    for (let c = start; c < start + successors; c++) {
+      let number = at(foundAt, c)
+      if (number < 0) {
+        number = newer(c, anew ? firstSlot(at(hashesAt, c)) : ~number, count)
+        put(foundAt, c, number)
+        if (number === count) {
+          count++
+          if (ringMask >= 0) put(ringAt, number & ringMask, 0)
+        }
+      }
+      if (ringMask >= 0 && number >= nextLayer)
+        put(ringAt, number & ringMask, at(ringAt, number & ringMask) | at(asleepAt, c))
+    }
+    put(afterAt, state - from, count)
+  }
+  return to
+}
+
+/** The number of a successor, looked for from a slot on; or the next one, where there is none yet. */
+function newer(c: i32, first: i32, count: i32): i32 {
+  const row = rowsAt + ((c * size) << 2)
+  const tag = at(hashesAt, c) & ~numberMask & 0x7fffffff
+  let slot = first
+  for (;;) {
+    const entry = at(slotsAt, slot)
+    if (entry === -1) break
+    const number = entry & numberMask
+    if ((entry & ~numberMask) === tag && areSame(packedAt + ((number * size) << 2), row)) return number
+    slot = (slot + 1) & slotMask
+  }
+  const target = packedAt + ((count * size) << 2)
+  for (let w = 0; w < size; w++) put(target, w, at(row, w))
+  put(slotsAt, slot, tag | count)
+  return count
+}
+
 /** Puts so many states of the store into its slots, in which nothing else is then. */
-export function fillSlots(states: i32): void {
+export function fillSlots(common: i32, states: i32): void {
+  use(common)
   memory.fill(<usize>slotsAt, 0xff, (<usize>slotMask + 1) << 2)
   for (let number = 0; number < states; number++) {
     const hash = hashOf(packedAt + ((number * size) << 2))
@@ -285,7 +320,9 @@ export function fillSlots(states: i32): void {
 }
 
 /** Packs so many states of the store anew, from the layout that is given into the one in use. Where rows become longer the last one is the first. */
-export function repack(states: i32, words: i32, ofWord: i32, ofShift: i32, ofMask: i32): void {
+export function repack(common: i32, states: i32, words: i32, ofWord: i32, ofShift: i32, ofMask: i32): void {
+  use(common)
+  rowAt = scratchAt
   for (let i = 0; i < states; i++) {
     const state = size > words ? states - 1 - i : i
     const from = packedAt + ((state * words) << 2)

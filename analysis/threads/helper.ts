@@ -1,24 +1,21 @@
 import { receiveMessageOnPort, workerData } from 'node:worker_threads'
-import { doPiece } from '../../checker/crew.ts'
-import type { Shared } from '../../checker/partitioned.ts'
-import { collect, letsGo } from './collect.ts'
-import { ACTIVE, CLOSED, FAILED, HANDED, type HelperData, PHASES, READY, TURN, WHAT } from './crew.ts'
+import type { Work } from '../../checker/crew.ts'
+import { loopOn } from '../../checker/wasm/loop.ts'
+import { ACTIVE, CHUNK, CLOSED, END, FAILED, type HelperData, READY, TURN } from './crew.ts'
 
 const { signals, member, port } = workerData as HelperData
-const what = () => PHASES[Atomics.load(signals, WHAT)]!
 
-let shared: Shared | null = null
-let handed = 0
+let make: ((chunk: number) => boolean) | null = null
 Atomics.add(signals, READY, 1)
 for (let turn = 0; ; ) {
   Atomics.wait(signals, TURN, turn)
   turn = Atomics.load(signals, TURN)
-  if (what() === 'end') break
+  if (Atomics.load(signals, CHUNK) === END) break
   if (joins()) takePart()
 }
 port.close()
 
-/** False where the phase is over already. */
+/** False where the chunk has been made already. */
 function joins(): boolean {
   for (;;) {
     const active = Atomics.load(signals, ACTIVE)
@@ -29,9 +26,10 @@ function joins(): boolean {
 
 function takePart(): void {
   try {
-    for (; handed < Atomics.load(signals, HANDED); handed++) takeUp(receiveMessageOnPort(port)!.message as Shared)
-    const phase = what()
-    while (phase !== 'end' && doPiece(phase, shared!, member));
+    make ??= maker()
+    // It stays the same as long as somebody is at it.
+    const chunk = Atomics.load(signals, CHUNK)
+    while (make(chunk));
   } catch {
     Atomics.store(signals, FAILED, 1)
   }
@@ -39,8 +37,8 @@ function takePart(): void {
   Atomics.notify(signals, ACTIVE)
 }
 
-function takeUp(given: Shared): void {
-  const large = letsGo(shared, given)
-  shared = given
-  if (large) collect()
+function maker(): (chunk: number) => boolean {
+  const { memory, common } = receiveMessageOnPort(port)!.message as Work
+  const loop = loopOn(memory)
+  return (chunk) => loop.make(common, chunk, member) !== 0
 }

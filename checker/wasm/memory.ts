@@ -1,5 +1,5 @@
 import { type Room, sharedRoom } from '../frozen.ts'
-import { type Engine, engine, type LinearMemory } from './engine.ts'
+import { engine, type LinearMemory } from './engine.ts'
 import { type Loop, loopOn } from './loop.ts'
 
 /** Sizes that are tried, in pages: all that there can be (only what is used is really taken), or less where the machine does not promise so much. */
@@ -13,6 +13,7 @@ const MOST_IDLE = 2 ** 27
  * It is as long as it can be from the beginning, since only what is written to is taken from the machine.
  */
 export class SearchMemory implements Room {
+  readonly shared: LinearMemory
   readonly loop: Loop
   readonly #buffer: SharedArrayBuffer
   readonly #slots: number
@@ -21,8 +22,9 @@ export class SearchMemory implements Room {
   #mostSlots = 0
   #mostRows = 0
 
-  private constructor(memory: LinearMemory, engine: Engine) {
-    this.loop = loopOn(memory, engine)
+  private constructor(memory: LinearMemory) {
+    this.shared = memory
+    this.loop = loopOn(memory)
     this.#buffer = memory.buffer
     const { byteLength } = memory.buffer
     // Slots are a power of two; rows have what is left.
@@ -46,7 +48,7 @@ export class SearchMemory implements Room {
     if (typeof SharedArrayBuffer === 'undefined' || engine === undefined) return null
     for (const pages of SIZES) {
       try {
-        return new SearchMemory(new engine.Memory({ initial: pages, maximum: pages, shared: true }), engine)
+        return new SearchMemory(new engine.Memory({ initial: pages, maximum: pages, shared: true }))
       } catch (error) {
         if (!(error instanceof RangeError)) throw error
       }

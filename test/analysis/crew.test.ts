@@ -4,17 +4,21 @@ import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import type * as Crews from '../../analysis/threads/crew.ts'
 import type * as Dj from '../../bench/dj.ts'
-import type { Crew } from '../../checker/crew.ts'
+import type { Crew, Work } from '../../checker/crew.ts'
 import type * as Explore from '../../checker/explore.ts'
 import { wallClock } from '../../checker/limits.ts'
-import { FROM, NEXT, type Shared } from '../../checker/partitioned.ts'
+import { engine } from '../../checker/wasm/engine.ts'
 
 const built = resolve(import.meta.dirname, '../../dist')
 const { threadCrew }: typeof Crews = await import(join(built, 'analysis/threads/crew.js'))
 const { explore }: typeof Explore = await import(join(built, 'checker/explore.js'))
 const { dj }: typeof Dj = await import(join(built, 'bench/dj.js'))
 
-const sharing = { from: 100, most: 200, least: 20, block: 16 }
+/** So many at a time, from the first state on. */
+const chunkSizes = { from: 0, states: 200, block: 16, successors: 4000 }
+const kernel = { ...chunkSizes, together: chunkSizes }
+/** Words of a chunk (wasm/loop.ts): the address of the first state that nobody has taken; how many states are taken at a time. */
+const [NEXT, BLOCK] = [3, 15]
 
 /** Threads of this process, where that can be asked. */
 const threads = (): number => (existsSync('/proc/self/task') ? readdirSync('/proc/self/task').length : 0)
@@ -25,34 +29,30 @@ async function untilNoMoreThan(count: number): Promise<void> {
 
 test.each([2, 4])('%i threads find what one finds, and none is left', async (size) => {
   const model = dj('direct', 2, 0)
-  const alone = explore(model)
+  const alone = explore(model, { kernel: null })
   const before = threads()
   let [ended, helped] = [0, 0]
-  let shared: Shared | null = null
+  let work: Work | null = null
   const crew = threadCrew(size, () => ended++)
   while (!crew.isReady) await new Promise((resolve) => setTimeout(resolve, 10))
+  /** The first states are left to a helper, if one comes soon. */
+  const begin = (chunk: number): void => {
+    const at = (address: number) => new Int32Array(work!.memory.buffer, address, 4)
+    const next = at(at(chunk)[NEXT]!)
+    const first = next[0]!
+    crew.begin(chunk)
+    for (const until = performance.now() + 100; performance.now() < until && Atomics.load(next, 0) === first; );
+    if (Atomics.load(next, 0) > first) helped++
+  }
+  const hand = (given: Work): void => {
+    work = given
+    crew.hand(given)
+  }
   const control = {
     ...wallClock,
-    crew: (): Crew => ({
-      size,
-      isReady: true,
-      hand: (given) => {
-        shared = given
-        crew.hand(given)
-      },
-      // The first block is left to a helper, if one comes soon.
-      begin: (phase) => {
-        crew.begin(phase)
-        const { turn } = shared!
-        for (const until = performance.now() + 100; phase === 'expand' && performance.now() < until; )
-          if (Atomics.load(turn, NEXT) > turn[FROM]!) break
-        if (phase === 'expand' && Atomics.load(turn, NEXT) > turn[FROM]!) helped++
-      },
-      finish: crew.finish,
-      end: crew.end,
-    }),
+    crew: (): Crew => ({ size, isReady: true, hand, begin, finish: crew.finish, end: crew.end }),
   }
-  const together = explore(model, { control, sharing })
+  const together = explore(model, { control, kernel })
   expect(helped).toBeGreaterThan(2)
   expect(ended).toBe(1)
   const { store, transitions, depth } = together
@@ -69,22 +69,24 @@ test.each([2, 4])('%i threads find what one finds, and none is left', async (siz
 test('what goes wrong in a helper is told', async () => {
   const crew = threadCrew(2)
   while (!crew.isReady) await new Promise((resolve) => setTimeout(resolve, 10))
-  let asked = 0
-  // The helper is given nothing to take turns with, and whoever asks again has no state left.
-  const shared = {
-    get turn() {
-      return asked++ === 0 ? null : Int32Array.of(0, 0, 0, 0)
-    },
-    partitions: 0,
-  }
-  crew.hand(shared as unknown as Shared)
-  const phases = async (): Promise<void> => {
+  const memory = new engine!.Memory({ initial: 1, maximum: 1, shared: true })
+  const words = new Int32Array(memory.buffer)
+  const [COMMON, CHUNK, TAKEN] = [0, 32, 64]
+  crew.hand({ memory, common: COMMON * 4 })
+  // One state of one cell, whose row lies where there is no memory.
+  words.set([1, 0, 0, 0, 0, 1, 0, 0, 0, 2 ** 30], COMMON)
+  words.set([0, 1, 1, TAKEN * 4], CHUNK)
+  words[CHUNK + BLOCK] = 1
+  const chunks = async (): Promise<void> => {
     for (let i = 0; i < 500; i++) {
-      crew.begin('find')
+      // A helper finds it, and whoever searches finds that it is taken.
+      words[TAKEN] = 0
+      crew.begin(CHUNK * 4)
       await new Promise((resolve) => setTimeout(resolve, 10))
-      crew.finish('find')
+      words[TAKEN] = 1
+      crew.finish()
     }
   }
-  await expect(phases()).rejects.toThrow('a helper of a search failed')
+  await expect(chunks()).rejects.toThrow('a helper of a search failed')
   crew.end()
 })

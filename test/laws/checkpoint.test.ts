@@ -4,13 +4,13 @@ import { expect, test } from 'vitest'
 import { dj } from '../../bench/dj.ts'
 import { type CheckOptions, check } from '../../checker/check.ts'
 import { checkWithCheckpoints } from '../../checker/checkpoint.ts'
-import { alone } from '../../checker/crew.ts'
 import { wallClock } from '../../checker/limits.ts'
 import type { Model, Value } from '../../checker/model.ts'
 import { everyStep, infinitelyOften, never, noDeadlock, type Property, reachable } from '../../checker/property.ts'
 import type { Verdict } from '../../checker/verdict.ts'
 import { CELL_VALUES, randomModel } from './random-model.ts'
 import { scratch } from './scratch.ts'
+import { takingTurns } from './taking-turns.ts'
 
 const freshFile = scratch()
 
@@ -40,10 +40,11 @@ const told = (verdicts: readonly Verdict[]) =>
 const keptIn = (file: string, model: Model, properties: readonly Property[], resume: boolean, options = {}) =>
   checkWithCheckpoints(model, properties, { file, about: { model: 'one' }, every: 1e9, resume }, options)
 
+const chunks = { from: 0, states: 5, block: 2, successors: 40 }
 /** A search with others, from its first state on. */
 const together: CheckOptions = {
-  control: { ...wallClock, crew: () => alone(2, true) },
-  sharing: { from: 0, most: 5, least: 1, block: 2 },
+  control: { ...wallClock, crew: () => takingTurns(2, 1) },
+  kernel: { ...chunks, together: chunks },
 }
 
 test('stopped anywhere and gone on with, a search says what it says in one go, to the last step of each run', () => {

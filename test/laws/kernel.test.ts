@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { dj } from '../../bench/dj.ts'
 import { ALL, NONE } from '../../checker/cells.ts'
 import { check } from '../../checker/check.ts'
-import { alone } from '../../checker/crew.ts'
+import type { ChunkSizes } from '../../checker/chunk.ts'
 import { SpecError } from '../../checker/errors.ts'
 import { type ExploreOptions, explore } from '../../checker/explore.ts'
 import type { StateGraph } from '../../checker/graph.ts'
@@ -14,21 +14,40 @@ import { Kernel, type Kerneling } from '../../checker/kernel.ts'
 import { wallClock } from '../../checker/limits.ts'
 import type { Model } from '../../checker/model.ts'
 import { BYTES } from '../../checker/wasm/bytes.ts'
+import { loopOn } from '../../checker/wasm/loop.ts'
 import { compiledLoop } from '../../generate/compiled-loop.ts'
 import { full } from '../full.ts'
 import { brokenTwin } from './broken-twin.ts'
 import { claims, decided } from './claims.ts'
 import { found } from './found.ts'
 import { randomModel, throwing } from './random-model.ts'
+import { takingTurns } from './taking-turns.ts'
 
 /** Some have cells and rules that commute. */
 const models = fc.oneof(randomModel(), randomModel(6, 7))
 
-const sizes: fc.Arbitrary<Kerneling> = fc.record({
+const chunkSizes = {
   from: fc.constantFrom(0, 1, 4),
   states: fc.constantFrom(1, 2, 5, 64),
+  block: fc.constantFrom(1, 2, 32),
   successors: fc.constantFrom(1, 3, 10, 200),
-})
+}
+const sizes: fc.Arbitrary<Kerneling> = fc.record({ ...chunkSizes, together: fc.record(chunkSizes) })
+/** How many work together, and how many blocks are made before the one that searches goes on. */
+const crews = fc.record({ size: fc.integer({ min: 2, max: 4 }), early: fc.constantFrom(0, 1, 2, 1e9) })
+
+/** With a kernel, alone or together with others. */
+type Way = Pick<ExploreOptions, 'kernel' | 'control'>
+let helped = 0
+const waysOf = (open = loopOn): fc.Arbitrary<Way> =>
+  fc.record({ kernel: sizes, crew: fc.option(crews) }).map(({ kernel, crew }) => {
+    if (crew === null) return { kernel }
+    return { kernel, control: { ...wallClock, crew: () => takingTurns(crew.size, crew.early, () => helped++, open) } }
+  })
+const ways = waysOf()
+
+/** From its first state on, so many at a time. */
+const always = (chunk: ChunkSizes): Kerneling => ({ ...chunk, from: 0, together: { ...chunk, from: 0 } })
 
 const never: ExploreOptions = { kernel: null }
 const numRuns = full ? 20_000 : 300
@@ -36,27 +55,28 @@ const numRuns = full ? 20_000 : 300
 /** Nothing of steps is looked at, and no list of them is kept. */
 const asleep: ExploreOptions = { sleep: true, keepEdges: false, looksAt: () => ({ states: ALL, steps: NONE }) }
 
-function differs(model: Model, kernel: Kerneling, options: ExploreOptions = {}, search = explore): boolean {
+function differs(model: Model, way: Way, options: ExploreOptions = {}, search = explore): boolean {
   return (
-    JSON.stringify(found(model, { ...options, kernel }, search)) !==
+    JSON.stringify(found(model, { ...options, ...way }, search)) !==
     JSON.stringify(found(model, { ...options, ...never }))
   )
 }
 
 test('a search by a kernel finds what a search without one finds, with the same numbers', () => {
   fc.assert(
-    fc.property(models, sizes, (model, kernel) => {
-      expect(found(model, { kernel })).toEqual(found(model, never))
+    fc.property(models, ways, (model, way) => {
+      expect(found(model, way)).toEqual(found(model, never))
     }),
     { numRuns },
   )
+  expect(helped).toBeGreaterThan(100)
 })
 
 test('it does so with sleep sets, of whatever is looked at', () => {
   fc.assert(
-    fc.property(models, sizes, fc.nat(63), (model, kernel, steps) => {
+    fc.property(models, ways, fc.nat(63), (model, way, steps) => {
       const options = { ...asleep, looksAt: () => ({ states: ALL, steps }) }
-      expect(found(model, { ...options, kernel })).toEqual(found(model, { ...options, ...never }))
+      expect(found(model, { ...options, ...way })).toEqual(found(model, { ...options, ...never }))
     }),
     { numRuns },
   )
@@ -64,10 +84,10 @@ test('it does so with sleep sets, of whatever is looked at', () => {
 
 test('it does so where more and more steps are looked at on the way', () => {
   fc.assert(
-    fc.property(models, claims, sizes, fc.boolean(), (model, claimed, kernel, sleep) => {
+    fc.property(models, claims, ways, fc.boolean(), (model, claimed, way, sleep) => {
       const properties = claimed(model)
       const [one, other] = [
-        { sleep, kernel },
+        { sleep, ...way },
         { sleep, kernel: null },
       ].map((options) => decided(check(model, properties, options)))
       expect(one).toEqual(other)
@@ -79,9 +99,14 @@ test('it does so where more and more steps are looked at on the way', () => {
 test('it does so on the yardstick model, where rows become wider and slots more on the way', () => {
   const counts = ({ store, transitions, depth }: StateGraph) => [store.count, transitions, depth]
   const model = dj('direct', 2, 1)
-  for (const sleep of [false, true]) {
-    const kernel = { from: 10, states: 100, successors: 500 }
-    const [one, other] = [explore(model, { sleep, kernel }), explore(model, { sleep, kernel: null })]
+  const kernel = always({ states: 100, block: 10, successors: 1000 })
+  const together = { kernel, control: { ...wallClock, crew: () => takingTurns(3, 2) } }
+  const all = [false, true].flatMap((sleep) => [
+    { sleep, kernel },
+    { sleep, ...together },
+  ])
+  for (const way of all) {
+    const [one, other] = [explore(model, way), explore(model, { sleep: way.sleep, kernel: null })]
     expect(counts(one)).toEqual(counts(other))
     for (let s = 0; s < one.store.count; s += 101) {
       expect([...one.store.row(s)]).toEqual([...other.store.row(s)])
@@ -92,9 +117,9 @@ test('it does so on the yardstick model, where rows become wider and slots more 
 
 test('a bound of states ends both at the same place', () => {
   fc.assert(
-    fc.property(models, sizes, fc.integer({ min: 1, max: 30 }), (model, kernel, states) => {
+    fc.property(models, ways, fc.integer({ min: 1, max: 30 }), (model, way, states) => {
       const limits = { states }
-      expect(found(model, { limits, kernel })).toEqual(found(model, { limits, ...never }))
+      expect(found(model, { limits, ...way })).toEqual(found(model, { limits, ...never }))
     }),
     { numRuns },
   )
@@ -102,12 +127,12 @@ test('a bound of states ends both at the same place', () => {
 
 test('a visitor that wants no more, or throws, ends both at the same place', () => {
   fc.assert(
-    fc.property(models, sizes, fc.nat(20), fc.boolean(), (model, kernel, last, throws) => {
+    fc.property(models, ways, fc.nat(20), fc.boolean(), (model, way, last, throws) => {
       const visit = (state: number): boolean => {
         if (state === last && throws) throw new SpecError('here', {}, new Error('no'))
         return state >= last
       }
-      expect(found(model, { visit, kernel })).toEqual(found(model, { visit, ...never }))
+      expect(found(model, { visit, ...way })).toEqual(found(model, { visit, ...never }))
     }),
     { numRuns },
   )
@@ -116,9 +141,9 @@ test('a visitor that wants no more, or throws, ends both at the same place', () 
 test('a rule that throws ends both in the same state', () => {
   let failures = 0
   fc.assert(
-    fc.property(models, sizes, fc.nat(6), (model, kernel, at) => {
+    fc.property(models, ways, fc.nat(6), (model, way, at) => {
       const throws = throwing(model, at)
-      const one = found(throws, { kernel })
+      const one = found(throws, way)
       expect(one).toEqual(found(throws, never))
       if (one.failure !== null) failures++
     }),
@@ -131,10 +156,10 @@ test('what is interrupted, or out of memory, has found the first states that a s
   const reasons = new Set<string | null>()
   const memory = fc.integer({ min: 2_000, max: 600_000 })
   fc.assert(
-    fc.property(models, sizes, memory, fc.constantFrom(2, 10, 1e9), (model, kernel, bytes, looks) => {
+    fc.property(models, ways, memory, fc.constantFrom(2, 10, 1e9), (model, way, bytes, looks) => {
       let times = 0
-      const control = { ...wallClock, interrupted: () => ++times > looks }
-      const one = found(model, { kernel, control, limits: { memory: bytes } })
+      const control = { ...wallClock, ...way.control, interrupted: () => ++times > looks }
+      const one = found(model, { ...way, control, limits: { memory: bytes } })
       const other = found(model, never)
       reasons.add(one.incomplete)
       expect(one.states).toEqual(other.states.slice(0, one.states.length))
@@ -145,30 +170,13 @@ test('what is interrupted, or out of memory, has found the first states that a s
   expect(reasons.size).toBeGreaterThan(1)
 })
 
-test('it does so where others help, before it or not at all', () => {
-  const sharings = fc.record({
-    from: fc.constantFrom(0, 10, 1e9),
-    most: fc.constantFrom(2, 50),
-    least: fc.constant(1),
-    block: fc.constant(2),
-  })
-  // The second is large enough for slots that are in more than one partition.
-  fc.assert(
-    fc.property(fc.oneof(models, fc.constant(dj('direct', 1, 1))), sizes, sharings, (model, kernel, sharing) => {
-      const control = { ...wallClock, crew: () => alone(2, true) }
-      expect(found(model, { kernel, sharing, control })).toEqual(found(model, never))
-    }),
-    { numRuns: 100 },
-  )
-})
-
 test('a kernel that has no memory leaves all to the search', () => {
-  const kernel = { from: 0, states: 5, successors: 10 }
+  const kernel = always({ states: 5, block: 2, successors: 10 })
   const open = Kernel.of
   Kernel.of = () => null
   try {
     fc.assert(
-      fc.property(models, (model) => !differs(model, kernel)),
+      fc.property(models, (model) => !differs(model, { kernel })),
       { numRuns: 50 },
     )
   } finally {
@@ -185,22 +193,30 @@ test('what is shipped is what wasm/loop.ts says', async () => {
 
 const FAULTS: Readonly<Record<string, readonly [text: string, by: string, options?: ExploreOptions]>> = {
   'patient rules are as the others': ['at(group, 1) !== 0 && rank > lowest', 'rank < 0'],
-  'what is touched is not put back': ['put(nextAt, cell, at(rowAt, cell))', 'put(nextAt, cell, at(nextAt, cell))'],
+  'what is touched is not put back': [
+    'put(nextRowAt, cell, at(rowAt, cell))',
+    'put(nextRowAt, cell, at(nextRowAt, cell))',
+  ],
   'what is sent changes nothing': ['changed |= change(start, cell, integer)\n  }\n  put', '}\n  put'],
   'other fairness classes': ['put(fairAt, c, at(codeAt, i))', 'put(fairAt, c, at(codeAt, i) + 1)'],
-  'all states of a slot are one': [
-    '(entry & ~numberMask) === tag && areSame(packedAt + ((number * size) << 2), row)',
-    'number >= 0',
-  ],
+  'all states of a slot are one': ['(entry & ~numberMask) === tag && (number >= known', '(true || number >= known'],
   'a state is not found again': ['(entry & ~numberMask) === tag &&', 'entry === -2 &&'],
+  'a state that is new twice is two': ['if (number === count) {', 'if (true) {'],
   'of many successors the last is left out': [
     'put(countsAt, state - from, more)',
     'put(countsAt, state - from, min(more, 2))',
   ],
+  'all is known of what is not': ['if (node === 0) return -1', 'if (node === 0) continue'],
+  'members write to the same place': ['const start = member * room', 'const start = 0 * room'],
+  'slots that are filled anew are taken for the old ones': ['anew ? firstSlot(at(hashesAt, c)) : ~number', '~number'],
+  'states are counted too late': [
+    'put(afterAt, state - from, count)',
+    'if (state > first) put(afterAt, state - from, count)',
+  ],
   'repacked from the wrong end': ['size > words ? states - 1 - i : i', 'size > words ? i : states - 1 - i'],
   'nothing ever sleeps': ['let sleeping = ringMask < 0 ? 0 :', 'let sleeping = ringMask < 9999 ? 0 :', asleep],
   'rules sleep that decide of others': ['(at(codeAt, place + READS) & writes) === 0 && ', '', asleep],
-  'what slept on another way is forgotten': ['number >= nextLayer', 'number < 0', asleep],
+  'what slept on another way is forgotten': ['number >= nextLayer', 'number === count - 1', asleep],
 }
 
 /** Its rows become longer than a word when cells have had more values: one after another goes up to 3. */
@@ -221,22 +237,29 @@ const lengthens: Model = {
 }
 
 test('it does so where rows become longer on the way', () => {
-  fc.assert(fc.property(sizes, (kernel) => !differs(lengthens, kernel)))
+  fc.assert(fc.property(ways, (way) => !differs(lengthens, way)))
 })
 
 /** One of them never comes to an end. */
 const bounded: ExploreOptions = { limits: { states: 1_000 } }
 
+/** Its states need more slots than there are from the beginning. */
+const many = dj('direct', 1, 2)
+
 describe('they show it when', () => {
   test.each(Object.entries(FAULTS))('%s', async (_, [text, by, options]) => {
     expect(source).toContain(text)
-    const changes = [[BYTES, await base64(source.replaceAll(text, by))]] as const
-    const twin = await brokenTwin<{ explore: typeof explore }>('explore.ts', { file: 'wasm/bytes.ts', changes })
-    const agrees = fc.property(
-      fc.oneof(models, fc.constant(lengthens)),
-      sizes,
-      (model, kernel) => !differs(model, kernel, { ...options, ...bounded }, twin.explore),
+    const fault = { file: 'wasm/bytes.ts', changes: [[BYTES, await base64(source.replaceAll(text, by))] as const] }
+    const twin = await brokenTwin<{ explore: typeof explore }>('explore.ts', fault)
+    const { loopOn: open } = await brokenTwin<{ loopOn: typeof loopOn }>('wasm/loop.ts', fault)
+    const shown = fc.oneof(
+      { weight: 20, arbitrary: models },
+      { weight: 2, arbitrary: fc.constant(lengthens) },
+      { weight: text.startsWith('anew') ? 20 : 0, arbitrary: fc.constant(many) },
     )
+    const agrees = fc.property(shown, waysOf(open), (model, way) => {
+      return !differs(model, way, { ...options, ...(model !== many && bounded) }, twin.explore)
+    })
     expect(fc.check(agrees, { numRuns: 5_000, seed: 1, endOnFailure: true }).failed).toBe(true)
   })
 })
