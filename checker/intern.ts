@@ -1,5 +1,6 @@
 import { Stopped } from './budget.ts'
 import { canonical } from './canonical.ts'
+import { freeze } from './frozen-values.ts'
 import type { Value } from './model.ts'
 
 /** As many keys as the engine's maps can hold. */
@@ -61,17 +62,4 @@ export class Interner {
   get(id: number): Value {
     return this.values[id] as Value
   }
-}
-
-/** Objects that are frozen with all their parts, and so need no second look. */
-const frozen = new WeakSet<object>()
-
-/**
- * Freezes a value with all its parts, also where it is frozen at the top already. A rule that changed a value in place would
- * change it in every state that shares it: then let it throw instead.
- */
-function freeze(value: Value): void {
-  if (typeof value !== 'object' || value === null || frozen.has(value)) return
-  for (const part of Object.values(value)) freeze(part as Value)
-  frozen.add(Object.freeze(value))
 }
