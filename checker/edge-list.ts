@@ -25,6 +25,12 @@ export class EdgeList {
     this.#fair.push(fair)
   }
 
+  /** The same of so many, one after another in both lists. */
+  addAll(targets: Int32Array, fair: Int32Array, from: number, count: number): void {
+    this.#target.pushAll(targets, from, count)
+    this.#fair.pushAll(fair, from, count)
+  }
+
   /** The edges of the states that came to an end. */
   finish(): Edges {
     const count = this.#start.length === 0 ? 0 : this.#start.at(this.#start.length - 1)

@@ -264,7 +264,7 @@ class Exploration {
       if (terminal) this.#terminals.push(state)
       if (!enough) {
         this.#visitSteps(state, chunk, start, count)
-        for (let c = start; edges !== null && c < start + count; c++) edges.add(found[c] as number, fair[c] as number)
+        edges?.addAll(found, fair, start, count)
         edges?.endOfState()
         this.#transitions += count
         while (store.count < (after[place] as number)) store.took(state)

@@ -22,6 +22,16 @@ export class IntList {
     this.#array[this.length++] = value
   }
 
+  /** @throws Stopped when the budget has no room */
+  pushAll(values: Int32Array, from: number, count: number): void {
+    const end = this.length + count
+    if (end > this.#array.length)
+      this.#array = this.#budget.enlarged(this.#array, Math.max(longer(this.length), end, 1 << 10))
+    const array = this.#array
+    for (let i = 0; i < count; i++) array[this.length + i] = values[from + i] as number
+    this.length = end
+  }
+
   /** Takes the last off; the list must not be empty, here and below. */
   pop(): number {
     return this.#array[--this.length] as number

@@ -42,7 +42,8 @@ export class Observer {
   readonly #asks: readonly Asks[]
   /** The positions of properties of steps. */
   readonly #ofSteps: readonly number[]
-  /** What it looks at, and how much was known when that was found out. */
+  /** What it looks at, of states by position too, and how much was known when that was found out. */
+  readonly #masks: Int32Array
   #looksAt: LooksAt = { states: ALL, steps: ALL }
   #knownAt = NEVER
   #changes: { readonly in: StateGraph; readonly by: Int32Array } | null = null
@@ -66,6 +67,7 @@ export class Observer {
     this.#asks = properties.map((property) => asksOf(property, this.#predicates))
     this.#ofSteps = this.#asks.flatMap(({ steps }, i) => (steps === null ? [] : [i]))
     this.#open = properties.length
+    this.#masks = new Int32Array(properties.length)
   }
 
   /** An estimate, in bytes, of what the predicates' tables hold. */
@@ -75,22 +77,22 @@ export class Observer {
 
   /** The cells of which a state has to differ in some from the one before it, or nothing new can be said of it but that it is an end; and the same of steps. */
   get looksAt(): LooksAt {
-    if (this.#predicates.learned !== this.#knownAt) {
-      this.#knownAt = this.#predicates.learned
-      this.#look()
-    }
+    if (this.#predicates.learned !== this.#knownAt) this.#look()
     return this.#looksAt
   }
 
   #look(): void {
+    this.#knownAt = this.#predicates.learned
     let [states, steps] = [NONE, NONE]
     for (let i = 0; i < this.#asks.length; i++) {
+      this.#masks[i] = NONE
       if (this.violations[i] !== undefined) continue
       const { wanted, always, steps: watch, witness } = this.#asks[i]!
-      for (const asked of [wanted, always, this.witnessed[i] ? null : witness]) states |= asked?.looked ?? NONE
-      if (watch === null) continue
-      states |= watch.looked
-      steps |= watch.objects ? ALL : watch.looked
+      let mask = watch?.looked ?? NONE
+      for (const asked of [wanted, always, this.witnessed[i] ? null : witness]) mask |= asked?.looked ?? NONE
+      if (watch !== null) steps |= watch.objects ? ALL : watch.looked
+      this.#masks[i] = mask
+      states |= mask
     }
     this.#looksAt = { states, steps }
   }
@@ -101,7 +103,9 @@ export class Observer {
    * @param changed the cells in which it differs from a state that was looked at before, or need not have been
    */
   visit(state: number, row: Int32Array, terminal: boolean, changed: Cells): boolean {
+    if (this.#predicates.learned !== this.#knownAt) this.#look()
     for (let i = 0; i < this.#asks.length; i++) {
+      if (!terminal && !touches(changed, this.#masks[i] as Cells)) continue
       if (this.violations[i] !== undefined) continue
       const { wanted, always, ends, steps, witness } = this.#asks[i]!
       // What was so, or was not, of the state before is so of this one where nothing has changed that was looked at.

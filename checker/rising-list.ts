@@ -13,6 +13,9 @@ export class RisingList {
   /** The steps that have no room, by position. */
   readonly #large = new Map<number, number>()
   #last = 0
+  /** The one that was asked for last. */
+  #askedAt = -1
+  #asked = 0
   length = 0
 
   constructor(budget: Budget) {
@@ -35,13 +38,17 @@ export class RisingList {
   }
 
   at(i: number): number {
-    const steps = this.#steps
     const base = i - (i % STRIDE)
-    let value = this.#bases[base / STRIDE] as number
-    for (let at = base + 1; at <= i; at++) {
-      const step = steps[at] as number
+    // They are mostly asked for one after another.
+    const isNext = this.#askedAt < i && this.#askedAt >= base
+    let at = isNext ? this.#askedAt : base
+    let value = isNext ? this.#asked : (this.#bases[base / STRIDE] as number)
+    while (++at <= i) {
+      const step = this.#steps[at] as number
       value += step === LARGE ? (this.#large.get(at) as number) : step
     }
+    this.#askedAt = i
+    this.#asked = value
     return value
   }
 

@@ -25,6 +25,18 @@ export class SmallList {
     this.#array[this.length++] = value
   }
 
+  /** The same of many: each at least -1. */
+  pushAll(values: Int32Array, from: number, count: number): void {
+    const end = this.length + count
+    if (end > this.#array.length)
+      this.#array = this.#budget.enlarged<SmallIntegers>(this.#array, Math.max(longer(this.length), end, 1 << 10))
+    for (let i = from; i < from + count; i++) {
+      const value = values[i] as number
+      if (value > this.#most) this.#widen(value)
+      this.#array[this.length++] = value
+    }
+  }
+
   /** The integers so far, without a copy. */
   view(length = this.length): SmallIntegers {
     return this.#array.subarray(0, length)

@@ -8,6 +8,17 @@ import { Unusable } from './unusable.ts'
  */
 export type Flight = readonly Packet[]
 
+/** Keys of packets that are in flight already: frozen, with all their parts, as the checker does with all that it is given. */
+const keys = new WeakMap<Packet, string>()
+
+function keyOf(packet: Packet): string {
+  const known = keys.get(packet)
+  if (known !== undefined) return known
+  const key = orderKey(packet)
+  if (Object.isFrozen(packet)) keys.set(packet, key)
+  return key
+}
+
 const channel = ({ source, destination, origin }: Packet): string =>
   origin === undefined ? `${source}>${destination}` : `${origin}>${source}>${destination}`
 
@@ -17,9 +28,9 @@ export function enter(flight: Flight, packet: Packet, scenario: Scenario): Fligh
 }
 
 function entered(flight: Flight, packet: Packet, scenario: Scenario): Flight {
-  const key = orderKey(packet)
-  if (flight.filter((other) => orderKey(other) === key).length >= scenario.copies) return flight
-  if (scenario.links === 'bag') return [...flight, packet].sort(by(orderKey))
+  const key = keyOf(packet)
+  if (flight.filter((other) => keyOf(other) === key).length >= scenario.copies) return flight
+  if (scenario.links === 'bag') return [...flight, packet].sort(by(keyOf))
   // A stable sort keeps the order within a channel.
   return [...flight, packet].sort(by(channel))
 }
@@ -40,12 +51,12 @@ function enteredAsOwn(flight: Flight, packet: Packet, scenario: Scenario): Fligh
   let copy = 0
   while (taken.has(copy)) copy++
   const own = copy === 0 ? plain : { ...plain, copy }
-  return [...flight, own].sort(by(scenario.links === 'bag' ? orderKey : channel))
+  return [...flight, own].sort(by(scenario.links === 'bag' ? keyOf : channel))
 }
 
 /** The packets that may arrive next, as positions: for FIFO, the first of each channel; for a bag, one of each kind. */
 export function arrivable(flight: Flight, scenario: Scenario): number[] {
-  const same = scenario.links === 'bag' ? orderKey : channel
+  const same = scenario.links === 'bag' ? keyOf : channel
   return flight.flatMap((packet, i) => (i > 0 && same(flight[i - 1]!) === same(packet) ? [] : [i]))
 }
 

@@ -30,6 +30,8 @@ export class Layout {
   readonly #states = new Map<string, Cell>()
   readonly #attachments = new Map<string, Cell>()
   readonly #flights = new Map<Network, Cell>()
+  readonly #candidates = new Map<Address, readonly Placed[]>()
+  readonly #labels = new WeakMap<Packet, PacketLabel>()
   readonly faults: Cell | null = null
   /** Kinds that no message may have, each with what it is already. */
   readonly takenKinds: ReadonlyMap<string, string>
@@ -99,8 +101,13 @@ export class Layout {
     return this.topology.nodes.filter((n) => n.stops.flat().some((address) => networkOf(address) === network))
   }
 
-  candidatesFor(address: Address): Placed[] {
-    return this.topology.nodes.filter((n) => n.stops.flat().includes(address))
+  candidatesFor(address: Address): readonly Placed[] {
+    let candidates = this.#candidates.get(address)
+    if (candidates === undefined) {
+      candidates = this.topology.nodes.filter((n) => n.stops.flat().includes(address))
+      this.#candidates.set(address, candidates)
+    }
+    return candidates
   }
 
   agentsOf(network: Network): Placed[] {
@@ -127,6 +134,17 @@ export class Layout {
   }
 
   label(packet: Packet, from?: string): PacketLabel {
+    if (from !== undefined || !Object.isFrozen(packet)) return this.#label(packet, from)
+    // It is in flight, and told again in each state in which something can happen to it.
+    let label = this.#labels.get(packet)
+    if (label === undefined) {
+      label = this.#label(packet)
+      this.#labels.set(packet, label)
+    }
+    return label
+  }
+
+  #label(packet: Packet, from?: string): PacketLabel {
     const { message } = packet
     const told = isTunnel(message) ? { name: 'tunnel', detail: '' } : this.#told(message)
     return {

@@ -1,5 +1,3 @@
-import { canonical } from '../../checker/canonical.ts'
-import type { Value } from '../../checker/model.ts'
 import type { Address, Network } from './address.ts'
 
 /** A message of a protocol: one flat discriminant, `kind`, and plain data. Its kind is the name that its source uses. */
@@ -43,5 +41,11 @@ export function isTunnel(message: Message): message is Tunnel {
   return message.kind === 'tunnel'
 }
 
-/** A total order of plain data that does not depend on how it was written. */
-export const orderKey = (value: unknown): string => canonical(value as Value)
+/** A total order of plain data that does not depend on how it was written: JSON with sorted keys. */
+export function orderKey(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    part !== null && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  )
+}
