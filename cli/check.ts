@@ -43,7 +43,7 @@ export const check: Register = (program, end) => {
             )
             .option(
               '--workers <n>',
-              'searches at a time; a large one takes cores that are left, where it has no WebAssembly',
+              'searches at a time; a large one takes cores that are left',
               '2',
             )
             .option('--plan', 'print the searches, a line of JSON each, and make none: for run-job and merge')
