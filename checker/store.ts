@@ -202,7 +202,12 @@ export class StateStore {
 
   #growRows(): void {
     const { size } = this.layout
-    this.#growRowsTo(this.#capacity === 0 ? firstCapacity(size) : longer(this.#capacity))
+    this.#growRowsTo(this.#capacity === 0 ? firstCapacity(size) : this.#nextCapacity)
+  }
+
+  /** What grows where it is has no need to grow in large steps. */
+  get #nextCapacity(): number {
+    return this.#home === null ? longer(this.#capacity) : this.#capacity + IN_PLACE
   }
 
   /** The store is as it was where there is no room, here and below. */
@@ -277,7 +282,7 @@ export class StateStore {
   reserve(more: number): boolean {
     const count = this.count + more
     if (count > this.#maxStates || count > MOST_STATES) return false
-    if (count > this.#capacity) this.#growRowsTo(Math.max(count, longer(this.#capacity)))
+    if (count > this.#capacity) this.#growRowsTo(Math.max(count, this.#nextCapacity))
     let length = this.#slots.length
     while (count > length * MOST_LOAD) length *= 2
     if (length !== this.#slots.length) this.#growSlotsTo(length)
@@ -311,6 +316,9 @@ export class StateStore {
     }
   }
 }
+
+/** States that rows which grow where they are get room for at a time. */
+const IN_PLACE = 2 ** 14
 
 /** Of the slots, so many hold a state at most. */
 const MOST_LOAD = 0.75
