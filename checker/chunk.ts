@@ -2,12 +2,15 @@ import type { Cells } from './cells.ts'
 import type { Room } from './frozen.ts'
 import type { Layout } from './layout.ts'
 
-/** How much is done at a time: states, of which each member of a crew takes so many; and successors that each has room for. */
+/** How much is done at a time: states, of which each member of a crew takes so many; and successors, for twice as many of which there is room, divided among the members. */
 export interface ChunkSizes {
   readonly states: number
   readonly block: number
   readonly successors: number
 }
+
+/** Words of a line of the cache, so that members do not write to the same one. As in wasm/loop.ts. */
+export const LINE = 16
 
 /** Instead of how many successors a state has: nobody had room for them. As in wasm/loop.ts. */
 const NOT_MADE = -2
@@ -16,9 +19,9 @@ const NOT_MADE = -2
 export class Chunk {
   /** The address of its words: see `describe`. */
   readonly at: number
-  /** States that it has room for, successors that each member has, and words of a row. */
+  /** States and successors that it has room for, however it is made, and words of a row. */
   readonly states: number
-  readonly room: number
+  readonly successors: number
   readonly size: number
   /** The first of its states, the one after the last, and the one after all that may be begun before it is taken. */
   from = 0
@@ -44,15 +47,17 @@ export class Chunk {
   readonly #next: Int32Array
   readonly #made: Int32Array
 
-  constructor(memory: Room, members: number, { states, block, successors: room }: ChunkSizes, size: number) {
+  constructor(memory: Room, members: number, sizes: ChunkSizes, size: number) {
+    const { states, block } = sizes
+    const room = Chunk.#roomOf(members, sizes)
     const ofState = () => memory.ints(states)
     const ofSuccessor = (words = 1) => memory.ints(members * room * words)
     this.states = states
-    this.room = room
+    this.successors = sizes.successors
     this.size = size
     this.#words = memory.ints(16)
     this.#next = memory.ints(1)
-    this.#made = memory.ints(members)
+    this.#made = memory.ints(members * LINE)
     ;[this.starts, this.counts, this.after] = [ofState(), ofState(), ofState()]
     this.rows = ofSuccessor(size)
     ;[this.fair, this.changed, this.found] = [ofSuccessor(), ofSuccessor(), ofSuccessor()]
@@ -66,8 +71,13 @@ export class Chunk {
     this.at = this.#words.byteOffset
   }
 
-  static bytes(members: number, { states, successors }: ChunkSizes, size: number): number {
-    return Int32Array.BYTES_PER_ELEMENT * (3 * states + members * successors * (5 + size))
+  static bytes(members: number, sizes: ChunkSizes, size: number): number {
+    return Int32Array.BYTES_PER_ELEMENT * (3 * sizes.states + members * Chunk.#roomOf(members, sizes) * (5 + size))
+  }
+
+  /** One member alone makes all of a chunk; of several one makes a part, of which nobody knows how large it is. */
+  static #roomOf(members: number, { successors }: ChunkSizes): number {
+    return members === 1 ? successors : Math.ceil((2 * successors) / members)
   }
 
   /** Nothing of it has been made. */

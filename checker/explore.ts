@@ -233,7 +233,10 @@ class Exploration {
       this.#options.kernel ?? KERNELING,
     )
     const how = this.#kernel?.search(this.#expanded, this) ?? 'no room'
-    if (how === 'no room') this.#kernelAt = Number.POSITIVE_INFINITY
+    if (how === 'no room') {
+      this.#kernelAt = Number.POSITIVE_INFINITY
+      this.#kernel?.dismiss()
+    }
     return how === 'enough'
   }
 
@@ -264,10 +267,10 @@ class Exploration {
       if (terminal) this.#terminals.push(state)
       if (!enough) {
         this.#visitSteps(state, chunk, start, count)
+        while (store.count < (after[place] as number)) store.took(state)
         edges?.addAll(found, fair, start, count)
         edges?.endOfState()
         this.#transitions += count
-        while (store.count < (after[place] as number)) store.took(state)
       }
       this.#leave()
       if (enough) return 'enough'

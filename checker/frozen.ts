@@ -82,30 +82,6 @@ export class SharedCopy {
   }
 }
 
-/** What is at the leaf where a tree leads in a state. */
-export function leafFor({ cells, first, next, leaf }: FrozenTree, row: Int32Array): number {
-  let cell = cells[0] as number
-  if (cell < 0) return leaf[0] as number
-  const integer = row[cell] as number
-  let node = integer < first.length ? (first[integer] as number) : 0
-  for (;;) {
-    if (node === 0) return UNKNOWN
-    cell = cells[node] as number
-    if (cell < 0) return leaf[node] as number
-    node = entryOf(next, node, row[cell] as number)
-  }
-}
-
-/** As `StepMap.get`. */
-export function entryOf({ entries, mask }: FrozenMap, one: number, other: number): number {
-  let at = placeOf(one, other) & mask
-  for (;;) {
-    const value = entries[at * 3 + 2] as number
-    if (value === 0 || (entries[at * 3] === one && entries[at * 3 + 1] === other)) return value
-    at = (at + 1) & mask
-  }
-}
-
 /** Where the search for two keys begins, before it is cut to a table's length. */
 export function placeOf(one: number, other: number): number {
   const hash = Math.imul(one, 0x9e3779b1) ^ Math.imul(other, 0x85ebca6b)

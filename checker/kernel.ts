@@ -1,6 +1,6 @@
 import { type Budget, Stopped } from './budget.ts'
 import { type Cells, NONE } from './cells.ts'
-import { Chunk, type ChunkSizes } from './chunk.ts'
+import { Chunk, type ChunkSizes, LINE } from './chunk.ts'
 import type { CompiledModel } from './compile.ts'
 import type { Crew } from './crew.ts'
 import { type FrozenModel, type FrozenTree, KNOWS_NOTHING } from './frozen.ts'
@@ -8,7 +8,7 @@ import type { Layout } from './layout.ts'
 import type { SleepSets } from './sleep.ts'
 import type { Home, StateStore } from './store.ts'
 import type { Loop } from './wasm/loop.ts'
-import { SearchMemory } from './wasm/memory.ts'
+import { type MemorySizes, SearchMemory } from './wasm/memory.ts'
 
 /** When and how a kernel is used. Small numbers are for laws. */
 export interface Kerneling extends ChunkSizes {
@@ -16,6 +16,8 @@ export interface Kerneling extends ChunkSizes {
   readonly from: number
   /** The same with a crew, which is asked to help from so many states on: threads take a while to come. */
   readonly together: ChunkSizes & { readonly from: number }
+  /** All that there is where it does not say. */
+  readonly memory?: MemorySizes
 }
 
 export const KERNELING: Kerneling = {
@@ -63,9 +65,14 @@ export class Kernel implements Home {
   /** One, and with a crew another one; and which is being made. */
   #chunks: readonly Chunk[] = []
   #running: Chunk | null = null
+  /** Bytes of the budget that they have. */
+  #taken = 0
+  /** States that are left to the search before the next chunk is begun, and where that is. */
+  #pause = 0
+  #beginAt = 0
   /** Successors a state, in the chunk that was made last. */
   #perState = 8
-  /** What all who make something work on, and what of it lies elsewhere. */
+  /** What all who make something work on (the words that `use` reads in wasm/loop.ts), and where in the memory there are copies of what the search has. */
   readonly #common: Int32Array
   #scratch: Int32Array = new Int32Array(0)
   #layout: Layout | null = null
@@ -83,13 +90,15 @@ export class Kernel implements Home {
     sleep: SleepSets | null,
     sizes: Kerneling,
   ): Kernel | null {
-    const memory = SearchMemory.take()
+    const memory = SearchMemory.take(sizes.memory)
+    if (memory === null) return null
     try {
-      return memory === null ? null : new Kernel(compiled, store, budget, sleep, sizes, memory)
+      const kernel = new Kernel(compiled, store, budget, sleep, sizes, memory)
+      if (memory.isWhole) return kernel
     } catch (error) {
-      if (error instanceof Stopped) return null
-      throw error
+      if (!(error instanceof Stopped)) throw error
     }
+    return null
   }
 
   private constructor(
@@ -118,8 +127,7 @@ export class Kernel implements Home {
     }
     this.#common = this.#ints(19)
     this.#makeRoom(1)
-    store.moveTo(this)
-    sleep?.moveTo(memory)
+    if (memory.isWhole && store.moveTo(this)) sleep?.moveTo(memory.largeRoom)
   }
 
   /**
@@ -130,21 +138,29 @@ export class Kernel implements Home {
   search(from: number, searcher: KernelSearcher): 'enough' | 'alone' | 'no room' {
     const store = this.#store
     for (let state = from; state < store.count; ) {
+      if (state < this.#beginAt && !this.#chunks.some((chunk) => chunk.has(state))) break
       const chunk = this.#made(state, searcher)
       if (chunk === null) return 'no room'
       const anew = chunk.slots !== store.slots.slots
       const reached = this.#loop.take(at(this.#common), chunk.at, state, store.count, anew)
       const how = this.#settled({ from: state, to: reached, chunk }, searcher)
       if (how !== 'all') return how
+      if (state === chunk.from) this.#pace(chunk, reached)
       if (reached < chunk.to) {
-        if (reached === state || !chunk.hadNoRoom(reached)) break
+        if (reached === chunk.from || !chunk.hadNoRoom(reached)) break
         chunk.drop()
       }
       state = reached
     }
-    // What the search learns now stands in the tables at once, some of it.
+    // What the search learns now it writes into the tables (those in `StepMap` at once, the others when a chunk is begun): nobody must be looking at them.
     this.#rest()
     return 'alone'
+  }
+
+  /** Where nearly all is new to the tables a chunk is not worth what it costs to begin one: then more and more is left to the search before the next one. */
+  #pace({ from, to }: Chunk, reached: number): void {
+    this.#pause = reached - from < Math.min(WORTH_IT, to - from) ? Math.min(2 * this.#pause + 1, LONGEST_PAUSE) : 0
+    this.#beginAt = reached + this.#pause
   }
 
   #settled(found: Found, searcher: KernelSearcher): Settled {
@@ -184,17 +200,20 @@ export class Kernel implements Home {
     if (chunk === null) {
       this.#dropAll()
       this.#welcome(state)
-      const layerEnd = this.#sleep === null ? this.#store.count : searcher.layerAfter(state)
-      chunk = this.#begin(this.#chunks[0]!, state, layerEnd, looked)
+      if (this.#hasRoom()) {
+        const layerEnd = this.#sleep === null ? this.#store.count : searcher.layerAfter(state)
+        chunk = this.#begin(this.#chunks[0]!, state, layerEnd, looked)
+      }
     }
     if (chunk !== null && chunk === this.#running) this.#rest()
-    if (chunk === null || !this.#reserve(chunk.successorsFrom(state))) {
-      this.#dropAll()
-      return null
+    if (chunk !== null && this.#reserve(chunk.successorsFrom(state))) {
+      this.#beginNext(chunk)
+      this.#describe()
+      // What was made longer may lie elsewhere now.
+      if (this.#memory.isWhole) return chunk
     }
-    this.#beginNext(chunk)
-    this.#describe()
-    return chunk
+    this.#dropAll()
+    return null
   }
 
   /** Lets others make the chunk after one, while that is taken. */
@@ -207,23 +226,22 @@ export class Kernel implements Home {
     if (end - to >= least) this.#begin(other, to, end, looked)
   }
 
-  /** Begins a chunk of states from one on, before another; null where there is no room for the tables. */
+  /** Begins a chunk of states from one on, before another; null where the memory has no room for the tables. */
   #begin(chunk: Chunk, from: number, end: number, looked: Cells): Chunk | null {
-    const { layout, slots, count, packed } = this.#store
+    const { layout, slots, count } = this.#store
     const model = this.#compiled.frozen(this.#memory)
     if (model !== this.#model) this.#useModel(model)
     this.#sleepWords = this.#sleep === null ? [0, NONE] : [end, looked]
     this.#describe()
-    const all = [packed, slots.slots, chunk.rows, chunk.found, this.#common, model.code, this.#sleep?.ring ?? packed]
-    if (!all.every((ints) => this.#memory.has(ints))) return null
+    if (!this.#memory.isWhole) return null
     chunk.begin(from, Math.min(from + this.#share(chunk), end), end, looked, layout, slots.slots, count)
     this.#running = chunk
     if (this.#chunks.length > 1) this.#crew!.begin(chunk.at)
     return chunk
   }
 
-  #share({ states, room }: Chunk): number {
-    return Math.max(1, Math.min(states, Math.floor(room / (1 + 1.5 * this.#perState))))
+  #share({ states, successors }: Chunk): number {
+    return Math.max(1, Math.min(states, Math.floor(successors / (1 + 1.5 * this.#perState))))
   }
 
   /** Nobody is at work then. */
@@ -253,23 +271,46 @@ export class Kernel implements Home {
     }
   }
 
-  /** Asks others to help; again after a while where they have other work. Takes them on when they are there, and there is room for what they need. */
+  /** Asks others to help, again after a while where they have other work; takes them on when they are there. */
   #welcome(state: number): void {
     if (state >= this.#askAt) {
       this.#crew = this.#budget.crew!()
       this.#askAt = this.#crew === null ? state + Math.max(1, this.#sizes.together.from) : Number.POSITIVE_INFINITY
       this.#crew?.hand({ memory: this.#memory.shared, common: at(this.#common) })
     }
-    const isNew = this.#chunks.length === 1 && this.#crew?.isReady === true
-    if (isNew || this.#store.layout.size > this.#chunks[0]!.size)
-      this.#makeRoom(isNew || this.#chunks.length > 1 ? this.#crew!.size : 1)
+    if (this.#chunks.length > 1 || this.#crew?.isReady !== true) return
+    try {
+      this.#makeRoom(this.#crew.size)
+    } catch (error) {
+      if (!(error instanceof Stopped)) throw error
+      // A bound leaves no room for what they need.
+      this.#crew.end()
+      this.#crew = null
+    }
   }
 
+  /** Whether rows have room in chunks, or get it. */
+  #hasRoom(): boolean {
+    if (this.#store.layout.size <= this.#chunks[0]!.size) return true
+    try {
+      this.#makeRoom(this.#chunks.length > 1 ? this.#crew!.size : 1)
+      return true
+    } catch (error) {
+      if (error instanceof Stopped) return false
+      throw error
+    }
+  }
+
+  /** @throws Stopped when a bound leaves none */
   #makeRoom(members: number): void {
-    const { size } = this.#store.layout
+    // Rows become longer more than once.
+    const size = this.#store.layout.size + (this.#chunks.length === 0 ? 0 : 1)
     const sizes = members > 1 ? this.#sizes.together : this.#sizes
     const many = members > 1 ? 2 : 1
-    this.#budget.take(many * Chunk.bytes(members, sizes, size))
+    const bytes = many * Chunk.bytes(members, sizes, size)
+    this.#budget.take(bytes)
+    this.#budget.give(this.#taken)
+    this.#taken = bytes
     this.#chunks = Array.from({ length: many }, () => new Chunk(this.#memory, members, sizes, size))
     this.#scratch = this.#ints(members * 3 * this.#scratchLength)
   }
@@ -284,18 +325,22 @@ export class Kernel implements Home {
     return this.#memory.slots(length)
   }
 
-  repack({ count }: StateStore, from: Layout): void {
+  repack({ count }: StateStore, from: Layout): boolean {
     this.#rest()
     const [word, shift, mask] = this.#layout === from ? this.#layoutAt : this.#placeOf(from)
     this.#describe()
+    if (!this.#memory.isWhole) return false
     this.#loop.repack(at(this.#common), count, from.size, word, shift, mask)
+    return true
   }
 
-  fillSlots({ count }: StateStore): void {
+  fillSlots({ count }: StateStore): boolean {
     this.#rest()
     for (const chunk of this.#chunks) chunk.slots = null
     this.#describe()
+    if (!this.#memory.isWhole) return false
     this.#loop.fillSlots(at(this.#common), count)
+    return true
   }
 
   // What all work on.
@@ -315,13 +360,13 @@ export class Kernel implements Home {
       ...this.#sleepWords,
       ...[at(this.#scratch), this.#scratchLength],
     ]
-    if (words.every((word, i) => (word | 0) === this.#common[i])) return
+    if (!this.#memory.isWhole || words.every((word, i) => (word | 0) === this.#common[i])) return
     this.#rest()
     this.#common.set(words)
   }
 
   get #scratchLength(): number {
-    return Math.max(this.#compiled.width, this.#compiled.groups)
+    return Math.ceil(Math.max(this.#compiled.width, this.#compiled.groups) / LINE) * LINE
   }
 
   #useModel(model: FrozenModel): void {
@@ -359,6 +404,10 @@ export class Kernel implements Home {
     return copy
   }
 }
+
+/** States that the tables have to know all of, from the first one on. */
+const WORTH_IT = 16
+const LONGEST_PAUSE = 2 ** 12
 
 const MOST_RANK = 2 ** 31 - 1
 

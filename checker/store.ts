@@ -14,10 +14,10 @@ export interface Home {
   /** The rows, or the slots, as long as they are to be, with what is in them; null where there is no room. */
   rows(length: number): Int32Array | null
   slots(length: number): Int32Array | null
-  /** Packs all rows anew, from a layout to that which the store has now. */
-  repack(store: StateStore, from: Layout): void
-  /** Makes the slots those of all states. */
-  fillSlots(store: StateStore): void
+  /** Packs all rows anew, from a layout to that which the store has now; false where it cannot. */
+  repack(store: StateStore, from: Layout): boolean
+  /** Makes the slots those of all states; false where it cannot. */
+  fillSlots(store: StateStore): boolean
 }
 
 /**
@@ -87,15 +87,17 @@ export class StateStore {
     const target = next.size > old.size ? this.#longerRows(this.#capacity * next.size) : packed
     this.packed = target
     this.layout = next
-    if (this.#home !== null) this.#home.repack(this, old)
-    else this.#repack(old, packed)
+    if (this.#home?.repack(this, old) !== true) this.#repack(old, packed)
     if (target.buffer !== packed.buffer) this.#budget.give(packed.byteLength)
     this.#fillSlots()
   }
 
   #repack(old: Layout, packed: Int32Array): void {
     const row = new Int32Array(this.width)
-    for (let state = 0; state < this.count; state++) {
+    const isLonger = this.layout.size > old.size
+    for (let i = 0; i < this.count; i++) {
+      // The new rows may lie where the old ones do: then the last one is the first.
+      const state = isLonger ? this.count - 1 - i : i
       old.unpack(packed, state * old.size, row)
       this.layout.pack(row, this.packed, state * this.layout.size)
     }
@@ -269,7 +271,7 @@ export class StateStore {
     return true
   }
 
-  /** Counts a state that is where the next one belongs, or will be. */
+  /** Counts a state: `add` puts its row where the next one belongs, or a kernel has put it there. */
   took(parent: number): number {
     this.#parents.push(parent)
     return this.count++
@@ -300,8 +302,7 @@ export class StateStore {
   }
 
   #fillSlots(): void {
-    if (this.#home !== null) this.#home.fillSlots(this)
-    else this.#fill()
+    if (this.#home?.fillSlots(this) !== true) this.#fill()
   }
 
   #fill(): void {

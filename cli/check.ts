@@ -41,11 +41,7 @@ export const check: Register = (program, end) => {
               'fewer states, same verdicts: dead-packets vanish at once; fewer steps: sleep-sets (repeatable; docs/performance.md)',
               several,
             )
-            .option(
-              '--workers <n>',
-              'searches at a time; a large one takes cores that are left',
-              '2',
-            )
+            .option('--workers <n>', 'searches at a time; a large one takes cores that are left', '2')
             .option('--plan', 'print the searches, a line of JSON each, and make none: for run-job and merge')
             .option('--shard <i/n>', 'only the i-th of n shares of the searches, from 1; merge puts them together')
             .option(

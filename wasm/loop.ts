@@ -99,6 +99,9 @@ function word(): i32 {
   return integer
 }
 
+/** Words of a line of the cache, so that members do not write to the same one. */
+const LINE: i32 = 16
+
 /** Instead of how many successors a state has: the tables do not know all; nobody had room for them. */
 const NOT_KNOWN: i32 = -1
 const NOT_MADE: i32 = -2
@@ -119,7 +122,7 @@ export function make(common: i32, chunk: i32, member: i32): bool {
   nextRowAt = rowAt + (scratch << 2)
   enabledAt = nextRowAt + (scratch << 2)
   const last = (member + 1) * room
-  const start = member * room + at(madeAt, member)
+  const start = member * room + at(madeAt, member * LINE)
   let c = start
   let more = 0
   const end = min(first + block, to)
@@ -130,7 +133,7 @@ export function make(common: i32, chunk: i32, member: i32): bool {
     if (more > 0) c += more
   }
   find(start, c)
-  put(madeAt, member, c - member * room)
+  put(madeAt, member * LINE, c - member * room)
   return more !== NOT_MADE
 }
 
@@ -363,7 +366,7 @@ function asleepAfter(which: i32, writes: i32): i32 {
   return asleep
 }
 
-/** As `entryOf` in checker/frozen.ts. */
+/** As `StepMap.get`. */
 function entryOf(entries: i32, mask: i32, one: i32, other: i32): i32 {
   const hash = (one * <i32>0x9e3779b1) ^ (other * <i32>0x85ebca6b)
   let place = (hash ^ (<u32>hash >>> 15)) & mask

@@ -8,19 +8,37 @@ const SIZES = [2 ** 16, 2 ** 14, 2 ** 12]
 /** Bytes that one that is of no search may hold. */
 const MOST_IDLE = 2 ** 27
 
+/** Bytes that its parts may have at most. */
+export interface MemorySizes {
+  readonly tables: number
+  readonly slots: number
+  readonly rows: number
+}
+
+const ALL_THERE_IS: MemorySizes = {
+  tables: Number.POSITIVE_INFINITY,
+  slots: Number.POSITIVE_INFINITY,
+  rows: Number.POSITIVE_INFINITY,
+}
+
 /**
- * The memory of one search, of which the loop sees nothing else: tables, then slots, then the rows of states. Each has a part of it, so that what grows stays where it is, and nothing is copied.
- * It is as long as it can be from the beginning, since only what is written to is taken from the machine.
+ * The memory of one search, of which the loop sees nothing else: tables, then slots, then the rows of states, and from its end on downwards what sleeps in states. Each has a part of it, so that what grows stays where it is, and nothing is copied.
+ * It is as long as it can be from the beginning, since only what is written to is taken from the machine. What has no room in it lies elsewhere, and it is not whole then: the loop sees nothing of that.
  */
-export class SearchMemory implements Room {
+export class SearchMemory {
   readonly shared: LinearMemory
   readonly loop: Loop
   readonly #buffer: SharedArrayBuffer
   readonly #slots: number
   readonly #rows: number
-  #tables = 0
-  #mostSlots = 0
-  #mostRows = 0
+  /** Where tables and rows end, and what is at the end begins. */
+  #tablesEnd = 0
+  #rowsEnd: number
+  #top: number
+  #most = ALL_THERE_IS
+  /** The most of each that there was at any time. */
+  #used = { slots: 0, rows: 0, top: 0 }
+  #isWhole = true
 
   private constructor(memory: LinearMemory) {
     this.shared = memory
@@ -30,18 +48,29 @@ export class SearchMemory implements Room {
     // Slots are a power of two; rows have what is left.
     this.#slots = byteLength / 16
     this.#rows = byteLength / 16 + byteLength / 2
+    this.#rowsEnd = this.#rows
+    this.#top = byteLength
   }
 
   /** One that is of no search; null where there is no room for one, or no memory that threads share. */
-  static take(): SearchMemory | null {
-    const last = idle.pop()
-    if (last !== undefined) last.#tables = 0
-    return last ?? SearchMemory.#open()
+  static take(most = ALL_THERE_IS): SearchMemory | null {
+    const memory = idle.pop() ?? SearchMemory.#open()
+    if (memory !== null) memory.#begin(most)
+    return memory
   }
 
   /** Is of no search any more. */
   give(): void {
-    if (idle.length === 0 && this.#used <= MOST_IDLE) idle.push(this)
+    const { slots, rows, top } = this.#used
+    if (idle.length === 0 && this.#tablesEnd + slots + rows + top <= MOST_IDLE) idle.push(this)
+  }
+
+  #begin(most: MemorySizes): void {
+    this.#most = most
+    this.#isWhole = true
+    this.#tablesEnd = 0
+    this.#rowsEnd = this.#rows
+    this.#top = this.#buffer.byteLength
   }
 
   static #open(): SearchMemory | null {
@@ -56,40 +85,61 @@ export class SearchMemory implements Room {
     return null
   }
 
-  /** Bytes of it that may have been written to. */
-  get #used(): number {
-    return this.#tables + this.#mostSlots + this.#mostRows
+  /** Whether there was room in it for all that was asked for. */
+  get isWhole(): boolean {
+    return this.#isWhole
   }
 
-  /** Integers of a table, 0 each; elsewhere where there is no room left for them. */
+  /** Integers of a table, 0 each, on lines of the cache of their own. */
   ints(length: number): Int32Array {
-    // On a line of the cache of their own.
-    const end = this.#tables + Math.ceil(length / 16) * 64
-    if (end > this.#slots) return sharedRoom.ints(length)
-    const ints = new Int32Array(this.#buffer, this.#tables, length).fill(0)
-    this.#tables = end
-    return ints
+    const from = this.#tablesEnd
+    const end = from + lines(length)
+    if (end > Math.min(this.#slots, this.#most.tables)) return this.#elsewhere().ints(length)
+    this.#tablesEnd = end
+    return new Int32Array(this.#buffer, from, length).fill(0)
+  }
+
+  /** The same, for what grows with the states. */
+  readonly largeRoom: Room = {
+    ints: (length) => {
+      const from = this.#top - lines(length)
+      if (from < this.#rowsEnd || this.#buffer.byteLength - from > this.#most.rows)
+        return this.#elsewhere().ints(length)
+      this.#top = from
+      this.#used.top = Math.max(this.#used.top, this.#buffer.byteLength - from)
+      return new Int32Array(this.#buffer, from, length).fill(0)
+    },
   }
 
   /** The slots, or the rows, as long as they are to be: what was in them is in them. Null where there is no room. */
   slots(length: number): Int32Array | null {
     const bytes = length * Int32Array.BYTES_PER_ELEMENT
-    if (this.#slots + bytes > this.#rows) return null
-    this.#mostSlots = Math.max(this.#mostSlots, bytes)
+    if (this.#slots + bytes > this.#rows || bytes > this.#most.slots) return this.#nowhere()
+    this.#used.slots = Math.max(this.#used.slots, bytes)
     return new Int32Array(this.#buffer, this.#slots, length)
   }
 
   rows(length: number): Int32Array | null {
     const bytes = length * Int32Array.BYTES_PER_ELEMENT
-    if (this.#rows + bytes > this.#buffer.byteLength) return null
-    this.#mostRows = Math.max(this.#mostRows, bytes)
+    if (this.#rows + bytes > this.#top || bytes > this.#most.rows) return this.#nowhere()
+    this.#rowsEnd = this.#rows + bytes
+    this.#used.rows = Math.max(this.#used.rows, bytes)
     return new Int32Array(this.#buffer, this.#rows, length)
   }
 
-  has(ints: Int32Array): boolean {
-    return ints.buffer === this.#buffer
+  #elsewhere(): Room {
+    this.#isWhole = false
+    return sharedRoom
+  }
+
+  #nowhere(): null {
+    this.#isWhole = false
+    return null
   }
 }
+
+/** Bytes of so many integers, in whole lines of a cache. */
+const lines = (length: number): number => Math.ceil(length / 16) * 64
 
 /** At most one, of this thread. */
 const idle: SearchMemory[] = []
