@@ -72,7 +72,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
     'number < this.count; number++) {\n      const hash',
     'number < this.count - 1; number++) {\n      const hash',
   ]),
-  'the last state is not packed anew': inStore(['state < this.count; state++', 'state < this.count - 1; state++']),
+  'one state is not packed anew': inStore(['i < this.count; i++', 'i < this.count - 1; i++']),
   'states are packed anew in the places of shorter rows': inStore([
     'target, state * next.size)',
     'target, state * old.size)',
