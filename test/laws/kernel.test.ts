@@ -184,6 +184,21 @@ test('a kernel that has no memory leaves all to the search', () => {
   }
 })
 
+test('what has no room in its memory is left to the search', () => {
+  const model = dj('direct', 2, 0)
+  const counts = ({ store, transitions, depth }: StateGraph) => [store.count, transitions, depth]
+  const bytes = fc.constantFrom(2_000, 10_000, 20_000, 40_000, 60_000, Number.POSITIVE_INFINITY)
+  const memory = fc.record({ tables: bytes, slots: bytes, rows: bytes })
+  fc.assert(
+    fc.property(memory, ways, fc.boolean(), (memory, way, sleep) => {
+      const graph = explore(model, { ...way, kernel: { ...way.kernel!, memory }, sleep })
+      expect(counts(graph)).toEqual(counts(explore(model, { sleep, kernel: null })))
+      graph.release()
+    }),
+    { numRuns: 100 },
+  )
+})
+
 const source = readFileSync(resolve(import.meta.dirname, '../../wasm/loop.ts'), 'utf8')
 const base64 = async (text: string) => Buffer.from(await compiledLoop(text)).toString('base64')
 
