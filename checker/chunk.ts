@@ -1,6 +1,7 @@
 import type { Cells } from './cells.ts'
 import type { Room } from './frozen.ts'
 import type { Layout } from './layout.ts'
+import { LINE } from './wasm/memory.ts'
 
 /** How much is done at a time: states, of which each member of a crew takes so many; and successors, for twice as many of which there is room, divided among the members. */
 export interface ChunkSizes {
@@ -9,15 +10,12 @@ export interface ChunkSizes {
   readonly successors: number
 }
 
-/** Words of a line of the cache, so that members do not write to the same one. As in wasm/loop.ts. */
-export const LINE = 16
-
 /** Instead of how many successors a state has: nobody had room for them. As in wasm/loop.ts. */
 const NOT_MADE = -2
 
 /** States one after another, and their successors, as `make` and `take` of wasm/loop.ts find them. */
 export class Chunk {
-  /** The address of its words: see `describe`. */
+  /** The address of its words, which `useChunk` of wasm/loop.ts reads. */
   readonly at: number
   /** States and successors that it has room for, however it is made, and words of a row. */
   readonly states: number

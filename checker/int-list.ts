@@ -16,17 +16,14 @@ export class IntList {
 
   /** @throws Stopped when the budget has no room */
   push(value: number): void {
-    if (this.length === this.#array.length) {
-      this.#array = this.#budget.enlarged(this.#array, Math.max(longer(this.length), 1 << 10))
-    }
+    if (this.length === this.#array.length) this.#grow(this.length + 1)
     this.#array[this.length++] = value
   }
 
   /** @throws Stopped when the budget has no room */
   pushAll(values: Int32Array, from: number, count: number): void {
     const end = this.length + count
-    if (end > this.#array.length)
-      this.#array = this.#budget.enlarged(this.#array, Math.max(longer(this.length), end, 1 << 10))
+    if (end > this.#array.length) this.#grow(end)
     const array = this.#array
     for (let i = 0; i < count; i++) array[this.length + i] = values[from + i] as number
     this.length = end
@@ -52,5 +49,9 @@ export class IntList {
   /** The integers so far, without a copy. */
   view(length = this.length): Int32Array {
     return this.#array.subarray(0, length)
+  }
+
+  #grow(least: number): void {
+    this.#array = this.#budget.enlarged(this.#array, Math.max(longer(this.length), least, 1 << 10))
   }
 }

@@ -1,9 +1,9 @@
 import { type Budget, Stopped } from './budget.ts'
 import { type Cells, NONE } from './cells.ts'
-import { Chunk, type ChunkSizes, LINE } from './chunk.ts'
+import { Chunk, type ChunkSizes } from './chunk.ts'
+import { Common } from './common.ts'
 import type { CompiledModel } from './compile.ts'
 import type { Crew } from './crew.ts'
-import { type FrozenModel, type FrozenTree, KNOWS_NOTHING } from './frozen.ts'
 import type { Layout } from './layout.ts'
 import type { SleepSets } from './sleep.ts'
 import type { Home, StateStore } from './store.ts'
@@ -53,7 +53,6 @@ export interface KernelSearcher {
  * which does one state after another as ever: so all is as it would be without it.
  */
 export class Kernel implements Home {
-  readonly #compiled: CompiledModel
   readonly #store: StateStore
   readonly #budget: Budget
   readonly #sleep: SleepSets | null
@@ -72,15 +71,7 @@ export class Kernel implements Home {
   #beginAt = 0
   /** Successors a state, in the chunk that was made last. */
   #perState = 8
-  /** What all who make something work on (the words that `use` reads in wasm/loop.ts), and where in the memory there are copies of what the search has. */
-  readonly #common: Int32Array
-  #scratch: Int32Array = new Int32Array(0)
-  #layout: Layout | null = null
-  #layoutAt: readonly [word: number, shift: number, mask: number] = [0, 0, 0]
-  #model: FrozenModel | null = null
-  #modelWords: readonly number[] = [0, 0, 0, 0, 0]
-  #sleepWords: readonly [layerEnd: number, looked: Cells] = [0, NONE]
-  readonly #nothing: FrozenTree
+  readonly #common: Common
 
   /** Null where there is no WebAssembly, or a bound has no room for it. */
   static of(
@@ -92,13 +83,8 @@ export class Kernel implements Home {
   ): Kernel | null {
     const memory = SearchMemory.take(sizes.memory)
     if (memory === null) return null
-    try {
-      const kernel = new Kernel(compiled, store, budget, sleep, sizes, memory)
-      if (memory.isWhole) return kernel
-    } catch (error) {
-      if (!(error instanceof Stopped)) throw error
-    }
-    return null
+    const kernel = new Kernel(compiled, store, budget, sleep, sizes, memory)
+    return kernel.#moveIn() ? kernel : null
   }
 
   private constructor(
@@ -111,7 +97,6 @@ export class Kernel implements Home {
       SearchMemory,
     ]
   ) {
-    this.#compiled = compiled
     this.#store = store
     this.#budget = budget
     this.#sleep = sleep
@@ -119,15 +104,15 @@ export class Kernel implements Home {
     this.#memory = memory
     this.#loop = memory.loop
     this.#askAt = budget.crew === undefined ? Number.POSITIVE_INFINITY : sizes.together.from
-    this.#nothing = {
-      cells: this.#copy(KNOWS_NOTHING.cells),
-      first: this.#ints(0),
-      next: { entries: this.#ints(3), mask: 0 },
-      leaf: this.#copy(KNOWS_NOTHING.leaf),
-    }
-    this.#common = this.#ints(19)
-    this.#makeRoom(1)
-    if (memory.isWhole && store.moveTo(this)) sleep?.moveTo(memory.largeRoom)
+    this.#common = new Common(compiled, store, sleep, memory)
+  }
+
+  /** False where there is no room for what it needs. */
+  #moveIn(): boolean {
+    if (!this.#makeRoom(1, this.#store.layout.size)) return false
+    if (this.#memory.isWhole && this.#store.moveTo(this)) this.#sleep?.moveTo(this.#memory.largeRoom)
+    if (!this.#memory.isWhole) this.#budget.give(this.#taken)
+    return this.#memory.isWhole
   }
 
   /**
@@ -142,7 +127,7 @@ export class Kernel implements Home {
       const chunk = this.#made(state, searcher)
       if (chunk === null) return 'no room'
       const anew = chunk.slots !== store.slots.slots
-      const reached = this.#loop.take(at(this.#common), chunk.at, state, store.count, anew)
+      const reached = this.#loop.take(this.#common.at, chunk.at, state, store.count, anew)
       const how = this.#settled({ from: state, to: reached, chunk }, searcher)
       if (how !== 'all') return how
       if (state === chunk.from) this.#pace(chunk, reached)
@@ -200,7 +185,7 @@ export class Kernel implements Home {
     if (chunk === null) {
       this.#dropAll()
       this.#welcome(state)
-      if (this.#hasRoom()) {
+      if (this.#rowsFit()) {
         const layerEnd = this.#sleep === null ? this.#store.count : searcher.layerAfter(state)
         chunk = this.#begin(this.#chunks[0]!, state, layerEnd, looked)
       }
@@ -229,9 +214,8 @@ export class Kernel implements Home {
   /** Begins a chunk of states from one on, before another; null where the memory has no room for the tables. */
   #begin(chunk: Chunk, from: number, end: number, looked: Cells): Chunk | null {
     const { layout, slots, count } = this.#store
-    const model = this.#compiled.frozen(this.#memory)
-    if (model !== this.#model) this.#useModel(model)
-    this.#sleepWords = this.#sleep === null ? [0, NONE] : [end, looked]
+    this.#common.useTables()
+    if (this.#sleep !== null) this.#common.useLayer(end, looked)
     this.#describe()
     if (!this.#memory.isWhole) return null
     chunk.begin(from, Math.min(from + this.#share(chunk), end), end, looked, layout, slots.slots, count)
@@ -250,7 +234,7 @@ export class Kernel implements Home {
     if (chunk === null) return
     this.#running = null
     if (this.#chunks.length > 1) this.#crew!.finish()
-    else while (this.#loop.make(at(this.#common), chunk.at, 0) !== 0);
+    else while (this.#loop.make(this.#common.at, chunk.at, 0) !== 0);
     this.#perState = chunk.successorsFrom(chunk.from) / (chunk.to - chunk.from)
   }
 
@@ -261,58 +245,43 @@ export class Kernel implements Home {
 
   /** False where a bound leaves no room for so many more states. */
   #reserve(more: number): boolean {
-    try {
+    return fits(() => {
       if (!this.#store.reserve(more)) return false
       this.#sleep?.reserve(this.#store.count + more)
       return true
-    } catch (error) {
-      if (error instanceof Stopped) return false
-      throw error
-    }
+    })
   }
 
-  /** Asks others to help, again after a while where they have other work; takes them on when they are there. */
+  /** Asks others to help, again after a while where they have other work; takes them on when they are there, and there is room for what they need. */
   #welcome(state: number): void {
     if (state >= this.#askAt) {
       this.#crew = this.#budget.crew!()
       this.#askAt = this.#crew === null ? state + Math.max(1, this.#sizes.together.from) : Number.POSITIVE_INFINITY
-      this.#crew?.hand({ memory: this.#memory.shared, common: at(this.#common) })
+      this.#crew?.hand({ memory: this.#memory.shared, common: this.#common.at })
     }
     if (this.#chunks.length > 1 || this.#crew?.isReady !== true) return
-    try {
-      this.#makeRoom(this.#crew.size)
-    } catch (error) {
-      if (!(error instanceof Stopped)) throw error
-      // A bound leaves no room for what they need.
-      this.#crew.end()
-      this.#crew = null
-    }
+    if (this.#makeRoom(this.#crew.size, this.#store.layout.size)) return
+    this.#crew.end()
+    this.#crew = null
   }
 
-  /** Whether rows have room in chunks, or get it. */
-  #hasRoom(): boolean {
-    if (this.#store.layout.size <= this.#chunks[0]!.size) return true
-    try {
-      this.#makeRoom(this.#chunks.length > 1 ? this.#crew!.size : 1)
-      return true
-    } catch (error) {
-      if (error instanceof Stopped) return false
-      throw error
-    }
+  /** Whether rows have room in chunks, or get it: for a word more at once, since they become longer more than once. */
+  #rowsFit(): boolean {
+    const { size } = this.#store.layout
+    return size <= this.#chunks[0]!.size || this.#makeRoom(this.#chunks.length > 1 ? this.#crew!.size : 1, size + 1)
   }
 
-  /** @throws Stopped when a bound leaves none */
-  #makeRoom(members: number): void {
-    // Rows become longer more than once.
-    const size = this.#store.layout.size + (this.#chunks.length === 0 ? 0 : 1)
+  /** False where a bound leaves none. */
+  #makeRoom(members: number, size: number): boolean {
     const sizes = members > 1 ? this.#sizes.together : this.#sizes
     const many = members > 1 ? 2 : 1
     const bytes = many * Chunk.bytes(members, sizes, size)
-    this.#budget.take(bytes)
+    if (!fits(() => this.#budget.take(bytes))) return false
     this.#budget.give(this.#taken)
     this.#taken = bytes
     this.#chunks = Array.from({ length: many }, () => new Chunk(this.#memory, members, sizes, size))
-    this.#scratch = this.#ints(members * 3 * this.#scratchLength)
+    this.#common.useScratch(members)
+    return true
   }
 
   // As the store's home: what others look at changes while they rest.
@@ -327,10 +296,10 @@ export class Kernel implements Home {
 
   repack({ count }: StateStore, from: Layout): boolean {
     this.#rest()
-    const [word, shift, mask] = this.#layout === from ? this.#layoutAt : this.#placeOf(from)
+    const place = this.#common.placeOf(from)
     this.#describe()
     if (!this.#memory.isWhole) return false
-    this.#loop.repack(at(this.#common), count, from.size, word, shift, mask)
+    this.#loop.repack(this.#common.at, count, from.size, ...place)
     return true
   }
 
@@ -339,69 +308,12 @@ export class Kernel implements Home {
     for (const chunk of this.#chunks) chunk.slots = null
     this.#describe()
     if (!this.#memory.isWhole) return false
-    this.#loop.fillSlots(at(this.#common), count)
+    this.#loop.fillSlots(this.#common.at, count)
     return true
   }
 
-  // What all work on.
-
   #describe(): void {
-    const { layout, packed, slots: table } = this.#store
-    if (layout !== this.#layout) {
-      this.#layoutAt = this.#placeOf(layout)
-      this.#layout = layout
-    }
-    const ring = this.#sleep?.ring
-    const words = [
-      ...this.#modelWords,
-      ...[layout.size, ...this.#layoutAt],
-      ...[at(packed), at(table.slots), table.slots.length, table.tagShift],
-      ...(ring === undefined ? [0, 0] : [at(ring), ring.length]),
-      ...this.#sleepWords,
-      ...[at(this.#scratch), this.#scratchLength],
-    ]
-    if (!this.#memory.isWhole || words.every((word, i) => (word | 0) === this.#common[i])) return
-    this.#rest()
-    this.#common.set(words)
-  }
-
-  get #scratchLength(): number {
-    return Math.ceil(Math.max(this.#compiled.width, this.#compiled.groups) / LINE) * LINE
-  }
-
-  #useModel(model: FrozenModel): void {
-    this.#model = model
-    const { width, groups, absorbed, code } = model
-    const ofGroups = groups.flatMap(({ rank, patient, tree }) => {
-      const { cells, first, next, leaf } = tree === KNOWS_NOTHING ? this.#nothing : tree
-      const { entries, mask } = next
-      return [
-        Math.min(rank, MOST_RANK),
-        patient ? 1 : 0,
-        at(cells),
-        at(first),
-        first.length,
-        at(entries),
-        mask,
-        at(leaf),
-      ]
-    })
-    const ofAbsorbed = absorbed.flatMap(({ entries, mask }) => [at(entries), mask])
-    this.#modelWords = [width, groups.length, at(this.#copy(ofGroups)), at(this.#copy(ofAbsorbed)), at(code)]
-  }
-
-  #placeOf({ word, shift, mask }: Layout): readonly [number, number, number] {
-    return [at(this.#copy(word)), at(this.#copy(shift)), at(this.#copy(mask))]
-  }
-
-  #ints(length: number): Int32Array {
-    return this.#memory.ints(length)
-  }
-
-  #copy(integers: ArrayLike<number>): Int32Array {
-    const copy = this.#ints(integers.length)
-    copy.set(integers)
-    return copy
+    this.#common.describe(() => this.#rest())
   }
 }
 
@@ -409,7 +321,12 @@ export class Kernel implements Home {
 const WORTH_IT = 16
 const LONGEST_PAUSE = 2 ** 12
 
-const MOST_RANK = 2 ** 31 - 1
-
-/** The address of integers in the memory. */
-const at = (ints: Int32Array): number => ints.byteOffset
+/** False where it says so, or a bound ends it. */
+function fits(work: () => unknown): boolean {
+  try {
+    return work() !== false
+  } catch (error) {
+    if (error instanceof Stopped) return false
+    throw error
+  }
+}

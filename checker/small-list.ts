@@ -20,16 +20,14 @@ export class SmallList {
    */
   push(value: number): void {
     if (value > this.#most) this.#widen(value)
-    if (this.length === this.#array.length)
-      this.#array = this.#budget.enlarged<SmallIntegers>(this.#array, Math.max(longer(this.length), 1 << 10))
+    if (this.length === this.#array.length) this.#grow(this.length + 1)
     this.#array[this.length++] = value
   }
 
   /** The same of many: each at least -1. */
   pushAll(values: Int32Array, from: number, count: number): void {
     const end = this.length + count
-    if (end > this.#array.length)
-      this.#array = this.#budget.enlarged<SmallIntegers>(this.#array, Math.max(longer(this.length), end, 1 << 10))
+    if (end > this.#array.length) this.#grow(end)
     for (let i = from; i < from + count; i++) {
       const value = values[i] as number
       if (value > this.#most) this.#widen(value)
@@ -40,6 +38,10 @@ export class SmallList {
   /** The integers so far, without a copy. */
   view(length = this.length): SmallIntegers {
     return this.#array.subarray(0, length)
+  }
+
+  #grow(least: number): void {
+    this.#array = this.#budget.enlarged<SmallIntegers>(this.#array, Math.max(longer(this.length), least, 1 << 10))
   }
 
   #widen(value: number): void {

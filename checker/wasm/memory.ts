@@ -138,8 +138,11 @@ export class SearchMemory {
   }
 }
 
-/** Bytes of so many integers, in whole lines of a cache. */
-const lines = (length: number): number => Math.ceil(length / 16) * 64
+/** Words of a line of the cache: what several threads write to has lines of its own. As in wasm/loop.ts. */
+export const LINE = 16
+
+/** Bytes of so many integers, in whole lines. */
+const lines = (length: number): number => Math.ceil(length / LINE) * LINE * Int32Array.BYTES_PER_ELEMENT
 
 /** At most one, of this thread. */
 const idle: SearchMemory[] = []

@@ -1,4 +1,4 @@
-import { orderKey, type Packet } from './packet.ts'
+import { onceInFlight, orderKey, type Packet } from './packet.ts'
 import type { Scenario } from './scenario.ts'
 import { Unusable } from './unusable.ts'
 
@@ -8,16 +8,7 @@ import { Unusable } from './unusable.ts'
  */
 export type Flight = readonly Packet[]
 
-/** Keys of packets that are in flight already: frozen, with all their parts, as the checker does with all that it is given. */
-const keys = new WeakMap<Packet, string>()
-
-function keyOf(packet: Packet): string {
-  const known = keys.get(packet)
-  if (known !== undefined) return known
-  const key = orderKey(packet)
-  if (Object.isFrozen(packet)) keys.set(packet, key)
-  return key
-}
+const keyOf = onceInFlight(orderKey)
 
 const channel = ({ source, destination, origin }: Packet): string =>
   origin === undefined ? `${source}>${destination}` : `${origin}>${source}>${destination}`

@@ -3,7 +3,7 @@ import type { Address, Network } from './address.ts'
 import { networkOf } from './address.ts'
 import { type Attachment, startOf } from './attachment.ts'
 import type { Flight } from './flight.ts'
-import { isTunnel, type Message, type Packet } from './packet.ts'
+import { isTunnel, type Message, onceInFlight, type Packet } from './packet.ts'
 import type { Scenario } from './scenario.ts'
 import { changesPlace, type Placed, type Topology } from './topology.ts'
 import { inWords, Unusable } from './unusable.ts'
@@ -31,7 +31,7 @@ export class Layout {
   readonly #attachments = new Map<string, Cell>()
   readonly #flights = new Map<Network, Cell>()
   readonly #candidates = new Map<Address, readonly Placed[]>()
-  readonly #labels = new WeakMap<Packet, PacketLabel>()
+  readonly #labelInFlight = onceInFlight((packet) => this.#label(packet))
   readonly faults: Cell | null = null
   /** Kinds that no message may have, each with what it is already. */
   readonly takenKinds: ReadonlyMap<string, string>
@@ -134,14 +134,7 @@ export class Layout {
   }
 
   label(packet: Packet, from?: string): PacketLabel {
-    if (from !== undefined || !Object.isFrozen(packet)) return this.#label(packet, from)
-    // It is in flight, and told again in each state in which something can happen to it.
-    let label = this.#labels.get(packet)
-    if (label === undefined) {
-      label = this.#label(packet)
-      this.#labels.set(packet, label)
-    }
-    return label
+    return from === undefined ? this.#labelInFlight(packet) : this.#label(packet, from)
   }
 
   #label(packet: Packet, from?: string): PacketLabel {
