@@ -1,4 +1,5 @@
-import { onceInFlight, orderKey, type Packet } from './packet.ts'
+import { onceInFlight } from './once-in-flight.ts'
+import { orderKey, type Packet } from './packet.ts'
 import type { Scenario } from './scenario.ts'
 import { Unusable } from './unusable.ts'
 

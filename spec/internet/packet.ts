@@ -41,20 +41,6 @@ export function isTunnel(message: Message): message is Tunnel {
   return message.kind === 'tunnel'
 }
 
-/** A function of packets, worked out once for each that is in flight: those are frozen with all their parts, as the checker does with all that it is given. */
-export function onceInFlight<Result>(of: (packet: Packet) => Result): (packet: Packet) => Result {
-  const known = new WeakMap<Packet, Result>()
-  return (packet) => {
-    if (!Object.isFrozen(packet)) return of(packet)
-    let result = known.get(packet)
-    if (result === undefined) {
-      result = of(packet)
-      known.set(packet, result)
-    }
-    return result
-  }
-}
-
 /** A total order of plain data that does not depend on how it was written: JSON with sorted keys. */
 export function orderKey(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) =>
