@@ -49,7 +49,7 @@ export function endWith(command: () => Promise<number>): void {
 }
 
 /** Says what went wrong, and gives the code for it. */
-function tell(error: unknown): number {
+export function tell(error: unknown): number {
   if (error instanceof InputError) {
     process.stderr.write(`doublejump: ${error.message}\n`)
     return EXIT.badInput

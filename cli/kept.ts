@@ -15,9 +15,9 @@ let warned = false
 /** Files that are waited for side by side. */
 const READ_AT_ONCE = 32
 
-/** For whichever command runs: everything is asked anew. */
-export function keepNothing(): void {
-  wanted = false
+/** For whichever command runs: where answers are not to be kept, everything is asked anew. */
+export function keepAnswers(keep: boolean): void {
+  wanted = keep
 }
 
 /** Whether what an earlier run found is not wanted. */

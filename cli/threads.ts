@@ -13,8 +13,9 @@ const line = new ProgressLine(process.stderr)
 let silence: number | undefined
 let threads: Pool | null = null
 
-/** After so many seconds without a sign of life a thread is ended; said once, for whichever command runs. */
-export function allowSilence(seconds: number): void {
+/** After so many seconds without a sign of life a thread is ended; said for whichever command runs. */
+export function allowSilence(seconds: number | undefined): void {
+  if (seconds !== silence) threads = null
   silence = seconds
 }
 
