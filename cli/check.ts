@@ -16,7 +16,6 @@ import { keptAt, type ResumableFlags, searchResumably, withResumable } from './r
 import { type Searched, type SearchFlags, searchAll, searchesFor } from './searches.ts'
 import { forgetFiles } from './threads.ts'
 import { withTime } from './timing.ts'
-import { watchFiles } from './watch.ts'
 
 export const check: Register = (program, end) => {
   withResumable(
@@ -83,6 +82,7 @@ async function checkAgainAndAgain(names: readonly string[], flags: CheckFlags): 
   const files = names.flatMap((name) => fileOf(name) ?? [])
   if (files.length === 0) throw errors.nothingToWatch()
   let before: readonly Result[] | null = null
+  const { watchFiles } = await import('./watch.ts')
   await watchFiles(files, flags.out === undefined ? null : resolve(flags.out), async (changed) => {
     if (process.stdout.isTTY === true) process.stdout.write('\x1b[2J\x1b[3J\x1b[H')
     if (changed.length > 0) process.stderr.write(`Changed: ${changed.join(', ')}\n`)

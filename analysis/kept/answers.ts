@@ -1,6 +1,5 @@
 import { basename, dirname, join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
-import cacache from 'cacache'
 import { makeFolder } from '../../checker/layers/disk/files.ts'
 import { fileOf } from '../load/resolve.ts'
 import type { Task } from '../threads/task.ts'
@@ -13,6 +12,9 @@ export interface Key {
   readonly id: string
   readonly asked: string
 }
+
+/** Loaded where answers are kept: to load it takes longer than many a search. */
+const files = async () => (await import('cacache')).default
 
 /**
  * Answers of tasks, kept in a folder from one run of the program to the next. Each lies under a digest of the task, what it was given, the program and
@@ -48,7 +50,7 @@ export class Answers {
   /** The answer that is kept; undefined where there is none, or what is there was damaged or belongs elsewhere. */
   async get<Given, Found>({ keeping }: Task<Given, Found>, { id, asked }: Key): Promise<Found | undefined> {
     try {
-      const { data } = await cacache.get(this.#folder, id)
+      const { data } = await (await files()).get(this.#folder, id)
       const kept = deserialize(data) as { readonly asked: string; readonly found: unknown }
       if (kept.asked !== asked) return undefined
       return keeping?.form === undefined ? (kept.found as Found) : keeping.form.read(kept.found)
@@ -61,7 +63,7 @@ export class Answers {
   async put<Given, Found>({ keeping }: Task<Given, Found>, { id, asked }: Key, found: Found): Promise<void> {
     const written = keeping?.form === undefined ? found : keeping.form.write(found)
     makeFolder(this.#folder)
-    await cacache.put(this.#folder, id, serialize({ asked, found: written }))
+    await (await files()).put(this.#folder, id, serialize({ asked, found: written }))
     if (this.#tidied) return
     this.#tidied = true
     await forgetOld(dirname(this.#folder), basename(this.#folder))

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { createJiti } from 'jiti'
 import { errors } from '../errors.ts'
 import { aliases } from './aliases.ts'
 
@@ -19,6 +18,8 @@ export async function loadFile(path: string): Promise<Loaded> {
   const file = resolve(path)
   if (!existsSync(file)) throw errors.noFile(path)
   const alias = aliases()
+  // Most of what is checked ships, and needs no loader.
+  const { createJiti } = await import('jiti')
   const jiti = createJiti(import.meta.url, {
     alias,
     interopDefault: false,

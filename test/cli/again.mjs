@@ -22,7 +22,7 @@ function take(stream, where) {
 take(process.stdout, said.out)
 take(process.stderr, said.err)
 
-const written = (parts) => Buffer.concat(parts.splice(0)).toString('utf8')
+const written = (parts) => Buffer.concat(parts.splice(0))
 
 // In the order in which the other end opens them: each waits for the other.
 const [asking, answering] = [openSync(asked, 'r'), openSync(answers, 'w')]
@@ -32,7 +32,7 @@ for await (const line of createInterface({ input: createReadStream('', { fd: ask
   const code = await run(args).catch(tell)
   // A file may be another one by the next time.
   if (args.some((arg) => existsSync(arg.replace(/(\.[cm]?[jt]s)\/[^/]*$/, '$1')))) await forgetFiles()
-  const answer = Buffer.from(`${JSON.stringify({ code, out: written(said.out), err: written(said.err) })}\n`)
+  const answer = Buffer.from(`${JSON.stringify({ code, out: written(said.out).toString('base64'), err: written(said.err).toString() })}\n`)
   for (let at = 0; at < answer.length; ) at += writeSync(answering, answer, at)
 }
 process.exit(0)

@@ -9,6 +9,8 @@ const bin = resolve(import.meta.dirname, '../../bin/doublejump.js')
 export interface Ran {
   readonly code: number | null
   readonly out: string
+  /** The same as bytes: not all that it writes is text. */
+  readonly bytes: Buffer
   readonly err: string
 }
 
@@ -21,14 +23,15 @@ interface Options {
 /** Runs the program as a user would, in a process of its own; the build must be there (`npm test` makes it). */
 export function doublejumpAlone(args: readonly string[], options: Options = {}): Ran {
   const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], {
-    encoding: 'utf8',
     cwd: options.cwd ?? process.cwd(),
     env: { ...process.env, ...options.env },
     ...(options.input === undefined ? {} : { input: options.input }),
     maxBuffer: 2 ** 28,
   })
-  return { code: status, out: stdout, err: stderr }
+  return ran(status, stdout, stderr.toString())
 }
+
+const ran = (code: number | null, bytes: Buffer, err: string): Ran => ({ code, out: bytes.toString(), bytes, err })
 
 /** What a process does once, or what stays with it. */
 const ONCE = ['--max-silence', '--on', '--watch', 'worker']
@@ -73,7 +76,9 @@ class Running {
       const length = readSync(this.#answers, part)
       if (length === 0) throw this.#ended(asked.args)
       parts.push(part.subarray(0, length))
-      if (part[length - 1] === NEW_LINE) return JSON.parse(Buffer.concat(parts).toString('utf8'))
+      if (part[length - 1] !== NEW_LINE) continue
+      const { code, out, err } = JSON.parse(Buffer.concat(parts).toString())
+      return ran(code, Buffer.from(out, 'base64'), err)
     }
   }
 

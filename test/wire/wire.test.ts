@@ -17,7 +17,7 @@ const variants = protocols.find(({ name }) => name === 'sip')!.variants.map(({ n
 function captureOf(variant: string, property: string, protocol = 'sip'): string {
   const path = join(folder, `${protocol}-${variant}-${property}.pcapng`)
   const target = `${protocol}/${variant}`
-  const { code, bytes, err } = doublejumpBytes(['explain', target, '--property', property, '--format', 'pcapng'])
+  const { code, bytes, err } = doublejump(['explain', target, '--property', property, '--format', 'pcapng'])
   expect(code).toBe(0)
   writeFileSync(path, bytes)
   if (err.includes('No clock could have this run')) impossible.add(path)
@@ -26,11 +26,6 @@ function captureOf(variant: string, property: string, protocol = 'sip'): string 
 
 /** Captures of runs that no clock could have, as is said of them. */
 const impossible = new Set<string>()
-
-function doublejumpBytes(args: string[]): { code: number | null; bytes: Buffer; err: string } {
-  const { status, stdout, stderr } = spawnSync('node', ['bin/doublejump.js', ...args], { maxBuffer: 1 << 28 })
-  return { code: status, bytes: stdout, err: String(stderr) }
-}
 
 /** One of its counterexamples is of tries that end before a host has moved, as they do without a clock only: a real user agent goes on. */
 const isSpentTooEarly = (variant: string): boolean => variant === 'interceptor-acknowledged'
@@ -65,7 +60,7 @@ describeWith(tshark, 'read back by tshark', () => {
   test('with a clock, packets have the instants of their steps, to the microsecond and in order', () => {
     const path = join(folder, 'timed.pcapng')
     const asked = ['sip/direct', '--scenario', 'both-move', '--property', 'session-survives', '--given', 'd=25']
-    const { code, bytes } = doublejumpBytes(['explain', ...asked, '--format', 'pcapng'])
+    const { code, bytes } = doublejump(['explain', ...asked, '--format', 'pcapng'])
     expect(code).toBe(0)
     writeFileSync(path, bytes)
     const sent = fields(path, 'frame.time_epoch', 'sip.Method').map(
