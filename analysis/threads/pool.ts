@@ -1,4 +1,5 @@
 import { totalmem } from 'node:os'
+import { setTimeout as wait } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import type { Found, Progress } from '../../checker/limits.ts'
 import { InputError } from '../errors.ts'
@@ -39,6 +40,8 @@ const STALL_SECONDS = 30
 /** After an interruption, and where it is known that something does not come back and only not what, less patience is asked for. */
 const STALL_WHEN_KNOWN = 3
 const LOOK_EVERY_MS = 250
+/** To start another thread, and to load this program in it, takes longer than many searches together. */
+const ANOTHER_AFTER_MS = 250
 
 /**
  * Runs tasks in worker threads, so that this thread stays free for signals, the progress line, and to watch that each thread is alive. Threads are
@@ -108,7 +111,12 @@ export class Pool {
       Atomics.add(idle, 0, 1)
       if (!thread.dead) this.#idle.push(thread)
     }
-    await Promise.all(Array.from({ length: threads }, work))
+    const first = threads === 0 ? null : work()
+    const another = async (): Promise<void> => {
+      if (this.#idle.length === 0) await Promise.race([first, wait(ANOTHER_AFTER_MS, undefined, { ref: false })])
+      if (next < givens.length) await work()
+    }
+    await Promise.all([first, ...Array.from({ length: threads - 1 }, another)])
     return outcomes
   }
 
