@@ -1,9 +1,10 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
-import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
 const bin = resolve(import.meta.dirname, '../../bin/doublejump.js')
+const built = resolve(import.meta.dirname, '../../dist/cli/program.js')
 
 /** What came of a command: its exit code, and what it wrote. */
 export interface Ran {
@@ -56,6 +57,8 @@ class Running {
   readonly #answers: number
 
   constructor() {
+    // Whoever waits at a pipe for a program that is not there waits for ever.
+    if (!existsSync(built)) throw new Error(`There is no ${built}: make it first, by npm run build.`)
     const folder = mkdtempSync(join(tmpdir(), 'doublejump-running-'))
     const [asked, answers] = [join(folder, 'asked'), join(folder, 'answers')]
     execFileSync('mkfifo', [asked, answers])
