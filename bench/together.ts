@@ -7,7 +7,7 @@ import { wallClock } from '../checker/limits.ts'
 import { modelOf } from './instances.ts'
 
 /**
- * One search by so many threads, each count in a process of its own: seconds of the clock, and of the processors. Equal counts are asserted.
+ * One search by so many threads, each count in a process of its own, 0 for one thread without the loop in WebAssembly: seconds of the clock, and of the processors. Equal counts are asserted.
  * `node dist/bench/together.js 'dj fixed(2,3)' states|sleep|safety 1,2,4,8,16`
  */
 const [name = 'dj fixed(2,2)', asked = 'states', counts = '1,2', inside] = process.argv.slice(2)
@@ -15,12 +15,15 @@ const [name = 'dj fixed(2,2)', asked = 'states', counts = '1,2', inside] = proce
 async function search(threads: number): Promise<string> {
   const { model, properties } = await modelOf(name)
   const control =
-    threads === 1 ? wallClock : { ...wallClock, now: () => wallClock.now(), crew: () => threadCrew(threads) }
+    threads <= 1 ? wallClock : { ...wallClock, now: () => wallClock.now(), crew: () => threadCrew(threads) }
+  const kernel = threads === 0 ? { kernel: null } : {}
   const [started, before] = [performance.now(), process.cpuUsage()]
   const searched =
     asked !== 'safety'
-      ? countsOf(explore(model, { control, sleep: asked === 'sleep' }))
-      : (({ states, transitions }) => ({ states, transitions }))(check(model, properties, { control })[0]!.statistics)
+      ? countsOf(explore(model, { control, sleep: asked === 'sleep', ...kernel }))
+      : (({ states, transitions }) => ({ states, transitions }))(
+          check(model, properties, { control, ...kernel })[0]!.statistics,
+        )
   const { user, system } = process.cpuUsage(before)
   return JSON.stringify({
     ...searched,
@@ -42,7 +45,7 @@ interface Found {
 
 function rows(): void {
   process.stdout.write(
-    '| search | threads | states, transitions | seconds | as fast as one | of the processors | MiB |\n',
+    '| search | threads | states, transitions | seconds | as fast as the first | of the processors | MiB |\n',
   )
   process.stdout.write('|---|---:|---:|---:|---:|---:|---:|\n')
   let first: Found | null = null
