@@ -80,13 +80,15 @@ export function fairlyWithSpin(model: string, claims: readonly string[], seconds
     const of = { cwd: folder, stdio: 'ignore' } as const
     writeFileSync(join(folder, 'model.pml'), model)
     execFileSync('spin', ['-a', 'model.pml'], of)
-    // What is small has run before gcc has made it faster.
-    const level = model.length < SMALL ? '-O0' : '-O1'
+    // What is small has run before gcc has made it faster, or memory for more is there.
+    const isSmall = model.length < SMALL
+    const level = isSmall ? '-O0' : '-O1'
     execFileSync('gcc', [level, '-w', '-DNOREDUCE', '-DNFAIR=32', '-o', 'pan', 'pan.c'], of)
     return claims.map((claim) => {
-      let depth = 1_000_000
+      let depth = isSmall ? 10_000 : 1_000_000
       for (;;) {
-        const run = ['./pan', '-a', '-f', '-E', '-n', `-m${depth}`, '-N', claim]
+        const slots = isSmall ? ['-w18'] : []
+        const run = ['./pan', '-a', '-f', '-E', '-n', ...slots, `-m${depth}`, '-N', claim]
         const { stdout, status } = timed(['timeout', String(seconds), ...run], folder)
         if (status === 124) return 'too long'
         if (stdout.includes('unknown:')) return 'was cut off'
@@ -103,8 +105,8 @@ export function fairlyWithSpin(model: string, claims: readonly string[], seconds
   })
 }
 
-/** Characters of a model in Promela. */
-const SMALL = 2 ** 15
+/** Characters of a model in Promela: of what ships, those of less have some hundred states. */
+const SMALL = 2 ** 17
 
 /** Does work with Rumur's verifier of a model in Murphi, on one thread. Needs `rumur` and `gcc`. */
 export function withRumur<Result>(model: string, gcc: readonly string[], work: (rumur: Verifier) => Result): Result {
