@@ -105,7 +105,7 @@ export function fairlyWithSpin(model: string, claims: readonly string[], seconds
   })
 }
 
-/** Characters of a model in Promela: of what ships, those of less have some hundred states. */
+/** Characters of a model in Promela: of what ships, those of less have up to some thousand states in both-move. */
 const SMALL = 2 ** 17
 
 /** Does work with Rumur's verifier of a model in Murphi, on one thread. Needs `rumur` and `gcc`. */
