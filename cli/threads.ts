@@ -15,7 +15,10 @@ let threads: Pool | null = null
 
 /** After so many seconds without a sign of life a thread is ended; said for whichever command runs. */
 export function allowSilence(seconds: number | undefined): void {
-  if (seconds !== silence) threads = null
+  if (seconds !== silence) {
+    void threads?.forget()
+    threads = null
+  }
   silence = seconds
 }
 

@@ -80,15 +80,12 @@ export function fairlyWithSpin(model: string, claims: readonly string[], seconds
     const of = { cwd: folder, stdio: 'ignore' } as const
     writeFileSync(join(folder, 'model.pml'), model)
     execFileSync('spin', ['-a', 'model.pml'], of)
-    // What is small has run before gcc has made it faster, or memory for more is there.
-    const isSmall = model.length < SMALL
-    const level = isSmall ? '-O0' : '-O1'
+    const { level, hashBits, ...first } = model.length < MOST_OF_SMALL ? SMALL : LARGE
     execFileSync('gcc', [level, '-w', '-DNOREDUCE', '-DNFAIR=32', '-o', 'pan', 'pan.c'], of)
     return claims.map((claim) => {
-      let depth = isSmall ? 10_000 : 1_000_000
+      let { depth } = first
       for (;;) {
-        const slots = isSmall ? ['-w18'] : []
-        const run = ['./pan', '-a', '-f', '-E', '-n', ...slots, `-m${depth}`, '-N', claim]
+        const run = ['./pan', '-a', '-f', '-E', '-n', `-w${hashBits}`, `-m${depth}`, '-N', claim]
         const { stdout, status } = timed(['timeout', String(seconds), ...run], folder)
         if (status === 124) return 'too long'
         if (stdout.includes('unknown:')) return 'was cut off'
@@ -105,8 +102,11 @@ export function fairlyWithSpin(model: string, claims: readonly string[], seconds
   })
 }
 
-/** Characters of a model in Promela: of what ships, those of less have up to some thousand states in both-move. */
-const SMALL = 2 ** 17
+/** How SPIN searches for runs: of a small model nearly all of the time would go into a faster verifier, and into memory for more. */
+const SMALL = { level: '-O0', hashBits: 18, depth: 10_000 }
+const LARGE = { level: '-O1', hashBits: 24, depth: 1_000_000 }
+/** Characters of a model: of what ships, those of less have up to some thousand states in both-move. */
+const MOST_OF_SMALL = 2 ** 17
 
 /** Does work with Rumur's verifier of a model in Murphi, on one thread. Needs `rumur` and `gcc`. */
 export function withRumur<Result>(model: string, gcc: readonly string[], work: (rumur: Verifier) => Result): Result {

@@ -34,8 +34,8 @@ export function doublejumpAlone(args: readonly string[], options: Options = {}):
 
 const ran = (code: number | null, bytes: Buffer, err: string): Ran => ({ code, out: bytes.toString(), bytes, err })
 
-/** What a process does once, or what stays with it. */
-const ONCE = ['--max-silence', '--on', '--watch', 'worker']
+/** What a process holds on to: the connection to a server. */
+const ONCE = ['--on', 'worker']
 
 /** Runs the program: in a process that has run it before, where that makes no difference, since to start and load it takes longer than most of what is asked. */
 export function doublejump(args: readonly string[], options: Options = {}): Ran {
