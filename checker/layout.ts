@@ -2,7 +2,7 @@ import { bitOf, type Cells, NONE } from './cells.ts'
 
 /**
  * Where the integers of a state's cells lie in a row of 32-bit words: each cell has a field of so many bits as its largest integer so far needs, in one word. What bits are
- * left in a word are given to its cells, so that few integers do not fit.
+ * left in a word are given to its cells, so that states are seldom packed anew.
  */
 export class Layout {
   /** Words a row. */
@@ -15,20 +15,21 @@ export class Layout {
   readonly #cellOf: Int32Array
   readonly #field: Int32Array
 
-  /** @param needed bits that each cell needs at least, 1 to 31 */
-  constructor(needed: readonly number[]) {
+  /** @param counts by cell: it has room for integers below this, up to 2^31 */
+  constructor(counts: readonly number[]) {
+    const needed = counts.map(bitsFor)
     const words = wordsFor(needed)
     this.size = words.length
-    this.word = new Int32Array(needed.length)
-    this.shift = new Int32Array(needed.length)
-    this.mask = new Int32Array(needed.length)
-    this.#cellOf = new Int32Array(words.length * 32)
-    this.#field = new Int32Array(needed.length)
+    this.word = new Int32Array(counts.length)
+    this.shift = new Int32Array(counts.length)
+    this.mask = new Int32Array(counts.length)
+    this.#cellOf = new Int32Array(words.length * WORD_BITS)
+    this.#field = new Int32Array(counts.length)
     words.forEach(({ cells, free }, word) => {
+      const widths = widened(cells, counts, free)
       let shift = 0
       cells.forEach((cell, i) => {
-        const spare = Math.min(Math.floor((free + i) / cells.length), MOST_BITS - needed[cell]!)
-        const bits = needed[cell]! + spare
+        const bits = widths[i]!
         this.word[cell] = word
         this.shift[cell] = shift
         this.mask[cell] = 2 ** bits - 1
@@ -101,18 +102,51 @@ interface Word {
   free: number
 }
 
-/** The widest fields first, each in the first word that has room for it. */
+/** As few words as the first that has room for a field makes them; if there is a way, with the bits that are left spread over all. */
 function wordsFor(needed: readonly number[]): Word[] {
+  const widestFirst = [...needed.keys()].sort((a, b) => needed[b]! - needed[a]! || a - b)
   const words: Word[] = []
-  for (const cell of [...needed.keys()].sort((a, b) => needed[b]! - needed[a]! || a - b)) {
-    const bits = needed[cell]!
-    let word = words.find(({ free }) => free >= bits)
-    if (word === undefined) {
-      word = { cells: [], free: 32 }
-      words.push(word)
-    }
-    word.cells.push(cell)
-    word.free -= bits
+  for (const cell of widestFirst) {
+    const word = words.find(({ free }) => free >= needed[cell]!) ?? added(words)
+    put(word, cell, needed)
+  }
+  return spread(widestFirst, needed, words.length) ?? words
+}
+
+/** Each field in the word that has the most room; null where it has not enough. */
+function spread(widestFirst: readonly number[], needed: readonly number[], most: number): Word[] | null {
+  const words: Word[] = []
+  while (words.length < most) added(words)
+  for (const cell of widestFirst) {
+    const word = words.reduce((a, b) => (b.free > a.free ? b : a))
+    if (word.free < needed[cell]!) return null
+    put(word, cell, needed)
   }
   return words
 }
+
+function added(words: Word[]): Word {
+  const word = { cells: [], free: WORD_BITS }
+  words.push(word)
+  return word
+}
+
+function put(word: Word, cell: number, needed: readonly number[]): void {
+  word.cells.push(cell)
+  word.free -= needed[cell]!
+}
+
+/** The widths of a word's fields. What is left goes, bit by bit, to the cell that runs out first if each takes on more values the more it has. */
+function widened(cells: readonly number[], counts: readonly number[], left: number): number[] {
+  const values = cells.map((cell) => Math.log2(Math.max(2, counts[cell]!)))
+  const widths = cells.map((cell) => bitsFor(counts[cell]!))
+  for (let free = left; free > 0; free--) {
+    const room = widths.map((bits, i) => (bits === MOST_BITS ? Number.POSITIVE_INFINITY : bits / values[i]!))
+    const least = Math.min(...room)
+    if (least === Number.POSITIVE_INFINITY) break
+    widths[room.indexOf(least)]!++
+  }
+  return widths
+}
+
+const WORD_BITS = 32

@@ -1,6 +1,6 @@
 import { type Budget, longer, Stopped } from './budget.ts'
 import type { Cells } from './cells.ts'
-import { bitsFor, hashOf, Layout } from './layout.ts'
+import { hashOf, Layout } from './layout.ts'
 import { RisingList } from './rising-list.ts'
 import { firstSlot, tagOf } from './slots.ts'
 
@@ -179,7 +179,7 @@ export class StateStore {
   }
 
   #fitting(): Layout {
-    return new Layout(this.#domains.map(({ size }) => bitsFor(size)))
+    return new Layout(this.#domains.map(({ size }) => size))
   }
 
   /** The slot of a state: the one that holds it, or the empty one where it belongs. */

@@ -46,7 +46,7 @@ function actionRule(layout: Layout, n: Placed, name: string): Rule {
       if (!possible(n, layout.state(look, n.name)).includes(name)) return []
       const place = layout.attachment(look, n)
       if (place.phase === 'down') return []
-      const reaction = react(layout, look, n, { kind: name }, place)
+      const reaction = react(layout, n, layout.state(look, n.name), { kind: name }, place)
       return [
         {
           label: {

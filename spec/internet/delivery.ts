@@ -1,8 +1,10 @@
 import type { Cell, Fairness, Look, Outcome, Rule, Value } from '../../checker/model.ts'
 import { type Network, networkOf } from './address.ts'
+import type { Attachment } from './attachment.ts'
 import { clockOfPacket } from './clocks.ts'
-import { arrivable, type Flight, without } from './flight.ts'
+import type { Flight } from './flight.ts'
 import { type Budget, type Layout, tell } from './layout.ts'
+import { once } from './once.ts'
 import type { Packet } from './packet.ts'
 import { arrival, consequences, kindAndPlace, react } from './react.ts'
 import type { Placed } from './topology.ts'
@@ -43,6 +45,7 @@ const agentsFirst = (layout: Layout): boolean => layout.scenario.takesFirst === 
 
 function toHolder(layout: Layout, network: Network, n: Placed): Rule {
   const others = agentsFirst(layout) ? placesIn(layout, network) : []
+  const receives = receiving(layout, n)
   return {
     name: `deliver to ${n.name} in ${network}`,
     reads: [
@@ -52,10 +55,10 @@ function toHolder(layout: Layout, network: Network, n: Placed): Rule {
     ],
     rank: RANK,
     fire: (look) =>
-      arriving(layout, look, network).flatMap(([packet, rest]) => {
+      layout.arriving(look, network).flatMap(([packet, rest]) => {
         if (packet.hops <= 0 || !layout.held(look, n).includes(packet.destination)) return []
         if (agentsFirst(layout) && takerOf(layout, look, packet) !== n) return []
-        return deliver(layout, look, network, n, packet, rest)
+        return deliver(layout, look, network, receives(look, packet), rest)
       }),
   }
 }
@@ -70,6 +73,7 @@ function placesIn(layout: Layout, network: Network): Cell[] {
 }
 
 function toAgent(layout: Layout, network: Network, n: Placed): Rule {
+  const receives = receiving(layout, n)
   return {
     name: `intercept by ${n.name} in ${network}`,
     reads: [
@@ -79,11 +83,11 @@ function toAgent(layout: Layout, network: Network, n: Placed): Rule {
     ],
     rank: RANK,
     fire: (look) =>
-      arriving(layout, look, network).flatMap(([packet, rest]) => {
+      layout.arriving(look, network).flatMap(([packet, rest]) => {
         // What an agent holds itself is delivered, not intercepted.
         if (packet.hops <= 0 || layout.held(look, n).includes(packet.destination)) return []
         if (takerOf(layout, look, packet) !== n) return []
-        return deliver(layout, look, network, n, packet, rest)
+        return deliver(layout, look, network, receives(look, packet), rest)
       }),
   }
 }
@@ -93,12 +97,23 @@ function intercepts(layout: Layout, look: Look, agent: Placed, packet: Packet): 
   return agent.role.intercepts(layout.state(look, agent.name), packet.destination, packet)
 }
 
-function deliver(layout: Layout, look: Look, network: Network, n: Placed, packet: Packet, rest: Flight): Outcome[] {
-  const place = layout.attachment(look, n)
-  const state = layout.state(look, n.name)
-  const reaction = react(layout, look, n, arrival(n, state, place.held, packet), place)
+type Received = Pick<Outcome, 'label' | 'sets' | 'sends' | 'fair' | 'clock'>
+
+/** What a node does with a packet that arrives, whatever else is in flight: worked out once for each packet, state of the node and place. */
+function receiving(layout: Layout, n: Placed): (look: Look, packet: Packet) => Received {
+  const each = once((packet: Packet) =>
+    once((state: unknown) => once((place: Attachment) => received(layout, n, packet, state, place))),
+  )
+  return (look, packet) => {
+    const place = layout.attachment(look, n)
+    return each(packet)(layout.state(look, n.name))(place)
+  }
+}
+
+function received(layout: Layout, n: Placed, packet: Packet, state: unknown, place: Attachment): Received {
+  const { sets, sends, ...reaction } = react(layout, n, state, arrival(n, state, place.held, packet), place)
   const label = layout.label(packet)
-  const taken: Outcome = {
+  return {
     label: {
       kind: 'deliver',
       text: `${n.name} receives ${tell(label)} from ${packet.source}${
@@ -108,19 +123,24 @@ function deliver(layout: Layout, look: Look, network: Network, n: Placed, packet
       taken: label,
       sent: reaction.sent,
     },
-    sets: [[layout.flightCell(network), rest as unknown as Value], ...reaction.sets],
-    sends: reaction.sends,
+    sets,
+    sends,
     fair: owed(layout, packet),
     ...clockOfPacket(layout, packet),
   }
+}
+
+function deliver(layout: Layout, look: Look, network: Network, received: Received, rest: Flight): Outcome[] {
+  const { fair: _, ...whenever } = received
+  const { label, sets } = received
+  const taken: Outcome = { ...received, sets: [[layout.flightCell(network), rest as unknown as Value], ...sets] }
   const [faults] = faultCell(layout)
   const budget = faults === undefined ? null : (look(faults) as unknown as Budget)
   if (budget === null || budget.duplicates === 0) return [taken]
   const kept: Outcome = {
-    label: { ...taken.label, kind: 'duplicate', text: `${taken.label.text}, and the network keeps a copy`, faults: 1 },
-    sets: [...reaction.sets, [faults!, { ...budget, duplicates: budget.duplicates - 1 } as Value]],
-    sends: reaction.sends,
-    ...clockOfPacket(layout, packet),
+    ...whenever,
+    label: { ...label, kind: 'duplicate', text: `${label.text}, and the network keeps a copy`, faults: 1 },
+    sets: [...sets, [faults!, { ...budget, duplicates: budget.duplicates - 1 } as Value]],
   }
   return [taken, kept]
 }
@@ -136,7 +156,7 @@ function toNobody(layout: Layout, network: Network, agents: readonly Placed[]): 
     ],
     rank: RANK,
     fire: (look) =>
-      arriving(layout, look, network).flatMap(([packet, rest]) => {
+      layout.arriving(look, network).flatMap(([packet, rest]) => {
         const cause = causeOfLoss(layout, look, packet, agents)
         if (cause === null) return []
         const label = layout.label(packet)
@@ -176,12 +196,6 @@ export function causeOfLoss(layout: Layout, look: Look, packet: Packet, agents: 
     return left ? `${n.name} has left ${networkOf(destination)}` : `${n.name} is not there yet`
   })
   return `nobody holds ${destination}, ${reasons.join(' and ')}`
-}
-
-/** The packets that may arrive next in a network, each with what then stays in flight. */
-export function arriving(layout: Layout, look: Look, network: Network): (readonly [Packet, Flight])[] {
-  const flight = layout.flight(look, network)
-  return arrivable(flight, layout.scenario).map((i) => [flight[i]!, without(flight, i)] as const)
 }
 
 function owed(layout: Layout, packet: Packet): Fairness {

@@ -2,7 +2,6 @@ import type { Outcome, Rule, Value } from '../../checker/model.ts'
 import type { Network } from './address.ts'
 import { type Attachment, crashed, restarted } from './attachment.ts'
 import { clockOfOutage, clockOfPacket } from './clocks.ts'
-import { arriving } from './delivery.ts'
 import { type Budget, type Layout, tell } from './layout.ts'
 import { isTunnel, type Packet } from './packet.ts'
 import type { Scenario } from './scenario.ts'
@@ -29,7 +28,7 @@ function lose(layout: Layout, network: Network): Rule {
     name: `lose a packet to ${network}`,
     reads: layout.faults === null ? [cell] : [cell, layout.faults],
     fire: (look) => {
-      const packets = arriving(layout, look, network).filter(([packet]) => isLosable(layout.scenario, packet))
+      const packets = layout.arriving(look, network).filter(([packet]) => isLosable(layout.scenario, packet))
       if (packets.length === 0) return []
       const budget = layout.faults === null ? null : (look(layout.faults) as unknown as Budget)
       if (budget?.losses === 0) return []

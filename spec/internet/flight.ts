@@ -1,4 +1,4 @@
-import { onceInFlight } from './once-in-flight.ts'
+import { once } from './once.ts'
 import { orderKey, type Packet } from './packet.ts'
 import type { Scenario } from './scenario.ts'
 import { Unusable } from './unusable.ts'
@@ -9,7 +9,7 @@ import { Unusable } from './unusable.ts'
  */
 export type Flight = readonly Packet[]
 
-const keyOf = onceInFlight(orderKey)
+const keyOf = once(orderKey)
 
 const channel = ({ source, destination, origin }: Packet): string =>
   origin === undefined ? `${source}>${destination}` : `${origin}>${source}>${destination}`
@@ -47,14 +47,19 @@ function enteredAsOwn(flight: Flight, packet: Packet, scenario: Scenario): Fligh
 }
 
 /** The packets that may arrive next, as positions: for FIFO, the first of each channel; for a bag, one of each kind. */
-export function arrivable(flight: Flight, scenario: Scenario): number[] {
+function arrivable(flight: Flight, scenario: Scenario): number[] {
   const same = scenario.links === 'bag' ? keyOf : channel
   return flight.flatMap((packet, i) => (i > 0 && same(flight[i - 1]!) === same(packet) ? [] : [i]))
 }
 
-export function without(flight: Flight, position: number): Flight {
-  return flight.filter((_, i) => i !== position)
-}
+/** What may arrive next, each with what then stays in flight. */
+export type Next = readonly (readonly [Packet, Flight])[]
+
+/** The same for each flight of a scenario, worked out once: equal flights are the same list afterwards. */
+export const nextIn = (scenario: Scenario): ((flight: Flight) => Next) =>
+  once((flight) => arrivable(flight, scenario).map((i) => [flight[i]!, Object.freeze(without(flight, i))] as const))
+
+const without = (flight: Flight, position: number): Flight => flight.filter((_, i) => i !== position)
 
 function by(key: (packet: Packet) => string): (a: Packet, b: Packet) => number {
   return (a, b) => {

@@ -2,8 +2,8 @@ import type { Cell, Look, PacketLabel, Value } from '../../checker/model.ts'
 import type { Address, Network } from './address.ts'
 import { networkOf } from './address.ts'
 import { type Attachment, startOf } from './attachment.ts'
-import type { Flight } from './flight.ts'
-import { onceInFlight } from './once-in-flight.ts'
+import { type Flight, type Next, nextIn } from './flight.ts'
+import { once } from './once.ts'
 import { isTunnel, type Message, type Packet } from './packet.ts'
 import type { Scenario } from './scenario.ts'
 import { changesPlace, type Placed, type Topology } from './topology.ts'
@@ -32,7 +32,9 @@ export class Layout {
   readonly #attachments = new Map<string, Cell>()
   readonly #flights = new Map<Network, Cell>()
   readonly #candidates = new Map<Address, readonly Placed[]>()
-  readonly #labelInFlight = onceInFlight((packet) => this.#label(packet))
+  readonly #nextIn: (flight: Flight) => Next
+  readonly #starts = new Map<string, Attachment>()
+  readonly #labelInFlight = once((packet: Packet) => this.#label(packet))
   readonly faults: Cell | null = null
   /** Kinds that no message may have, each with what it is already. */
   readonly takenKinds: ReadonlyMap<string, string>
@@ -41,10 +43,13 @@ export class Layout {
     this.topology = topology
     this.scenario = scenario
     this.describe = describe
+    this.#nextIn = nextIn(scenario)
     this.takenKinds = takenKinds(topology)
     for (const n of topology.nodes) {
       this.#states.set(n.name, this.#add(n.name, n.role.start))
-      if (changesPlace(n)) this.#attachments.set(n.name, this.#add(`attachment of ${n.name}`, startOf(n)))
+      const start = Object.freeze(startOf(n))
+      this.#starts.set(n.name, start)
+      if (changesPlace(n)) this.#attachments.set(n.name, this.#add(`attachment of ${n.name}`, start))
     }
     for (const network of topology.networks) this.#flights.set(network, this.#add(`in flight to ${network}`, []))
     const losses = scenario.losses === 'fair' ? 0 : scenario.losses
@@ -86,7 +91,7 @@ export class Layout {
 
   attachment(look: Look, n: Placed): Attachment {
     const cell = this.#attachments.get(n.name)
-    return cell === undefined ? startOf(n) : (look(cell) as unknown as Attachment)
+    return cell === undefined ? this.#starts.get(n.name)! : (look(cell) as unknown as Attachment)
   }
 
   held(look: Look, n: Placed): readonly Address[] {
@@ -95,6 +100,11 @@ export class Layout {
 
   flight(look: Look, network: Network): Flight {
     return look(this.flightCell(network)) as unknown as Flight
+  }
+
+  /** The packets that may arrive next in a network, each with what then stays in flight. */
+  arriving(look: Look, network: Network): Next {
+    return this.#nextIn(this.flight(look, network))
   }
 
   /** Nodes that may at some time hold an address of a network, and those that may hold a certain address. */

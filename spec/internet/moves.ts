@@ -225,7 +225,7 @@ function attach(
   moves?: number,
 ): Outcome {
   const address = n.stops[place.stop]!.at(-1)!
-  const reaction = react(layout, look, n, { kind: 'attached', address }, place)
+  const reaction = react(layout, n, layout.state(look, n.name), { kind: 'attached', address }, place)
   return {
     label: {
       kind,

@@ -1,4 +1,4 @@
-import type { Cell, Label, Look, PacketLabel, Value } from '../../checker/model.ts'
+import type { Cell, Label, PacketLabel, Value } from '../../checker/model.ts'
 import { networkOf } from './address.ts'
 import type { Attachment } from './attachment.ts'
 import { usableStep } from './effects.ts'
@@ -18,15 +18,14 @@ export interface Reaction {
   readonly unsent: readonly PacketLabel[]
 }
 
-/** Runs a node's role on an event, given where the node then is. */
+/** Runs a node's role on an event, given its state before and where it then is. */
 export function react(
   layout: Layout,
-  look: Look,
   n: Placed,
+  before: unknown,
   event: Event<Message, string>,
   place: Attachment,
 ): Reaction {
-  const before = layout.state(look, n.name)
   try {
     return reactionOf(layout, n, place, n.role.step(before, event))
   } catch (cause) {
@@ -47,10 +46,10 @@ function reactionOf(layout: Layout, n: Placed, place: Attachment, result: unknow
       unsent.push(label)
       continue
     }
-    sends.push([layout.flightCell(networkOf(packet.destination)), packet as unknown as Value])
+    sends.push([layout.flightCell(networkOf(packet.destination)), Object.freeze(packet) as unknown as Value])
     sent.push(label)
   }
-  return { sets: [[layout.stateCell(n.name), after as Value]], sends, sent, unsent }
+  return { sets: [[layout.stateCell(n.name), Object.freeze(after) as Value]], sends, sent, unsent }
 }
 
 /** Where there is time, a packet says where it comes from: that is what its latency depends on. */
@@ -101,7 +100,9 @@ export const kindAndPlace = (packet: Packet): string =>
   `${innermost(packet).message.kind} in flight from ${packet.source} to ${packet.destination}`
 
 /** The last words of a label: what was sent, what could not be sent. */
-export function consequences(reaction: Reaction): Pick<Label, 'sent'> & { readonly cannotSend: string } {
+export function consequences(
+  reaction: Pick<Reaction, 'sent' | 'unsent'>,
+): Pick<Label, 'sent'> & { readonly cannotSend: string } {
   const names = reaction.unsent.map((label) => `${label.name} to ${label.destination}`)
   return {
     sent: reaction.sent,

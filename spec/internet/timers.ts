@@ -122,7 +122,7 @@ function timerRule(
       if (armed === undefined) return []
       const place = layout.attachment(look, n)
       if (place.phase === 'down') return []
-      const reaction = react(layout, look, n, { kind: timer }, place)
+      const reaction = react(layout, n, layout.state(look, n.name), { kind: timer }, place)
       return [
         {
           label: {

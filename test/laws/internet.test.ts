@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { innermost, orderKey, type Packet, type Scenario, scenario } from '../../spec/index.ts'
-import { arrivable, enter, without } from '../../spec/internet/flight.ts'
+import { enter, nextIn } from '../../spec/internet/flight.ts'
 import { full } from '../full.ts'
 import { everyStep, internetOf, key, listener, node } from '../internet/harness.ts'
 
@@ -118,9 +118,9 @@ test('FIFO links deliver a channel in the order of sending', () => {
       let flight = sent.reduce((f, one) => enter(f, one, s), [] as readonly Packet[])
       const arrived: Packet[] = []
       while (flight.length > 0) {
-        const i = arrivable(flight, s)[0]!
-        arrived.push(flight[i]!)
-        flight = without(flight, i)
+        const [packet, rest] = nextIn(s)(flight)[0]!
+        arrived.push(packet)
+        flight = rest
       }
       const channel = (list: readonly Packet[], p: Packet) =>
         list.filter((o) => o.source === p.source && o.destination === p.destination).map(orderKey)
