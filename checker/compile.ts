@@ -48,11 +48,13 @@ interface Group {
   readonly table: Table<Compiled>
 }
 
-/** A patient rule that says which one of it waits: a number for each, −1 for none. */
-interface Waiting {
+/** One of a patient rule that waits, by number. */
+interface Waiter {
   readonly rank: number
-  readonly table: Table<number>
+  readonly number: number
 }
+
+const NOBODY: readonly Waiter[] = []
 
 /**
  * A model whose rules are tabulated: cells hold integers, and a rule runs through its readable function once for each
@@ -71,11 +73,11 @@ export class CompiledModel {
   readonly #absorbed: readonly StepMap[]
   readonly #eager: readonly Group[]
   readonly #patient: readonly Group[]
-  readonly #waiting: readonly Waiting[]
+  /** By rank, those that wait for nothing that has a higher one. */
+  readonly #ranked: readonly Group[]
+  readonly #waiting: readonly Table<readonly Waiter[]>[]
   readonly #waiters = new Interner()
   #copy: Copy | null = null
-  /** The least rank of what is enabled in the state last given to `enable`. */
-  #lowest = Number.POSITIVE_INFINITY
   /** The compiled outcomes that are enabled in the state last given to `enable`. */
   readonly enabled: Compiled[] = []
 
@@ -87,7 +89,9 @@ export class CompiledModel {
     this.#absorbed = model.cells.map(() => new StepMap())
     this.#eager = this.#groups(model.rules.filter((rule) => rule.patient !== true))
     this.#patient = this.#groups(byRank(model.rules.filter((rule) => rule.patient === true)))
-    this.#waiting = model.rules.flatMap((rule) => this.#waits(rule))
+    const ranked = [...this.#eager, ...this.#patient].filter(({ rank }) => rank < Number.POSITIVE_INFINITY)
+    this.#ranked = ranked.sort((a, b) => a.rank - b.rank)
+    this.#waiting = this.#waits(model.rules.filter(({ waits, patient }) => waits !== undefined && patient === true))
   }
 
   /** How many tables there are of what can happen. */
@@ -158,7 +162,6 @@ export class CompiledModel {
       enabled.push(compiled)
       if (group.rank < lowest) lowest = group.rank
     }
-    this.#lowest = lowest
   }
 
   /** Whether what can happen is in tables alone. */
@@ -205,12 +208,20 @@ export class CompiledModel {
     return this.#waiting.length > 0
   }
 
-  /** Which patient rules wait in the state last given to `enable`, and are held back there: by number. */
-  heldBack(row: Int32Array): number[] {
-    return this.#waiting.flatMap(({ rank, table }) => {
-      const waiter = rank > this.#lowest ? table.at(row) : -1
-      return waiter < 0 ? [] : [waiter]
-    })
+  /** Which patient rules wait in a state, and are held back there: by number, put into a list. */
+  heldBack(row: Int32Array, into: number[]): void {
+    let lowest = -1
+    for (const table of this.#waiting)
+      for (const { rank, number } of table.at(row)) {
+        if (lowest < 0) lowest = this.#lowestIn(row)
+        if (rank > lowest) into.push(number)
+      }
+  }
+
+  /** The least rank of what is enabled in a state. */
+  #lowestIn(row: Int32Array): number {
+    for (const { rank, table } of this.#ranked) if (table.at(row) !== NOTHING) return rank
+    return Number.POSITIVE_INFINITY
   }
 
   /** The rule of one that waits. */
@@ -248,20 +259,32 @@ export class CompiledModel {
     return bytes
   }
 
-  #waits(rule: Rule): Waiting[] {
-    const { name, patient, rank, reads } = rule
-    if (rule.waits === undefined || patient !== true || rank === undefined) return []
-    const compute = (look: Look): number => {
-      const which = call(name, (saw) => rule.waits!(telling(look, this.model.cells, saw)), this.watch)
-      return which === null ? -1 : this.#waiters.id([name, which])
-    }
+  /** Those that look at the same cells share a table. */
+  #waits(rules: readonly Rule[]): Table<readonly Waiter[]>[] {
     const { cells } = this.model
-    return [
-      {
-        rank,
-        table: new Table<number>({ name, allowed: reads, cellNames: cells, interners: this.interners, compute }),
-      },
-    ]
+    const groups: Rule[][] = []
+    for (const rule of rules) {
+      const same = groups.find(([first]) => first!.reads.join() === rule.reads.join())
+      if (same === undefined) groups.push([rule])
+      else same.push(rule)
+    }
+    return groups.map((group) => {
+      const waiting = (look: Look): Waiter[] =>
+        group.flatMap(({ name, rank, waits }) => {
+          const which = call(name, (saw) => waits!(telling(look, cells, saw)), this.watch)
+          return which === null ? [] : [{ rank: rank!, number: this.#waiters.id([name, which]) }]
+        })
+      return new Table<readonly Waiter[]>({
+        name: group.map(({ name }) => name).join(', '),
+        allowed: group[0]!.reads,
+        cellNames: cells,
+        interners: this.interners,
+        compute: (look) => {
+          const waiters = waiting(look)
+          return waiters.length === 0 ? NOBODY : waiters
+        },
+      })
+    })
   }
 
   /** One after another, as the rules are: an outcome keeps its place among the others. */

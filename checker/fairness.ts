@@ -82,6 +82,11 @@ class FairSearch {
   #finder: ComponentFinder | null = null
   readonly #inside: Int32Array
   #marks = 0
+  /** By class: of which part a step of it was seen last; at which node it was seen enabled last, and at how many of a part. */
+  readonly #takenIn: Int32Array
+  readonly #enabledAt: Float64Array
+  readonly #counts: Int32Array
+  #looks = 0
 
   constructor(
     product: Product,
@@ -96,6 +101,9 @@ class FairSearch {
     this.#accepting = accepting
     this.#budget = budget
     this.#inside = budget.ints(product.count)
+    this.#takenIn = budget.ints(fairness.length)
+    this.#enabledAt = budget.doubles(fairness.length)
+    this.#counts = budget.ints(fairness.length)
   }
 
   /** The fair component with the nearest node, or all of them, within some strongly connected parts. */
@@ -135,7 +143,7 @@ class FairSearch {
   ): { kind: 'fair'; component: FairComponent } | { kind: 'retry'; nodes: Int32Array } | { kind: 'rejected' } {
     const { start, target, fair } = this.#product
     const mark = this.#mark(nodes)
-    const taken = new Set<number>()
+    const takenIn = this.#takenIn
     let cyclic = false
     for (let i = 0; i < nodes.length; i++) {
       const node = nodes[i] as number
@@ -144,7 +152,8 @@ class FairSearch {
       for (let e = start[node] as number; e < last; e++) {
         if (this.#inside[target[e] as number] !== mark) continue
         cyclic = true
-        taken.add(fair[e] as number)
+        const c = fair[e] as number
+        if (c >= 0) takenIn[c] = mark
       }
       if (!cyclic && this.#product.rests(node)) cyclic = true
     }
@@ -159,15 +168,15 @@ class FairSearch {
     const starved: number[] = []
     for (const c of somewhere) {
       if (this.#fairness[c]!.strength === 'strong') {
-        if (taken.has(c)) requirements.push({ nodes: () => false, fairClass: c })
+        if (takenIn[c] === mark) requirements.push({ nodes: () => false, fairClass: c })
         else starved.push(c)
       } else if (everywhere.has(c)) {
-        if (!taken.has(c)) return { kind: 'rejected' }
+        if (takenIn[c] !== mark) return { kind: 'rejected' }
         requirements.push({ nodes: () => false, fairClass: c })
       } else requirements.push({ nodes: (node) => !this.#enables(node, c), fairClass: c })
     }
     if (starved.length > 0) {
-      const left = nodes.filter((node) => !starved.some((c) => this.#enables(node, c)))
+      const left = nodes.filter((node) => !this.#enablesAny(node, starved))
       this.#budget.take(left.byteLength)
       return left.length === 0 ? { kind: 'rejected' } : { kind: 'retry', nodes: left }
     }
@@ -192,31 +201,38 @@ class FairSearch {
   }
 
   #enables(node: number, fairClass: number): boolean {
+    return this.#enablesAny(node, [fairClass])
+  }
+
+  #enablesAny(node: number, classes: readonly number[]): boolean {
+    const { start, fair } = this.#edges
     const s = this.#product.stateOf(node)
-    const last = this.#edges.start[s + 1] as number
-    this.#budget.poll(1 + last - (this.#edges.start[s] as number))
-    for (let e = this.#edges.start[s] as number; e < last; e++) {
-      if (this.#edges.fair[e] === fairClass) return true
-    }
+    const last = start[s + 1] as number
+    this.#budget.poll(1 + last - (start[s] as number))
+    for (let e = start[s] as number; e < last; e++) if (classes.includes(fair[e] as number)) return true
     return false
   }
 
   /** The classes that every node enables, and those that some node enables. */
-  #enabled(nodes: Int32Array): { everywhere: Set<number>; somewhere: Set<number> } {
-    const counts = new Map<number, number>()
-    for (const node of nodes) {
-      const s = this.#product.stateOf(node)
-      const here = new Set<number>()
-      const last = this.#edges.start[s + 1] as number
-      this.#budget.poll(1 + last - (this.#edges.start[s] as number))
-      for (let e = this.#edges.start[s] as number; e < last; e++) {
-        const c = this.#edges.fair[e] as number
-        if (c >= 0) here.add(c)
+  #enabled(nodes: Int32Array): { everywhere: Set<number>; somewhere: readonly number[] } {
+    const { start, fair } = this.#edges
+    const counts = this.#counts
+    const somewhere: number[] = []
+    for (let i = 0; i < nodes.length; i++) {
+      const s = this.#product.stateOf(nodes[i] as number)
+      const last = start[s + 1] as number
+      const look = ++this.#looks
+      this.#budget.poll(1 + last - (start[s] as number))
+      for (let e = start[s] as number; e < last; e++) {
+        const c = fair[e] as number
+        if (c < 0 || this.#enabledAt[c] === look) continue
+        this.#enabledAt[c] = look
+        if (counts[c] === 0) somewhere.push(c)
+        counts[c] = (counts[c] as number) + 1
       }
-      for (const c of here) counts.set(c, (counts.get(c) ?? 0) + 1)
     }
-    const somewhere = new Set(counts.keys())
-    const everywhere = new Set([...counts].flatMap(([c, n]) => (n === nodes.length ? [c] : [])))
+    const everywhere = new Set(somewhere.filter((c) => counts[c] === nodes.length))
+    for (const c of somewhere) counts[c] = 0
     return { everywhere, somewhere }
   }
 }

@@ -18,17 +18,21 @@ export function heldBackForEver(graph: StateGraph, cycles: () => Cycles, budget:
   return budget.scope(() => {
     const { product, components } = cycles()
     const waitsIn = new Map<number, number[]>()
-    for (const component of components)
+    const heldBackIn = heldBackInStates(graph)
+    for (const component of components) {
+      let times = 0
       for (const state of component) {
-        const here = heldBackIn(graph, state)
+        const here = heldBackIn(state)
         budget.poll(1 + here.length)
-        budget.take(here.length * BYTES_A_NUMBER)
+        times += here.length
         for (const waiter of here) {
           const states = waitsIn.get(waiter)
           if (states === undefined) waitsIn.set(waiter, [state])
           else states.push(state)
         }
       }
+      budget.take(times * BYTES_A_NUMBER)
+    }
     const sets = [...waitsIn].map(([waiter, states]) => [waiter, Int32Array.from(states)] as const)
     const found = fairAmong(product, edges, compiled.fairness, sets, budget)
     return [...new Set(found.map((waiter) => compiled.ruleOfWaiting(waiter)))].sort()
@@ -39,20 +43,27 @@ export function heldBackForEver(graph: StateGraph, cycles: () => Cycles, budget:
 export function heldBackAlong(graph: StateGraph, states: readonly number[]): string[] {
   const [first, ...rest] = states
   if (first === undefined || !graph.compiled.canHoldBack) return []
+  const heldBackIn = heldBackInStates(graph)
   const waiters = rest.reduce(
     (kept, state) => {
-      const here = heldBackIn(graph, state)
+      const here = heldBackIn(state)
       return kept.filter((waiter) => here.includes(waiter))
     },
-    heldBackIn(graph, first),
+    [...heldBackIn(first)],
   )
   return [...new Set(waiters.map((waiter) => graph.compiled.ruleOfWaiting(waiter)))].sort()
 }
 
 const BYTES_A_NUMBER = 12
 
-function heldBackIn({ compiled, store }: StateGraph, state: number): number[] {
-  const row = store.row(state)
-  compiled.enable(row)
-  return compiled.heldBack(row)
+/** Those that wait, held back, in a state: until another one is asked about. */
+function heldBackInStates({ compiled, store }: StateGraph): (state: number) => readonly number[] {
+  const row = new Int32Array(store.width)
+  const here: number[] = []
+  return (state) => {
+    here.length = 0
+    store.unpack(state, row)
+    compiled.heldBack(row, here)
+    return here
+  }
 }
