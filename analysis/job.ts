@@ -115,8 +115,9 @@ export function checkVariant(
   const world = worldOf(asked, meant)
   for (const id of properties ?? []) propertyOf(world, id)
   const wanted = world.properties.filter(({ id }) => properties?.includes(id) ?? true)
+  const assumptions = assumptionsOf(asked.protocol, asked.variant, meant)
   const tell = (property: Property, verdict: Verdict): Result =>
-    resultOf(asked, meant, world.internet, property, verdict, reduce)
+    resultOf(asked, meant, world.internet, property, verdict, assumptions, reduce)
   const options = { limits, control, least }
   if (reduce.length === 0)
     return search(world.internet.model, wanted, options).map((verdict, i) => tell(wanted[i]!, verdict))
@@ -216,17 +217,14 @@ function resultOf(
   internet: Internet,
   property: Property,
   verdict: Verdict,
+  assumed: readonly string[],
   reduced: readonly Reduction[],
 ): Result {
   const expected = expectedOf(variant, scenario.name, property.id)
   const reason = 'reason' in verdict ? verdict.reason : verdict.kind === 'failed' ? verdict.error.message : null
   const trace = verdict.kind === 'failed' ? verdict.error.trace : 'trace' in verdict ? verdict.trace : undefined
   const words = reason ?? `so it comes about that ${property.id.replaceAll('-', ' ')}`
-  const assumptions = [
-    ...assumptionsOf(protocol, variant, scenario),
-    ...(verdict.heldBack ?? []).map(heldBackInWords),
-    ...reduced.map(searchedAsIf),
-  ]
+  const assumptions = [...assumed, ...(verdict.heldBack ?? []).map(heldBackInWords), ...reduced.map(searchedAsIf)]
   const story =
     trace === undefined
       ? null

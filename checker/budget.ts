@@ -136,6 +136,11 @@ export class Budget {
     return this.#array(Int32Array, length)
   }
 
+  /** The same of bytes. */
+  bytes(length: number): Uint8Array<ArrayBuffer> {
+    return this.#array(Uint8Array, length)
+  }
+
   /** The same of floating-point numbers. */
   doubles(length: number): Float64Array<ArrayBuffer> {
     return this.#array(Float64Array, length)

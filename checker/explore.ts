@@ -7,8 +7,10 @@ import { SpecError } from './errors.ts'
 import type { StateGraph } from './graph.ts'
 import { type Keeper, seeAgain, takeUp } from './keeper.ts'
 import { type Found, KERNELING, Kernel, type Kerneling, type Settled } from './kernel.ts'
+import type { Layout } from './layout.ts'
 import type { Control, Incomplete, Limits } from './limits.ts'
 import type { Model } from './model.ts'
+import { ShownSteps } from './shown-steps.ts'
 import { SleepSets, unseen } from './sleep.ts'
 import { StateStore } from './store.ts'
 import { SuccessorMaker } from './successor-maker.ts'
@@ -30,12 +32,12 @@ export interface ExploreOptions {
   readonly visitEdge?: (from: number, row: Int32Array, next: Int32Array, changed: Cells) => void
   /**
    * The cells of which a state has to differ in some from the one before it on a shortest way, or it is not shown unless it is an end; and of which a step has to change some. Asked
-   * again and again; all where it is left out.
+   * again and again; all where it is left out. Of steps that have the same integers there before and after not all are shown, and what only seems to change any need not be.
    */
   readonly looksAt?: () => { readonly states: Cells; readonly steps: Cells }
   /** Called once, before the search, with the model as it was compiled. */
   readonly prepare?: (compiled: CompiledModel) => void
-  /** When a loop in WebAssembly takes over, which finds the same, with others where there are any. Null never. */
+  /** When a search is large: a loop in WebAssembly takes over, which finds the same, with others where there are any, and it is remembered which steps were shown. Null never. */
   readonly kernel?: Kerneling | null
   /** Called now and then, each time that twice as much is known as the last time, with what is known. */
   readonly meanwhile?: (soFar: StateGraph) => void
@@ -67,6 +69,8 @@ class Exploration {
   #transitions = 0
   #expanded = 0
   #depth = 0
+  /** From which state on it is worth remembering what was shown. */
+  readonly #largeFrom: number
   /** Who does what tables know; from which state on it is asked. */
   #kernel: Kernel | null = null
   #kernelAt: number
@@ -78,6 +82,7 @@ class Exploration {
   #settled = 0
   /** Whether all is there that was kept. */
   #goesOn = false
+  #shown: ShownSteps | null = null
 
   constructor(model: Model, options: ExploreOptions) {
     this.#options = options
@@ -89,7 +94,8 @@ class Exploration {
     this.#edges = options.keepEdges === true ? new EdgeList(this.#budget) : null
     this.#meanwhile = options.meanwhile === undefined ? Number.POSITIVE_INFINITY : MEANWHILE_FROM
     const { kernel = KERNELING } = options
-    this.#kernelAt = kernel !== null && this.#compiled.canFreeze ? kernel.from : Number.POSITIVE_INFINITY
+    this.#largeFrom = kernel?.from ?? Number.POSITIVE_INFINITY
+    this.#kernelAt = this.#compiled.canFreeze ? this.#largeFrom : Number.POSITIVE_INFINITY
   }
 
   get #canSleep(): boolean {
@@ -328,18 +334,30 @@ class Exploration {
     return visit(state, this.#made.take(state), terminal, changed)
   }
 
-  /** Shows the steps from a state to so many successors. */
+  /** Shows the steps from a state to so many successors; in a large search only those that are not like one that was shown. */
   #visitSteps(state: number, { rows, changed }: Pick<Chunk, 'rows' | 'changed'>, start: number, count: number): void {
     const { visitEdge, looksAt } = this.#options
     if (visitEdge === undefined) return
-    const { layout } = this.#store
+    const { layout, packed } = this.#store
+    const { size } = layout
     const looked = looksAt?.().steps ?? ALL
+    let shown = this.#shownFrom(state, layout, looked)
     for (let c = start; c < start + count; c++) {
       const changes = changed[c] as Cells
       if (!touches(looked, changes)) continue
-      layout.unpack(rows, c * layout.size, this.#next)
+      if (shown !== null && !shown.isNew(packed, state * size, rows, c * size)) continue
+      layout.unpack(rows, c * size, this.#next)
       visitEdge(state, this.#made.take(state), this.#next, changes)
+      // Who has looked at more than before may say something else of one that differs there.
+      if (shown !== null && looksAt!().steps !== looked) shown = null
     }
+  }
+
+  /** What remembers the steps that were shown; null where nothing does. */
+  #shownFrom(state: number, layout: Layout, looked: Cells): ShownSteps | null {
+    if (state < this.#largeFrom || this.#options.looksAt === undefined) return null
+    this.#shown ??= ShownSteps.of(layout, this.#budget)
+    return this.#shown?.use(layout, looked) === true ? this.#shown : null
   }
 
   /** Stores a successor and its edge. */

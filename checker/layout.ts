@@ -1,4 +1,4 @@
-import { bitOf, type Cells, NONE } from './cells.ts'
+import { bitOf, type Cells, NONE, touches } from './cells.ts'
 
 /**
  * Where the integers of a state's cells lie in a row of 32-bit words: each cell has a field of so many bits as its largest integer so far needs, in one word. What bits are
@@ -63,6 +63,15 @@ export class Layout {
       const here = packed[at + (word[cell] as number)] as number
       row[cell] = (here >>> (shift[cell] as number)) & (mask[cell] as number)
     }
+  }
+
+  /** The bits of some cells in a packed row. */
+  bitsOf(cells: Cells): Int32Array<ArrayBuffer> {
+    const bits = new Int32Array(this.size)
+    this.#field.forEach((field, cell) => {
+      if (touches(cells, bitOf(cell))) bits[this.word[cell] as number]! |= field
+    })
+    return bits
   }
 
   /** The cells in which two packed rows differ, as a set. */

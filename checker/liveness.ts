@@ -8,7 +8,7 @@ import { type Lasso, lassoThrough } from './lasso.ts'
 import { leastLasso } from './least.ts'
 import type { Observer } from './observer.ts'
 import { type Product, productOf } from './product.ts'
-import { type Formula, not, type Predicate } from './property.ts'
+import { alwaysInTheEnd, type Formula, not, type Predicate } from './property.ts'
 import { lassoTrace } from './trace.ts'
 import type { Trace } from './verdict.ts'
 
@@ -78,19 +78,12 @@ function searchedFor(
   const edges = graph.edges!
   const stable = alwaysInTheEnd(formula)
   if (stable !== null) {
-    const labels = observer.labels(graph, [stable], budget)
-    return { predicates: [stable], cycles: cycles(), accepting: [(node: number) => labels[node] === 0] }
+    const holds = observer.labels.heldInTheEnd(graph, stable, budget)
+    return { predicates: [stable], cycles: cycles(), accepting: [(node: number) => !holds(node)] }
   }
   const automaton = automatonOf(not(formula), budget)
-  const labels = observer.labels(graph, automaton.predicates, budget)
+  const labels = observer.labels.of(graph, automaton.predicates, budget)
   const product = productOf(edges, labels, graph.initial, graph.expanded, automaton, budget)
   const accepting = automaton.accepting.map((set) => (node: number) => set.has(product.phaseOf(node)))
   return { predicates: automaton.predicates, cycles: { product, components: componentsOf(product, budget) }, accepting }
-}
-
-/** The predicate p of a formula 'eventually always p'; null for any other formula. */
-function alwaysInTheEnd(formula: Formula): Predicate | null {
-  return formula.op === 'eventually' && formula.of.op === 'always' && formula.of.of.op === 'is'
-    ? formula.of.of.predicate
-    : null
 }

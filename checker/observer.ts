@@ -1,7 +1,7 @@
-import type { Budget } from './budget.ts'
 import { ALL, type Cells, NONE, touches } from './cells.ts'
 import type { CompiledModel } from './compile.ts'
 import type { StateGraph } from './graph.ts'
+import { Labels } from './labels.ts'
 import { type Answer, type Asked, PredicateTables } from './predicates.ts'
 import type { Predicate, Property } from './property.ts'
 import { StepWatch } from './step-watch.ts'
@@ -46,7 +46,8 @@ export class Observer {
   readonly #masks: Int32Array
   #looksAt: LooksAt = { states: ALL, steps: ALL }
   #knownAt = NEVER
-  #changes: { readonly in: StateGraph; readonly by: Int32Array } | null = null
+  /** What is said of all states after a search, or a part of it. */
+  readonly labels: Labels
   readonly #found: ((property: Property, reason: string) => void) | undefined
   #open: number
   /** States that are asked about after a search, one after another: often the same again. */
@@ -62,6 +63,7 @@ export class Observer {
     this.#found = found
     this.#predicates = new PredicateTables(compiled)
     this.#properties = properties
+    this.labels = new Labels(this.#predicates, properties)
     this.violations = properties.map(() => undefined)
     this.witnessed = properties.map((property) => property.witness === undefined)
     this.#asks = properties.map((property) => asksOf(property, this.#predicates))
@@ -138,52 +140,6 @@ export class Observer {
       const reason = this.#asks[i]!.steps!.objection(row, next, changed)
       if (reason !== null) this.#decide(i, { state: from, reason, next: next.slice() })
     }
-  }
-
-  /** For each expanded state, a bit mask of the predicates that hold in it. */
-  labels(graph: StateGraph, predicates: readonly Predicate[], budget: Budget): Int32Array {
-    const { store } = graph
-    const changes = this.#changesIn(graph, budget)
-    const labels = budget.ints(graph.expanded)
-    const asked = predicates.map((predicate) => this.#predicates.of(predicate))
-    const looked = this.#predicates.lookedAtBy(asked)
-    const row = new Int32Array(store.width)
-    for (let s = 0; s < graph.expanded; s++) {
-      budget.poll()
-      const changed = changes[s] as number
-      let label = changed === ALL ? 0 : (labels[store.parentOf(s)] as number)
-      if (!touches(changed, looked.cells)) {
-        labels[s] = label
-        continue
-      }
-      let unpacked = false
-      for (let bit = 0; bit < asked.length; bit++) {
-        if (!touches(changed, asked[bit]!.looked)) continue
-        if (!unpacked) store.unpack(s, row)
-        unpacked = true
-        label = asked[bit]!.holds(row) ? label | (1 << bit) : label & ~(1 << bit)
-      }
-      labels[s] = label
-    }
-    return labels
-  }
-
-  /** For each expanded state, the cells in which it differs from the one before it. */
-  #changesIn(graph: StateGraph, budget: Budget): Int32Array {
-    const { store, expanded } = graph
-    if (this.#changes?.in !== graph) {
-      const changes = budget.lasting(() => {
-        const by = budget.ints(expanded)
-        for (let s = 0; s < expanded; s++) {
-          budget.poll()
-          const parent = store.parentOf(s)
-          by[s] = parent < 0 ? ALL : store.changes(s, parent)
-        }
-        return by
-      })
-      this.#changes = { in: graph, by: changes }
-    }
-    return this.#changes.by
   }
 
   /** What a predicate that fails on a cycle says of it; the last state of the cycle at which one fails. */

@@ -2,6 +2,7 @@ import type { Automaton } from './automaton.ts'
 import type { Budget } from './budget.ts'
 import type { Edges, StateGraph } from './graph.ts'
 import { IntList } from './int-list.ts'
+import type { StateLabels } from './labels.ts'
 import { type SmallIntegers, SmallList } from './small-list.ts'
 
 /**
@@ -31,7 +32,7 @@ export interface Product {
  */
 export function productOf(
   edges: Edges,
-  labels: Int32Array,
+  labels: StateLabels,
   initial: readonly number[],
   expanded: number,
   automaton: Automaton,

@@ -101,6 +101,11 @@ export const reachable = (predicate: Predicate): Claim => ({ kind: 'reachable', 
 export const noDeadlock = (finished: Predicate): Claim => ({ kind: 'deadlock', finished })
 export const eventually = (predicate: Predicate): Claim => ltl(finally_(is(predicate)))
 export const eventuallyAlways = (predicate: Predicate): Claim => ltl(finally_(globally(is(predicate))))
+/** The predicate p of a formula 'eventually always p'; null of any other. */
+export const alwaysInTheEnd = (formula: Formula): Predicate | null =>
+  formula.op === 'eventually' && formula.of.op === 'always' && formula.of.of.op === 'is'
+    ? formula.of.of.predicate
+    : null
 export const infinitelyOften = (predicate: Predicate): Claim => ltl(globally(finally_(is(predicate))))
 /**
  * With a clock: it is never so for longer than this at a stretch, in the model's units (milliseconds, in the mobile internet).

@@ -1,16 +1,27 @@
+import { ALL, bitOf, touches } from '../../checker/cells.ts'
 import { type ExploreOptions, explore } from '../../checker/explore.ts'
 import type { Model } from '../../checker/model.ts'
 
-/** All that a search finds, numbers included. */
+/** All that a search finds, numbers included. Of steps that change what is looked at the first of those that are alike in that: others need not be shown. */
 export function found(model: Model, options: ExploreOptions, search = explore) {
   const seen: unknown[] = []
+  const shown = new Set<string>()
+  const isNew = (row: Int32Array, next: Int32Array): boolean => {
+    const steps = options.looksAt?.().steps ?? ALL
+    if (steps === ALL) return true
+    const [before, after] = [row, next].map((cells) => cells.filter((_, cell) => touches(bitOf(cell), steps)).join())
+    const size = shown.size
+    return before !== after && shown.add(`${before} to ${after}`).size > size
+  }
   const graph = search(model, {
     keepEdges: true,
     visit: (state, row, terminal, changed) => {
       seen.push([state, [...row], terminal, changed])
       return false
     },
-    visitEdge: (from, row, next, changed) => seen.push([from, [...row], [...next], changed]),
+    visitEdge: (from, row, next, changed) => {
+      if (isNew(row, next)) seen.push([from, [...row], [...next], changed])
+    },
     ...options,
   })
   const { store, edges, transitions, depth, terminals, expanded, incomplete, failure } = graph
