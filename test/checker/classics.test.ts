@@ -269,6 +269,29 @@ test('a rule that throws fails the check with where, on what, and how to get the
   })
 })
 
+test('of two claims of how it ends, one that throws where the other decides says nothing of the other', () => {
+  const model = graph([
+    [0, 1, 'first'],
+    [1, 2, 'second'],
+  ])
+  const throwsAt = (place: number): Predicate => ({
+    name: 'the broken one',
+    holds: (look) => {
+      if (look(0) === place) throw new Error('boom')
+      return true
+    },
+  })
+  // It is reported also where no run can stay.
+  for (const place of [1, 2]) {
+    const verdicts = check(model, [
+      { id: 'ends at 2', ...eventuallyAlways(at(2)) },
+      { id: 'broken', ...eventuallyAlways(throwsAt(place)) },
+      { id: 'ends at 1', ...eventuallyAlways(at(1)) },
+    ])
+    expect(verdicts.map(({ kind }) => kind)).toEqual(['holds', 'failed', 'violated'])
+  }
+})
+
 test('a rule may not look at, nor set, what it does not declare', () => {
   const sneaky: Model = {
     cells: ['a', 'b'],
