@@ -40,9 +40,14 @@ export const INSTANCES: readonly Instance[] = [
   protocol('mipv6/stationary-proxies both-move'),
 ]
 
-/** A model by the name of its instance, with what is claimed of its states and steps. Protocols are loaded only where one is asked for. */
+/**
+ * A model by the name of its instance, with what is claimed of its states and steps. Protocols are loaded only where one is asked for.
+ *
+ * @param whole also with what is claimed of whole runs, and with who waits
+ */
 export async function modelOf(
   name: string,
+  whole = false,
 ): Promise<{ readonly model: Model; readonly properties: readonly Property[] }> {
   const [, variant, K, R] = /^dj (direct|fixed)\((\d),(\d)\)$/.exec(name) ?? []
   if (variant !== undefined) return { model: dj(variant as DjVariant, Number(K), Number(R)), properties: [] }
@@ -50,8 +55,10 @@ export async function modelOf(
   const [target, scenario] = name.split(' ')
   const shipped = shippedVariant(target!)
   const world = worldOf(shipped, shipped.variant.scenarios.find((one) => one.name === scenario)!)
+  const { model } = world.internet
+  if (whole) return { model, properties: world.properties }
   // Who waits is asked only for which rules are held back for ever, which the others are not asked.
-  const rules = world.internet.model.rules.map(({ waits: _, ...rule }) => rule)
+  const rules = model.rules.map(({ waits: _, ...rule }) => rule)
   const properties = world.properties.filter(({ kind }) => kind !== 'liveness')
-  return { model: { ...world.internet.model, rules }, properties }
+  return { model: { ...model, rules }, properties }
 }

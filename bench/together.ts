@@ -8,18 +8,18 @@ import { modelOf } from './instances.ts'
 
 /**
  * One search by so many threads, each count in a process of its own, 0 for one thread without the loop in WebAssembly: seconds of the clock, and of the processors. Equal counts are asserted.
- * `node dist/bench/together.js 'dj fixed(2,3)' states|sleep|safety 1,2,4,8,16`
+ * `node dist/bench/together.js 'dj fixed(2,3)' states|sleep|safety|all 1,2,4,8,16`
  */
 const [name = 'dj fixed(2,2)', asked = 'states', counts = '1,2', inside] = process.argv.slice(2)
 
 async function search(threads: number): Promise<string> {
-  const { model, properties } = await modelOf(name)
+  const { model, properties } = await modelOf(name, asked === 'all')
   const control =
     threads <= 1 ? wallClock : { ...wallClock, now: () => wallClock.now(), crew: () => threadCrew(threads) }
   const kernel = threads === 0 ? { kernel: null } : {}
   const [started, before] = [performance.now(), process.cpuUsage()]
   const searched =
-    asked !== 'safety'
+    asked === 'states' || asked === 'sleep'
       ? countsOf(explore(model, { control, sleep: asked === 'sleep', ...kernel }))
       : (({ states, transitions }) => ({ states, transitions }))(
           check(model, properties, { control, ...kernel })[0]!.statistics,
