@@ -109,7 +109,7 @@ export class Chunk {
     return all
   }
 
-  /** Whether the tables know all of a state that nobody had room for. */
+  /** Whether nobody had room for a state: the tables may know all of it. */
   hadNoRoom(state: number): boolean {
     return this.counts[state - this.from] === NOT_MADE
   }

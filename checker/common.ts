@@ -55,19 +55,12 @@ export class Common {
     if (model === this.#model) return
     this.#model = model
     const { width, groups, absorbed, code } = model
+    // Only their order matters, and they need be no whole numbers.
+    const ranks = [...new Set(groups.map(({ rank }) => rank))].sort((a, b) => a - b)
     const ofGroups = groups.flatMap(({ rank, patient, tree }) => {
       const { cells, first, next, leaf } = tree === KNOWS_NOTHING ? this.#nothing : tree
       const { entries, mask } = next
-      return [
-        Math.min(rank, MOST_RANK),
-        patient ? 1 : 0,
-        at(cells),
-        at(first),
-        first.length,
-        at(entries),
-        mask,
-        at(leaf),
-      ]
+      return [ranks.indexOf(rank), patient ? 1 : 0, at(cells), at(first), first.length, at(entries), mask, at(leaf)]
     })
     const ofAbsorbed = absorbed.flatMap(({ entries, mask }) => [at(entries), mask])
     this.#modelWords = [width, groups.length, at(this.#copy(ofGroups)), at(this.#copy(ofAbsorbed)), at(code)]
@@ -115,8 +108,6 @@ export class Common {
     return copy
   }
 }
-
-const MOST_RANK = 2 ** 31 - 1
 
 /** The address of integers in the memory. */
 const at = (ints: Int32Array): number => ints.byteOffset

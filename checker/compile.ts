@@ -210,10 +210,10 @@ export class CompiledModel {
 
   /** Which patient rules wait in a state, and are held back there: by number, put into a list. */
   heldBack(row: Int32Array, into: number[]): void {
-    let lowest = -1
+    let lowest: number | null = null
     for (const table of this.#waiting)
       for (const { rank, number } of table.at(row)) {
-        if (lowest < 0) lowest = this.#lowestIn(row)
+        lowest ??= this.#lowestIn(row)
         if (rank > lowest) into.push(number)
       }
   }

@@ -82,7 +82,8 @@ class Exploration {
   #settled = 0
   /** Whether all is there that was kept. */
   #goesOn = false
-  #shown: ShownSteps | null = null
+  /** Null where there was no room for it. */
+  #shown: ShownSteps | null | undefined
 
   constructor(model: Model, options: ExploreOptions) {
     this.#options = options
@@ -122,7 +123,8 @@ class Exploration {
       this.#kernel?.dismiss()
     }
     if (failure === null) this.#keep()
-    return { ...this.#soFar(), seconds: this.#budget.seconds - started, incomplete, failure }
+    const release = (): void => this.#kernel?.end()
+    return { ...this.#soFar(), seconds: this.#budget.seconds - started, incomplete, failure, release }
   }
 
   #soFar(): StateGraph {
@@ -139,7 +141,8 @@ class Exploration {
       initial: this.#initial,
       edges: this.#edges?.finish() ?? null,
       terminals: this.#terminals,
-      release: () => this.#kernel?.end(),
+      // It goes on in it.
+      release: () => {},
     }
   }
 
@@ -356,7 +359,7 @@ class Exploration {
   /** What remembers the steps that were shown; null where nothing does. */
   #shownFrom(state: number, layout: Layout, looked: Cells): ShownSteps | null {
     if (state < this.#largeFrom || this.#options.looksAt === undefined) return null
-    this.#shown ??= ShownSteps.of(layout, this.#budget)
+    if (this.#shown === undefined) this.#shown = ShownSteps.of(layout, this.#budget)
     return this.#shown?.use(layout, looked) === true ? this.#shown : null
   }
 

@@ -19,20 +19,23 @@ export function heldBackForEver(graph: StateGraph, cycles: () => Cycles, budget:
     const { product, components } = cycles()
     const waitsIn = new Map<number, number[]>()
     const heldBackIn = heldBackInStates(graph)
-    for (const component of components) {
-      let times = 0
+    let untaken = 0
+    for (const component of components)
       for (const state of component) {
         const here = heldBackIn(state)
         budget.poll(1 + here.length)
-        times += here.length
+        untaken += here.length * BYTES_A_NUMBER
+        if (untaken > BYTES_AT_A_TIME) {
+          budget.take(untaken)
+          untaken = 0
+        }
         for (const waiter of here) {
           const states = waitsIn.get(waiter)
           if (states === undefined) waitsIn.set(waiter, [state])
           else states.push(state)
         }
       }
-      budget.take(times * BYTES_A_NUMBER)
-    }
+    budget.take(untaken)
     const sets = [...waitsIn].map(([waiter, states]) => [waiter, Int32Array.from(states)] as const)
     const found = fairAmong(product, edges, compiled.fairness, sets, budget)
     return [...new Set(found.map((waiter) => compiled.ruleOfWaiting(waiter)))].sort()
@@ -55,6 +58,7 @@ export function heldBackAlong(graph: StateGraph, states: readonly number[]): str
 }
 
 const BYTES_A_NUMBER = 12
+const BYTES_AT_A_TIME = 2 ** 16
 
 /** Those that wait, held back, in a state: until another one is asked about. */
 function heldBackInStates({ compiled, store }: StateGraph): (state: number) => readonly number[] {

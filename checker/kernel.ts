@@ -72,6 +72,7 @@ export class Kernel implements Home {
   /** Successors a state, in the chunk that was made last. */
   #perState = 8
   readonly #common: Common
+  #hasEnded = false
 
   /** Null where there is no WebAssembly, or a bound has no room for it. */
   static of(
@@ -110,9 +111,13 @@ export class Kernel implements Home {
   /** False where there is no room for what it needs. */
   #moveIn(): boolean {
     if (!this.#makeRoom(1, this.#store.layout.size)) return false
-    if (this.#memory.isWhole && this.#store.moveTo(this)) this.#sleep?.moveTo(this.#memory.largeRoom)
-    if (!this.#memory.isWhole) this.#budget.give(this.#taken)
-    return this.#memory.isWhole
+    const isIn =
+      this.#memory.isWhole &&
+      this.#store.moveTo(this) &&
+      fits(() => this.#sleep?.moveTo(this.#memory.largeRoom)) &&
+      this.#memory.isWhole
+    if (!isIn) this.#giveBack()
+    return isIn
   }
 
   /**
@@ -165,6 +170,7 @@ export class Kernel implements Home {
   /** Nobody works with it any more. */
   dismiss(): void {
     this.#dropAll()
+    this.#giveBack()
     this.#crew?.end()
     this.#crew = null
     this.#askAt = Number.POSITIVE_INFINITY
@@ -172,7 +178,15 @@ export class Kernel implements Home {
 
   /** Its memory may be that of another search: nothing is asked of this one any more. */
   end(): void {
-    this.#memory.give()
+    if (!this.#hasEnded) this.#memory.give()
+    this.#hasEnded = true
+  }
+
+  /** Has no chunks any more. */
+  #giveBack(): void {
+    this.#budget.give(this.#taken)
+    this.#taken = 0
+    this.#chunks = []
   }
 
   // Chunks.

@@ -216,7 +216,8 @@ export class StateStore {
   #growRowsTo(capacity: number): void {
     const packed = this.#longerRows(capacity * this.layout.size)
     if (packed.buffer !== this.packed.buffer) {
-      packed.set(this.packed)
+      // With fewer words a row than before it may be shorter than what there was.
+      packed.set(this.packed.subarray(0, this.count * this.layout.size))
       this.#budget.give(this.packed.byteLength)
     }
     this.packed = packed

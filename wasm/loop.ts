@@ -27,7 +27,7 @@ let looked: i32 = 0
 let scratchAt: i32 = 0
 let scratch: i32 = 0
 
-/** What all work on, in the order in which checker/kernel.ts writes it. */
+/** What all work on, in the order in which checker/common.ts writes it. */
 function use(common: i32): void {
   reading = common
   width = word()
@@ -345,11 +345,11 @@ const BIT: i32 = -3
 const READS: i32 = -2
 const WRITES: i32 = -1
 
-/** Of rules that sleep, those whose steps change nothing that is looked at. */
+/** Of rules that sleep, those whose steps change nothing that is looked at; none where every step is. */
 function unseen(enabled: i32, sleeping: i32): i32 {
   for (let e = 0; e < enabled; e++) {
     const place = at(enabledAt, e)
-    if ((at(codeAt, place + WRITES) & looked) !== 0) sleeping &= ~at(codeAt, place + BIT)
+    if (looked === -1 || (at(codeAt, place + WRITES) & looked) !== 0) sleeping &= ~at(codeAt, place + BIT)
   }
   return sleeping
 }

@@ -34,6 +34,8 @@ export function threadCrew(size: number, ended: () => void = () => {}): Crew {
     const workerData: HelperData = { signals, member: i + 1, port: port2 }
     const helper = new Worker(new URL('./helper.js', import.meta.url), { workerData, transferList: [port2] })
     helper.unref()
+    // One that never comes up is not waited for.
+    helper.on('error', () => Atomics.store(signals, FAILED, 1))
     port1.unref()
     return port1
   })

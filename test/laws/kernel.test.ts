@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { shippedVariant, worldOf } from '../../analysis/world.ts'
 import { dj } from '../../bench/dj.ts'
 import { ALL, NONE } from '../../checker/cells.ts'
 import { check } from '../../checker/check.ts'
@@ -16,6 +17,7 @@ import type { Model } from '../../checker/model.ts'
 import { BYTES } from '../../checker/wasm/bytes.ts'
 import { loopOn } from '../../checker/wasm/loop.ts'
 import { compiledLoop } from '../../generate/compiled-loop.ts'
+import type { Scenario } from '../../spec/internet/scenario.ts'
 import { full } from '../full.ts'
 import { brokenTwin } from './broken-twin.ts'
 import { claims, decided } from './claims.ts'
@@ -261,7 +263,45 @@ const bounded: ExploreOptions = { limits: { states: 1_000 } }
 /** Its states need more slots than there are from the beginning. */
 const many = dj('direct', 1, 2)
 
+test('a search that gave its memory back twice gave it back once', () => {
+  const kernel = always({ states: 100, block: 10, successors: 1000 })
+  const search = (model: Model) => explore(model, { kernel })
+  const first = search(dj('direct', 1, 1))
+  first.release()
+  const second = search(dj('direct', 2, 0))
+  const rows = Array.from({ length: second.store.count }, (_, s) => [...second.store.row(s)])
+  first.release()
+  search(dj('direct', 1, 2)).release()
+  expect(Array.from({ length: second.store.count }, (_, s) => [...second.store.row(s)])).toEqual(rows)
+  second.release()
+})
+
+const makeBeforeBreak = ['mobike/single-homed', 'wireguard/roaming', 'hip/rvs-when-sent-again']
+
+test.each(makeBeforeBreak)(
+  'it does so where an old address lasts a round trip, between packets and timers: %s',
+  (name) => {
+    const shipped = shippedVariant(name)
+    const twice = shipped.variant.scenarios.find((one) => one.name === 'both-move-twice')!
+    const overlapping: Partial<Scenario> = { movement: 'make-before-break', overlap: 'round-trip' }
+    const { model } = worldOf(shipped, { ...twice, ...overlapping, losses: 1, duplicates: 1 }).internet
+    const kernel = always({ states: 100, block: 10, successors: 1000 })
+    const limits = { states: 6_000 }
+    const [one, other] = [kernel, null].map((kernel) => explore(model, { kernel, limits })) as [StateGraph, StateGraph]
+    const counts = ({ store, transitions, depth }: StateGraph) => [store.count, transitions, depth]
+    expect(counts(one)).toEqual(counts(other))
+    one.release()
+  },
+)
+
 describe('they show it when', () => {
+  test('ranks are cut to whole numbers', async () => {
+    const fault = { file: 'common.ts', changes: [['ranks.indexOf(rank)', 'Math.min(rank, 2 ** 31 - 1)'] as const] }
+    const twin = await brokenTwin<{ explore: typeof explore }>('explore.ts', fault)
+    const agrees = fc.property(models, ways, (model, way) => !differs(model, way, bounded, twin.explore))
+    expect(fc.check(agrees, { numRuns: 5_000, seed: 1, endOnFailure: true }).failed).toBe(true)
+  })
+
   test.each(Object.entries(FAULTS))('%s', async (_, [text, by, options]) => {
     expect(source).toContain(text)
     const fault = { file: 'wasm/bytes.ts', changes: [[BYTES, await base64(source.replaceAll(text, by))] as const] }

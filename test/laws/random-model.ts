@@ -17,7 +17,8 @@ interface RuleTable {
 }
 
 interface OutcomeTable {
-  readonly sets: readonly number[]
+  /** By what is read: the value that it gets, none where it keeps what it has. */
+  readonly sets: readonly (number | null)[]
   readonly send: readonly [number, number] | null
   readonly fair: Fairness | null
 }
@@ -35,6 +36,9 @@ const strongFairness = fc.record({
   strength: fc.constant<'strong'>('strong'),
 })
 
+/** Any numbers, most of them small. */
+const RANKS = [0, 0, 1, 1, 2, 2, -1, 0.25, 0.5, 2 ** 31, 3e9, Number.POSITIVE_INFINITY]
+
 const value = fc.integer({ min: 0, max: CELL_VALUES - 1 })
 
 function ruleTable(cells: number): fc.Arbitrary<RuleTable> {
@@ -42,14 +46,14 @@ function ruleTable(cells: number): fc.Arbitrary<RuleTable> {
     .uniqueArray(fc.integer({ min: 0, max: cells - 1 }), { minLength: 1, maxLength: Math.min(2, cells) })
     .chain((reads) => {
       const outcome = fc.record({
-        sets: fc.array(value, { minLength: reads.length, maxLength: reads.length }),
+        sets: fc.array(fc.option(value, { freq: 4 }), { minLength: reads.length, maxLength: reads.length }),
         send: fc.option(fc.tuple(fc.integer({ min: 0, max: cells - 1 }), fc.integer({ min: 1, max: 2 })), { freq: 2 }),
         fair: fc.oneof(fairness, strongFairness),
       })
       const combinations = CELL_VALUES ** reads.length
       return fc.record({
         reads: fc.constant(reads),
-        rank: fc.option(fc.integer({ min: 0, max: 2 }), { nil: undefined, freq: 2 }),
+        rank: fc.option(fc.constantFrom(...RANKS), { nil: undefined, freq: 2 }),
         patient: fc.boolean(),
         entries: fc.array(
           fc.oneof(
@@ -98,7 +102,7 @@ function ruleOf(table: RuleTable, i: number): Rule {
             ...(i % 2 === 0 && k === 0 ? { moves: 1 } : {}),
             ...(i === 1 ? { faults: 1 } : {}),
           },
-          sets: reads.map((cell, j) => [cell, o.sets[j] as Value] as const),
+          sets: reads.flatMap((cell, j) => (o.sets[j] === null ? [] : [[cell, o.sets[j] as Value] as const])),
           sends: o.send === null ? [] : [o.send],
           ...(o.fair === null ? {} : { fair: o.fair }),
         }),
