@@ -40,11 +40,6 @@ export interface Room {
   ints(length: number): Int32Array
 }
 
-/** In memory that threads share. */
-export const sharedRoom: Room = {
-  ints: (length) => new Int32Array(new SharedArrayBuffer(length * Int32Array.BYTES_PER_ELEMENT)),
-}
-
 /** A table that knows nothing yet. */
 export const KNOWS_NOTHING: FrozenTree = {
   cells: Int32Array.of(-1),

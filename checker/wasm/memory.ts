@@ -1,4 +1,4 @@
-import { type Room, sharedRoom } from '../frozen.ts'
+import type { Room } from '../frozen.ts'
 import { engine, type LinearMemory } from './engine.ts'
 import { type Loop, loopOn } from './loop.ts'
 
@@ -129,7 +129,7 @@ export class SearchMemory {
 
   #elsewhere(): Room {
     this.#isWhole = false
-    return sharedRoom
+    return ELSEWHERE
   }
 
   #nowhere(): null {
@@ -137,6 +137,9 @@ export class SearchMemory {
     return null
   }
 }
+
+/** Where lies what has no room: no loop looks there. */
+const ELSEWHERE: Room = { ints: (length) => new Int32Array(length) }
 
 /** Words of a line of the cache: what several threads write to has lines of its own. As in wasm/loop.ts. */
 export const LINE = 16

@@ -1,5 +1,5 @@
 /**
- * A function of one value, worked out once for each: of records and lists that are frozen, as the checker does with all that states are made of. Of others it is worked out each time.
+ * A function of one value, worked out once for each: of records and lists that are frozen, which the checker does with all that states are made of, and with all their parts. Of others it is worked out each time.
  */
 export function once<Given, Result>(of: (given: Given) => Result): (given: Given) => Result {
   const known = new WeakMap<object, Result>()
