@@ -41,11 +41,24 @@ export function endWith(command: () => Promise<number>): void {
   command().then(
     (found) => {
       code ??= found
+      endSoon()
     },
     (error: unknown) => {
       code = tell(error)
+      endSoon()
     },
   )
+}
+
+const LINGER_MS = 1000
+
+/** All is done: what still has something open, as a connection to a server that went away, is not waited for. */
+function endSoon(): void {
+  const over = (): void => {
+    if (process.stdout.writableLength + process.stderr.writableLength > 0) endSoon()
+    else process.exit()
+  }
+  setTimeout(over, LINGER_MS).unref()
 }
 
 /** Says what went wrong, and gives the code for it. */

@@ -92,6 +92,9 @@ class BullFarm implements Farm {
     const open = new Map(orders.map((order) => [idOf(order), order]))
     const inWork = new Map<string, string>()
     const events = await connected(this.#make.events, this.#server)
+    const trouble = (error: unknown): void => news.onTrouble(messageOf(error))
+    events.on('error', trouble)
+    this.#queue.on('error', trouble)
     const ended = ({ jobId }: { jobId: string }) => void this.#lookAfter([jobId], open, news).catch(() => {})
     events.on('completed', ended)
     events.on('failed', ended)
@@ -105,11 +108,11 @@ class BullFarm implements Farm {
     const aborted = over(until)
     const insisting = async (work: () => Promise<void>): Promise<void> => {
       for (let isDone = false; !isDone && !until.aborted; ) {
-        const trouble = (error: unknown): false => {
-          news.onTrouble(messageOf(error))
+        const failed = (error: unknown): false => {
+          trouble(error)
           return false
         }
-        isDone = await Promise.race([work().then(() => true, trouble), aborted])
+        isDone = await Promise.race([work().then(() => true, failed), aborted])
         if (!isDone) await pause(LOOK_EVERY_MS, until)
       }
     }
@@ -122,6 +125,7 @@ class BullFarm implements Farm {
         await insisting(() => this.#lookAfter(some, open, news))
       }
     } finally {
+      this.#queue.off('error', trouble)
       await left(events)
     }
   }
@@ -219,10 +223,18 @@ class BullFarm implements Farm {
       await Promise.race([job.moveToWait(token), sleep(LEAVE_MS, undefined, { ref: false })])
       throw new WaitingError()
     }
-    const worker = await connected(() => this.#make.worker(carriedOut, serving), this.#server)
+    const running = new Set<Promise<string>>()
+    const work: Work = async (job, token) => {
+      const search = carriedOut(job, token)
+      running.add(search)
+      return search.finally(() => running.delete(search))
+    }
+    const worker = await connected(() => this.#make.worker(work, serving), this.#server)
     worker.on('error', (error) => serving.onTrouble(messageOf(error)))
     await over(until)
-    await left(worker, WORK_ENDS_MS)
+    // It takes up nothing more. What a server that is away should hear of what ended here is not waited for.
+    const inOrder = left(worker, WORK_ENDS_MS + LEAVE_MS)
+    await Promise.race([inOrder, Promise.allSettled(running).then(() => left(worker))])
   }
 
   close(): Promise<void> {

@@ -122,6 +122,21 @@ test.skipIf(redis === null)(
   },
 )
 
+test.skipIf(redis === null)('where the server has gone it is said, and an interruption ends all the same', async () => {
+  server = await redis!()
+  const { url } = server
+  const endless = counting(mkdtempSync(join(tmpdir(), 'endless-')), 'endless')
+  const busy = worker(url)
+  await says(busy, 'Waiting')
+  const check = started(['check', endless, '--scenario', 'both-move', '--on', url])
+  await says(busy, 'far')
+  const trouble = [check, busy].map((one) => says(one, 'Trouble with the server'))
+  await server.kill()
+  await Promise.all(trouble)
+  for (const one of [check, busy]) one.kill('SIGINT')
+  expect(await Promise.all([code(check), code(busy)])).toEqual([16, 0])
+})
+
 test.skipIf(redis === null)('an answer that the server still has is not that of a file that was changed', async () => {
   server = await redis!()
   const { url } = server
