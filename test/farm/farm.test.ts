@@ -135,6 +135,7 @@ test.skipIf(redis === null)('where the server has gone it is said, and an interr
   await Promise.all(trouble)
   for (const one of [check, busy]) one.kill('SIGINT')
   expect(await Promise.all([code(check), code(busy)])).toEqual([16, 0])
+  await server.start()
 })
 
 test.skipIf(redis === null)('an answer that the server still has is not that of a file that was changed', async () => {
