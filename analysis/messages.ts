@@ -47,6 +47,11 @@ export const notALine = (where: string, what: string) =>
     `${where} is no line of ${what}. Most likely it comes from another command, or another version. Lines of a plan come from 'doublejump check --plan', lines of results from 'doublejump run-job' or 'check --reporter ndjson'.`,
   )
 
+export const cutOff = (where: string) =>
+  new InputError(
+    `${where} was cut off. Most likely what wrote it was ended, or not all of it was copied. Write the plan anew: 'doublejump check --plan' with the same options gives the same.`,
+  )
+
 export const nothingToMerge = () =>
   new InputError(
     "There is nothing to merge: no line of results was given. They come from 'doublejump run-job' or 'doublejump check --shard i/n --reporter ndjson'.",
@@ -78,13 +83,17 @@ export const notAServer = (url: string) =>
   )
 
 export const refused = (told: string, why: string) =>
-  new InputError(
-    `The server at ${told} does not let this program in: ${why}. Most likely the user, the password or the database in the URL is another one. Mend the URL.`,
-  )
+  /Protocol error/.test(why)
+    ? new InputError(
+        `What answers at ${told} is no Redis (${why.split(' as reply')[0]}). Most likely another program listens there. Give the host and port of the server.`,
+      )
+    : new InputError(
+        `The server at ${told} does not let this program in: ${why}. Most likely the user, the password or the database in the URL is another one. Mend the URL.`,
+      )
 
 export const noServer = (told: string, why: string) =>
   new InputError(
-    `There is no server at ${told}: ${why}. Most likely it does not run, or not there; for one on this machine: redis-server --appendonly yes.`,
+    `There is no server at ${told}: ${why}. Most likely it does not run, or not there. Start it${told.startsWith('redis') ? '; for one on this machine: redis-server --appendonly yes' : ', or give the host and port where it is'}.`,
   )
 
 export const needsPackages = (told: string, packages: readonly string[], why: string) =>

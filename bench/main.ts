@@ -1,14 +1,22 @@
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { benchConform } from './conform.ts'
+import { INSTANCES } from './instances.ts'
 import { compareAll, type Row } from './others.ts'
 import { line, resultsText } from './results.ts'
 import { benchTimed } from './timed.ts'
 
+const EXIT_BAD_INPUT = 10
+
 /** `npm run bench`: beside SPIN and Rumur, into `bench/RESULTS.md`; `-- --only <name>`: one of them, only printed; `-- timed`: what has a clock; `-- conform`: logs. */
 const [what, only] = process.argv.slice(2)
+const names = INSTANCES.map(({ name }) => name)
 if (what === 'timed') benchTimed()
 else if (what === 'conform') benchConform()
+else if (what !== undefined && what !== '--only')
+  refuse(`There is no bench '${what}'. There are: timed, conform, --only <name>; without any, all.`)
+else if (what === '--only' && !names.some((name) => only !== undefined && name.startsWith(only)))
+  refuse(`No line begins with '${only ?? ''}'. There are: ${names.join(', ')}.`)
 else {
   const rows: Row[] = []
   for (const row of compareAll(what === '--only' ? only : undefined)) {
@@ -16,4 +24,9 @@ else {
     process.stdout.write(`${line(row)}\n`)
   }
   if (what === undefined) writeFileSync(resolve(import.meta.dirname, '../../bench/RESULTS.md'), resultsText(rows))
+}
+
+function refuse(why: string): void {
+  process.stderr.write(`${why}\n`)
+  process.exitCode = EXIT_BAD_INPUT
 }

@@ -28,10 +28,13 @@ export const errors = {
     new InputError(
       `--shard is '${value}', which is no share. The second of eight is written --shard 2/8; the first is 1/8.`,
     ),
-  noIndex: (index: number, of: number, path: string) =>
+  noIndex: (index: number, of: number, path: string, lines: number) =>
     new InputError(
-      `--index ${index} is not in ${path}, whose ${of} searches are numbered from 0 to ${of - 1}. Most likely it was counted from 1.`,
+      index < of
+        ? `--index ${index} is not in ${path}, which has ${lines} of the plan's ${of} searches. Most likely it was cut off, or is a part. Give the whole plan: 'doublejump check --plan' with the same options gives the same.`
+        : `--index ${index} is not in ${path}, whose ${of} searches are numbered from 0 to ${of - 1}. Most likely it was counted from 1.`,
     ),
+  indexAndShard: () => new InputError('--index and --shard both say which searches are meant. Give one of them.'),
   indexOfWhat: () =>
     new InputError('--index and --shard are of a plan, and none is named. Name its file: --plan jobs.ndjson.'),
   noJobs: (where: string) =>

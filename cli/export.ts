@@ -58,7 +58,9 @@ async function exportCommand(target: string, flags: ExportFlags): Promise<number
     write(file, text)
     if (beside !== null) write(`${withoutEnding(file)}.${beside.ending}`, beside.text)
   }
-  process.stderr.write(`${states} states, ${transitions} transitions: another checker should come to as many.\n`)
+  process.stderr.write(
+    `${states} states, ${transitions} transitions: another checker should come to as many${format === 'murphi' ? ', but for Rumur where a claim fails: it ends there' : ''}.\n`,
+  )
   return EXIT.asExpected
 }
 

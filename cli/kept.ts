@@ -27,7 +27,7 @@ export const asksAnew = (): boolean => !wanted
 export const forgetSources = (): void => sources?.forget()
 
 /** Where answers are kept: what the user says, or what the system has for such things. */
-const folder = (): string => process.env[VARIABLE] ?? join(envPaths('doublejump', { suffix: '' }).cache, 'answers')
+const folder = (): string => process.env[VARIABLE] || join(envPaths('doublejump', { suffix: '' }).cache, 'answers')
 
 /** The digest of the program that runs. */
 export function engine(): string {

@@ -55,6 +55,7 @@ async function runJobCommand(lines: readonly string[], flags: RunFlags): Promise
 
 async function meant(lines: readonly string[], { plan, index, shard }: RunFlags): Promise<Planned[]> {
   if (plan === undefined && (index !== undefined || shard !== undefined)) throw errors.indexOfWhat()
+  if (index !== undefined && shard !== undefined) throw errors.indexAndShard()
   if (lines.length > 0) return lines.map((line, i) => plannedIn(line, `Argument ${i + 1}`))
   const where = plan ?? 'standard input'
   const all = linesOf(await readText('--plan', plan ?? null), where).map((line) => plannedIn(line.text, line.where))
@@ -76,6 +77,6 @@ async function mustBeThere(planned: readonly Planned[]): Promise<void> {
 
 function ofIndex(all: readonly Planned[], index: number, where: string): Planned {
   const found = all.find((planned) => planned.index === index)
-  if (found === undefined) throw errors.noIndex(index, all[0]!.of, where)
+  if (found === undefined) throw errors.noIndex(index, all[0]!.of, where, all.length)
   return found
 }

@@ -14,6 +14,7 @@ export function murphi(model: Guarded, title: string): string {
   const remember = steps.length === 0 ? [] : old.map((name, cell) => `    ${name} := c${cell};`)
   return [
     ...legend(model, title, RUN_RUMUR).map((line) => `-- ${line.replaceAll(/[\n\r]/g, ' ')}`),
+    ...(model.claims.length === 0 ? [] : [CLAIMS_END_IT]),
     'type',
     ...model.cells.map(({ values }, cell) => `  d${cell}: 0..${values.length - 1};`),
     'var',
@@ -47,6 +48,9 @@ export function murphi(model: Guarded, title: string): string {
 /** How Rumur is run on it. */
 export const RUN_RUMUR =
   'rumur --deadlock-detection off --output model.c model.m && gcc -O2 -mcx16 -o model model.c -lpthread && ./model'
+
+const CLAIMS_END_IT =
+  "-- A claim that fails ends the search before all is found: without the lines that begin with 'invariant' or 'assert' it comes to all states, and as many rules fired as transitions."
 
 const quoted = (text: string): string => `"${text.replaceAll(/[\n\r\\]/g, ' ').replaceAll('"', "'")}"`
 

@@ -1,4 +1,4 @@
-import { errors, InputError } from '../errors.ts'
+import { errors } from '../errors.ts'
 import type { Done, Planned } from './plan.ts'
 
 const VERSION = 1
@@ -8,7 +8,8 @@ export const lineOf = (what: Planned | Done): string => `${JSON.stringify({ vers
 
 /** A line of a plan. @throws InputError where it is none */
 export function plannedIn(text: string, where: string): Planned {
-  const line = parsed(text, where)
+  const line = isCutOff(text) ? null : parsed(text, where)
+  if (line === null) throw errors.cutOff(where)
   if (!isPlanned(line)) throw errors.notALine(where, 'a plan')
   const { plan, index, of, job } = line
   return { plan, index, of, job }
@@ -16,16 +17,13 @@ export function plannedIn(text: string, where: string): Planned {
 
 /** A line of results; null for one that was cut off, because who wrote it was ended. @throws InputError where it is another thing */
 export function doneIn(text: string, where: string): Done | null {
-  let line: unknown
-  try {
-    line = parsed(text, where)
-  } catch (error) {
-    if (error instanceof InputError && text.startsWith(`{"version":${VERSION},"plan":`)) return null
-    throw error
-  }
+  if (isCutOff(text)) return null
+  const line = parsed(text, where)
   if (!isPlanned(line) || !isDone(line)) throw errors.notALine(where, 'results')
   const { plan, index, of, job, engine, sources, results } = line
-  return { plan, index, of, job, engine, sources, results }
+  // What was expected may be another thing by now, or have been written by hand.
+  const told = results.map((result) => ({ ...result, asExpected: result.verdict === result.expected }))
+  return { plan, index, of, job, engine, sources, results: told }
 }
 
 /** The lines of a text that say something, with their places. */
@@ -34,6 +32,16 @@ export const linesOf = (text: string, name: string): { readonly text: string; re
     .split('\n')
     .map((line, i) => ({ text: line, where: `${name}, line ${i + 1}` }))
     .filter((line) => line.text.trim() !== '')
+
+function isCutOff(text: string): boolean {
+  if (!text.startsWith(`{"version":${VERSION},"plan":`)) return false
+  try {
+    JSON.parse(text)
+    return false
+  } catch {
+    return true
+  }
+}
 
 function parsed(text: string, where: string): unknown {
   try {
