@@ -88,6 +88,29 @@ test('two results of one search that do not agree, parts of two plans, and other
   for (const share of ['0/2', '3/2', '1', 'x/y']) expect(refused(['check', '--shard', share])).toContain('no share')
 })
 
+test('a plan that was cut off is said to be that', () => {
+  const plan = readFileSync(at('jobs.ndjson'), 'utf8')
+  writeFileSync(at('cut'), plan.slice(0, -30))
+  expect(refused(['run-job', '--plan', 'cut', '--index', '0'])).toContain('was cut off')
+  writeFileSync(at('cut'), `${lines(plan)[0]}\n`)
+  expect(refused(['run-job', '--plan', 'cut', '--index', '1'])).toContain("has 1 of the plan's")
+  expect(refused(['run-job', '--plan', 'cut', '--index', '0', '--shard', '1/2'])).toContain('Give one of them')
+})
+
+test('whether a result is as expected is not taken from a file', () => {
+  const [first] = lines(ran(['run-job', '--plan', 'jobs.ndjson', '--index', '0']))
+  const done = JSON.parse(first!)
+  const result = done.results.find(({ verdict }: { verdict: string }) => verdict === 'holds')
+  Object.assign(result, { verdict: 'violated', kind: 'safety' })
+  writeFileSync(at('edited'), JSON.stringify(done))
+  const { out } = doublejump(['merge', 'edited', '--json'], { cwd: folder })
+  const checks = JSON.parse(out).checks as { verdict: string; asExpected: boolean; property: string }[]
+  expect(checks.find(({ property }) => property === result.property)).toMatchObject({
+    verdict: 'violated',
+    asExpected: false,
+  })
+})
+
 test('results of other sources are not put together, and a final one takes the place of another', () => {
   const [first, second, ...rest] = lines(ran(['run-job', '--plan', 'jobs.ndjson']))
   const changed = (line: string, change: (done: Record<string, unknown>) => void): string => {
