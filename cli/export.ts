@@ -1,6 +1,6 @@
 import { basename, extname } from 'node:path'
 import { EXPORT_FORMATS, type ExportFormat } from '../analysis/export/index.ts'
-import { RUN_SPIN } from '../analysis/export/promela.ts'
+import { runSpin } from '../analysis/export/promela.ts'
 import { isModuleName, RUN_TLC } from '../analysis/export/tla-config.ts'
 import { exportTask } from '../analysis/tasks/export.ts'
 import { type Register, withLimits } from './command.ts'
@@ -29,7 +29,7 @@ export const exporting: Register = (program, end) => {
   )
     .addHelpText(
       'after',
-      `\nExample:\n  doublejump export sip/direct --scenario both-move --out model.pml\n  ${RUN_SPIN}\n  doublejump export sip/direct --scenario both-move --format tla --out model.tla\n  ${RUN_TLC}`,
+      `\nExample:\n  doublejump export sip/direct --scenario both-move --out model.pml\n  ${runSpin()}\n  doublejump export sip/direct --scenario both-move --format tla --out model.tla\n  ${RUN_TLC}`,
     )
     .action((variant: string, flags: ExportFlags) => end(exportCommand(variant, flags)))
 }
@@ -45,7 +45,7 @@ async function exportCommand(target: string, flags: ExportFlags): Promise<number
   const { scenario, format, out } = flags
   if (!isFormat(format)) throw errors.notAFormat(format, [...EXPORT_FORMATS])
   const file = out === undefined ? null : fileFor(out)
-  const named = format === 'tla' && file !== null ? { name: moduleOf(file) } : {}
+  const named = file === null ? {} : { name: format === 'tla' ? moduleOf(file) : basename(file) }
   const { text, beside, states, transitions } = await runTask(exportTask, {
     target,
     scenario,

@@ -1,6 +1,6 @@
-import { RUN_RUMUR } from '../analysis/export/murphi.ts'
-import { RUN_SPIN } from '../analysis/export/promela.ts'
-import { RUN_SPIN_FAIR } from '../analysis/export/promela-runs.ts'
+import { runRumur } from '../analysis/export/murphi.ts'
+import { runSpin } from '../analysis/export/promela.ts'
+import { runSpinFair } from '../analysis/export/promela-runs.ts'
 import { RUN_TLC } from '../analysis/export/tla-config.ts'
 import { type OfRuns, SECONDS_OF_RUNS } from './other-checkers.ts'
 
@@ -59,11 +59,11 @@ export function crossChecksText(rows: readonly CrossRow[]): string {
     '',
     '```sh',
     'doublejump export sip/direct --scenario both-move --out model.pml',
-    RUN_SPIN,
+    runSpin(),
     'doublejump export sip/direct --scenario both-move --format promela-runs --out model.pml',
-    RUN_SPIN_FAIR,
+    runSpinFair(),
     'doublejump export mptcp/client-joins --scenario both-move --format murphi --out model.m',
-    RUN_RUMUR,
+    runRumur(),
     'doublejump export sip/direct --scenario both-move --format tla --out model.tla',
     RUN_TLC,
     '```',

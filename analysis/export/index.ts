@@ -28,7 +28,7 @@ export interface ExportedText {
 /**
  * A variant in a scenario, without time, as another checker's model.
  *
- * @param name what the model is called, where its language has names for models
+ * @param name what the model is called, where its language has names for models, or else the file that it is to be in
  * @throws InputError where a bound ended the search that the tables come out of
  */
 export function exportOf(
@@ -51,19 +51,22 @@ export function exportOf(
     if (format === 'aut') return { text: aut(graph), beside: null }
     if (format === 'dot') return { text: dot(graph, title), beside: null }
     const guarded = guardedOf(graph, properties)
-    if (format !== 'tla') return { text: TEXTS[format](guarded, title), beside: null }
+    if (format !== 'tla') return { text: TEXTS[format](guarded, title, name), beside: null }
     return { text: tla(guarded, title, name), beside: { ending: 'cfg', text: tlaConfig(guarded) } }
   }
   return { ...told(), states, transitions: graph.transitions }
 }
 
-const TEXTS: Readonly<Record<'promela' | 'promela-runs' | 'murphi', (model: Guarded, title: string) => string>> = {
+const TEXTS: Readonly<
+  Record<'promela' | 'promela-runs' | 'murphi', (model: Guarded, title: string, file?: string) => string>
+> = {
   promela,
-  'promela-runs': (model, title) =>
+  'promela-runs': (model, title, file) =>
     promelaOfRuns(
       model,
       model.runs.filter((run) => whyNot(run) === null),
       title,
+      file,
     ),
   murphi,
 }

@@ -1,19 +1,19 @@
 import type { Tree } from '../../checker/table.ts'
 import type { Guarded, GuardedClaim, GuardedOutcome, Test } from './guarded.ts'
-import { able, arrivalName, arrivalsOf, legend, mostOutcomes, rulesByRank } from './told.ts'
+import { able, arrivalName, arrivalsOf, legend, mostOutcomes, rulesByRank, shellWord } from './told.ts'
 
 /**
- * Guarded commands in Murphi, for Rumur (`RUN_RUMUR`). What is claimed of states is an
+ * Guarded commands in Murphi, for Rumur (`runRumur`). What is claimed of states is an
  * invariant, of reachability a cover, of steps an assertion in each rule.
  */
-export function murphi(model: Guarded, title: string): string {
+export function murphi(model: Guarded, title: string, file?: string): string {
   const width = model.cells.length
   const steps = model.claims.flatMap((claim, i) => (claim.kind === 'steps' ? [{ ...claim, name: `t${i}` }] : []))
   const old = model.cells.map((_, cell) => `b${cell}`)
   const asserts = steps.map(({ id, name }) => `    assert ${name}(${old.join(', ')}) ${quoted(id)};`)
   const remember = steps.length === 0 ? [] : old.map((name, cell) => `    ${name} := c${cell};`)
   return [
-    ...legend(model, title, RUN_RUMUR).map((line) => `-- ${line.replaceAll(/[\n\r]/g, ' ')}`),
+    ...legend(model, title, runRumur(file)).map((line) => `-- ${line.replaceAll(/[\n\r]/g, ' ')}`),
     ...(model.claims.length === 0 ? [] : [CLAIMS_END_IT]),
     'type',
     ...model.cells.map(({ values }, cell) => `  d${cell}: 0..${values.length - 1};`),
@@ -45,9 +45,9 @@ export function murphi(model: Guarded, title: string): string {
   ].join('\n')
 }
 
-/** How Rumur is run on it. */
-export const RUN_RUMUR =
-  'rumur --deadlock-detection off --output model.c model.m && gcc -O2 -mcx16 -o model model.c -lpthread && ./model'
+/** How Rumur is run on a file of it. */
+export const runRumur = (file = 'model.m'): string =>
+  `rumur --deadlock-detection off --output model.c ${shellWord(file)} && gcc -O2 -mcx16 -o model model.c -lpthread && ./model`
 
 const CLAIMS_END_IT =
   "-- A claim that fails ends the search before all is found: without the lines that begin with 'invariant' or 'assert' it comes to all states, and as many rules fired as transitions."

@@ -1,17 +1,17 @@
 import { operatorsOf } from '../../checker/property.ts'
 import type { Guarded, GuardedFormula, GuardedRun, Test } from './guarded.ts'
 import { blocks, declarations, functions, functionsOfRules, guardOf, plain, testFunctions } from './promela.ts'
-import { able, legend, mostOutcomes, resultsOf } from './told.ts'
+import { able, legend, mostOutcomes, resultsOf, shellWord } from './told.ts'
 
 /**
- * Guarded commands in Promela with what is claimed of every fair run, for SPIN's search of acceptance cycles with weak fairness (`RUN_SPIN_FAIR`). SPIN is fair to processes: each fairness
+ * Guarded commands in Promela with what is claimed of every fair run, for SPIN's search of acceptance cycles with weak fairness (`runSpinFair`). SPIN is fair to processes: each fairness
  * class is one, and can go on where an outcome that it owes can come about. What nobody owes is a process that can always do nothing instead, as a run may that rests.
  *
  * A strong class is owed more than SPIN's fairness gives. So what holds here holds; what does not may be due to a run that is not strongly fair.
  *
  * @param runs claims of which `whyNot` says nothing: the i-th is called `claim_i`
  */
-export function promelaOfRuns(model: Guarded, runs: readonly GuardedRun[], title: string): string {
+export function promelaOfRuns(model: Guarded, runs: readonly GuardedRun[], title: string, file?: string): string {
   const tests: Test[] = []
   const claims = runs.flatMap(({ id, formula }, i) => [
     `/* ${plain(id)} */`,
@@ -20,7 +20,7 @@ export function promelaOfRuns(model: Guarded, runs: readonly GuardedRun[], title
   const width = model.cells.length
   return [
     '/*',
-    ...legend(model, title, RUN_SPIN_FAIR).map((line) => ` * ${plain(line)}`),
+    ...legend(model, title, runSpinFair(file)).map((line) => ` * ${plain(line)}`),
     ' */',
     ...declarations(model),
     '',
@@ -51,8 +51,8 @@ export function promelaOfRuns(model: Guarded, runs: readonly GuardedRun[], title
 }
 
 /** How SPIN is run on it: a violation may be by a run that is only weakly fair. For one claim after another. */
-export const RUN_SPIN_FAIR =
-  'spin -a model.pml && gcc -O2 -w -DNOREDUCE -DNFAIR=32 -o pan pan.c && ./pan -a -f -E -n -m1000000 -N claim_0'
+export const runSpinFair = (file = 'model.pml'): string =>
+  `spin -a ${shellWord(file)} && gcc -O2 -w -DNOREDUCE -DNFAIR=32 -o pan pan.c && ./pan -a -f -E -n -m1000000 -N claim_0`
 
 export const claimName = (i: number): string => `claim_${i}`
 

@@ -1,21 +1,22 @@
 import type { Tree } from '../../checker/table.ts'
 import type { Guarded, GuardedClaim, GuardedOutcome, Test } from './guarded.ts'
-import { able, arrivalName, arrivalsOf, legend, mostOutcomes, rulesByRank } from './told.ts'
+import { able, arrivalName, arrivalsOf, legend, mostOutcomes, rulesByRank, shellWord } from './told.ts'
 
 /**
  * Guarded commands in Promela, for SPIN: one process that does one atomic step after another, so that its states and steps are those of the model. An option stands for one
  * outcome of a rule: how many it has, and what the k-th does, is asked by embedded C, of which SPIN makes far less than of a guard each. At its end the verifier prints for each
  * claim in how many places it was seen to be otherwise (of one of reachability: to be so).
  *
- * To be run without partial-order reduction, which does not know what embedded C reads: `RUN_SPIN`, with a larger `-m` where it says that its search depth is too small.
+ * To be run without partial-order reduction, which does not know what embedded C reads: `runSpin`, with a larger `-m` where it says that its search depth is too small.
  */
-export function promela(model: Guarded, title: string): string {
+export function promela(model: Guarded, title: string, file?: string): string {
   const width = model.cells.length
   const ofSteps = model.claims.some(({ kind }) => kind === 'steps')
   const old = ofSteps ? model.cells.map((_, cell) => cell) : []
   return [
     '/*',
-    ...legend(model, title, RUN_SPIN).map((line) => ` * ${plain(line)}`),
+    ...legend(model, title, runSpin(file)).map((line) => ` * ${plain(line)}`),
+    ...(model.claims.length === 0 ? [] : [CLAIMS_TOLD]),
     ' */',
     ...declarations(model),
     '',
@@ -88,8 +89,12 @@ export const declarations = ({ cells, initial }: Guarded): string[] =>
 /** In a comment, or between quotes of C. */
 export const plain = (text: string): string => text.replaceAll('*/', '* /').replaceAll(/[\n\r\\"%]/g, ' ')
 
-/** How SPIN is run on it. */
-export const RUN_SPIN = 'spin -a model.pml && gcc -O2 -w -DSAFETY -DNOREDUCE -o pan pan.c && ./pan -E -n -m1000000'
+/** How SPIN is run on a file of it. */
+export const runSpin = (file = 'model.pml'): string =>
+  `spin -a ${shellWord(file)} && gcc -O2 -w -DSAFETY -DNOREDUCE -o pan pan.c && ./pan -E -n -m1000000`
+
+const CLAIMS_TOLD =
+  ' * What pan prints of each claim: in how many places it was seen to be otherwise; of one of reachability, to be so.'
 
 const typeFor = (count: number): string => (count <= 256 ? 'byte' : count <= 32_768 ? 'short' : 'int')
 

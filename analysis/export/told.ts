@@ -30,6 +30,10 @@ export function lookUp<Result>(tree: Tree<Result>, row: readonly number[]): Resu
   return here.result
 }
 
+/** A file's name as a shell reads it. */
+export const shellWord = (text: string): string =>
+  /^[\w.-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
+
 /** How to run it, and what the integers stand for, a line each. */
 export function legend({ cells, parcels, ranks, rules }: Guarded, title: string, run: string): string[] {
   return [

@@ -27,6 +27,20 @@ test('what is claimed of whole runs is written for SPIN, a claim each', () => {
   expect(out).toContain('-N claim_0')
 })
 
+test('how it is run is told of the file that it is in; where Rumur ends before all is found is said', () => {
+  const at = (name: string, format: string): string => {
+    const { err } = exported(format, '--out', join(folder, name))
+    expect(err.includes('where a claim fails')).toBe(format === 'murphi')
+    return readFileSync(join(folder, name), 'utf8')
+  }
+  expect(at('joins.pml', 'promela')).toContain('spin -a joins.pml && gcc')
+  expect(at('two words.pml', 'promela-runs')).toContain("spin -a 'two words.pml' && gcc")
+  const murphi = at('joins.m', 'murphi')
+  expect(murphi).toContain('--output model.c joins.m && gcc')
+  expect(murphi).toContain('A claim that fails ends the search')
+  expect(exported('promela').out).toContain('spin -a model.pml && gcc')
+})
+
 test('a graph is written to standard output', () => {
   const { code, out } = exported('dot')
   expect(code).toBe(0)
