@@ -92,7 +92,7 @@ test('in layers on disk is found what is found in memory: counts, verdicts and t
         if (slow[0]!.statistics.states > 20) spilled.runs++
       },
     ),
-    { numRuns: 150 },
+    { numRuns: 300 },
   )
   expect(spilled.runs).toBeGreaterThan(5)
 })
