@@ -10,7 +10,7 @@ import { errors } from './errors.ts'
 import { EXIT } from './exit.ts'
 import { searchAllOn, searchTogetherOn } from './on.ts'
 import { shareFrom, wholeNumber } from './options.ts'
-import { type ReportFlags, reportOf, tell, tellingBy, withReport } from './report.ts'
+import { DEFAULT_REPORTER, type ReportFlags, reportOf, tell, tellingBy, withReport } from './report.ts'
 import type { Report } from './reporters/report.ts'
 import { keptAt, type ResumableFlags, searchResumably, withResumable } from './resumable.ts'
 import { type Searched, type SearchFlags, searchAll, searchesFor } from './searches.ts'
@@ -132,8 +132,17 @@ function searched(planned: readonly Planned[], workers: number, flags: CheckFlag
 
 /** `doublejump check --plan`: its searches, a line each, and none of them made. */
 async function plan(names: readonly string[], flags: CheckFlags): Promise<number> {
-  const { on, onDisk, checkpoint, resume, shard } = flags
-  const options = Object.entries({ '--on': on, '--on-disk': onDisk, '--checkpoint': checkpoint, '--resume': resume })
+  const { on, onDisk, checkpoint, resume, shard, out, json, reporter, watch } = flags
+  const options = Object.entries({
+    '--on': on,
+    '--on-disk': onDisk,
+    '--checkpoint': checkpoint,
+    '--resume': resume,
+    '--out': out,
+    '--json': json,
+    '--reporter': reporter === DEFAULT_REPORTER ? undefined : reporter,
+    '--watch': watch,
+  })
   for (const [option, value] of options) if (value !== undefined) throw errors.planWith(option)
   const all = planOf(await searchesFor(names, flags))
   for (const planned of shard === undefined ? all : shareOf(all, shareFrom(shard)))

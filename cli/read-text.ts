@@ -12,6 +12,12 @@ export async function readText(option: string, path: string | null): Promise<str
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
-    throw errors.notReadable(option, path, error instanceof Error ? error.message : String(error))
+    throw errors.notReadable(option, path, whyNot(error))
   }
+}
+
+function whyNot(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException
+  if (code === 'ENOENT') return 'there is no such file'
+  return code === 'EISDIR' ? 'it is a folder' : message
 }

@@ -16,10 +16,12 @@ export interface ReportFlags {
   readonly out?: string
 }
 
+export const DEFAULT_REPORTER = 'pretty'
+
 /** Adds what says how searches are reported. */
 export function withReport(command: Command): Command {
   return command
-    .option('--reporter <name>', 'pretty, json, junit, sarif, github, markdown or ndjson', 'pretty')
+    .option('--reporter <name>', 'pretty, json, junit, sarif, github, markdown or ndjson', DEFAULT_REPORTER)
     .option('--json', 'the same as --reporter json')
     .option('--out <dir>', 'write every report and the story of each violation there')
 }
@@ -32,7 +34,7 @@ interface Telling {
 
 /** @throws InputError where there is no such reporter, or nothing can be written there: before anything is searched */
 export function tellingBy(flags: ReportFlags): Telling {
-  const name = flags.json === true ? 'json' : (flags.reporter ?? 'pretty')
+  const name = flags.json === true ? 'json' : (flags.reporter ?? DEFAULT_REPORTER)
   const reporter = reporters[name]
   if (reporter === undefined) throw errors.notAReporter(name, Object.keys(reporters))
   return { reporter, out: flags.out === undefined ? null : folderFor(flags.out) }

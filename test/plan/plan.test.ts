@@ -84,7 +84,8 @@ test('two results of one search that do not agree, parts of two plans, and other
   expect(refused(['run-job', '{"version":1}'])).toContain('Argument 1 is no line of a plan')
   expect(refused(['run-job', '--shard', '1/2'])).toContain('none is named')
   expect(refused(['run-job', '--plan', 'jobs.ndjson', '--index', '9999'])).toContain('counted from 1')
-  expect(refused(['run-job', '--plan', 'missing'])).toContain('cannot be read')
+  expect(refused(['run-job', '--plan', 'missing'])).toContain('cannot be read: there is no such file')
+  expect(refused(['merge', '.'])).toContain('cannot be read: it is a folder')
   for (const share of ['0/2', '3/2', '1', 'x/y']) expect(refused(['check', '--shard', share])).toContain('no share')
 })
 
@@ -144,4 +145,6 @@ test('a plan of a share is that share; what says nothing of a plan is refused', 
   expect(lines(ran(['check', ...asked, '--plan', '--shard', '2/3']))).toEqual(all.filter((_, i) => i % 3 === 1))
   const { code, err } = doublejump(['check', 'sims', '--plan', '--on-disk', 'x'], { cwd: folder })
   expect([code, err]).toEqual([10, expect.stringContaining('--on-disk says nothing of it')])
+  for (const option of [['--out', 'x'], ['--json'], ['--reporter', 'junit'], ['--watch']])
+    expect(refused(['check', 'sims', '--plan', ...option])).toContain(`${option[0]} says nothing of it`)
 })
