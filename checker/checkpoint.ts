@@ -2,7 +2,7 @@ import { type CheckOptions, check } from './check.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { Edges, StateGraph } from './graph.ts'
 import type { Keeper, KeptSearch, SeenStep } from './keeper.ts'
-import { Damaged, dataIn, has, recordOf } from './layers/disk/files.ts'
+import { Damaged, dataIn, has, recordOf, removeLeft } from './layers/disk/files.ts'
 import { BLOCK, WordReader, WordWriter } from './layers/disk/words.ts'
 import { type About, differenceOf, NotThisFolder } from './layers/folder.ts'
 import { KeyLayout } from './layers/key-layout.ts'
@@ -129,6 +129,7 @@ export function checkWithCheckpoints(
     )
   const all = { ...about, properties: properties.map(({ id }) => id).join(', '), rules: fingerprint(model) }
   const now = () => (options.control ?? wallClock).now()
+  removeLeft(file)
   return check(model, properties, { ...options, keeper: new Checkpoint(file, all, resume, every, now) })
 }
 

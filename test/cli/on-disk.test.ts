@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { scratch } from '../laws/scratch.ts'
@@ -22,6 +22,16 @@ const found = (json: string) =>
       steps,
     }),
   )
+
+test('what a process that is no more had begun to write is taken away', () => {
+  const folder = freshFolder()
+  const file = join(folder, 'kept')
+  const { pid } = spawnSync(process.execPath, ['--version'])
+  const [ended, running, other] = [`${file}.${pid}-abc1.tmp`, `${file}.${process.pid}-abc1.tmp`, `${file}.tmp`]
+  for (const path of [ended, running, other]) writeFileSync(path, 'half of it')
+  expect(doublejump([...SMALL, '--checkpoint', file]).code).toBe(0)
+  expect([file, ended, running, other].map((path) => existsSync(path))).toEqual([true, false, true, true])
+})
 
 test('ended by a signal, it says how to go on, and comes to what a search in memory comes to', async () => {
   const folder = freshFolder()

@@ -14,7 +14,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { hostname } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { checksumOf } from './checksum.ts'
 
 /**
@@ -78,6 +78,15 @@ export const ownName = (path: string): string => `${path}.${me.pid}-${Math.rando
 export const has = (path: string): boolean => existsSync(path)
 export const inside = (...parts: readonly string[]): string => join(...parts)
 export const remove = (path: string): void => rmSync(path, { recursive: true, force: true })
+
+/** Takes away what processes of this machine that are no more had begun to write under a name. */
+export function removeLeft(path: string): void {
+  const [folder, begins] = [dirname(path), `${basename(path)}.`]
+  for (const name of namesIn(folder)) {
+    const pid = name.startsWith(begins) ? /^(\d+)-[a-z0-9]+\.tmp$/.exec(name.slice(begins.length))?.[1] : undefined
+    if (pid !== undefined && !isThere(Number(pid))) remove(join(folder, name))
+  }
+}
 
 /** Makes a folder, with those that it is to lie in: step by step, since Node's own way (`recursive`) never ends where there can be none, as in /proc. */
 export function makeFolder(path: string): void {
