@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { scratch } from '../laws/scratch.ts'
@@ -25,6 +25,7 @@ const found = (json: string) =>
 
 test('what a process that is no more had begun to write is taken away', () => {
   const folder = freshFolder()
+  mkdirSync(folder, { recursive: true })
   const file = join(folder, 'kept')
   const { pid } = spawnSync(process.execPath, ['--version'])
   const [ended, running, other] = [`${file}.${pid}-abc1.tmp`, `${file}.${process.pid}-abc1.tmp`, `${file}.tmp`]
