@@ -177,6 +177,10 @@ export const errors = {
     new InputError(`There is no format '${format}'. There are: ${list(known)}.`),
   notAMeasure: (measure: string, known: readonly string[]) =>
     new InputError(`There is no measure '${measure}'. There are: ${list(known)}.`),
+  noTlaFile: (out: string) =>
+    new InputError(
+      `--out is ${out}, and TLC reads a module from a file that ends in .tla alone. Give it that ending: --out model.tla.`,
+    ),
   notAModule: (name: string) =>
     new InputError(
       `A module of TLA+ is called as its file, and none can be called '${name}': letters, digits and _, and no name of a standard module.`,

@@ -70,6 +70,7 @@ const withoutEnding = (file: string): string => file.slice(0, file.length - extn
 
 /** A module of TLA+ is called as its file. */
 function moduleOf(file: string): string {
+  if (extname(file) !== '.tla') throw errors.noTlaFile(file)
   const name = basename(withoutEnding(file))
   if (!isModuleName(name)) throw errors.notAModule(name)
   return name

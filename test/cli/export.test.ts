@@ -17,6 +17,8 @@ test('a module of TLA+ is called as its file, and what TLC is to ask of it lies 
   const [module, config] = ['joins.tla', 'joins.cfg'].map((name) => readFileSync(join(folder, name), 'utf8'))
   expect(module).toMatch(/^---- MODULE joins ----\n/)
   expect(config).toMatch(/^SPECIFICATION Spec\n/)
+  const other = exported('tla', '--out', join(folder, 'joins.txt'))
+  expect([other.code, other.err]).toEqual([10, expect.stringContaining('ends in .tla alone')])
   expect(exported('tla').out).toBe(module!.replaceAll('joins.', 'model.').replace('MODULE joins', 'MODULE model'))
 })
 
