@@ -359,7 +359,10 @@ class Exploration {
   /** What remembers the steps that were shown; null where nothing does. */
   #shownFrom(state: number, layout: Layout, looked: Cells): ShownSteps | null {
     if (state < this.#largeFrom || this.#options.looksAt === undefined) return null
-    if (this.#shown === undefined) this.#shown = ShownSteps.of(layout, this.#budget)
+    if (this.#shown === undefined || this.#shown?.hasRoomFor(layout) === false) {
+      this.#budget.give(this.#shown?.bytes ?? 0)
+      this.#shown = ShownSteps.of(layout, this.#budget)
+    }
     return this.#shown?.use(layout, looked) === true ? this.#shown : null
   }
 

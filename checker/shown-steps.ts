@@ -30,9 +30,18 @@ export class ShownSteps {
     return steps === null ? null : new ShownSteps(steps, layout.size)
   }
 
-  /** Forgets all, where states are packed in another way, or other cells are looked at; false where this cannot be remembered. */
+  get bytes(): number {
+    return this.#steps.byteLength
+  }
+
+  /** Whether its rows are long enough. */
+  hasRoomFor({ size }: Layout): boolean {
+    return size <= this.#room
+  }
+
+  /** Forgets all, where states are packed in another way, or other cells are looked at; false where every step is to be shown. */
   use(layout: Layout, looked: Cells): boolean {
-    if (looked === ALL || layout.size > this.#room) return false
+    if (looked === ALL) return false
     if (layout === this.#layout && looked === this.#looked) return true
     this.#layout = layout
     this.#looked = looked
