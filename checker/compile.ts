@@ -6,6 +6,7 @@ import type { Watch } from './limits.ts'
 import type { Cell, Fairness, Label, Look, Model, Outcome, Rule, Value } from './model.ts'
 import { StepMap } from './step-map.ts'
 import { BYTES_AN_ENTRY, Table } from './table.ts'
+import { Waiting } from './waiting.ts'
 
 /**
  * The outcomes of a rule on one input, as integers. `code` holds, an outcome after another:
@@ -48,14 +49,6 @@ interface Group {
   readonly table: Table<Compiled>
 }
 
-/** One of a patient rule that waits, by number. */
-interface Waiter {
-  readonly rank: number
-  readonly number: number
-}
-
-const NOBODY: readonly Waiter[] = []
-
 /**
  * A model whose rules are tabulated: cells hold integers, and a rule runs through its readable function once for each
  * combination of what it looks at.
@@ -73,10 +66,9 @@ export class CompiledModel {
   readonly #absorbed: readonly StepMap[]
   readonly #eager: readonly Group[]
   readonly #patient: readonly Group[]
-  /** By rank, those that wait for nothing that has a higher one. */
+  /** Those that have a rank, the lowest first. */
   readonly #ranked: readonly Group[]
-  readonly #waiting: readonly Table<readonly Waiter[]>[]
-  readonly #waiters = new Interner()
+  readonly #waiting: Waiting
   #copy: Copy | null = null
   /** The compiled outcomes that are enabled in the state last given to `enable`. */
   readonly enabled: Compiled[] = []
@@ -91,7 +83,7 @@ export class CompiledModel {
     this.#patient = this.#groups(byRank(model.rules.filter((rule) => rule.patient === true)))
     const ranked = [...this.#eager, ...this.#patient].filter(({ rank }) => rank < Number.POSITIVE_INFINITY)
     this.#ranked = ranked.sort((a, b) => a.rank - b.rank)
-    this.#waiting = this.#waits(model.rules.filter(({ waits, patient }) => waits !== undefined && patient === true))
+    this.#waiting = new Waiting(model, this.interners, watch)
   }
 
   /** How many tables there are of what can happen. */
@@ -205,13 +197,13 @@ export class CompiledModel {
 
   /** Whether any rule says of itself that it waits. */
   get canHoldBack(): boolean {
-    return this.#waiting.length > 0
+    return this.#waiting.tables.length > 0
   }
 
   /** Which patient rules wait in a state, and are held back there: by number, put into a list. */
   heldBack(row: Int32Array, into: number[]): void {
     let lowest: number | null = null
-    for (const table of this.#waiting)
+    for (const table of this.#waiting.tables)
       for (const { rank, number } of table.at(row)) {
         lowest ??= this.#lowestIn(row)
         if (rank > lowest) into.push(number)
@@ -226,7 +218,7 @@ export class CompiledModel {
 
   /** The rule of one that waits. */
   ruleOfWaiting(waiter: number): string {
-    return (this.#waiters.get(waiter) as readonly [string, string])[0]
+    return this.#waiting.ruleOf(waiter)
   }
 
   /** The value of `cell` after `parcel` arrived, as integers. */
@@ -257,34 +249,6 @@ export class CompiledModel {
     for (const absorbed of this.#absorbed) bytes += absorbed.bytes
     for (const interner of this.interners) bytes += interner.characters * 4 + interner.values.length * 100
     return bytes
-  }
-
-  /** Those that look at the same cells share a table. */
-  #waits(rules: readonly Rule[]): Table<readonly Waiter[]>[] {
-    const { cells } = this.model
-    const groups: Rule[][] = []
-    for (const rule of rules) {
-      const same = groups.find(([first]) => first!.reads.join() === rule.reads.join())
-      if (same === undefined) groups.push([rule])
-      else same.push(rule)
-    }
-    return groups.map((group) => {
-      const waiting = (look: Look): Waiter[] =>
-        group.flatMap(({ name, rank, waits }) => {
-          const which = call(name, (saw) => waits!(telling(look, cells, saw)), this.watch)
-          return which === null ? [] : [{ rank: rank!, number: this.#waiters.id([name, which]) }]
-        })
-      return new Table<readonly Waiter[]>({
-        name: group.map(({ name }) => name).join(', '),
-        allowed: group[0]!.reads,
-        cellNames: cells,
-        interners: this.interners,
-        compute: (look) => {
-          const waiters = waiting(look)
-          return waiters.length === 0 ? NOBODY : waiters
-        },
-      })
-    })
   }
 
   /** One after another, as the rules are: an outcome keeps its place among the others. */

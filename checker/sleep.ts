@@ -1,5 +1,5 @@
 import type { Budget } from './budget.ts'
-import { ALL, type Cells, NONE } from './cells.ts'
+import { type Cells, NONE, touches } from './cells.ts'
 import type { Compiled } from './compile.ts'
 import type { Room } from './frozen.ts'
 
@@ -94,7 +94,7 @@ export function asleepAfter(enabled: readonly Compiled[], which: number, outcome
 /** Of rules that sleep, those whose steps change nothing that is looked at: what is said of such a step is said of one that changes nothing. */
 export function unseen(enabled: readonly Compiled[], asleep: number, looked: Cells): number {
   let kept = asleep
-  for (const { bit, writes } of enabled) if (looked === ALL || (writes & looked) !== NONE) kept &= ~bit
+  for (const { bit, writes } of enabled) if (touches(looked, writes)) kept &= ~bit
   return kept
 }
 

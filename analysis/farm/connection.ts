@@ -37,7 +37,6 @@ export interface Connecting {
   on(event: 'error', hear: (error: Error) => void): unknown
   waitUntilReady(): Promise<unknown>
   close(): Promise<unknown>
-  disconnect(): Promise<unknown>
 }
 
 /** Comes to false once a signal is given. */
@@ -57,15 +56,11 @@ const NO_ANSWER = 'no answer'
 /** A server that was begun just now, perhaps after a crash, and says so. PostgreSQL Appendix A: cannot_connect_now. */
 const isBeginning = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === '57P03'
 
-/** It is left in order where the server is there to say goodbye to, else without a word; what it has is there the next time either way. */
-export async function left(one: Connecting, most = LEAVE_MS): Promise<void> {
-  const closed = one.close().then(yes, yes)
-  if (await Promise.race([closed, sleep(most, false, { ref: false })])) return
-  // It would try to come to it again for ever, and the program would not end.
-  void one.disconnect().catch(() => {})
-}
+/** It is left in order where the server is there to say goodbye to; what it has is there the next time either way. */
+export const left = (one: Connecting, most = LEAVE_MS): Promise<void> =>
+  Promise.race([one.close().then(nothing, nothing), sleep(most, undefined, { ref: false })])
 
-const yes = (): true => true
+const nothing = (): void => {}
 
 export const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
   sleep(milliseconds, undefined, { signal }).catch(() => {})

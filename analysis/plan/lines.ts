@@ -8,8 +8,8 @@ export const lineOf = (what: Planned | Done): string => `${JSON.stringify({ vers
 
 /** A line of a plan. @throws InputError where it is none */
 export function plannedIn(text: string, where: string): Planned {
-  const line = isCutOff(text) ? null : parsed(text, where)
-  if (line === null) throw errors.cutOff(where)
+  const line = parsed(text, where)
+  if (line === CUT_OFF) throw errors.cutOff(where)
   if (!isPlanned(line)) throw errors.notALine(where, 'a plan')
   const { plan, index, of, job } = line
   return { plan, index, of, job }
@@ -17,11 +17,11 @@ export function plannedIn(text: string, where: string): Planned {
 
 /** A line of results; null for one that was cut off, because who wrote it was ended. @throws InputError where it is another thing */
 export function doneIn(text: string, where: string): Done | null {
-  if (isCutOff(text)) return null
   const line = parsed(text, where)
+  if (line === CUT_OFF) return null
   if (!isPlanned(line) || !isDone(line)) throw errors.notALine(where, 'results')
   const { plan, index, of, job, engine, sources, results } = line
-  // What was expected may be another thing by now, or have been written by hand.
+  // A verdict may have been written by hand.
   const told = results.map((result) => ({ ...result, asExpected: result.verdict === result.expected }))
   return { plan, index, of, job, engine, sources, results: told }
 }
@@ -33,20 +33,13 @@ export const linesOf = (text: string, name: string): { readonly text: string; re
     .map((line, i) => ({ text: line, where: `${name}, line ${i + 1}` }))
     .filter((line) => line.text.trim() !== '')
 
-function isCutOff(text: string): boolean {
-  if (!text.startsWith(`{"version":${VERSION},"plan":`)) return false
-  try {
-    JSON.parse(text)
-    return false
-  } catch {
-    return true
-  }
-}
+const CUT_OFF = Symbol('a line of ours that was cut off')
 
 function parsed(text: string, where: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
+    if (text.startsWith(`{"version":${VERSION},"plan":`)) return CUT_OFF
     throw errors.notALine(where, 'JSON')
   }
 }

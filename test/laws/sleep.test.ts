@@ -141,8 +141,11 @@ const FAULTS: Readonly<Record<string, Fault>> = {
 }
 
 const STEP_FAULTS: Readonly<Record<string, Fault>> = {
-  'steps that change nothing sleep though every step is to be seen': inSleep('looked === ALL || ', ''),
-  'steps that are looked at sleep': inSleep('(writes & looked) !== NONE', 'looked === writes + 0.5'),
+  'steps that change nothing sleep though every step is to be seen': inSleep(
+    'touches(looked, writes)',
+    '(looked & writes) !== NONE',
+  ),
+  'steps that are looked at sleep': inSleep('touches(looked, writes)', 'looked === writes + 0.5'),
   'what is looked at is known from the beginning': {
     file: 'explore.ts',
     changes: [['looksAt?.().steps ?? ALL)', '0)']],
