@@ -212,6 +212,11 @@ export const needsClock = (property: string) =>
 export const noReduction = (name: string, known: readonly string[]) =>
   new InputError(`There is no reduction '${name}'. There are: ${list(known)}. Give one of them to --reduce.`)
 
+export const symmetricAsleep = () =>
+  new InputError(
+    'What sleeps in a state is not what sleeps in the one that stands for it, so --reduce symmetry and --reduce sleep-sets do not go together. Leave out the one or the other.',
+  )
+
 export const reducedTimed = () =>
   new InputError(
     'With a clock nothing is reduced: a packet that nobody will take has a clock of its own, and what else happens meanwhile counts. Leave out --reduce, or --timed and --given.',

@@ -1,10 +1,10 @@
 import { Stopped } from './budget.ts'
-import { KeepingError, SpecError } from './errors.ts'
+import { KeepingError, NotSymmetric, SpecError } from './errors.ts'
 import type { Watch } from './limits.ts'
 import type { Cell, Look, Value } from './model.ts'
 
 /** What says itself what it is of. */
-const PASSED_ON = [SpecError, Stopped, KeepingError]
+const PASSED_ON = [SpecError, Stopped, KeepingError, NotSymmetric]
 
 /** Told what a readable function looks at, by the name of the cell. */
 export type Saw = (cell: string, value: Value) => void

@@ -80,7 +80,7 @@ function checkTogether(model: Model, properties: readonly Property[], options: C
     budget,
     ...(options.kernel !== undefined && { kernel: options.kernel }),
     // Which rules are held back for ever is asked of the edges too.
-    keepEdges: live || (!sleep && model.time === undefined && model.rules.some(({ waits }) => waits !== undefined)),
+    keepEdges: live || (!sleep && mayHoldBack(model)),
     sleep,
     prepare: (compiled) => {
       observer = new Observer(compiled, properties, found === undefined ? undefined : tell)
@@ -126,6 +126,9 @@ function checkTogether(model: Model, properties: readonly Property[], options: C
   graph.release()
   return verdicts
 }
+
+const mayHoldBack = ({ time, symmetry, rules }: Model): boolean =>
+  time === undefined && symmetry === undefined && rules.some(({ waits }) => waits !== undefined)
 
 /** What is known of properties of steps. */
 const seenSteps = ({ violations }: Observer): SeenStep[] =>

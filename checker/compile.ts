@@ -129,9 +129,13 @@ export class CompiledModel {
     return this.interners.map((interner, cell) => interner.get(row[cell] as number))
   }
 
-  /** The parcel that a send in `code` names. */
+  /** The parcel that a send in `code` names, and the other way round. */
   parcel(id: number): Value {
     return this.#parcels.get(id)
+  }
+
+  parcelId(parcel: Value): number {
+    return this.#parcels.id(parcel)
   }
 
   /** Fills `enabled` with the outcomes of the state whose cells have these integers. */

@@ -15,6 +15,11 @@ export class SpecError extends Error {
   }
 }
 
+/** A model does not stay as it is under the symmetry that it is said to have. */
+export class NotSymmetric extends Error {
+  override readonly name = 'NotSymmetric'
+}
+
 /** Where a search is kept cannot be read or written, in the middle of a rule that is not to blame. Its cause says why. */
 export class KeepingError extends Error {
   override readonly name = 'KeepingError'

@@ -14,6 +14,7 @@ import { ShownSteps } from './shown-steps.ts'
 import { SleepSets, unseen } from './sleep.ts'
 import { StateStore } from './store.ts'
 import { SuccessorMaker } from './successor-maker.ts'
+import { Mirror } from './symmetry.ts'
 import { compile } from './timed/compile.ts'
 
 export interface ExploreOptions {
@@ -64,6 +65,7 @@ class Exploration {
   readonly #terminals: number[] = []
   #initial: readonly number[] = []
   readonly #made: SuccessorMaker
+  readonly #mirror: Mirror | null
   /** The integers of a successor that is shown. */
   readonly #next: Int32Array
   #transitions = 0
@@ -92,16 +94,19 @@ class Exploration {
     this.#store = new StateStore(this.#compiled.interners, this.#budget)
     this.#made = new SuccessorMaker(this.#compiled, this.#store, this.#budget)
     this.#next = new Int32Array(this.#compiled.width)
+    this.#mirror = model.symmetry === undefined ? null : new Mirror(this.#compiled, model.symmetry)
     this.#edges = options.keepEdges === true ? new EdgeList(this.#budget) : null
     this.#meanwhile = options.meanwhile === undefined ? Number.POSITIVE_INFINITY : MEANWHILE_FROM
     const { kernel = KERNELING } = options
     this.#largeFrom = kernel?.from ?? Number.POSITIVE_INFINITY
-    this.#kernelAt = this.#compiled.canFreeze ? this.#largeFrom : Number.POSITIVE_INFINITY
+    this.#kernelAt = this.#compiled.canFreeze && this.#mirror === null ? this.#largeFrom : Number.POSITIVE_INFINITY
   }
 
   get #canSleep(): boolean {
     const { sleep, keepEdges, keeper } = this.#options
-    return sleep === true && keepEdges !== true && keeper === undefined && this.#compiled.canFreeze
+    return (
+      sleep === true && keepEdges !== true && keeper === undefined && this.#compiled.canFreeze && this.#mirror === null
+    )
   }
 
   run(): StateGraph {
@@ -131,6 +136,7 @@ class Exploration {
     return {
       compiled: this.#compiled,
       store: this.#store,
+      mirror: this.#mirror,
       expanded: this.#expanded,
       transitions: this.#transitions,
       depth: this.#depth,
@@ -179,11 +185,13 @@ class Exploration {
       this.#budget.poll()
       return this.#compiled.encode(values)
     })
+    const mirror = this.#mirror
+    mirror?.checkInitial(states)
     store.widen()
     const packed = new Int32Array(store.layout.size)
     for (const row of states) {
       this.#budget.poll()
-      store.layout.pack(row, packed, 0)
+      store.layout.pack(mirror?.representative(row) ?? row, packed, 0)
       store.add(packed, 0, -1)
     }
     this.#layerEnd = store.count
@@ -307,13 +315,16 @@ class Exploration {
     const enough = this.#visit(state, terminal)
     if (terminal) this.#terminals.push(state)
     if (enough) return true
+    const mirror = this.#mirror
+    mirror?.check(made.take(state))
     const asleep = this.#asleepIn(state)
     let count = made.make(state, asleep)
-    while (count < 0) {
+    while (count < 0 || mirror?.fit(made.rows, count, store.layout) === false) {
       made.widen()
       count = made.make(state, asleep)
     }
     this.#visitSteps(state, made, 0, count)
+    mirror?.fold(made.rows, count, store.layout)
     store.lookUp(made.rows, count, made.hashes, made.found)
     for (let k = 0; k < count; k++) this.#follow(state, k)
     this.#edges?.endOfState()

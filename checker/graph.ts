@@ -4,11 +4,14 @@ import type { Incomplete } from './limits.ts'
 import type { Label, Value } from './model.ts'
 import type { SmallIntegers } from './small-list.ts'
 import type { StateStore } from './store.ts'
+import type { Mirror } from './symmetry.ts'
 
 /** What a search found: all states within the bounds, numbered breadth-first, so that the least number is a nearest one. */
 export interface StateGraph {
   readonly compiled: CompiledModel
   readonly store: StateStore
+  /** Where states that differ only in who is who are one: the number of a state is that of the one that stands for it. */
+  readonly mirror: Mirror | null
   /** How many states have had their outcomes followed: the numbers below it. Equal to `store.count` when complete. */
   readonly expanded: number
   readonly transitions: number
@@ -48,8 +51,11 @@ export interface StepOut {
 
 /** The steps out of a state, recomputed from the tables. */
 export function stepsFrom(graph: StateGraph, state: number): StepOut[] {
-  const { compiled, store } = graph
-  return outcomesOf(compiled, store.row(state)).map((step) => ({ ...step, to: store.find(step.next) }))
+  const { compiled, store, mirror } = graph
+  return outcomesOf(compiled, store.row(state)).map((step) => ({
+    ...step,
+    to: store.find(mirror?.representative(step.next) ?? step.next),
+  }))
 }
 
 /** The same of a state that is given by its integers. */

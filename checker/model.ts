@@ -29,6 +29,20 @@ export interface Model {
   absorb(cell: Cell, value: Value, parcel: Value): Value
   /** Where a model has time: the clocks that run in its states. Without it, nothing takes time. */
   readonly time?: Time
+  /** Of two states that it makes one of the other, only one is searched: of a model without time. */
+  readonly symmetry?: Symmetry
+}
+
+/**
+ * A change of names, its own inverse (who is a and who is b), under which a model is said to stay as it is: what can happen in a state can happen in its image, by other names.
+ * That it does is looked at in each state of a search (symmetry.ts).
+ */
+export interface Symmetry {
+  /** By cell: the one whose place it takes. */
+  readonly cells: readonly Cell[]
+  /** What a value of a cell, and a parcel that is sent to it, are in the other one. */
+  value(cell: Cell, value: Value): Value
+  parcel(cell: Cell, parcel: Value): Value
 }
 
 /** Time, in whole units of the model's own choice (milliseconds, in the mobile internet). */

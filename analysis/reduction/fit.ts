@@ -11,6 +11,7 @@ import { networkOf } from '../../spec/internet/address.ts'
 import type { Internet } from '../../spec/internet/compose.ts'
 import { spentAndDead } from '../../spec/internet/dead-packets.ts'
 import type { PartialLook, View } from '../../spec/internet/view.ts'
+import { mappedPredicate } from './mapped.ts'
 
 /** Why what a property says of a model without dead packets need not be so of the whole one; null as long as nothing speaks against it. */
 export interface Doubts {
@@ -113,7 +114,7 @@ export function watched({ layout, view }: Internet, property: Property): Watched
     },
   })
   const ofStates = (predicate: Predicate, finds: Finds, doubt: Doubt): Predicate =>
-    mapped(predicate, ofState(finds, doubt, eachAlone(predicate, finds)))
+    mappedPredicate(predicate, ofState(finds, doubt, eachAlone(predicate, finds)))
   const claimed = (): Property => {
     const hidden = into('hidden')
     switch (property.kind) {
@@ -122,7 +123,7 @@ export function watched({ layout, view }: Internet, property: Property): Watched
       case 'deadlock': {
         // Nothing is in flight there, in either model.
         const leaf = ofState('where false', () => {}, false)
-        return { ...property, finished: mapped(property.finished, leaf) }
+        return { ...property, finished: mappedPredicate(property.finished, leaf) }
       }
       case 'liveness':
         // All else than the next step is the same for runs that rest now and then.
@@ -171,15 +172,8 @@ function eachAlone(predicate: Predicate, finds: Finds): boolean {
   return parts !== false && parts.every((part) => eachAlone(part, finds))
 }
 
-function mapped(predicate: Predicate, leaf: (one: StatePredicate) => StatePredicate): Predicate {
-  const { name } = predicate
-  if ('all' in predicate) return { name, all: predicate.all.map((part) => mapped(part, leaf)) }
-  if ('any' in predicate) return { name, any: predicate.any.map((part) => mapped(part, leaf)) }
-  return leaf(predicate)
-}
-
 function mappedFormula(formula: Formula, leaf: (one: StatePredicate) => StatePredicate): Formula {
-  if (formula.op === 'is') return { op: 'is', predicate: mapped(formula.predicate, leaf) }
+  if (formula.op === 'is') return { op: 'is', predicate: mappedPredicate(formula.predicate, leaf) }
   if ('of' in formula) return { op: formula.op, of: mappedFormula(formula.of, leaf) }
   if (!('left' in formula)) return formula
   return { op: formula.op, left: mappedFormula(formula.left, leaf), right: mappedFormula(formula.right, leaf) }

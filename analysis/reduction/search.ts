@@ -1,16 +1,23 @@
 import { check } from '../../checker/check.ts'
+import { NotSymmetric } from '../../checker/errors.ts'
 import type { Model } from '../../checker/model.ts'
 import type { Property } from '../../checker/property.ts'
 import type { Trace, Verdict } from '../../checker/verdict.ts'
 import type { Internet } from '../../spec/internet/compose.ts'
 import { withoutDeadPackets } from '../../spec/internet/dead-packets.ts'
+import { symmetryOf } from '../../spec/internet/symmetry.ts'
 import { errors } from '../errors.ts'
 import { type Watched, watched } from './fit.ts'
 import { fullRun } from './full-run.ts'
 import type { Reduction } from './reductions.ts'
+import { searchUpTo } from './symmetry.ts'
 
 /** What searches a model, perhaps by fewer steps. */
-type Search = (model: Model, properties: readonly Property[], how?: { readonly sleep: true }) => Verdict[]
+type Search = (
+  model: Model,
+  properties: readonly Property[],
+  how?: { readonly sleep?: true; readonly least?: false },
+) => Verdict[]
 
 /** That a property cannot be asked of a reduced model, and why. */
 export interface Unfit {
@@ -33,12 +40,31 @@ export function searchReduced(
   search: Search,
 ): (Verdict | Unfit)[] {
   if (internet.model.time !== undefined) throw errors.reducedTimed()
-  const within = (asked: readonly Property[], by: Search): (Verdict | Unfit)[] =>
-    reductions.includes('dead-packets') ? searchWithoutDeadPackets(internet, asked, by) : by(internet.model, asked)
-  if (!reductions.includes('sleep-sets')) return within(properties, search)
-  const fit = properties.filter((property) => notAsleep(property) === null)
-  const found = fit.length === 0 ? [] : within(fit, (model, asked) => search(model, asked, { sleep: true }))
-  return properties.map((property) => found[fit.indexOf(property)] ?? { unfit: notAsleep(property)! })
+  const unfit = properties.map((property) => unfitForAll(reductions, internet, property))
+  const fit = properties.filter((_, i) => unfit[i] === null)
+  const found = fit.length === 0 ? [] : searchFit(reductions, internet, fit, search)
+  return properties.map((property, i) => found[fit.indexOf(property)] ?? { unfit: unfit[i]! })
+}
+
+/** The same of those that nothing speaks against before it. */
+function searchFit(
+  reductions: readonly Reduction[],
+  internet: Internet,
+  properties: readonly Property[],
+  search: Search,
+): (Verdict | Unfit)[] {
+  const sleeping: Search = (model, asked) => search(model, asked, { sleep: true })
+  const symmetric: Search = (model, asked) =>
+    searchUpTo(symmetryOf(internet.layout, model)!, model, asked, (given, all) => search(given, all, { least: false }))
+  const by = reductions.includes('symmetry') ? symmetric : reductions.includes('sleep-sets') ? sleeping : search
+  try {
+    return reductions.includes('dead-packets')
+      ? searchWithoutDeadPackets(internet, properties, by)
+      : by(internet.model, properties)
+  } catch (error) {
+    if (!(error instanceof NotSymmetric)) throw error
+    return properties.map(() => ({ unfit: `the two hosts are not alike: ${error.message}` }))
+  }
 }
 
 /** Why each of these is not to be asked with a reduction, as far as that is seen before a search; null for those that are. */
@@ -50,16 +76,20 @@ export const notToBeAsked = (
   const misled = reductions.includes('dead-packets')
     ? rehearsed(internet, properties).all.map(({ doubts }) => doubts().misled)
     : []
-  return properties.map(
-    (property, i) => (reductions.includes('sleep-sets') ? notAsleep(property) : null) ?? misled[i] ?? null,
-  )
+  return properties.map((property, i) => unfitForAll(reductions, internet, property) ?? misled[i] ?? null)
 }
 
-/** Why a property needs steps that sleep. */
-const notAsleep = ({ kind }: Property): string | null =>
-  kind === 'liveness'
-    ? 'it is of whole runs, and those in which steps that commute come in another order are missing'
+/** Why a property is not to be asked, whatever it looks at. */
+function unfitForAll(reductions: readonly Reduction[], { layout, model }: Internet, { kind }: Property): string | null {
+  if (reductions.includes('symmetry') && symmetryOf(layout, model) === null)
+    return 'no two hosts move alike, so that none can stand for the other'
+  if (kind !== 'liveness') return null
+  if (reductions.includes('sleep-sets'))
+    return 'it is of whole runs, and those in which steps that commute come in another order are missing'
+  return reductions.includes('symmetry')
+    ? 'it is of whole runs, and these go on in states for which others stand'
     : null
+}
 
 function searchWithoutDeadPackets(
   internet: Internet,

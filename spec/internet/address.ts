@@ -13,3 +13,6 @@ export function networkOf(address: Address): Network {
   if (!isAddress(address)) throw new Error(`'${address}' is no address: an address is written network/interface.`)
   return address.slice(0, address.indexOf('/'))
 }
+
+/** The rest of an address: what its network calls it by. */
+export const interfaceOf = (address: Address): string => address.slice(networkOf(address).length + 1)

@@ -1,0 +1,213 @@
+import { canonical } from './canonical.ts'
+import type { Compiled, CompiledModel } from './compile.ts'
+import { NotSymmetric } from './errors.ts'
+import type { Layout } from './layout.ts'
+import type { Model, Symmetry, Value } from './model.ts'
+
+/** The image of a state. */
+export const imageOf = ({ cells, value }: Symmetry, state: readonly Value[]): readonly Value[] => {
+  const image = [...state]
+  for (const [cell, other] of cells.entries()) image[other] = value(cell, state[cell]!)
+  return image
+}
+
+/** What an outcome does, and does in the image, each as a number: equal for what does the same. */
+interface Deeds {
+  readonly own: Int32Array
+  readonly image: Int32Array
+}
+
+/**
+ * The symmetry of a model, on integers: of a state and its image the lesser one, by the integers of its cells, stands for both. It is held against the model while that is searched: images of initial states are
+ * initial, and in the image of each state the image happens of what happens there. By induction all states of the model are then those that were searched, and their images.
+ */
+export class Mirror {
+  readonly #compiled: CompiledModel
+  readonly #symmetry: Symmetry
+  /** By cell and integer: the integer in the other cell; −1 where it is not known yet. */
+  readonly #images: Int32Array[]
+  readonly #row: Int32Array
+  readonly #image: Int32Array
+  readonly #deeds = new Map<Compiled, Deeds>()
+  readonly #numbers = new Map<string, number>()
+  #happens: Int32Array = new Int32Array(64)
+  #happensThere: Int32Array = new Int32Array(64)
+
+  constructor(compiled: CompiledModel, symmetry: Symmetry) {
+    this.#compiled = compiled
+    this.#symmetry = symmetry
+    this.#images = symmetry.cells.map(() => new Int32Array(16).fill(-1))
+    this.#row = new Int32Array(compiled.width)
+    this.#image = new Int32Array(compiled.width)
+  }
+
+  /** The integers of a state's image, until it is asked again. */
+  imageOf(row: Int32Array): Int32Array {
+    const { cells } = this.#symmetry
+    for (let cell = 0; cell < cells.length; cell++)
+      this.#image[cells[cell] as number] = this.#integer(cell, row[cell] as number)
+    return this.#image
+  }
+
+  /** The integers of the one that stands for a state: itself, or its image until it is asked again. */
+  representative(row: Int32Array): Int32Array {
+    const image = this.imageOf(row)
+    for (let cell = 0; cell < row.length; cell++)
+      if (image[cell] !== row[cell]) return (image[cell] as number) < (row[cell] as number) ? image : row
+    return row
+  }
+
+  /** Whether the images of so many packed states have room in a layout. */
+  fit(rows: Int32Array, count: number, layout: Layout): boolean {
+    let fit = true
+    for (let k = 0; k < count; k++) {
+      layout.unpack(rows, k * layout.size, this.#row)
+      if (!layout.fits(this.imageOf(this.#row))) fit = false
+    }
+    return fit
+  }
+
+  /** Puts in the place of each of so many packed states what stands for it. */
+  fold(rows: Int32Array, count: number, layout: Layout): void {
+    for (let k = 0; k < count; k++) {
+      layout.unpack(rows, k * layout.size, this.#row)
+      const representative = this.representative(this.#row)
+      if (representative !== this.#row) layout.pack(representative, rows, k * layout.size)
+    }
+  }
+
+  /** @throws NotSymmetric where the image of one of these is none of them */
+  checkInitial(states: readonly Int32Array[]): void {
+    const known = new Set(states.map(String))
+    for (const state of states) {
+      const image = this.imageOf(state)
+      if (known.has(String(image))) continue
+      const cell = Math.max(
+        0,
+        image.findIndex((integer, c) => integer !== states[0]![c]),
+      )
+      throw new NotSymmetric(`it does not begin so: ${this.#compiled.model.cells[cell]} is otherwise`)
+    }
+  }
+
+  /**
+   * Holds what happens in a state against what happens in its image. The model has the state enabled, before and after.
+   * @throws NotSymmetric where these differ
+   */
+  check(row: Int32Array): void {
+    const compiled = this.#compiled
+    const here = [...compiled.enabled]
+    compiled.enable(this.imageOf(row))
+    const [happens, there] = [this.#gather(here, true), this.#gather(compiled.enabled, false)]
+    const one = this.#happens.subarray(0, happens).sort()
+    const other = this.#happensThere.subarray(0, there).sort()
+    const differ = happens !== there || one.some((deed, i) => deed !== other[i])
+    if (differ) throw this.#difference(here, new Set(other), [...compiled.enabled], new Set(one))
+    compiled.enable(row)
+  }
+
+  #difference(here: readonly Compiled[], there: Set<number>, enabled: readonly Compiled[], images: Set<number>) {
+    const missing = (of: readonly Compiled[], kind: keyof Deeds, among: Set<number>): string | undefined =>
+      of.flatMap((one) => one.labels.filter((_, i) => !among.has(this.#deedsOf(one)[kind][i]!)))[0]?.text
+    const text = missing(here, 'image', there) ?? missing(enabled, 'own', images)
+    return new NotSymmetric(
+      text === undefined
+        ? 'something happens in two ways in a state, and in one in its image'
+        : `it happens that ${text}, and in the image of that state no image of it does`,
+    )
+  }
+
+  /** Numbers what is enabled, or its images; how many there are. */
+  #gather(enabled: readonly Compiled[], images: boolean): number {
+    let count = 0
+    for (const one of enabled) {
+      const { own, image } = this.#deedsOf(one)
+      const numbers = images ? image : own
+      for (let i = 0; i < numbers.length; i++) {
+        if (count === this.#happens.length) this.#makeRoom()
+        const list = images ? this.#happens : this.#happensThere
+        list[count++] = numbers[i] as number
+      }
+    }
+    return count
+  }
+
+  #makeRoom(): void {
+    const longer = (list: Int32Array): Int32Array => {
+      const more = new Int32Array(2 * list.length)
+      more.set(list)
+      return more
+    }
+    this.#happens = longer(this.#happens)
+    this.#happensThere = longer(this.#happensThere)
+  }
+
+  #deedsOf(compiled: Compiled): Deeds {
+    let deeds = this.#deeds.get(compiled)
+    if (deeds === undefined) {
+      deeds = { own: this.#number(compiled, false), image: this.#number(compiled, true) }
+      this.#deeds.set(compiled, deeds)
+    }
+    return deeds
+  }
+
+  #number({ code, labels }: Compiled, isImage: boolean): Int32Array {
+    const { cells, parcel } = this.#symmetry
+    let at = 0
+    return Int32Array.from(labels, () => {
+      at++
+      const sets = new Map<number, number>()
+      for (let left = code[at++] as number; left > 0; left--, at += 2) {
+        const [cell, integer] = [code[at] as number, code[at + 1] as number]
+        sets.set(isImage ? cells[cell]! : cell, isImage ? this.#integer(cell, integer) : integer)
+      }
+      const sends: string[] = []
+      for (let left = code[at++] as number; left > 0; left--, at += 2) {
+        const [cell, id] = [code[at] as number, code[at + 1] as number]
+        const sent = isImage ? this.#compiled.parcelId(parcel(cell, this.#compiled.parcel(id))) : id
+        sends.push(`${isImage ? cells[cell] : cell}<${sent}`)
+      }
+      const text = `${[...sets].map(([cell, integer]) => `${cell}=${integer}`).sort()} ${sends.sort()}`
+      const number = this.#numbers.get(text) ?? this.#numbers.size
+      this.#numbers.set(text, number)
+      return number
+    })
+  }
+
+  /** What an integer of a cell is in the other one. */
+  #integer(cell: number, integer: number): number {
+    const images = this.#images[cell]!
+    const known = integer < images.length ? (images[integer] as number) : -1
+    return known < 0 ? this.#learn(cell, integer) : known
+  }
+
+  #learn(cell: number, integer: number): number {
+    const { interners } = this.#compiled
+    const { cells, value } = this.#symmetry
+    const image = interners[cells[cell]!]!.id(value(cell, interners[cell]!.get(integer)))
+    let images = this.#images[cell]!
+    if (integer >= images.length) {
+      const longer = new Int32Array(Math.max(integer + 1, 2 * images.length)).fill(-1)
+      longer.set(images)
+      this.#images[cell] = images = longer
+    }
+    images[integer] = image
+    return image
+  }
+}
+
+/** The same model, of which what arrives in a cell is held against what arrives in the other one, each time that it is learned. */
+export function withSymmetry(model: Model, symmetry: Symmetry): Model {
+  const { cells, value, parcel } = symmetry
+  return {
+    ...model,
+    symmetry,
+    absorb: (cell, before, arriving) => {
+      const after = model.absorb(cell, before, arriving)
+      const there = model.absorb(cells[cell]!, value(cell, before), parcel(cell, arriving))
+      if (canonical(there) !== canonical(value(cell, after)))
+        throw new NotSymmetric(`what arrives in ${model.cells[cell]} and in ${model.cells[cells[cell]!]} differs`)
+      return after
+    },
+  }
+}
