@@ -113,7 +113,7 @@ class Exploration {
     const started = this.#budget.seconds
     let incomplete: Incomplete | null = null
     let failure: SpecError | null = null
-    this.#budget.gauge(() => this.#compiled.tableBytes + this.#terminals.length * 8)
+    this.#budget.gauge(() => this.#compiled.tableBytes + this.#terminals.length * 8 + (this.#mirror?.bytes ?? 0))
     this.#budget.tellsOf(() => this.#stands())
     try {
       this.#options.prepare?.(this.#compiled)
@@ -319,7 +319,7 @@ class Exploration {
     mirror?.check(made.take(state))
     const asleep = this.#asleepIn(state)
     let count = made.make(state, asleep)
-    while (count < 0 || mirror?.fit(made.rows, count, store.layout) === false) {
+    while (count < 0 || mirror?.find(made.rows, count, store.layout) === false) {
       made.widen()
       count = made.make(state, asleep)
     }

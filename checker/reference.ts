@@ -1,5 +1,5 @@
 import { canonical } from './canonical.ts'
-import type { Fairness, Model, Outcome, Value } from './model.ts'
+import type { Fairness, Model, Outcome, Rule, Value } from './model.ts'
 
 /**
  * The whole explorer on one page, slowly and obviously: the definition of what the fast one must compute. A state is a list
@@ -44,15 +44,21 @@ export function referenceGraph(model: Model): ReferenceGraph {
   return { states: [...numbers.keys()], values, edges, depthOf, initial }
 }
 
-/** What can happen in a state: patient rules wait while a rule of a lower rank has an outcome. */
+/** What can happen in a state: patient rules wait while a rule of a lower rank has an outcome, and are not asked then. */
 export function enabledOutcomes(model: Model, state: readonly Value[]): Outcome[] {
-  const fired = model.rules.map((rule) => ({ rule, outcomes: rule.fire((cell) => state[cell]!) }))
-  const ranks = fired.flatMap(({ rule, outcomes }) =>
-    outcomes.length > 0 ? [rule.rank ?? Number.POSITIVE_INFINITY] : [],
-  )
-  return fired.flatMap(({ rule, outcomes }) =>
-    rule.patient === true && ranks.some((rank) => rank < rule.rank!) ? [] : outcomes,
-  )
+  const rankOf = ({ rank }: Rule): number => rank ?? Number.POSITIVE_INFINITY
+  const [patient, eager] = [true, false].map((waits) => model.rules.filter((rule) => (rule.patient === true) === waits))
+  const fired = new Map<Rule, readonly Outcome[]>()
+  let lowest = Number.POSITIVE_INFINITY
+  for (const rule of [...eager!, ...patient!.toSorted((one, other) => rankOf(one) - rankOf(other))]) {
+    if (rule.patient === true && rankOf(rule) > lowest) break
+    fired.set(
+      rule,
+      rule.fire((cell) => state[cell]!),
+    )
+    if (fired.get(rule)!.length > 0) lowest = Math.min(lowest, rankOf(rule))
+  }
+  return model.rules.flatMap((rule) => fired.get(rule) ?? [])
 }
 
 /** The state after an outcome. */

@@ -28,6 +28,7 @@ export class Mirror {
   readonly #images: Int32Array[]
   readonly #row: Int32Array
   readonly #image: Int32Array
+  #folded = new Int32Array(0)
   readonly #deeds = new Map<Compiled, Deeds>()
   readonly #numbers = new Map<string, number>()
   #happens: Int32Array = new Int32Array(64)
@@ -39,6 +40,14 @@ export class Mirror {
     this.#images = symmetry.cells.map(() => new Int32Array(16).fill(-1))
     this.#row = new Int32Array(compiled.width)
     this.#image = new Int32Array(compiled.width)
+  }
+
+  /** An estimate, in bytes, of what it has learned. */
+  get bytes(): number {
+    return this.#images.reduce(
+      (bytes, { byteLength }) => bytes + byteLength,
+      (this.#deeds.size + this.#numbers.size) * 200,
+    )
   }
 
   /** The integers of a state's image, until it is asked again. */
@@ -57,23 +66,23 @@ export class Mirror {
     return row
   }
 
-  /** Whether the images of so many packed states have room in a layout. */
-  fit(rows: Int32Array, count: number, layout: Layout): boolean {
+  /** Finds what stands for each of so many packed states; false where an image has no room in the layout. */
+  find(rows: Int32Array, count: number, layout: Layout): boolean {
+    if (this.#folded.length < rows.length) this.#folded = new Int32Array(rows.length)
     let fit = true
     for (let k = 0; k < count; k++) {
-      layout.unpack(rows, k * layout.size, this.#row)
-      if (!layout.fits(this.imageOf(this.#row))) fit = false
+      const at = k * layout.size
+      layout.unpack(rows, at, this.#row)
+      const representative = this.representative(this.#row)
+      if (!layout.fits(this.#image)) fit = false
+      else layout.pack(representative, this.#folded, at)
     }
     return fit
   }
 
-  /** Puts in the place of each of so many packed states what stands for it. */
+  /** Puts what was found to stand for each of so many packed states in their places. */
   fold(rows: Int32Array, count: number, layout: Layout): void {
-    for (let k = 0; k < count; k++) {
-      layout.unpack(rows, k * layout.size, this.#row)
-      const representative = this.representative(this.#row)
-      if (representative !== this.#row) layout.pack(representative, rows, k * layout.size)
-    }
+    for (let i = 0; i < count * layout.size; i++) rows[i] = this.#folded[i] as number
   }
 
   /** @throws NotSymmetric where the image of one of these is none of them */
@@ -91,19 +100,21 @@ export class Mirror {
   }
 
   /**
-   * Holds what happens in a state against what happens in its image. The model has the state enabled, before and after.
+   * Holds what happens in a state, which is enabled, against what happens in its image.
    * @throws NotSymmetric where these differ
    */
   check(row: Int32Array): void {
-    const compiled = this.#compiled
-    const here = [...compiled.enabled]
-    compiled.enable(this.imageOf(row))
-    const [happens, there] = [this.#gather(here, true), this.#gather(compiled.enabled, false)]
+    const { enabled } = this.#compiled
+    const here = [...enabled]
+    this.#compiled.enable(this.imageOf(row))
+    const there = [...enabled]
+    enabled.length = 0
+    enabled.push(...here)
+    const [happens, happensThere] = [this.#gather(here, true), this.#gather(there, false)]
     const one = this.#happens.subarray(0, happens).sort()
-    const other = this.#happensThere.subarray(0, there).sort()
-    const differ = happens !== there || one.some((deed, i) => deed !== other[i])
-    if (differ) throw this.#difference(here, new Set(other), [...compiled.enabled], new Set(one))
-    compiled.enable(row)
+    const other = this.#happensThere.subarray(0, happensThere).sort()
+    const differ = happens !== happensThere || one.some((deed, i) => deed !== other[i])
+    if (differ) throw this.#difference(here, new Set(other), there, new Set(one))
   }
 
   #difference(here: readonly Compiled[], there: Set<number>, enabled: readonly Compiled[], images: Set<number>) {

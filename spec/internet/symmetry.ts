@@ -23,18 +23,22 @@ export function symmetryOf(layout: Layout, model: Model): Symmetry | null {
   for (const [i, one] of hosts.entries())
     for (const other of hosts.slice(i + 1)) {
       const names = namesFor(topology, one, other)
-      if (names !== null) return symmetryBy(layout, model, names)
+      const symmetry = names === null ? null : symmetryBy(layout, model, names)
+      if (symmetry !== null) return symmetry
     }
   return null
 }
 
-function symmetryBy(layout: Layout, model: Model, names: Names): Symmetry {
+/** Null where one of two has a place that changes, and the other has none. */
+function symmetryBy(layout: Layout, model: Model, names: Names): Symmetry | null {
   const { nodes, networks } = layout.topology
   const cells = model.cells.map((_, cell) => cell)
   for (const n of nodes) {
     const other = layout.node(names.nodes.get(n.name) ?? n.name)
     cells[layout.stateCell(n.name)] = layout.stateCell(other.name)
-    for (const [i, cell] of layout.attachmentCells(n).entries()) cells[cell] = layout.attachmentCells(other)[i]!
+    const [own, its] = [layout.attachmentCells(n), layout.attachmentCells(other)]
+    if (own.length !== its.length) return null
+    for (const [i, cell] of own.entries()) cells[cell] = its[i]!
   }
   const flights = new Set<number>()
   for (const network of networks) {

@@ -1,0 +1,335 @@
+// Up to a symmetry: the states are those that were searched and their images, what is claimed of states and steps is decided as of the whole model, and a model that is not symmetric is refused
+// (docs/decisions/0019).
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { checkVariant, replayStory, variantOf } from '../../analysis/index.ts'
+import { searchUpTo } from '../../analysis/reduction/symmetry.ts'
+import { canonical } from '../../checker/canonical.ts'
+import { check } from '../../checker/check.ts'
+import { explore } from '../../checker/explore.ts'
+import { valuesOf } from '../../checker/graph.ts'
+import type { Model, Outcome, Rule, Symmetry, Value } from '../../checker/model.ts'
+import { after, enabledOutcomes, referenceGraph } from '../../checker/reference.ts'
+import { imageOf, withSymmetry } from '../../checker/symmetry.ts'
+import type { Trace } from '../../checker/verdict.ts'
+import { protocols } from '../../spec/protocols.ts'
+import { full, sample } from '../full.ts'
+import { brokenTwin, type Fault } from './broken-twin.ts'
+import { claims, decided } from './claims.ts'
+import { CELL_VALUES, randomModel, throwing } from './random-model.ts'
+
+interface Symmetric {
+  readonly model: Model
+  readonly symmetry: Symmetry
+}
+
+/** The sum of a value and its image is nothing, modulo the number of values: so sums of images are images of sums. */
+const opposite = (value: Value): Value => (CELL_VALUES - (value as number)) % CELL_VALUES
+
+/** Halves of the cells are each other's. */
+function halves(count: number): Symmetry {
+  const cells = Array.from({ length: count }, (_, cell) => (cell + count / 2) % count)
+  return { cells, value: (_, value) => opposite(value), parcel: (_, parcel) => opposite(parcel) }
+}
+
+function imageOfRule({ cells, value, parcel }: Symmetry, rule: Rule): Rule {
+  const moved = ([cell, of]: readonly [number, Value], by: Symmetry['value']): [number, Value] => [
+    cells[cell]!,
+    by(cell, of),
+  ]
+  return {
+    ...rule,
+    name: `${rule.name}, mirrored`,
+    reads: rule.reads.map((cell) => cells[cell]!),
+    fire: (look) =>
+      rule
+        .fire((cell) => value(cells[cell]!, look(cells[cell]!)))
+        .map(
+          (outcome): Outcome => ({
+            ...outcome,
+            sets: outcome.sets.map((set) => moved(set, value)),
+            sends: outcome.sends.map((send) => moved(send, parcel)),
+          }),
+        ),
+  }
+}
+
+/** A model with an even number of cells, and its symmetry: that which it would have. */
+const even = randomModel(4, 4).map((model): Symmetric => {
+  const odd = model.cells.length % 2
+  return {
+    model: {
+      ...model,
+      cells: [...model.cells, ...Array.from({ length: odd }, () => 'one more')],
+      initial: model.initial.map((state) => [...state, ...Array.from({ length: odd }, () => 0)]),
+    },
+    symmetry: halves(model.cells.length + odd),
+  }
+})
+
+/** The same, with what makes it symmetric. */
+const symmetric = even.map(({ model, symmetry }): Symmetric => {
+  const images = model.initial.map((state) => imageOf(symmetry, state))
+  const rules = model.rules.flatMap((rule) => [rule, imageOfRule(symmetry, rule)])
+  return { model: { ...model, initial: [...model.initial, ...images], rules }, symmetry }
+})
+
+/** Nearly: something is missing, or differs. */
+const nearly = fc.oneof(
+  even,
+  symmetric.map(({ model, symmetry }) => ({ model: { ...model, rules: model.rules.slice(1) }, symmetry })),
+  symmetric.map(({ model, symmetry }) => ({ model: { ...model, initial: model.initial.slice(1) }, symmetry })),
+  symmetric.map(({ model, symmetry }) => {
+    const absorb: Model['absorb'] = (cell, before, parcel) => (cell === 0 ? before : model.absorb(cell, before, parcel))
+    return { model: { ...model, absorb }, symmetry }
+  }),
+)
+
+/** Up and down: what is small in one cell is large in the other, so that images are values that nobody has had yet. */
+const TOP = 300
+const counting: Symmetric = {
+  model: {
+    cells: ['up', 'down'],
+    initial: [[0, TOP]],
+    rules: [0, 1].map((cell) => ({
+      name: `rule ${cell}`,
+      reads: [cell],
+      fire: (look) => {
+        const [value, end, step] = [look(cell) as number, cell === 0 ? TOP : 0, cell === 0 ? 1 : -1]
+        return value === end
+          ? []
+          : [{ label: { kind: 'step', text: 'counts' }, sets: [[cell, value + step]], sends: [] }]
+      },
+    })),
+    absorb: (_, before) => before,
+  },
+  symmetry: { cells: [1, 0], value: (_, value) => TOP - (value as number), parcel: (_, parcel) => parcel },
+}
+
+/** In what the states of a search and their images are not those of the model; null where they are; 'refused' where it is not symmetric. */
+function difference({ model, symmetry }: Symmetric, search: typeof explore, prepared = withSymmetry): string | null {
+  try {
+    const graph = search(prepared(model, symmetry))
+    const states = Array.from({ length: graph.store.count }, (_, s) => valuesOf(graph, s))
+    const own = states.map(canonical)
+    const all = new Set([...own, ...states.map((state) => canonical(imageOf(symmetry, state)))])
+    const should = new Set(referenceGraph(model).states)
+    if (canonical([...all].sort()) !== canonical([...should].sort())) return 'other states'
+    const fixed = states.filter((state, s) => own[s] === canonical(imageOf(symmetry, state))).length
+    return 2 * own.length - fixed === all.size ? null : 'a state and its image'
+  } catch (error) {
+    if ((error as Error).name === 'NotSymmetric') return 'refused'
+    throw error
+  }
+}
+
+test('the states are those that were searched and their images, and of these one', () => {
+  fc.assert(
+    fc.property(symmetric, (one) => difference(one, explore) === null),
+    { numRuns: full ? 20_000 : 500 },
+  )
+  expect(difference(counting, explore)).toBeNull()
+})
+
+test('a model that is not symmetric is refused', () => {
+  const seen = new Map<string | null, number>()
+  fc.assert(
+    fc.property(nearly, (one) => {
+      const how = difference(one, explore)
+      seen.set(how, (seen.get(how) ?? 0) + 1)
+      return how === null || how === 'refused'
+    }),
+    { numRuns: full ? 20_000 : 1_000 },
+  )
+  expect(seen.get('refused')).toBeGreaterThan(100)
+  expect(seen.get(null)).toBeGreaterThan(100)
+})
+
+/** Each step is one of the model, from an initial state on. */
+function isRun(model: Model, { states, steps }: Trace): boolean {
+  const isSame = (one: Value, other: Value): boolean => canonical(one) === canonical(other)
+  return (
+    model.initial.some((state) => isSame(state, states[0]!)) &&
+    steps.every((step, i) =>
+      enabledOutcomes(model, states[i]!).some(
+        (outcome) => outcome.label.text === step.text && isSame(after(model, states[i]!, outcome), states[i + 1]!),
+      ),
+    )
+  )
+}
+
+const traceOf = (verdict: ReturnType<typeof check>[number]): Trace[] => {
+  const trace = verdict.kind === 'failed' ? verdict.error.trace : 'trace' in verdict ? verdict.trace : undefined
+  return trace === undefined ? [] : [trace]
+}
+
+function sameVerdicts(
+  { model, symmetry }: Symmetric,
+  claimed: (model: Model) => Parameters<typeof check>[1],
+  judge: typeof check,
+) {
+  const properties = claimed(model)
+  const verdicts = searchUpTo(symmetry, model, properties, (given, asked) => judge(given, asked))
+  const whole = check(model, properties)
+  const ends = verdicts.every((verdict, i) => {
+    const [trace] = traceOf(verdict)
+    if (trace === undefined) return true
+    // The property alone, of that run alone.
+    const states = trace.states.map((state) => canonical(state))
+    const along: Model = {
+      ...model,
+      initial: [trace.states[0]!],
+      rules: [
+        {
+          name: 'along',
+          reads: model.cells.map((_, cell) => cell),
+          fire: (look) => {
+            const at = states.indexOf(canonical(model.cells.map((_, cell) => look(cell))))
+            const next = trace.states[at + 1]
+            if (next === undefined) return []
+            return [{ label: { kind: 'step', text: '' }, sets: next.map((value, cell) => [cell, value]), sends: [] }]
+          },
+        },
+      ],
+    }
+    return isRun(model, trace) && check(along, [properties[i]!])[0]!.kind === verdict.kind
+  })
+  return ends && canonical(decided(verdicts)) === canonical(decided(whole))
+}
+
+test('claims of states and steps are decided as without, by runs of the model that are as short', () => {
+  const seen = new Set<string>()
+  fc.assert(
+    fc.property(symmetric, claims, (one, claimed) => {
+      expect(sameVerdicts(one, claimed, check)).toBe(true)
+      for (const { property, kind } of check(one.model, claimed(one.model))) seen.add(`${property} ${kind}`)
+    }),
+    { numRuns: full ? 20_000 : 300 },
+  )
+  expect(seen.size).toBe(10)
+})
+
+test('a rule that throws is reported with a run to where it does', () => {
+  let thrown = 0
+  fc.assert(
+    fc.property(even, fc.nat(6), claims, ({ model: plain, symmetry }, at, claimed) => {
+      const rules = throwing(plain, at).rules.flatMap((rule) => [rule, imageOfRule(symmetry, rule)])
+      const initial = [...plain.initial, ...plain.initial.map((state) => imageOf(symmetry, state))]
+      const model = { ...plain, rules, initial }
+      const [own] = check(model, claimed(model))
+      const [verdict] = searchUpTo(symmetry, model, claimed(model), check)
+      if (own?.kind !== 'failed') return verdict!.kind !== 'failed'
+      if (verdict?.kind !== 'failed') return false
+      thrown++
+      const { trace, saw } = verdict.error
+      const end = trace?.states.at(-1)
+      return (
+        trace === undefined ||
+        (isRun(model, trace) &&
+          Object.entries(saw).every(([name, value]) => end![model.cells.indexOf(name)] === value) &&
+          trace.steps.length === own.error.trace?.steps.length)
+      )
+    }),
+    { numRuns: full ? 20_000 : 300 },
+  )
+  expect(thrown).toBeGreaterThan(20)
+})
+
+const inSymmetry = (text: string, by: string): Fault => ({ file: 'symmetry.ts', changes: [[text, by]] })
+
+const FAULTS: Readonly<Record<string, Fault>> = {
+  'images happen otherwise': inSymmetry('if (differ) throw', 'if (differ && compiled.width > 99) throw'),
+  'only how much happens is looked at': inSymmetry('one.some((deed, i) => deed !== other[i])', 'false'),
+  'images of initial states are not initial': inSymmetry('if (known.has(String(image))) continue', 'continue'),
+  'nothing is folded': { file: 'explore.ts', changes: [['mirror?.fold(made.rows, count, store.layout)', '']] },
+  'initial states are not folded': { file: 'explore.ts', changes: [['mirror?.representative(row) ?? row', 'row']] },
+  'images need have no room': {
+    file: 'explore.ts',
+    changes: [['mirror?.find(made.rows, count, store.layout) === false', 'false']],
+  },
+}
+
+/** The same of verdicts alone. */
+const VERDICT_FAULTS: Readonly<Record<string, Fault>> = {
+  'runs lead on only from states that stand for themselves': {
+    file: 'graph.ts',
+    changes: [['mirror?.representative(step.next) ?? step.next', 'step.next']],
+  },
+  'steps are shown as they are stored': {
+    file: 'explore.ts',
+    changes: [
+      ['    mirror?.fold(made.rows, count, store.layout)\n', ''],
+      [
+        '    this.#visitSteps(state, made, 0, count)\n    store.lookUp',
+        '    mirror?.fold(made.rows, count, store.layout)\n    this.#visitSteps(state, made, 0, count)\n    store.lookUp',
+      ],
+    ],
+  },
+}
+
+describe('they show it when', () => {
+  test.each(Object.keys(FAULTS))('%s', async (fault) => {
+    const twin = await brokenTwin<{ explore: typeof explore }>('explore.ts', FAULTS[fault]!)
+    const agrees = fc.property(fc.oneof(symmetric, nearly, fc.constant(counting)), (one) => {
+      const how = difference(one, twin.explore)
+      return how === null || how === 'refused'
+    })
+    expect(fc.check(agrees, { numRuns: 5_000, seed: 1, endOnFailure: true }).failed).toBe(true)
+  })
+
+  test('what arrives differs', async () => {
+    const twin = await brokenTwin<{ withSymmetry: typeof withSymmetry }>(
+      'symmetry.ts',
+      inSymmetry('if (canonical(there) !== canonical(value(cell, after)))', 'if (there === undefined)'),
+    )
+    const agrees = fc.property(nearly, (one) => [null, 'refused'].includes(difference(one, explore, twin.withSymmetry)))
+    expect(fc.check(agrees, { numRuns: 5_000, seed: 1, endOnFailure: true }).failed).toBe(true)
+  })
+
+  test.each(Object.keys(VERDICT_FAULTS))('%s', async (fault) => {
+    const twin = await brokenTwin<{ check: typeof check }>('check.ts', VERDICT_FAULTS[fault]!)
+    const agrees = fc.property(symmetric, claims, (one, claimed) => sameVerdicts(one, claimed, twin.check))
+    expect(fc.check(agrees, { numRuns: 5_000, seed: 1, endOnFailure: true }).failed).toBe(true)
+  })
+
+  test('images are not asked', () => {
+    const forgets: typeof check = (model, properties, options) => {
+      const own = properties.slice(0, properties.length / 2)
+      const verdicts = check(model, own, options)
+      return [...verdicts, ...verdicts]
+    }
+    const agrees = fc.property(symmetric, claims, (one, claimed) => sameVerdicts(one, claimed, forgets))
+    expect(fc.check(agrees, { numRuns: 5_000, seed: 1, endOnFailure: true }).failed).toBe(true)
+  })
+})
+
+const cases = protocols.flatMap((protocol) =>
+  protocol.variants.flatMap((variant) =>
+    variant.scenarios
+      .filter(({ name, time }) => time === undefined && (full || variant.large?.includes(name) !== true))
+      .map((scenario) => ({
+        protocol,
+        variant,
+        scenario,
+        name: `${protocol.name}/${variant.name} · ${scenario.name}`,
+      })),
+  ),
+)
+
+test.each(sample(cases, 41))('of protocols, too: $name', ({ protocol, variant, scenario }) => {
+  const target = variantOf(protocol, variant.name)
+  const limits = { states: full ? 2_000_000 : 20_000 }
+  const whole = checkVariant(target, scenario, { limits })
+  for (const [i, one] of checkVariant(target, scenario, { limits, reduce: ['symmetry'] }).entries()) {
+    const { property, verdict, steps, states, story, incompleteBecause, reason } = one
+    if (incompleteBecause === 'reduction') {
+      expect(reason).toMatch(/whole runs|not alike|no two hosts/)
+      continue
+    }
+    if (story !== null) expect(replayStory(target, story), property).toMatchObject({ kind: 'still happens' })
+    const other = whole[i]!
+    if (other.verdict === 'incomplete') continue
+    expect([verdict, steps], property).toEqual([other.verdict, other.steps])
+    expect(states).toBeGreaterThanOrEqual(other.states / 2)
+  }
+})
