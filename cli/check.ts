@@ -37,7 +37,7 @@ export const check: Register = (program, end) => {
             .option('--large', 'also the scenarios that take minutes or gigabytes')
             .option(
               '--reduce <name>',
-              'fewer states, same verdicts: dead-packets vanish at once; fewer steps: sleep-sets (repeatable; docs/performance.md)',
+              'fewer states, same verdicts: dead-packets vanish at once, symmetry lets one of two hosts stand for the other; fewer steps: sleep-sets (repeatable; docs/performance.md)',
               several,
             )
             .option('--workers <n>', 'searches at a time; a large one takes cores that are left', '2')

@@ -116,7 +116,14 @@ test('a property of another protocol, a scenario, a format and a reporter that a
 
 test('a reduction that there is not, or that is not for what is asked', () => {
   const check = ['check', 'hip/rvs-in-parallel', '--scenario', 'both-move', '--reduce']
-  refused([...check, 'symmetry'], "There is no reduction 'symmetry'", 'dead-packets')
+  refused([...check, 'luck'], "There is no reduction 'luck'", 'dead-packets')
+  refused([...check, 'symmetry', '--reduce', 'sleep-sets'], 'do not go together', 'Leave out the one')
+  refused([...check, 'symmetry', '--property', 'eventually-reachable-both-ways'], 'cannot be asked', 'whole runs')
+  refused(
+    ['check', 'sip/direct', '--scenario', 'one-moves', '--reduce', 'symmetry', '--property', 'no-stale-overwrite'],
+    'cannot be asked',
+    'no two hosts move alike',
+  )
   refused([...check, 'sleep-sets', '--property', 'eventually-reachable-both-ways'], 'cannot be asked', 'whole runs')
   refused([...check, 'dead-packets', '--timed'], 'With a clock nothing is reduced')
   refused([...check, 'dead-packets', '--on-disk', join(folder, 'search')], 'is of a search in memory')

@@ -173,6 +173,15 @@ test('with fewer states the verdicts are the same, and the report says so; what 
     expect(verdict).toBe(kind === 'liveness' ? 'incomplete' : less[i]!.verdict)
     if (kind !== 'liveness') expect(states).toBe(less[i]!.states)
   }
+  // One of two hosts stands for the other, if they are alike.
+  for (const [i, { kind, verdict, states, steps }] of of([...check, '--reduce', 'symmetry']).entries()) {
+    expect(verdict).toBe(kind === 'liveness' ? 'incomplete' : whole[i]!.verdict)
+    if (kind === 'liveness') continue
+    expect(states).toBeLessThan(whole[i]!.states * 0.6)
+    expect(steps).toBe(whole[i]!.steps)
+  }
+  const unlike = doublejump(['check', 'mobike/single-homed', '--scenario', 'both-move', '--reduce', 'symmetry'])
+  expect(unlike.out).toContain('the two hosts are not alike: it happens that')
   const { code, out } = doublejump(reduced)
   expect(code).toBe(16)
   expect(out).toContain('searched as if a packet to an address that nobody will hold again vanishes at once')
