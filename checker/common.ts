@@ -26,7 +26,7 @@ export class Common {
     this.#store = store
     this.#sleep = sleep
     this.#memory = memory
-    this.#words = memory.ints(19)
+    this.#words = memory.ints(21)
     this.#nothing = {
       cells: this.#copy(KNOWS_NOTHING.cells),
       first: memory.ints(0),
@@ -41,7 +41,7 @@ export class Common {
 
   /** Room for what each of so many has in hand. */
   useScratch(members: number): void {
-    this.#scratchAt = at(this.#memory.ints(members * 3 * this.#scratch))
+    this.#scratchAt = at(this.#memory.ints(members * 4 * this.#scratch))
   }
 
   /** With sleep sets: where the layer in hand ends, and the cells of which changes have to be seen. */
@@ -72,7 +72,7 @@ export class Common {
    * @param rest lets all rest, before words change that they read
    */
   describe(rest: () => void): void {
-    const { layout, packed, slots: table } = this.#store
+    const { layout, rows, slots: table } = this.#store
     if (layout !== this.#layout) {
       this.#layoutWords = this.placeOf(layout)
       this.#layout = layout
@@ -80,8 +80,8 @@ export class Common {
     const ring = this.#sleep?.ring
     const words = [
       ...this.#modelWords,
-      ...[layout.size, ...this.#layoutWords],
-      ...[at(packed), at(table.slots), table.slots.length, table.tagShift],
+      ...[layout.size, layout.bytes, layout.lastMask, ...this.#layoutWords],
+      ...[at(rows), at(table.slots), table.slots.length, table.tagShift],
       ...(ring === undefined ? [0, 0] : [at(ring), ring.length]),
       ...this.#layerWords,
       ...[this.#scratchAt, this.#scratch],

@@ -68,6 +68,8 @@ class Exploration {
   readonly #mirror: Mirror | null
   /** The integers of a successor that is shown. */
   readonly #next: Int32Array
+  /** The packed row of a state of which steps are shown. */
+  #packed = new Int32Array(0)
   #transitions = 0
   #expanded = 0
   #depth = 0
@@ -352,14 +354,15 @@ class Exploration {
   #visitSteps(state: number, { rows, changed }: Pick<Chunk, 'rows' | 'changed'>, start: number, count: number): void {
     const { visitEdge, looksAt } = this.#options
     if (visitEdge === undefined) return
-    const { layout, packed } = this.#store
+    const { layout } = this.#store
     const { size } = layout
     const looked = looksAt?.().steps ?? ALL
     let shown = this.#shownFrom(state, layout, looked)
+    if (shown !== null) this.#store.load(state, this.#packed)
     for (let c = start; c < start + count; c++) {
       const changes = changed[c] as Cells
       if (!touches(looked, changes)) continue
-      if (shown !== null && !shown.isNew(packed, state * size, rows, c * size)) continue
+      if (shown !== null && !shown.isNew(this.#packed, rows, c * size)) continue
       layout.unpack(rows, c * size, this.#next)
       visitEdge(state, this.#made.take(state), this.#next, changes)
       // Who has looked at more than before may say something else of one that differs there.
@@ -374,7 +377,9 @@ class Exploration {
       this.#budget.give(this.#shown?.bytes ?? 0)
       this.#shown = ShownSteps.of(layout, this.#budget)
     }
-    return this.#shown?.use(layout, looked) === true ? this.#shown : null
+    if (this.#shown?.use(layout, looked) !== true) return null
+    if (this.#packed.length < layout.size) this.#packed = new Int32Array(layout.size)
+    return this.#shown
   }
 
   /** Stores a successor and its edge. */

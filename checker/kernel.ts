@@ -313,7 +313,7 @@ export class Kernel implements Home {
     const place = this.#common.placeOf(from)
     this.#describe()
     if (!this.#memory.isWhole) return false
-    this.#loop.repack(this.#common.at, count, from.size, ...place)
+    this.#loop.repack(this.#common.at, count, from.size, from.bytes, from.lastMask, ...place)
     return true
   }
 

@@ -1,12 +1,14 @@
 import { bitOf, type Cells, NONE, touches } from './cells.ts'
 
 /**
- * Where the integers of a state's cells lie in a row of 32-bit words: each cell has a field of so many bits as its largest integer so far needs, in one word. What bits are
- * left in a word are given to its cells, so that states are seldom packed anew.
+ * Where the integers of a state's cells lie in a row of 32-bit words: each cell has a field of so many bits as its largest integer so far needs, in one word. Of the last word only as many bytes are used as are
+ * needed, and a few bits more: what bits are left in a word are given to its cells, so that states are seldom packed anew.
  */
 export class Layout {
-  /** Words a row. */
+  /** Words a row; bytes of it that are used; and, as a mask, those of its last word. */
   readonly size: number
+  readonly bytes: number
+  readonly lastMask: number
   /** By cell: the word of its field, how far up it lies in it, and its bits, as a mask from bit 0 on. */
   readonly word: Int32Array
   readonly shift: Int32Array
@@ -20,6 +22,9 @@ export class Layout {
     const needed = counts.map(bitsFor)
     const words = wordsFor(needed)
     this.size = words.length
+    const lastBits = words.at(-1)?.bits ?? WORD_BITS
+    this.bytes = (words.length * WORD_BITS - (WORD_BITS - lastBits)) / BITS_A_BYTE
+    this.lastMask = lastBits === WORD_BITS ? -1 : 2 ** lastBits - 1
     this.word = new Int32Array(counts.length)
     this.shift = new Int32Array(counts.length)
     this.mask = new Int32Array(counts.length)
@@ -108,36 +113,40 @@ const MOST_BITS = 31
 
 interface Word {
   readonly cells: number[]
+  readonly bits: number
   free: number
 }
 
-/** As few words as the first that has room for a field makes them; if there is a way, with the bits that are left spread over all. */
+const wordOf = (bits: number): Word => ({ cells: [], bits, free: bits })
+
+/** As few words as the first that has room for a field makes them; if there is a way, the last one as short as it can be, with the bits that are left spread over all. */
 function wordsFor(needed: readonly number[]): Word[] {
   const widestFirst = [...needed.keys()].sort((a, b) => needed[b]! - needed[a]! || a - b)
   const words: Word[] = []
   for (const cell of widestFirst) {
-    const word = words.find(({ free }) => free >= needed[cell]!) ?? added(words)
+    const word = words.find(({ free }) => free >= needed[cell]!) ?? words[words.push(wordOf(WORD_BITS)) - 1]!
     put(word, cell, needed)
   }
-  return spread(widestFirst, needed, words.length) ?? words
+  const least = needed.reduce((sum, bits) => sum + bits, needed.length * SPARE_BITS)
+  for (let bits = BITS_A_BYTE; bits <= WORD_BITS; bits += BITS_A_BYTE) {
+    if ((words.length - 1) * WORD_BITS + bits < least && bits < WORD_BITS) continue
+    const spread = spreadOver(words.length, bits, widestFirst, needed)
+    if (spread !== null) return spread
+  }
+  return words
 }
 
-/** Each field in the word that has the most room; null where it has not enough. */
-function spread(widestFirst: readonly number[], needed: readonly number[], most: number): Word[] | null {
-  const words: Word[] = []
-  while (words.length < most) added(words)
+/** Each field in that of so many words which has the most room; null where it has not enough. */
+function spreadOver(
+  ...[count, lastBits, widestFirst, needed]: [number, number, readonly number[], readonly number[]]
+): Word[] | null {
+  const words = Array.from({ length: count }, (_, i) => wordOf(i === count - 1 ? lastBits : WORD_BITS))
   for (const cell of widestFirst) {
     const word = words.reduce((a, b) => (b.free > a.free ? b : a))
     if (word.free < needed[cell]!) return null
     put(word, cell, needed)
   }
   return words
-}
-
-function added(words: Word[]): Word {
-  const word = { cells: [], free: WORD_BITS }
-  words.push(word)
-  return word
 }
 
 function put(word: Word, cell: number, needed: readonly number[]): void {
@@ -159,3 +168,7 @@ function widened(cells: readonly number[], counts: readonly number[], left: numb
 }
 
 const WORD_BITS = 32
+const BITS_A_BYTE = 8
+
+/** Bits that a cell has besides those that it needs, on the average, where a row need not become longer for it. */
+const SPARE_BITS = 0.5

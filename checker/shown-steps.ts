@@ -50,13 +50,13 @@ export class ShownSteps {
     return true
   }
 
-  /** Whether a step, from one packed row to another, is not remembered; from now on it is. */
-  isNew(rows: Int32Array, before: number, nextRows: Int32Array, after: number): boolean {
+  /** Whether a step, from a packed row to one that lies elsewhere, is not remembered; from now on it is. */
+  isNew(row: Int32Array, nextRows: Int32Array, after: number): boolean {
     const mask = this.#mask
     const size = mask.length
     let hash = 0
     for (let w = 0; w < size; w++) {
-      hash = Math.imul(hash ^ ((rows[before + w] as number) & (mask[w] as number)), 0x85ebca6b)
+      hash = Math.imul(hash ^ ((row[w] as number) & (mask[w] as number)), 0x85ebca6b)
       hash = Math.imul(hash ^ (hash >>> 13) ^ ((nextRows[after + w] as number) & (mask[w] as number)), 0xc2b2ae35)
       hash ^= hash >>> 16
     }
@@ -65,7 +65,7 @@ export class ShownSteps {
     let isNew = false
     for (let w = 0; w < size; w++) {
       const [from, to] = [
-        (rows[before + w] as number) & (mask[w] as number),
+        (row[w] as number) & (mask[w] as number),
         (nextRows[after + w] as number) & (mask[w] as number),
       ]
       if (steps[place + 2 * w] === from && steps[place + 2 * w + 1] === to) continue

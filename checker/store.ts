@@ -2,6 +2,7 @@ import { type Budget, longer, Stopped } from './budget.ts'
 import type { Cells } from './cells.ts'
 import { hashOf, Layout } from './layout.ts'
 import { RisingList } from './rising-list.ts'
+import { Rows } from './rows.ts'
 import { firstSlot, tagOf } from './slots.ts'
 
 /** The values that a cell has had so far are numbered from 0 up to this. */
@@ -29,8 +30,7 @@ export class StateStore {
   /** Cells of a state. */
   readonly width: number
   layout: Layout
-  /** The states' rows, one after another: `layout.size` words each. */
-  packed: Int32Array = new Int32Array(0)
+  #rows = new Rows(new Int32Array(0))
   count = 0
   /** Who found each state first: in a breadth-first search no number is less than the one before it. */
   readonly #parents: RisingList
@@ -44,6 +44,9 @@ export class StateStore {
   #tagShift = 0
   #mostInSlots = 0
   #home: Home | null = null
+  /** Two packed rows, of states that are looked at. */
+  #one = new Int32Array(0)
+  #other = new Int32Array(0)
 
   constructor(domains: readonly Domain[], budget: Budget) {
     this.width = domains.length
@@ -52,6 +55,12 @@ export class StateStore {
     this.#maxStates = budget.limits.states ?? Number.POSITIVE_INFINITY
     this.#parents = new RisingList(budget)
     this.layout = this.#fitting()
+    this.#useLayout()
+  }
+
+  #useLayout(): void {
+    this.#one = new Int32Array(this.layout.size)
+    this.#other = new Int32Array(this.layout.size)
   }
 
   /** The number of the state that found a state first, −1 where it is an initial one. */
@@ -68,13 +77,20 @@ export class StateStore {
 
   /** Puts the integers of a state into a row of cells. */
   unpack(state: number, row: Int32Array): void {
-    this.layout.unpack(this.packed, state * this.layout.size, row)
+    this.load(state, this.#one)
+    this.layout.unpack(this.#one, 0, row)
+  }
+
+  /** Puts the words of a state's packed row into others, from the first one on. */
+  load(state: number, packed: Int32Array): void {
+    this.#rows.load(state, this.layout, packed, 0)
   }
 
   /** The cells in which two states differ, as a set. */
   changes(one: number, other: number): Cells {
-    const { packed, layout } = this
-    return layout.changes(packed, one * layout.size, packed, other * layout.size)
+    this.load(one, this.#one)
+    this.load(other, this.#other)
+    return this.layout.changes(this.#one, 0, this.#other, 0)
   }
 
   /**
@@ -82,24 +98,26 @@ export class StateStore {
    * @throws Stopped when there is no room for that
    */
   widen(): void {
-    const [old, next, packed] = [this.layout, this.#fitting(), this.packed]
+    const [old, next, rows] = [this.layout, this.#fitting(), this.#rows]
     // Rows that are no longer than before take the places of the old ones.
-    const target = next.size > old.size ? this.#longerRows(this.#capacity * next.size) : packed
-    this.packed = target
+    if (next.bytes > old.bytes) this.#rows = new Rows(this.#longer(Rows.words(this.#capacity, next)))
     this.layout = next
-    if (this.#home?.repack(this, old) !== true) this.#repack(old, packed)
-    if (target.buffer !== packed.buffer) this.#budget.give(packed.byteLength)
+    if (this.#home?.repack(this, old) !== true) this.#repack(old, rows)
+    this.#useLayout()
+    if (this.#rows.room.buffer !== rows.room.buffer) this.#budget.give(rows.room.byteLength)
     this.#fillSlots()
   }
 
-  #repack(old: Layout, packed: Int32Array): void {
-    const row = new Int32Array(this.width)
-    const isLonger = this.layout.size > old.size
+  #repack(old: Layout, rows: Rows): void {
+    const [row, from, to] = [this.width, old.size, this.layout.size].map((length) => new Int32Array(length))
+    const isLonger = this.layout.bytes > old.bytes
     for (let i = 0; i < this.count; i++) {
       // The new rows may lie where the old ones do: then the last one is the first.
       const state = isLonger ? this.count - 1 - i : i
-      old.unpack(packed, state * old.size, row)
-      this.layout.pack(row, this.packed, state * this.layout.size)
+      rows.load(state, old, from!, 0)
+      old.unpack(from!, 0, row!)
+      this.layout.pack(row!, to!, 0)
+      this.#rows.put(state, this.layout, to!, 0)
     }
   }
 
@@ -120,10 +138,8 @@ export class StateStore {
       this.#growSlots()
       return this.add(packed, at, parent, hash)
     }
-    const { size } = this.layout
     const number = this.took(parent)
-    const base = number * size
-    for (let i = 0; i < size; i++) this.packed[base + i] = packed[at + i] as number
+    this.#rows.put(number, this.layout, packed, at)
     this.#slots[slot] = tagOf(hash, numberMask) | number
     return ~number
   }
@@ -137,7 +153,6 @@ export class StateStore {
     const { size } = this.layout
     const slots = this.#slots
     const mask = this.#mask
-    const stored = this.packed
     const numberMask = (1 << this.#tagShift) - 1
     for (let k = 0; k < count; k++) {
       const hash = hashOf(packed, k * size, size)
@@ -151,15 +166,7 @@ export class StateStore {
     }
     for (let k = 0; k < count; k++) {
       const number = found[k] as number
-      if (number < 0) continue
-      const base = number * size
-      const at = k * size
-      for (let i = 0; i < size; i++) {
-        if (stored[base + i] !== packed[at + i]) {
-          found[k] = -1
-          break
-        }
-      }
+      if (number >= 0 && !this.#rows.isSame(number, this.layout, packed, k * size)) found[k] = -1
     }
   }
 
@@ -184,27 +191,20 @@ export class StateStore {
 
   /** The slot of a state: the one that holds it, or the empty one where it belongs. */
   #slotOf(packed: Int32Array, at: number, hash: number): number {
-    const { size } = this.layout
-    const stored = this.packed
+    const { layout } = this
     const numberMask = (1 << this.#tagShift) - 1
     const tag = tagOf(hash, numberMask)
     let slot = firstSlot(hash, this.#mask)
     for (;;) {
       const entry = this.#slots[slot] as number
       if (entry === -1) return slot
-      if ((entry & ~numberMask) === tag) {
-        const base = (entry & numberMask) * size
-        let i = 0
-        while (i < size && stored[base + i] === packed[at + i]) i++
-        if (i === size) return slot
-      }
+      if ((entry & ~numberMask) === tag && this.#rows.isSame(entry & numberMask, layout, packed, at)) return slot
       slot = (slot + 1) & this.#mask
     }
   }
 
   #growRows(): void {
-    const { size } = this.layout
-    this.#growRowsTo(this.#capacity === 0 ? firstCapacity(size) : this.#nextCapacity)
+    this.#growRowsTo(this.#capacity === 0 ? firstCapacity(this.layout.size) : this.#nextCapacity)
   }
 
   /** What grows where it is has no need to grow in large steps. */
@@ -214,20 +214,20 @@ export class StateStore {
 
   /** The store is as it was where there is no room, here and below. */
   #growRowsTo(capacity: number): void {
-    const packed = this.#longerRows(capacity * this.layout.size)
-    if (packed.buffer !== this.packed.buffer) {
-      // With fewer words a row than before it may be shorter than what there was.
-      packed.set(this.packed.subarray(0, this.count * this.layout.size))
-      this.#budget.give(this.packed.byteLength)
+    const [rows, longer] = [this.#rows.room, this.#longer(Rows.words(capacity, this.layout))]
+    if (longer.buffer !== rows.buffer) {
+      // With shorter rows than before it may be shorter than what there was.
+      longer.set(rows.subarray(0, Math.min(rows.length, Rows.words(this.count, this.layout))))
+      this.#budget.give(rows.byteLength)
     }
-    this.packed = packed
+    this.#rows = new Rows(longer)
     this.#capacity = capacity
   }
 
-  /** Room for rows: that which they have, made longer; or other, where what is in them is still to be put. */
-  #longerRows(length: number): Int32Array {
+  /** Room for rows, in words: that which they have, made longer; or other, where what is in them is still to be put. */
+  #longer(length: number): Int32Array {
     const rows = this.#home?.rows(length) ?? null
-    if (rows !== null) this.#budget.take(rows.byteLength - this.packed.byteLength)
+    if (rows !== null) this.#budget.take(rows.byteLength - this.#rows.room.byteLength)
     else this.#home = null
     return rows ?? this.#budget.ints(length)
   }
@@ -262,11 +262,12 @@ export class StateStore {
 
   /** Lies from now on where somebody else works on it too, as long as there is room there; false where there is none. */
   moveTo(home: Home): boolean {
-    const [rows, slots] = [home.rows(this.packed.length), home.slots(this.#slots.length)]
+    const { room } = this.#rows
+    const [rows, slots] = [home.rows(room.length), home.slots(this.#slots.length)]
     if (rows === null || slots === null) return false
-    rows.set(this.packed)
+    rows.set(room)
     slots.set(this.#slots)
-    this.packed = rows
+    this.#rows = new Rows(rows)
     this.#slots = slots
     this.#home = home
     return true
@@ -292,6 +293,11 @@ export class StateStore {
     return true
   }
 
+  /** What the rows lie in. */
+  get rows(): Int32Array {
+    return this.#rows.room
+  }
+
   /** The slots, and up to which bit of one there is a number. */
   get slots(): { readonly slots: Int32Array; readonly tagShift: number } {
     return { slots: this.#slots, tagShift: this.#tagShift }
@@ -311,7 +317,8 @@ export class StateStore {
     const slots = this.#slots.fill(-1)
     const numberMask = (1 << this.#tagShift) - 1
     for (let number = 0; number < this.count; number++) {
-      const hash = hashOf(this.packed, number * size, size)
+      this.load(number, this.#one)
+      const hash = hashOf(this.#one, 0, size)
       let slot = firstSlot(hash, this.#mask)
       while (slots[slot] !== -1) slot = (slot + 1) & this.#mask
       slots[slot] = tagOf(hash, numberMask) | number

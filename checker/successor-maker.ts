@@ -13,6 +13,8 @@ export class SuccessorMaker {
   /** The integers of the state in hand, and of a successor of it. */
   readonly #row: Int32Array
   #inHand = -1
+  /** Its packed row. */
+  #base = new Int32Array(0)
   readonly #next: Int32Array
   /** The cells in which the two differ, as a set and one after another, some perhaps twice. */
   #changed: Cells = NONE
@@ -52,11 +54,13 @@ export class SuccessorMaker {
    */
   make(state: number, sleeping: number | null = null): number {
     const compiled = this.#compiled
-    const { packed, layout } = this.#store
+    const { layout } = this.#store
     const { size } = layout
     const { enabled } = compiled
     const next = this.#next
-    const base = state * size
+    if (this.#base.length < size) this.#base = new Int32Array(size)
+    const base = this.#base
+    this.#store.load(state, base)
     next.set(this.#row)
     this.#touches = 0
     let count = 0
@@ -67,7 +71,7 @@ export class SuccessorMaker {
       for (let at = 0; at < code.length; ) {
         if (count === this.fair.length) this.#makeRoom()
         const start = count * size
-        for (let i = 0; i < size; i++) this.rows[start + i] = packed[base + i] as number
+        for (let i = 0; i < size; i++) this.rows[start + i] = base[i] as number
         this.fair[count] = code[at++] as number
         this.#changed = NONE
         for (let sets = code[at++] as number; sets > 0; sets--, at += 2)

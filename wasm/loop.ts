@@ -9,8 +9,10 @@ let groups: i32 = 0
 let groupsAt: i32 = 0
 let absorbedAt: i32 = 0
 let codeAt: i32 = 0
-/** The store (checker/store.ts): how rows are packed, the rows, and the slots. */
+/** The store (checker/store.ts): how rows are packed (words, bytes that are stored, a mask of the last word's), the rows, and the slots. */
 let size: i32 = 0
+let rowBytes: i32 = 0
+let lastMask: i32 = 0
 let wordAt: i32 = 0
 let shiftAt: i32 = 0
 let maskAt: i32 = 0
@@ -23,7 +25,7 @@ let ringAt: i32 = 0
 let ringMask: i32 = -1
 let nextLayer: i32 = 0
 let looked: i32 = 0
-/** By member the integers of a state and of a successor, and the places of what is enabled: room for so many words each. */
+/** By member the integers of a state and of a successor, the places of what is enabled, and the state's packed row: room for so many words each. */
 let scratchAt: i32 = 0
 let scratch: i32 = 0
 
@@ -36,6 +38,8 @@ function use(common: i32): void {
   absorbedAt = word()
   codeAt = word()
   size = word()
+  rowBytes = word()
+  lastMask = word()
   wordAt = word()
   shiftAt = word()
   maskAt = word()
@@ -106,10 +110,11 @@ const LINE: i32 = 16
 const NOT_KNOWN: i32 = -1
 const NOT_MADE: i32 = -2
 
-/** The integers of the state and of the successor in hand; the places of what is enabled; whether that is nothing. */
+/** The integers of the state and of the successor in hand; the places of what is enabled; the state's packed row; whether nothing is enabled. */
 let rowAt: i32 = 0
 let nextRowAt: i32 = 0
 let enabledAt: i32 = 0
+let baseAt: i32 = 0
 let isEnd: bool = false
 
 /** Makes the successors of the next states of a chunk that nobody has taken, and finds those that were known when it was begun. False where there are none left, or no room. */
@@ -118,9 +123,7 @@ export function make(common: i32, chunk: i32, member: i32): bool {
   useChunk(chunk)
   const first = atomic.add<i32>(<usize>nextAt, block)
   if (first >= to) return false
-  rowAt = scratchAt + ((member * 3 * scratch) << 2)
-  nextRowAt = rowAt + (scratch << 2)
-  enabledAt = nextRowAt + (scratch << 2)
+  useScratch(member)
   const last = (member + 1) * room
   const start = member * room + at(madeAt, member * LINE)
   let c = start
@@ -137,12 +140,20 @@ export function make(common: i32, chunk: i32, member: i32): bool {
   return more !== NOT_MADE
 }
 
+function useScratch(member: i32): void {
+  const bytes = scratch << 2
+  rowAt = scratchAt + 4 * member * bytes
+  nextRowAt = rowAt + bytes
+  enabledAt = nextRowAt + bytes
+  baseAt = enabledAt + bytes
+}
+
 /** Makes the successors of a state from a place on, up to another; how many, or why not. */
 function successors(state: i32, first: i32, last: i32): i32 {
   isEnd = false
-  const base = packedAt + ((state * size) << 2)
+  unstore(state, size, rowBytes, lastMask)
   for (let cell = 0; cell < width; cell++) {
-    const integer = (<u32>at(base, at(wordAt, cell)) >>> at(shiftAt, cell)) & at(maskAt, cell)
+    const integer = (<u32>at(baseAt, at(wordAt, cell)) >>> at(shiftAt, cell)) & at(maskAt, cell)
     put(rowAt, cell, integer)
     put(nextRowAt, cell, integer)
   }
@@ -160,7 +171,7 @@ function successors(state: i32, first: i32, last: i32): i32 {
     for (let i = place + 1; i < end; c++) {
       if (c === last) return NOT_MADE
       put(fairAt, c, at(codeAt, i))
-      i = follow(i + 1, base, c)
+      i = follow(i + 1, c)
       if (i < 0) return NOT_KNOWN
       if (ringMask >= 0) put(asleepAt, c, asleepAfter(e, at(codeAt, writes++)))
     }
@@ -199,9 +210,9 @@ function enable(): i32 {
 }
 
 /** Does what an outcome does, whose sets begin at a place: packs the successor c. The place after it; −1 where something is not known, or has no room. */
-function follow(sets: i32, base: i32, c: i32): i32 {
+function follow(sets: i32, c: i32): i32 {
   const start = rowsAt + ((c * size) << 2)
-  for (let w = 0; w < size; w++) put(start, w, at(base, w))
+  for (let w = 0; w < size; w++) put(start, w, at(baseAt, w))
   let changed = 0
   let i = sets
   for (let cells = at(codeAt, i++); cells > 0; cells--, i += 2) {
@@ -251,7 +262,7 @@ function find(first: i32, end: i32): void {
     let number = ~slot
     while (entry !== -1) {
       number = entry & numberMask
-      if ((entry & ~numberMask) === tag && (number >= known || areSame(packedAt + ((number * size) << 2), row))) break
+      if ((entry & ~numberMask) === tag && (number >= known || isStored(number, row))) break
       slot = (slot + 1) & slotMask
       entry = at(slotsAt, slot)
       number = ~slot
@@ -301,11 +312,10 @@ function newer(c: i32, first: i32, count: i32): i32 {
     const entry = at(slotsAt, slot)
     if (entry === -1) break
     const number = entry & numberMask
-    if ((entry & ~numberMask) === tag && areSame(packedAt + ((number * size) << 2), row)) return number
+    if ((entry & ~numberMask) === tag && isStored(number, row)) return number
     slot = (slot + 1) & slotMask
   }
-  const target = packedAt + ((count * size) << 2)
-  for (let w = 0; w < size; w++) put(target, w, at(row, w))
+  keep(count, row)
   put(slotsAt, slot, tag | count)
   return count
 }
@@ -313,9 +323,11 @@ function newer(c: i32, first: i32, count: i32): i32 {
 /** Puts so many states of the store into its slots, in which nothing else is then. */
 export function fillSlots(common: i32, states: i32): void {
   use(common)
+  useScratch(0)
   memory.fill(<usize>slotsAt, 0xff, (<usize>slotMask + 1) << 2)
   for (let number = 0; number < states; number++) {
-    const hash = hashOf(packedAt + ((number * size) << 2))
+    unstore(number, size, rowBytes, lastMask)
+    const hash = hashOf(baseAt)
     let slot = firstSlot(hash)
     while (at(slotsAt, slot) !== -1) slot = (slot + 1) & slotMask
     put(slotsAt, slot, (hash & ~numberMask & 0x7fffffff) | number)
@@ -323,21 +335,61 @@ export function fillSlots(common: i32, states: i32): void {
 }
 
 /** Packs so many states of the store anew, from the layout that is given into the one in use. Where rows become longer the last one is the first. */
-export function repack(common: i32, states: i32, words: i32, ofWord: i32, ofShift: i32, ofMask: i32): void {
+export function repack(
+  common: i32,
+  states: i32,
+  words: i32,
+  bytes: i32,
+  mask: i32,
+  ofWord: i32,
+  ofShift: i32,
+  ofMask: i32,
+): void {
   use(common)
-  rowAt = scratchAt
+  useScratch(0)
   for (let i = 0; i < states; i++) {
-    const state = size > words ? states - 1 - i : i
-    const from = packedAt + ((state * words) << 2)
-    for (let cell = 0; cell < width; cell++)
-      put(rowAt, cell, (<u32>at(from, at(ofWord, cell)) >>> at(ofShift, cell)) & at(ofMask, cell))
-    const to = packedAt + ((state * size) << 2)
-    for (let w = 0; w < size; w++) put(to, w, 0)
+    const state = rowBytes > bytes ? states - 1 - i : i
+    unstore(state, words, bytes, mask)
+    for (let w = 0; w < size; w++) put(nextRowAt, w, 0)
     for (let cell = 0; cell < width; cell++) {
+      const integer = (<u32>at(baseAt, at(ofWord, cell)) >>> at(ofShift, cell)) & at(ofMask, cell)
       const word = at(wordAt, cell)
-      put(to, word, at(to, word) | (at(rowAt, cell) << at(shiftAt, cell)))
+      put(nextRowAt, word, at(nextRowAt, word) | (integer << at(shiftAt, cell)))
     }
+    keep(state, nextRowAt)
   }
+}
+
+// Rows as in checker/rows.ts.
+
+/** Makes a state's row, of so many words and bytes, the one in hand. */
+function unstore(state: i32, words: i32, bytes: i32, mask: i32): void {
+  const from = packedAt + state * bytes
+  for (let w = 0; w < words; w++) put(baseAt, w, at(from, w))
+  if (words > 0) put(baseAt, words - 1, at(baseAt, words - 1) & mask)
+}
+
+/** The other way round, of words that are anywhere: no byte is written that is not of the row. */
+function keep(state: i32, row: i32): void {
+  let place = packedAt + state * rowBytes
+  const last = size - 1
+  for (let w = 0; w < last; w++, place += 4) put(place, 0, at(row, w))
+  if (last < 0) return
+  let word = at(row, last)
+  if (lastMask === -1) put(place, 0, word)
+  else
+    for (let left = lastMask; left !== 0; left >>= 8, place++) {
+      store<u8>(<usize>place, <u8>word)
+      word >>= 8
+    }
+}
+
+/** Whether a state has a row. */
+function isStored(state: i32, row: i32): bool {
+  const stored = packedAt + state * rowBytes
+  const last = size - 1
+  for (let w = 0; w < last; w++) if (at(stored, w) !== at(row, w)) return false
+  return last < 0 || (at(stored, last) & lastMask) === at(row, last)
 }
 
 /** As in checker/compile.ts: of what is at a place of `code`, the words before it. */
@@ -393,11 +445,6 @@ function hashOf(row: i32): i32 {
 /** As in checker/slots.ts. */
 function firstSlot(hash: i32): i32 {
   return (hash ^ (<u32>hash >>> 15)) & slotMask
-}
-
-function areSame(one: i32, other: i32): bool {
-  for (let w = 0; w < size; w++) if (at(one, w) !== at(other, w)) return false
-  return true
 }
 
 function at(list: i32, i: i32): i32 {

@@ -5,7 +5,7 @@ import { type Engine, engine, type LinearMemory } from './engine.ts'
 export interface Loop {
   make(common: number, chunk: number, member: number): number
   take(common: number, chunk: number, first: number, count: number, anew: boolean): number
-  repack(common: number, states: number, size: number, wordAt: number, shiftAt: number, maskAt: number): void
+  repack(common: number, states: number, ...from: readonly number[]): void
   fillSlots(common: number, states: number): void
 }
 
