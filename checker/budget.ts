@@ -13,7 +13,7 @@ export class Stopped extends Error {
 }
 
 /** Arrays that a budget has room for. */
-type NumberArray = Int8Array | Uint8Array | Int16Array | Int32Array | Float64Array
+type NumberArray = Int8Array | Uint8Array | Int16Array | Int32Array | Uint32Array | Float64Array
 
 interface Constructor<Numbers> {
   new (length: number): Numbers

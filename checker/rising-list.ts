@@ -1,21 +1,24 @@
 import { type Budget, longer } from './budget.ts'
 
-/** Every so often a number is kept as it is. */
-const STRIDE = 16
-/** A step that has no room in a byte. */
-const LARGE = 255
+/** Every so often it is kept where a number stands: a power of two. */
+const STRIDE = 64
+const BITS = 32
 
-/** A list of integers of which none is less than the one before it: a byte for each step, a word for every sixteenth. */
+/**
+ * A list of integers from -1 on of which none is less than the one before it, in about two bits each where they rise as slowly as states find others: a one for each, after as many zeros as it is more than the one
+ * before it (Elias, *Efficient storage and retrieval by content and address of static files*, Journal of the ACM 21, 1974).
+ */
 export class RisingList {
   readonly #budget: Budget
-  #steps = new Uint8Array(0)
-  #bases = new Int32Array(0)
-  /** The steps that have no room, by position. */
-  readonly #large = new Map<number, number>()
-  #last = 0
-  /** The one that was asked for last. */
+  #bits: Int32Array = new Int32Array(0)
+  /** Where the one of every so many numbers stands. */
+  #places: Uint32Array = new Uint32Array(0)
+  /** The place after the last one, and the last number. */
+  #end = 0
+  #last = -1
+  /** The one that was asked for last, and where it stands. */
   #askedAt = -1
-  #asked = 0
+  #askedPlace = 0
   length = 0
 
   constructor(budget: Budget) {
@@ -24,37 +27,41 @@ export class RisingList {
 
   /** @throws Stopped when the budget has no room; the list is then as it was */
   push(value: number): void {
+    const place = this.#end + value - this.#last
+    if (place >= this.#bits.length * BITS) this.#grow(place)
     const at = this.length
-    if (at === this.#steps.length) this.#grow()
-    const step = value - this.#last
-    if (at % STRIDE === 0) this.#bases[at / STRIDE] = value
-    else if (step < LARGE) this.#steps[at] = step
-    else {
-      this.#steps[at] = LARGE
-      this.#large.set(at, step)
-    }
+    if ((at & (STRIDE - 1)) === 0) this.#places[at / STRIDE] = place
+    this.#bits[place >>> 5] = (this.#bits[place >>> 5] as number) | (1 << (place & 31))
+    this.#end = place + 1
     this.#last = value
     this.length++
   }
 
   at(i: number): number {
-    const base = i - (i % STRIDE)
+    const base = i & ~(STRIDE - 1)
     // They are mostly asked for one after another.
-    const isNext = this.#askedAt < i && this.#askedAt >= base
+    const isNext = this.#askedAt <= i && this.#askedAt >= base
     let at = isNext ? this.#askedAt : base
-    let value = isNext ? this.#asked : (this.#bases[base / STRIDE] as number)
-    while (++at <= i) {
-      const step = this.#steps[at] as number
-      value += step === LARGE ? (this.#large.get(at) as number) : step
-    }
+    let place = isNext ? this.#askedPlace : (this.#places[base / STRIDE] as number)
+    for (; at < i; at++) place = this.#oneFrom(place + 1)
     this.#askedAt = i
-    this.#asked = value
-    return value
+    this.#askedPlace = place
+    // Of what stands before it i are ones, and the rest are zeros.
+    return place - i - 1
   }
 
-  #grow(): void {
-    const length = Math.max(STRIDE, longer(this.length))
-    this.#bases = this.#budget.enlarged(this.#bases, Math.ceil(length / STRIDE))
-    this.#steps = this.#budget.enlarged(this.#steps, length)
+  #oneFrom(place: number): number {
+    let word = place >>> 5
+    let bits = (this.#bits[word] as number) & (-1 << (place & 31))
+    while (bits === 0) bits = this.#bits[++word] as number
+    return word * BITS + 31 - Math.clz32(bits & -bits)
+  }
+
+  #grow(place: number): void {
+    const words = (place >>> 5) + 1
+    const length = Math.max(words, longer(this.#bits.length), 4)
+    const places = Math.max(1, Math.ceil((length * BITS) / STRIDE))
+    if (places > this.#places.length) this.#places = this.#budget.enlarged(this.#places, places)
+    this.#bits = this.#budget.enlarged(this.#bits, length)
   }
 }
