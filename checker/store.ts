@@ -3,7 +3,7 @@ import type { Cells } from './cells.ts'
 import { hashOf, Layout } from './layout.ts'
 import { RisingList } from './rising-list.ts'
 import { Rows } from './rows.ts'
-import { firstSlot, tagOf } from './slots.ts'
+import { bitsOfNumber, firstSlot, LEAST_SLOTS, moreThan, mostIn, tagOf } from './slots.ts'
 
 /** The values that a cell has had so far are numbered from 0 up to this. */
 export interface Domain {
@@ -39,8 +39,7 @@ export class StateStore {
   readonly #maxStates: number
   // Nothing is taken before the first state: a row may be large.
   #capacity = 0
-  #slots: Int32Array = new Int32Array(2).fill(-1)
-  #mask = 1
+  #slots: Int32Array = new Int32Array(LEAST_SLOTS).fill(-1)
   #tagShift = 0
   #mostInSlots = 0
   #home: Home | null = null
@@ -152,12 +151,12 @@ export class StateStore {
   lookUp(packed: Int32Array, count: number, hashes: Int32Array, found: Int32Array): void {
     const { size } = this.layout
     const slots = this.#slots
-    const mask = this.#mask
+    const { length } = slots
     const numberMask = (1 << this.#tagShift) - 1
     for (let k = 0; k < count; k++) {
       const hash = hashOf(packed, k * size, size)
       hashes[k] = hash
-      found[k] = slots[firstSlot(hash, mask)] as number
+      found[k] = slots[firstSlot(hash, length)] as number
     }
     for (let k = 0; k < count; k++) {
       const entry = found[k] as number
@@ -194,12 +193,13 @@ export class StateStore {
     const { layout } = this
     const numberMask = (1 << this.#tagShift) - 1
     const tag = tagOf(hash, numberMask)
-    let slot = firstSlot(hash, this.#mask)
+    const slots = this.#slots
+    let slot = firstSlot(hash, slots.length)
     for (;;) {
-      const entry = this.#slots[slot] as number
+      const entry = slots[slot] as number
       if (entry === -1) return slot
       if ((entry & ~numberMask) === tag && this.#rows.isSame(entry & numberMask, layout, packed, at)) return slot
-      slot = (slot + 1) & this.#mask
+      if (++slot === slots.length) slot = 0
     }
   }
 
@@ -233,15 +233,14 @@ export class StateStore {
   }
 
   #growSlots(): void {
-    this.#growSlotsTo(this.#mostInSlots === 0 ? firstCapacity(this.layout.size) * 2 : this.#slots.length * 2)
+    this.#growSlotsTo(this.#mostInSlots === 0 ? firstCapacity(this.layout.size) * 2 : moreThan(this.#slots.length))
   }
 
   #growSlotsTo(length: number): void {
     if (length / 2 > MOST_STATES) throw new Stopped('memory')
     this.#slots = this.#longerSlots(length)
-    this.#mask = length - 1
-    this.#mostInSlots = Math.min(length * MOST_LOAD, MOST_STATES)
-    this.#tagShift = Math.min(30, Math.log2(length))
+    this.#mostInSlots = Math.min(mostIn(length), MOST_STATES)
+    this.#tagShift = Math.min(30, bitsOfNumber(length))
     this.#fillSlots()
   }
 
@@ -288,7 +287,7 @@ export class StateStore {
     if (count > this.#maxStates || count > MOST_STATES) return false
     if (count > this.#capacity) this.#growRowsTo(Math.max(count, this.#nextCapacity))
     let length = this.#slots.length
-    while (count > length * MOST_LOAD) length *= 2
+    while (count > mostIn(length)) length = moreThan(length)
     if (length !== this.#slots.length) this.#growSlotsTo(length)
     return true
   }
@@ -319,8 +318,8 @@ export class StateStore {
     for (let number = 0; number < this.count; number++) {
       this.load(number, this.#one)
       const hash = hashOf(this.#one, 0, size)
-      let slot = firstSlot(hash, this.#mask)
-      while (slots[slot] !== -1) slot = (slot + 1) & this.#mask
+      let slot = firstSlot(hash, slots.length)
+      while (slots[slot] !== -1) if (++slot === slots.length) slot = 0
       slots[slot] = tagOf(hash, numberMask) | number
     }
   }
@@ -328,9 +327,6 @@ export class StateStore {
 
 /** States that rows which grow where they are get room for at a time. */
 const IN_PLACE = 2 ** 14
-
-/** Of the slots, so many hold a state at most. */
-const MOST_LOAD = 0.75
 
 /** Numbers of states and a bit of a tag share a slot of 31 bits. */
 const MOST_STATES = 2 ** 30

@@ -18,7 +18,7 @@ let shiftAt: i32 = 0
 let maskAt: i32 = 0
 let packedAt: i32 = 0
 let slotsAt: i32 = 0
-let slotMask: i32 = 0
+let slots: i32 = 0
 let numberMask: i32 = 0
 /** Sleep sets (checker/sleep.ts), a ring of them; none where its mask is below 0. The first state of the next layer, and the cells of which changes have to be seen. */
 let ringAt: i32 = 0
@@ -45,7 +45,7 @@ function use(common: i32): void {
   maskAt = word()
   packedAt = word()
   slotsAt = word()
-  slotMask = word() - 1
+  slots = word()
   numberMask = (1 << word()) - 1
   ringAt = word()
   ringMask = word() - 1
@@ -263,7 +263,7 @@ function find(first: i32, end: i32): void {
     while (entry !== -1) {
       number = entry & numberMask
       if ((entry & ~numberMask) === tag && (number >= known || isStored(number, row))) break
-      slot = (slot + 1) & slotMask
+      slot = slotAfter(slot)
       entry = at(slotsAt, slot)
       number = ~slot
     }
@@ -313,7 +313,7 @@ function newer(c: i32, first: i32, count: i32): i32 {
     if (entry === -1) break
     const number = entry & numberMask
     if ((entry & ~numberMask) === tag && isStored(number, row)) return number
-    slot = (slot + 1) & slotMask
+    slot = slotAfter(slot)
   }
   keep(count, row)
   put(slotsAt, slot, tag | count)
@@ -324,13 +324,22 @@ function newer(c: i32, first: i32, count: i32): i32 {
 export function fillSlots(common: i32, states: i32): void {
   use(common)
   useScratch(0)
-  memory.fill(<usize>slotsAt, 0xff, (<usize>slotMask + 1) << 2)
-  for (let number = 0; number < states; number++) {
-    unstore(number, size, rowBytes, lastMask)
-    const hash = hashOf(baseAt)
-    let slot = firstSlot(hash)
-    while (at(slotsAt, slot) !== -1) slot = (slot + 1) & slotMask
-    put(slotsAt, slot, (hash & ~numberMask & 0x7fffffff) | number)
+  memory.fill(<usize>slotsAt, 0xff, (<usize>slots) << 2)
+  for (let first = 0; first < states; first += scratch) {
+    const end = min(first + scratch, states)
+    for (let number = first; number < end; number++) {
+      unstore(number, size, rowBytes, lastMask)
+      const hash = hashOf(baseAt)
+      const slot = firstSlot(hash)
+      put(rowAt, number - first, hash)
+      put(nextRowAt, number - first, slot)
+      put(enabledAt, number - first, at(slotsAt, slot))
+    }
+    for (let number = first; number < end; number++) {
+      let slot = at(nextRowAt, number - first)
+      while (at(slotsAt, slot) !== -1) slot = slotAfter(slot)
+      put(slotsAt, slot, (at(rowAt, number - first) & ~numberMask & 0x7fffffff) | number)
+    }
   }
 }
 
@@ -444,7 +453,11 @@ function hashOf(row: i32): i32 {
 
 /** As in checker/slots.ts. */
 function firstSlot(hash: i32): i32 {
-  return (hash ^ (<u32>hash >>> 15)) & slotMask
+  return <i32>((<u64>(<u32>(hash * <i32>0x9e3779b1)) * <u64>slots) >>> 32)
+}
+
+function slotAfter(slot: i32): i32 {
+  return slot + 1 === slots ? 0 : slot + 1
 }
 
 function at(list: i32, i: i32): i32 {
