@@ -81,7 +81,7 @@ export interface Question {
   /** Ids; all that the variant has where it does not say. */
   readonly properties?: readonly string[]
   readonly limits?: Limits
-  /** Least runs instead of shortest ones. */
+  /** Least runs instead of shortest ones; shortest ones all the same up to a symmetry. */
   readonly least?: boolean
   readonly control?: Control
   /** Fewer states or steps: what cannot be asked of them is `incomplete`, and says why. */
@@ -119,6 +119,7 @@ export function checkVariant(
   const tell = (property: Property, verdict: Verdict): Result =>
     resultOf(asked, meant, world.internet, property, verdict, assumptions, reduce)
   const options = { limits, control, least }
+  const taken = reductionsOf(reduce).map(searchedAsIf)
   if (reduce.length === 0)
     return search(world.internet.model, wanted, options).map((verdict, i) => tell(wanted[i]!, verdict))
   const found = searchReduced(reduce, world.internet, wanted, (model, fit, how) =>
@@ -126,10 +127,16 @@ export function checkVariant(
   )
   return found.map((each, i) =>
     'unfit' in each
-      ? { ...tell(wanted[i]!, NOT_ASKED), reason: each.unfit, incompleteBecause: 'reduction' }
+      ? { ...notAsked(tell(wanted[i]!, NOT_ASKED), taken), reason: each.unfit, incompleteBecause: 'reduction' }
       : tell(wanted[i]!, each),
   )
 }
+
+/** Nothing was taken for granted then. */
+const notAsked = (result: Result, taken: readonly string[]): Result => ({
+  ...result,
+  assumptions: result.assumptions.filter((assumption) => !taken.includes(assumption)),
+})
 
 /** Of a property that is not asked with a reduction. */
 const NOT_ASKED: Verdict = {

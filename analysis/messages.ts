@@ -219,7 +219,7 @@ export const symmetricAsleep = () =>
 
 export const reducedTimed = () =>
   new InputError(
-    'With a clock nothing is reduced: a packet that nobody will take has a clock of its own, and what else happens meanwhile counts. Leave out --reduce, or --timed and --given.',
+    'With a clock nothing is reduced: each packet in flight and each timer has a clock of its own, and what happens meanwhile counts. Leave out --reduce, or --timed and --given.',
   )
 
 export const notFit = (property: string, target: string, scenario: string, because: string) =>

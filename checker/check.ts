@@ -1,5 +1,6 @@
 import { Budget, Stopped } from './budget.ts'
 import type { Cells } from './cells.ts'
+import type { CompiledModel } from './compile.ts'
 import { type Cycles, cyclesOf } from './cycles.ts'
 import { SpecError } from './errors.ts'
 import { type ExploreOptions, explore } from './explore.ts'
@@ -14,6 +15,7 @@ import { fairViolation } from './liveness.ts'
 import type { Model } from './model.ts'
 import { Observer, type Sighting } from './observer.ts'
 import type { Formula, Property } from './property.ts'
+import type { Mirror } from './symmetry.ts'
 import { isOfLength, withItsStopwatch } from './timed/stretch.ts'
 import { pathTo, traceTo } from './trace.ts'
 import type { Finding, Trace, Verdict } from './verdict.ts'
@@ -38,6 +40,8 @@ export interface CheckOptions {
   readonly keeper?: Keeper
   /** Takes fewer steps to the same states (sleep.ts), where no property is of whole runs. Which rules are held back for ever is then not asked. */
   readonly sleep?: boolean
+  /** Searches up to a symmetry, for whoever asks each property of images too (analysis/reduction/symmetry.ts): of states and steps, in a model without time. Of properties of one id each is decided once any is. */
+  readonly mirror?: (compiled: CompiledModel) => Mirror
 }
 
 /**
@@ -80,10 +84,16 @@ function checkTogether(model: Model, properties: readonly Property[], options: C
     budget,
     ...(options.kernel !== undefined && { kernel: options.kernel }),
     // Which rules are held back for ever is asked of the edges too.
-    keepEdges: live || (!sleep && mayHoldBack(model)),
+    ...(options.mirror && { mirror: options.mirror }),
+    keepEdges: live || (!sleep && options.mirror === undefined && mayHoldBack(model)),
     sleep,
     prepare: (compiled) => {
-      observer = new Observer(compiled, properties, found === undefined ? undefined : tell)
+      observer = new Observer(
+        compiled,
+        properties,
+        found === undefined ? undefined : tell,
+        options.mirror !== undefined,
+      )
       budget.gauge(() => observer!.bytes)
       for (const { property, state, reason, next } of keeper?.from?.steps ?? [])
         observer.know(property, { state, reason, next: Int32Array.from(next) })
@@ -127,8 +137,8 @@ function checkTogether(model: Model, properties: readonly Property[], options: C
   return verdicts
 }
 
-const mayHoldBack = ({ time, symmetry, rules }: Model): boolean =>
-  time === undefined && symmetry === undefined && rules.some(({ waits }) => waits !== undefined)
+const mayHoldBack = ({ time, rules }: Model): boolean =>
+  time === undefined && rules.some(({ waits }) => waits !== undefined)
 
 /** What is known of properties of steps. */
 const seenSteps = ({ violations }: Observer): SeenStep[] =>

@@ -14,7 +14,7 @@ import { ShownSteps } from './shown-steps.ts'
 import { SleepSets, unseen } from './sleep.ts'
 import { StateStore } from './store.ts'
 import { SuccessorMaker } from './successor-maker.ts'
-import { Mirror } from './symmetry.ts'
+import type { Mirror } from './symmetry.ts'
 import { compile } from './timed/compile.ts'
 
 export interface ExploreOptions {
@@ -25,6 +25,8 @@ export interface ExploreOptions {
   readonly keepEdges?: boolean
   /** Finds the same states, each as deep, by fewer steps (sleep.ts), alone: not where edges are kept, the search is, or a model has time. */
   readonly sleep?: boolean
+  /** Searches one of two states that are each other's images (symmetry.ts), alone and without sleep sets: not where edges are kept, the search is, or a model has time. */
+  readonly mirror?: (compiled: CompiledModel) => Mirror
   /**
    * Called with each state as it is expanded: its number, its cells' integers, and in which of them it differs from the one before it on a shortest way; true ends the search early (everything asked is known).
    */
@@ -96,7 +98,7 @@ class Exploration {
     this.#store = new StateStore(this.#compiled.interners, this.#budget)
     this.#made = new SuccessorMaker(this.#compiled, this.#store, this.#budget)
     this.#next = new Int32Array(this.#compiled.width)
-    this.#mirror = model.symmetry === undefined ? null : new Mirror(this.#compiled, model.symmetry)
+    this.#mirror = options.mirror?.(this.#compiled) ?? null
     this.#edges = options.keepEdges === true ? new EdgeList(this.#budget) : null
     this.#meanwhile = options.meanwhile === undefined ? Number.POSITIVE_INFINITY : MEANWHILE_FROM
     const { kernel = KERNELING } = options
@@ -312,13 +314,13 @@ class Exploration {
     const store = this.#store
     const compiled = this.#compiled
     const made = this.#made
+    const mirror = this.#mirror
     compiled.enable(made.take(state))
+    mirror?.check(made.take(state))
     const terminal = compiled.enabled.length === 0
     const enough = this.#visit(state, terminal)
     if (terminal) this.#terminals.push(state)
     if (enough) return true
-    const mirror = this.#mirror
-    mirror?.check(made.take(state))
     const asleep = this.#asleepIn(state)
     let count = made.make(state, asleep)
     while (count < 0 || mirror?.find(made.rows, count, store.layout) === false) {

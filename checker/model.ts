@@ -29,13 +29,11 @@ export interface Model {
   absorb(cell: Cell, value: Value, parcel: Value): Value
   /** Where a model has time: the clocks that run in its states. Without it, nothing takes time. */
   readonly time?: Time
-  /** Of two states that it makes one of the other, only one is searched: of a model without time. */
-  readonly symmetry?: Symmetry
 }
 
 /**
  * A change of names, its own inverse (who is a and who is b), under which a model is said to stay as it is: what can happen in a state can happen in its image, by other names.
- * That it does is looked at in each state of a search (symmetry.ts).
+ * Whether it does is looked at in a search up to it (symmetry.ts).
  */
 export interface Symmetry {
   /** By cell: the one whose place it takes. */

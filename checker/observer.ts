@@ -49,16 +49,22 @@ export class Observer {
   /** What is said of all states after a search, or a part of it. */
   readonly labels: Labels
   readonly #found: ((property: Property, reason: string) => void) | undefined
-  #open: number
+  /** By property, the first one that is decided with it; and those of which none is decided. */
+  readonly #first: readonly number[]
+  readonly #open: Set<number>
   /** States that are asked about after a search, one after another: often the same again. */
   readonly #asked = new InHand()
   readonly #after = new InHand()
 
-  /** @param found told of each violation */
+  /**
+   * @param found told of each violation
+   * @param together whether properties of one id are decided when one of them is
+   */
   constructor(
     compiled: CompiledModel,
     properties: readonly Property[],
     found?: (property: Property, reason: string) => void,
+    together = false,
   ) {
     this.#found = found
     this.#predicates = new PredicateTables(compiled)
@@ -68,7 +74,8 @@ export class Observer {
     this.witnessed = properties.map((property) => property.witness === undefined)
     this.#asks = properties.map((property) => asksOf(property, this.#predicates))
     this.#ofSteps = this.#asks.flatMap(({ steps }, i) => (steps === null ? [] : [i]))
-    this.#open = properties.length
+    this.#first = properties.map(({ id }, i) => (together ? properties.findIndex((one) => one.id === id) : i))
+    this.#open = new Set(this.#first)
     this.#masks = new Int32Array(properties.length)
   }
 
@@ -124,7 +131,7 @@ export class Observer {
       } else if (ends !== null && terminal && !ends.holds(row))
         this.#decide(i, { state, reason: String(ends.says(row)) })
     }
-    return this.#open === 0
+    return this.#open.size === 0
   }
 
   /** What is known of steps, and has not to be looked for again: as a search that goes on was told. */
@@ -184,9 +191,9 @@ export class Observer {
   #decide(i: number, sighting: Sighting): void {
     this.violations[i] = sighting
     this.#knownAt = NEVER
-    this.#open--
     const property = this.#properties[i]!
-    if (property.kind !== 'reachable') this.#found?.(property, sighting.reason)
+    const isFirst = this.#open.delete(this.#first[i]!)
+    if (isFirst && property.kind !== 'reachable') this.#found?.(property, sighting.reason)
   }
 }
 

@@ -30,7 +30,11 @@ export class RisingList {
     const place = this.#end + value - this.#last
     if (place >= this.#bits.length * BITS) this.#grow(place)
     const at = this.length
-    if ((at & (STRIDE - 1)) === 0) this.#places[at / STRIDE] = place
+    if ((at & (STRIDE - 1)) === 0) {
+      if (at / STRIDE === this.#places.length)
+        this.#places = this.#budget.enlarged(this.#places, Math.max(4, longer(this.#places.length)))
+      this.#places[at / STRIDE] = place
+    }
     this.#bits[place >>> 5] = (this.#bits[place >>> 5] as number) | (1 << (place & 31))
     this.#end = place + 1
     this.#last = value
@@ -58,10 +62,7 @@ export class RisingList {
   }
 
   #grow(place: number): void {
-    const words = (place >>> 5) + 1
-    const length = Math.max(words, longer(this.#bits.length), 4)
-    const places = Math.max(1, Math.ceil((length * BITS) / STRIDE))
-    if (places > this.#places.length) this.#places = this.#budget.enlarged(this.#places, places)
-    this.#bits = this.#budget.enlarged(this.#bits, length)
+    const words = Math.max((place >>> 5) + 1, longer(this.#bits.length), 4)
+    this.#bits = this.#budget.enlarged(this.#bits, words)
   }
 }

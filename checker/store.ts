@@ -22,7 +22,7 @@ export interface Home {
 }
 
 /**
- * Every state found, stored exactly: its cells' integers, packed into as few words as they need now (see `layout.ts`; packed anew when they need more), and who found it first.
+ * Every state found, stored exactly: its cells' integers, packed into as few bytes as they need now (see `layout.ts`; packed anew when they need more), and who found it first.
  * States are numbered in the order in which they were found, so that in a breadth-first search the store is the queue. A hash table of state numbers finds duplicates;
  * the bits of a slot that the number does not need carry a tag of the hash, so that most misses are decided in the slot.
  */

@@ -19,7 +19,8 @@ interface Deeds {
 
 /**
  * The symmetry of a model, on integers: of a state and its image the lesser one, by the integers of its cells, stands for both. It is held against the model while that is searched: images of initial states are
- * initial, and in the image of each state the image happens of what happens there. By induction all states of the model are then those that were searched, and their images.
+ * initial, in the image of each state the image happens of what happens there, and images of images are what they are images of. With `withSymmetry`, which looks at what arrives, all states of the model are
+ * then by induction those that were searched, and their images.
  */
 export class Mirror {
   readonly #compiled: CompiledModel
@@ -31,10 +32,13 @@ export class Mirror {
   #folded = new Int32Array(0)
   readonly #deeds = new Map<Compiled, Deeds>()
   readonly #numbers = new Map<string, number>()
-  #happens: Int32Array = new Int32Array(64)
-  #happensThere: Int32Array = new Int32Array(64)
+  #imagesOfDeeds: Int32Array = new Int32Array(64)
+  #deedsOfImage: Int32Array = new Int32Array(64)
 
+  /** @throws NotSymmetric where a cell does not take the place of the one that takes its place */
   constructor(compiled: CompiledModel, symmetry: Symmetry) {
+    const { cells } = symmetry
+    if (cells.some((other, cell) => cells[other] !== cell)) throw new NotSymmetric('cells do not change places')
     this.#compiled = compiled
     this.#symmetry = symmetry
     this.#images = symmetry.cells.map(() => new Int32Array(16).fill(-1))
@@ -91,11 +95,8 @@ export class Mirror {
     for (const state of states) {
       const image = this.imageOf(state)
       if (known.has(String(image))) continue
-      const cell = Math.max(
-        0,
-        image.findIndex((integer, c) => integer !== states[0]![c]),
-      )
-      throw new NotSymmetric(`it does not begin so: ${this.#compiled.model.cells[cell]} is otherwise`)
+      const cell = image.findIndex((integer, c) => integer !== state[c])
+      throw new NotSymmetric(`'${this.#compiled.model.cells[cell]}' begins as it does not in the image`)
     }
   }
 
@@ -111,8 +112,8 @@ export class Mirror {
     enabled.length = 0
     enabled.push(...here)
     const [happens, happensThere] = [this.#gather(here, true), this.#gather(there, false)]
-    const one = this.#happens.subarray(0, happens).sort()
-    const other = this.#happensThere.subarray(0, happensThere).sort()
+    const one = this.#imagesOfDeeds.subarray(0, happens).sort()
+    const other = this.#deedsOfImage.subarray(0, happensThere).sort()
     const differ = happens !== happensThere || one.some((deed, i) => deed !== other[i])
     if (differ) throw this.#difference(here, new Set(other), there, new Set(one))
   }
@@ -124,7 +125,7 @@ export class Mirror {
     return new NotSymmetric(
       text === undefined
         ? 'something happens in two ways in a state, and in one in its image'
-        : `it happens that ${text}, and in the image of that state no image of it does`,
+        : `it happens that ${text}, and in the image of that state nothing that does the same by other names`,
     )
   }
 
@@ -135,8 +136,8 @@ export class Mirror {
       const { own, image } = this.#deedsOf(one)
       const numbers = images ? image : own
       for (let i = 0; i < numbers.length; i++) {
-        if (count === this.#happens.length) this.#makeRoom()
-        const list = images ? this.#happens : this.#happensThere
+        if (count === this.#imagesOfDeeds.length) this.#makeRoom()
+        const list = images ? this.#imagesOfDeeds : this.#deedsOfImage
         list[count++] = numbers[i] as number
       }
     }
@@ -149,8 +150,8 @@ export class Mirror {
       more.set(list)
       return more
     }
-    this.#happens = longer(this.#happens)
-    this.#happensThere = longer(this.#happensThere)
+    this.#imagesOfDeeds = longer(this.#imagesOfDeeds)
+    this.#deedsOfImage = longer(this.#deedsOfImage)
   }
 
   #deedsOf(compiled: Compiled): Deeds {
@@ -163,7 +164,7 @@ export class Mirror {
   }
 
   #number({ code, labels }: Compiled, isImage: boolean): Int32Array {
-    const { cells, parcel } = this.#symmetry
+    const { cells } = this.#symmetry
     let at = 0
     return Int32Array.from(labels, () => {
       at++
@@ -172,17 +173,31 @@ export class Mirror {
         const [cell, integer] = [code[at] as number, code[at + 1] as number]
         sets.set(isImage ? cells[cell]! : cell, isImage ? this.#integer(cell, integer) : integer)
       }
-      const sends: string[] = []
+      // What one cell is sent is in order: packets of a path may be.
+      const sends = new Map<number, number[]>()
       for (let left = code[at++] as number; left > 0; left--, at += 2) {
         const [cell, id] = [code[at] as number, code[at + 1] as number]
-        const sent = isImage ? this.#compiled.parcelId(parcel(cell, this.#compiled.parcel(id))) : id
-        sends.push(`${isImage ? cells[cell] : cell}<${sent}`)
+        const to = isImage ? cells[cell]! : cell
+        sends.set(to, [...(sends.get(to) ?? []), isImage ? this.#imageOfParcel(cell, id) : id])
       }
-      const text = `${[...sets].map(([cell, integer]) => `${cell}=${integer}`).sort()} ${sends.sort()}`
+      const listed = (all: Map<number, unknown>): string[] => [...all].map(([cell, of]) => `${cell}: ${of}`).sort()
+      const text = `${listed(sets).join('; ')} and ${listed(sends).join('; ')}`
       const number = this.#numbers.get(text) ?? this.#numbers.size
       this.#numbers.set(text, number)
       return number
     })
+  }
+
+  #imageOfParcel(cell: number, id: number): number {
+    const { cells, parcel } = this.#symmetry
+    const sent = this.#compiled.parcel(id)
+    const image = parcel(cell, sent)
+    if (canonical(parcel(cells[cell]!, image)) !== canonical(sent)) throw this.#notItsOwnInverse(sent)
+    return this.#compiled.parcelId(image)
+  }
+
+  #notItsOwnInverse(value: Value): NotSymmetric {
+    return new NotSymmetric(`a name is both a node's and a network's, in ${canonical(value)}`)
   }
 
   /** What an integer of a cell is in the other one. */
@@ -195,7 +210,10 @@ export class Mirror {
   #learn(cell: number, integer: number): number {
     const { interners } = this.#compiled
     const { cells, value } = this.#symmetry
-    const image = interners[cells[cell]!]!.id(value(cell, interners[cell]!.get(integer)))
+    const [own, other] = [interners[cell]!.get(integer), cells[cell]!]
+    const imaged = value(cell, own)
+    if (canonical(value(other, imaged)) !== canonical(own)) throw this.#notItsOwnInverse(own)
+    const image = interners[other]!.id(imaged)
     let images = this.#images[cell]!
     if (integer >= images.length) {
       const longer = new Int32Array(Math.max(integer + 1, 2 * images.length)).fill(-1)
@@ -207,12 +225,11 @@ export class Mirror {
   }
 }
 
-/** The same model, of which what arrives in a cell is held against what arrives in the other one, each time that it is learned. */
+/** The same model, in which what arrives in a cell is held against what arrives in the other one, each time that it is learned: for a search with a mirror. */
 export function withSymmetry(model: Model, symmetry: Symmetry): Model {
   const { cells, value, parcel } = symmetry
   return {
     ...model,
-    symmetry,
     absorb: (cell, before, arriving) => {
       const after = model.absorb(cell, before, arriving)
       const there = model.absorb(cells[cell]!, value(cell, before), parcel(cell, arriving))

@@ -4,7 +4,7 @@ import { errors } from '../errors.ts'
 export const REDUCTIONS = {
   'dead-packets': 'a packet to an address that nobody will hold again vanishes at once',
   symmetry:
-    'two hosts that are alike stood for each other, as they were seen to do in every state (which timers are held back for ever was not asked)',
+    'two hosts that are alike stood for each other, as they were seen to do in every state that was searched (which timers are held back for ever was not asked)',
   'sleep-sets': 'steps that commute came in one order only (which timers are held back for ever was not asked)',
 } as const
 

@@ -1,6 +1,6 @@
-import { check } from '../../checker/check.ts'
+import { type CheckOptions, check } from '../../checker/check.ts'
 import { NotSymmetric } from '../../checker/errors.ts'
-import type { Model } from '../../checker/model.ts'
+import type { Model, Symmetry } from '../../checker/model.ts'
 import type { Property } from '../../checker/property.ts'
 import type { Trace, Verdict } from '../../checker/verdict.ts'
 import type { Internet } from '../../spec/internet/compose.ts'
@@ -16,7 +16,7 @@ import { searchUpTo } from './symmetry.ts'
 type Search = (
   model: Model,
   properties: readonly Property[],
-  how?: { readonly sleep?: true; readonly least?: false },
+  how?: Pick<CheckOptions, 'sleep' | 'least' | 'mirror'>,
 ) => Verdict[]
 
 /** That a property cannot be asked of a reduced model, and why. */
@@ -40,23 +40,31 @@ export function searchReduced(
   search: Search,
 ): (Verdict | Unfit)[] {
   if (internet.model.time !== undefined) throw errors.reducedTimed()
-  const unfit = properties.map((property) => unfitForAll(reductions, internet, property))
+  const symmetry = reductions.includes('symmetry') ? symmetryOf(internet.layout) : null
+  const alone = reductions.includes('symmetry') && symmetry === null ? NOBODY_ALIKE : null
+  const unfit = properties.map((property) => alone ?? unfitForAll(reductions, property))
   const fit = properties.filter((_, i) => unfit[i] === null)
-  const found = fit.length === 0 ? [] : searchFit(reductions, internet, fit, search)
+  const found = fit.length === 0 ? [] : searchFit(reductions, internet, symmetry, fit, search)
   return properties.map((property, i) => found[fit.indexOf(property)] ?? { unfit: unfit[i]! })
 }
 
+const NOBODY_ALIKE = 'no two hosts are found that move alike, so that none can stand for the other'
+
 /** The same of those that nothing speaks against before it. */
 function searchFit(
-  reductions: readonly Reduction[],
-  internet: Internet,
-  properties: readonly Property[],
-  search: Search,
+  ...[reductions, internet, symmetry, properties, search]: [
+    readonly Reduction[],
+    Internet,
+    Symmetry | null,
+    readonly Property[],
+    Search,
+  ]
 ): (Verdict | Unfit)[] {
   const sleeping: Search = (model, asked) => search(model, asked, { sleep: true })
+  // A least run would be one of those that stand for others: a shortest one is told.
   const symmetric: Search = (model, asked) =>
-    searchUpTo(symmetryOf(internet.layout, model)!, model, asked, (given, all) => search(given, all, { least: false }))
-  const by = reductions.includes('symmetry') ? symmetric : reductions.includes('sleep-sets') ? sleeping : search
+    searchUpTo(symmetry!, model, asked, (given, all, mirror) => search(given, all, { least: false, mirror }))
+  const by = symmetry !== null ? symmetric : reductions.includes('sleep-sets') ? sleeping : search
   try {
     return reductions.includes('dead-packets')
       ? searchWithoutDeadPackets(internet, properties, by)
@@ -76,13 +84,11 @@ export const notToBeAsked = (
   const misled = reductions.includes('dead-packets')
     ? rehearsed(internet, properties).all.map(({ doubts }) => doubts().misled)
     : []
-  return properties.map((property, i) => unfitForAll(reductions, internet, property) ?? misled[i] ?? null)
+  return properties.map((property, i) => unfitForAll(reductions, property) ?? misled[i] ?? null)
 }
 
 /** Why a property is not to be asked, whatever it looks at. */
-function unfitForAll(reductions: readonly Reduction[], { layout, model }: Internet, { kind }: Property): string | null {
-  if (reductions.includes('symmetry') && symmetryOf(layout, model) === null)
-    return 'no two hosts move alike, so that none can stand for the other'
+function unfitForAll(reductions: readonly Reduction[], { kind }: Property): string | null {
   if (kind !== 'liveness') return null
   if (reductions.includes('sleep-sets'))
     return 'it is of whole runs, and those in which steps that commute come in another order are missing'

@@ -1,47 +1,66 @@
 import { canonical } from '../../checker/canonical.ts'
+import type { CompiledModel } from '../../checker/compile.ts'
 import { costOf } from '../../checker/cost.ts'
 import type { Look, Model, Symmetry, Value } from '../../checker/model.ts'
 import type { Property, StatePredicate } from '../../checker/property.ts'
 import { after, enabledOutcomes } from '../../checker/reference.ts'
-import { imageOf, withSymmetry } from '../../checker/symmetry.ts'
+import { imageOf, Mirror, withSymmetry } from '../../checker/symmetry.ts'
 import type { Failure, Trace, Verdict } from '../../checker/verdict.ts'
 import { mappedPredicate } from './mapped.ts'
 
 type State = readonly Value[]
 
-/** A predicate's name where it is asked of images. */
-const OF_IMAGE = ' (of the image)'
+/** Of which of the two a predicate threw last: that ends a search. */
+interface Threw {
+  ofImage: boolean
+}
 
 /**
  * Searches states up to a symmetry: each property is asked of the state that stands for a state and its image, and of that image. Runs are of the model as it is.
  *
+ * @param given of the cells that it knows: others are their own images but for names
  * @param properties of states and steps
  * @throws NotSymmetric where the model does not stay as it is under it
  */
 export function searchUpTo(
-  symmetry: Symmetry,
+  given: Symmetry,
   model: Model,
   properties: readonly Property[],
-  search: (model: Model, properties: readonly Property[]) => Verdict[],
+  search: (model: Model, properties: readonly Property[], mirror: (compiled: CompiledModel) => Mirror) => Verdict[],
 ): Verdict[] {
-  const twins = properties.map((property) => twinOf(symmetry, property))
-  const verdicts = search(withSymmetry(model, symmetry), [...properties, ...twins])
+  const symmetry = { ...given, cells: model.cells.map((_, cell) => given.cells[cell] ?? cell) }
+  const threw: Threw = { ofImage: false }
+  const [own, images] = [false, true].map((ofImage) =>
+    properties.map((property) => asked(symmetry, property, ofImage, threw)),
+  )
+  const verdicts = search(
+    withSymmetry(model, symmetry),
+    [...own!, ...images!],
+    (compiled) => new Mirror(compiled, symmetry),
+  )
   return properties.map((property, i) => {
     const told = (verdict: Verdict, ofImage: boolean): Verdict =>
-      toldInFull(symmetry, model, property, verdict, ofImage)
+      verdict.kind === 'failed'
+        ? { ...verdict, error: failureInFull(symmetry, model, verdict.error, threw) }
+        : toldInFull(symmetry, model, property, verdict, ofImage)
     return either(property, told(verdicts[i]!, false), told(verdicts[properties.length + i]!, true))
   })
 }
 
-/** The same property, of the image of what it is asked of. */
-function twinOf({ cells, value }: Symmetry, property: Property): Property {
-  const through =
-    (look: Look): Look =>
-    (cell) =>
-      value(cells[cell]!, look(cells[cell]!))
+/** A property, of what it is asked of or of the image of that. */
+function asked({ cells, value }: Symmetry, property: Property, ofImage: boolean, threw: Threw): Property {
+  const through = (look: Look): Look => (ofImage ? (cell) => value(cells[cell]!, look(cells[cell]!)) : look)
+  const watched = <Answer>(ask: () => Answer): Answer => {
+    try {
+      return ask()
+    } catch (error) {
+      threw.ofImage = ofImage
+      throw error
+    }
+  }
   const ofState = ({ name, holds }: StatePredicate): StatePredicate => ({
-    name: `${name}${OF_IMAGE}`,
-    holds: (look) => holds(through(look)),
+    name,
+    holds: (look) => watched(() => holds(through(look))),
   })
   const { witness } = property
   const twin = { ...property, ...(witness && { witness: mappedPredicate(witness, ofState) }) }
@@ -49,13 +68,11 @@ function twinOf({ cells, value }: Symmetry, property: Property): Property {
   if ('some' in twin) return { ...twin, some: mappedPredicate(twin.some, ofState) }
   if ('finished' in twin) return { ...twin, finished: mappedPredicate(twin.finished, ofState) }
   if (!('everyStep' in twin)) throw new Error(`'${property.id}' is of no states and no steps.`)
-  return {
-    ...twin,
-    everyStep: twin.everyStep.map(({ name, holds }) => ({
-      name: `${name}${OF_IMAGE}`,
-      holds: (one, other) => holds(through(one), through(other)),
-    })),
-  }
+  const everyStep = twin.everyStep.map(({ name, holds }) => ({
+    name,
+    holds: (one: Look, other: Look) => watched(() => holds(through(one), through(other))),
+  }))
+  return { ...twin, everyStep }
 }
 
 /** What a property and its twin say, together. */
@@ -73,30 +90,25 @@ const length = (verdict: Verdict): number =>
   'trace' in verdict && verdict.trace !== undefined ? verdict.trace.steps.length : Number.POSITIVE_INFINITY
 
 function toldInFull(symmetry: Symmetry, model: Model, property: Property, verdict: Verdict, ofImage: boolean): Verdict {
-  if (verdict.kind === 'failed') return { ...verdict, error: failureInFull(symmetry, model, verdict.error) }
   if (!('trace' in verdict) || verdict.trace === undefined) return verdict
   const last = 'everyStep' in property ? 2 : 1
   return { ...verdict, trace: runOf(symmetry, model, verdict.trace, last, ofImage) }
 }
 
-/** A predicate that threw in an image tells of that; a rule may have been looked at in either. */
-function failureInFull(symmetry: Symmetry, model: Model, error: Failure): Failure {
-  const isTwin = error.where.includes(OF_IMAGE)
-  const saw = isTwin ? imageOfSaw(symmetry, model, error.saw) : error.saw
-  const plain = {
-    ...error,
-    where: error.where.replace(OF_IMAGE, ''),
-    message: error.message.replace(OF_IMAGE, ''),
-    saw,
-  }
-  if (error.trace === undefined) return plain
-  const end = error.trace.states.at(-1)!
+/** A predicate that threw of an image tells of that; a rule may have been looked at in either. */
+function failureInFull(symmetry: Symmetry, model: Model, error: Failure, threw: Threw): Failure {
+  const { trace } = error
+  const ofPredicate = error.where.startsWith('predicate ')
+  const saw = ofPredicate && threw.ofImage ? imageOfSaw(symmetry, model, error.saw) : error.saw
+  if (trace === undefined) return { ...error, saw }
+  const end = trace.states.at(-1)!
   const isIn = (state: State): boolean =>
     Object.entries(saw).every(([name, value]) => {
       const cell = model.cells.indexOf(name)
       return cell < 0 || canonical(state[cell]!) === canonical(value)
     })
-  return { ...plain, trace: runOf(symmetry, model, error.trace, 1, !isIn(end) && isIn(imageOf(symmetry, end))) }
+  const ofImage = ofPredicate ? threw.ofImage : !isIn(end) && isIn(imageOf(symmetry, end))
+  return { ...error, saw, trace: runOf(symmetry, model, trace, 1, ofImage) }
 }
 
 /** Cells that a predicate of steps looked at are told with 'before' and 'after'. */

@@ -45,7 +45,7 @@ export class SearchMemory {
     this.loop = loopOn(memory)
     this.#buffer = memory.buffer
     const { byteLength } = memory.buffer
-    // Slots are a power of two; rows have what is left.
+    // For five bytes of rows, four of slots with what is free of them: both ends come at about the same time. Rows that are longer have what is left.
     this.#slots = byteLength / 16
     this.#rows = byteLength / 16 + byteLength / 2
     this.#rowsEnd = this.#rows

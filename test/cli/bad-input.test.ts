@@ -119,11 +119,6 @@ test('a reduction that there is not, or that is not for what is asked', () => {
   refused([...check, 'luck'], "There is no reduction 'luck'", 'dead-packets')
   refused([...check, 'symmetry', '--reduce', 'sleep-sets'], 'do not go together', 'Leave out the one')
   refused([...check, 'symmetry', '--property', 'eventually-reachable-both-ways'], 'cannot be asked', 'whole runs')
-  refused(
-    ['check', 'sip/direct', '--scenario', 'one-moves', '--reduce', 'symmetry', '--property', 'no-stale-overwrite'],
-    'cannot be asked',
-    'no two hosts move alike',
-  )
   refused([...check, 'sleep-sets', '--property', 'eventually-reachable-both-ways'], 'cannot be asked', 'whole runs')
   refused([...check, 'dead-packets', '--timed'], 'With a clock nothing is reduced')
   refused([...check, 'dead-packets', '--on-disk', join(folder, 'search')], 'is of a search in memory')

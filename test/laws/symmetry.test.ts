@@ -8,9 +8,11 @@ import { canonical } from '../../checker/canonical.ts'
 import { check } from '../../checker/check.ts'
 import { explore } from '../../checker/explore.ts'
 import { valuesOf } from '../../checker/graph.ts'
+import { wallClock } from '../../checker/limits.ts'
 import type { Model, Outcome, Rule, Symmetry, Value } from '../../checker/model.ts'
+import { always, everyStep } from '../../checker/property.ts'
 import { after, enabledOutcomes, referenceGraph } from '../../checker/reference.ts'
-import { imageOf, withSymmetry } from '../../checker/symmetry.ts'
+import { imageOf, Mirror, withSymmetry } from '../../checker/symmetry.ts'
 import type { Trace } from '../../checker/verdict.ts'
 import { protocols } from '../../spec/protocols.ts'
 import { full, sample } from '../full.ts'
@@ -67,16 +69,67 @@ const even = randomModel(4, 4).map((model): Symmetric => {
   }
 })
 
+/** What arrives later counts more. */
+const inOrder: Model['absorb'] = (_, before, parcel) => (2 * (before as number) + (parcel as number)) % CELL_VALUES
+
 /** The same, with what makes it symmetric. */
-const symmetric = even.map(({ model, symmetry }): Symmetric => {
+const mirrored = even.map(({ model, symmetry }): Symmetric => {
   const images = model.initial.map((state) => imageOf(symmetry, state))
   const rules = model.rules.flatMap((rule) => [rule, imageOfRule(symmetry, rule)])
   return { model: { ...model, initial: [...model.initial, ...images], rules }, symmetry }
 })
 
+const symmetric = fc.oneof(
+  mirrored,
+  mirrored.map(({ model, symmetry }) => ({ model: { ...model, absorb: inOrder }, symmetry })),
+)
+
+/** Two send the same two parcels, in the same order: their images would be in the other one. */
+const twoOrders: Symmetric = {
+  model: {
+    cells: ['one', 'other', 'to one', 'to other'],
+    initial: [[0, 0, 0, 0]],
+    rules: [0, 1].map((cell) => ({
+      name: `rule ${cell}`,
+      reads: [cell],
+      fire: (look) => {
+        if (look(cell) !== 0) return []
+        const sends = [1, 2].map((parcel) => [cell + 2, parcel] as const)
+        return [{ label: { kind: 'step', text: 'sends' }, sets: [[cell, 1 + cell]], sends }]
+      },
+    })),
+    absorb: inOrder,
+  },
+  symmetry: { ...halves(4), cells: [1, 0, 3, 2] },
+}
+
+/** The image of c is b, and that of b is a. */
+const NAMES: Readonly<Record<string, string>> = { p: 'q', q: 'p', a: 'b', b: 'a', c: 'b' }
+const threeNames: Symmetric = {
+  model: {
+    cells: ['it'],
+    initial: [['b'], ['a'], ['p'], ['q']],
+    rules: [
+      {
+        name: 'goes on',
+        reads: [0],
+        fire: (look) => {
+          const next = { p: 'c', q: 'b' }[look(0) as string]
+          return next === undefined ? [] : [{ label: { kind: 'step', text: 'goes on' }, sets: [[0, next]], sends: [] }]
+        },
+      },
+    ],
+    absorb: (_, before) => before,
+  },
+  symmetry: { cells: [0], value: (_, value) => NAMES[value as string]!, parcel: (_, parcel) => parcel },
+}
+
 /** Nearly: something is missing, or differs. */
 const nearly = fc.oneof(
   even,
+  fc.constant(twoOrders),
+  fc.constant(threeNames),
+  symmetric.map(({ model, symmetry }) => ({ model, symmetry: { ...symmetry, cells: symmetry.cells.map(() => 0) } })),
   symmetric.map(({ model, symmetry }) => ({ model: { ...model, rules: model.rules.slice(1) }, symmetry })),
   symmetric.map(({ model, symmetry }) => ({ model: { ...model, initial: model.initial.slice(1) }, symmetry })),
   symmetric.map(({ model, symmetry }) => {
@@ -107,9 +160,9 @@ const counting: Symmetric = {
 }
 
 /** In what the states of a search and their images are not those of the model; null where they are; 'refused' where it is not symmetric. */
-function difference({ model, symmetry }: Symmetric, search: typeof explore, prepared = withSymmetry): string | null {
+function difference({ model, symmetry }: Symmetric, search = explore, prepared = withSymmetry, mirror = Mirror) {
   try {
-    const graph = search(prepared(model, symmetry))
+    const graph = search(prepared(model, symmetry), { mirror: (compiled) => new mirror(compiled, symmetry) })
     const states = Array.from({ length: graph.store.count }, (_, s) => valuesOf(graph, s))
     const own = states.map(canonical)
     const all = new Set([...own, ...states.map((state) => canonical(imageOf(symmetry, state)))])
@@ -169,7 +222,7 @@ function sameVerdicts(
   judge: typeof check,
 ) {
   const properties = claimed(model)
-  const verdicts = searchUpTo(symmetry, model, properties, (given, asked) => judge(given, asked))
+  const verdicts = searchUpTo(symmetry, model, properties, (given, asked, mirror) => judge(given, asked, { mirror }))
   const whole = check(model, properties)
   const ends = verdicts.every((verdict, i) => {
     const [trace] = traceOf(verdict)
@@ -217,7 +270,9 @@ test('a rule that throws is reported with a run to where it does', () => {
       const initial = [...plain.initial, ...plain.initial.map((state) => imageOf(symmetry, state))]
       const model = { ...plain, rules, initial }
       const [own] = check(model, claimed(model))
-      const [verdict] = searchUpTo(symmetry, model, claimed(model), check)
+      const [verdict] = searchUpTo(symmetry, model, claimed(model), (given, asked, mirror) =>
+        check(given, asked, { mirror }),
+      )
       if (own?.kind !== 'failed') return verdict!.kind !== 'failed'
       if (verdict?.kind !== 'failed') return false
       thrown++
@@ -235,12 +290,70 @@ test('a rule that throws is reported with a run to where it does', () => {
   expect(thrown).toBeGreaterThan(20)
 })
 
+test('a predicate that throws, of what is searched or of its image, is reported with a run to where it does', () => {
+  let thrown = 0
+  fc.assert(
+    fc.property(symmetric, fc.nat(5), fc.boolean(), ({ model, symmetry }, nth, ofSteps) => {
+      const cell = nth % model.cells.length
+      const fails = (value: Value): true => {
+        if (value === 1) throw new Error('it is one')
+        return true
+      }
+      const claim = ofSteps
+        ? everyStep({ name: 'none', holds: (before) => fails(before(cell)) })
+        : always({ name: 'none', holds: (look) => fails(look(cell)) })
+      const properties = [{ id: 'none', ...claim }]
+      const [whole] = check(model, properties)
+      const [verdict] = searchUpTo(symmetry, model, properties, (given, asked, mirror) =>
+        check(given, asked, { mirror }),
+      )
+      if (whole?.kind !== 'failed' || verdict?.kind !== 'failed') return whole?.kind === verdict?.kind
+      thrown++
+      const { trace, saw, where, message } = verdict.error
+      const name = ofSteps ? `${model.cells[cell]} (before)` : model.cells[cell]!
+      return (
+        isRun(model, trace!) &&
+        trace!.states.at(-1)![cell] === 1 &&
+        saw[name] === 1 &&
+        where === whole.error.where &&
+        message === whole.error.message
+      )
+    }),
+    { numRuns: full ? 20_000 : 300 },
+  )
+  expect(thrown).toBeGreaterThan(50)
+})
+
+test('what is found is told once, and the search ends when all is decided', () => {
+  const told: string[] = []
+  const control = { ...wallClock, found: ({ property }: { readonly property: string }) => void told.push(property) }
+  checkVariant('wireguard/roaming', 'both-move', { control, reduce: ['symmetry'] })
+  expect(told.length).toBeGreaterThan(1)
+  expect(new Set(told).size).toBe(told.length)
+  const { model, symmetry } = counting
+  const property = { id: 'low', ...always({ name: 'low', holds: (look) => (look(0) as number) < 3 || 'it is 3' }) }
+  const [whole] = check(model, [property])
+  const [less] = searchUpTo(symmetry, model, [property], (given, asked, mirror) => check(given, asked, { mirror }))
+  expect(less!.statistics.states).toBeLessThanOrEqual(whole!.statistics.states)
+})
+
 const inSymmetry = (text: string, by: string): Fault => ({ file: 'symmetry.ts', changes: [[text, by]] })
 
-const FAULTS: Readonly<Record<string, Fault>> = {
-  'images happen otherwise': inSymmetry('if (differ) throw', 'if (differ && compiled.width > 99) throw'),
+const MIRROR_FAULTS: Readonly<Record<string, Fault>> = {
+  'images happen otherwise': inSymmetry('if (differ) throw', 'if (differ && this.#row.length > 99) throw'),
   'only how much happens is looked at': inSymmetry('one.some((deed, i) => deed !== other[i])', 'false'),
   'images of initial states are not initial': inSymmetry('if (known.has(String(image))) continue', 'continue'),
+  'the order in which parcels are sent is not looked at': inSymmetry(
+    'isImage ? this.#imageOfParcel(cell, id) : id])',
+    'isImage ? this.#imageOfParcel(cell, id) : id].sort())',
+  ),
+  'images of images need not be what they are of': inSymmetry(
+    'canonical(value(other, imaged)) !== canonical(own)',
+    'imaged === undefined',
+  ),
+}
+
+const FAULTS: Readonly<Record<string, Fault>> = {
   'nothing is folded': { file: 'explore.ts', changes: [['mirror?.fold(made.rows, count, store.layout)', '']] },
   'initial states are not folded': { file: 'explore.ts', changes: [['mirror?.representative(row) ?? row', 'row']] },
   'images need have no room': {
@@ -268,12 +381,18 @@ const VERDICT_FAULTS: Readonly<Record<string, Fault>> = {
 }
 
 describe('they show it when', () => {
+  const shown = fc.oneof(symmetric, nearly, fc.constant(counting))
+  const isRight = (how: string | null): boolean => how === null || how === 'refused'
+
   test.each(Object.keys(FAULTS))('%s', async (fault) => {
     const twin = await brokenTwin<{ explore: typeof explore }>('explore.ts', FAULTS[fault]!)
-    const agrees = fc.property(fc.oneof(symmetric, nearly, fc.constant(counting)), (one) => {
-      const how = difference(one, twin.explore)
-      return how === null || how === 'refused'
-    })
+    const agrees = fc.property(shown, (one) => isRight(difference(one, twin.explore)))
+    expect(fc.check(agrees, { numRuns: 5_000, seed: 1, endOnFailure: true }).failed).toBe(true)
+  })
+
+  test.each(Object.keys(MIRROR_FAULTS))('%s', async (fault) => {
+    const twin = await brokenTwin<{ Mirror: typeof Mirror }>('symmetry.ts', MIRROR_FAULTS[fault]!)
+    const agrees = fc.property(shown, (one) => isRight(difference(one, explore, withSymmetry, twin.Mirror)))
     expect(fc.check(agrees, { numRuns: 5_000, seed: 1, endOnFailure: true }).failed).toBe(true)
   })
 
