@@ -125,7 +125,7 @@ function leanings(results: readonly Result[], paint: Colours): string[] {
 
 /** What was taken for granted to search fewer states, or take fewer steps. */
 const reductions = (results: readonly Result[], paint: Colours): string[] =>
-  [...new Set(results.flatMap(({ reduced }) => reduced))].map(
+  [...new Set(results.flatMap((result) => (result.incompleteBecause === 'reduction' ? [] : result.reduced)))].map(
     (reduced) => `  ${paint.yellow('~')} ${searchedAsIf(reduced)}; runs are of the whole model`,
   )
 

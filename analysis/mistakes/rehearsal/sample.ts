@@ -58,6 +58,8 @@ export class Sample {
     const known = this.#next.get(state)
     if (known !== undefined) return known
     const next: State[] = []
+    // One that has to wait here may be wrong as well.
+    for (const rule of this.#model.rules) if (rule.patient === true) rule.fire((cell) => state[cell]!)
     for (const outcome of enabledOutcomes(this.#model, state)) {
       const to = this.#noting(outcome.label.text, () => this.#state(after(this.#model, state, outcome)))
       if (to !== null) next.push(to)
