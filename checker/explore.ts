@@ -323,7 +323,7 @@ class Exploration {
     if (enough) return true
     const asleep = this.#asleepIn(state)
     let count = made.make(state, asleep)
-    while (count < 0 || mirror?.find(made.rows, count, store.layout) === false) {
+    while (count < 0 || mirror?.prepareFold(made.rows, count, store.layout) === false) {
       made.widen()
       count = made.make(state, asleep)
     }

@@ -70,8 +70,8 @@ export class Mirror {
     return row
   }
 
-  /** Finds what stands for each of so many packed states; false where an image has no room in the layout. */
-  find(rows: Int32Array, count: number, layout: Layout): boolean {
+  /** Finds what stands for each of so many packed states, to be folded; false where an image has no room in the layout. */
+  prepareFold(rows: Int32Array, count: number, layout: Layout): boolean {
     if (this.#folded.length < rows.length) this.#folded = new Int32Array(rows.length)
     let fit = true
     for (let k = 0; k < count; k++) {

@@ -358,7 +358,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   'initial states are not folded': { file: 'explore.ts', changes: [['mirror?.representative(row) ?? row', 'row']] },
   'images need have no room': {
     file: 'explore.ts',
-    changes: [['mirror?.find(made.rows, count, store.layout) === false', 'false']],
+    changes: [['mirror?.prepareFold(made.rows, count, store.layout) === false', 'false']],
   },
 }
 
