@@ -5,7 +5,7 @@ const STRIDE = 64
 const BITS = 32
 
 /**
- * A list of integers from -1 on of which none is less than the one before it, in about two bits each where they rise as slowly as states find others: a one for each, after as many zeros as it is more than the one
+ * A list of integers from -1 on of which none is less than the one before it, in between two and three bits each where they rise as slowly as states find others: a one for each, after as many zeros as it is more than the one
  * before it (Elias, *Efficient storage and retrieval by content and address of static files*, Journal of the ACM 21, 1974).
  */
 export class RisingList {
