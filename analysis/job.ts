@@ -116,10 +116,10 @@ export function checkVariant(
   for (const id of properties ?? []) propertyOf(world, id)
   const wanted = world.properties.filter(({ id }) => properties?.includes(id) ?? true)
   const assumptions = assumptionsOf(asked.protocol, asked.variant, meant)
-  const tell = (property: Property, verdict: Verdict): Result =>
-    resultOf(asked, meant, world.internet, property, verdict, assumptions, reduce)
+  const taken = reductionsOf(reduce)
+  const tell = (property: Property, verdict: Verdict, reduced = taken): Result =>
+    resultOf(asked, meant, world.internet, property, verdict, assumptions, reduced)
   const options = { limits, control, least }
-  const taken = reductionsOf(reduce).map(searchedAsIf)
   if (reduce.length === 0)
     return search(world.internet.model, wanted, options).map((verdict, i) => tell(wanted[i]!, verdict))
   const found = searchReduced(reduce, world.internet, wanted, (model, fit, how) =>
@@ -127,18 +127,12 @@ export function checkVariant(
   )
   return found.map((each, i) =>
     'unfit' in each
-      ? { ...notAsked(tell(wanted[i]!, NOT_ASKED), taken), reason: each.unfit, incompleteBecause: 'reduction' }
+      ? { ...tell(wanted[i]!, NOT_ASKED, []), reduced: taken, reason: each.unfit, incompleteBecause: 'reduction' }
       : tell(wanted[i]!, each),
   )
 }
 
-/** Nothing was taken for granted then. */
-const notAsked = (result: Result, taken: readonly string[]): Result => ({
-  ...result,
-  assumptions: result.assumptions.filter((assumption) => !taken.includes(assumption)),
-})
-
-/** Of a property that is not asked with a reduction. */
+/** Of a property that is not asked with a reduction: nothing is taken for granted then. */
 const NOT_ASKED: Verdict = {
   kind: 'incomplete',
   because: 'states',

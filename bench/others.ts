@@ -31,18 +31,18 @@ export const SPIN_FLAGS = ['-O3', '-march=native', '-DNOBOUNDCHECK', '-DNOFAIR']
 export const RUMUR_FLAGS = ['-O2', '-march=native']
 
 /** @param only the name of an instance, or its beginning; without it, all that do not take minutes */
-export function* compareAll(only?: string): Generator<Row> {
+export function* compareAll(only?: string, withRumurToo = true): Generator<Row> {
   for (const instance of INSTANCES) {
     if (only === undefined ? instance.long : !instance.name.startsWith(only)) continue
     for (const asked of instance.asked) {
       process.stderr.write(`${instance.name}, ${asked}: written and compiled for the others, which may take minutes\n`)
-      yield compare(instance, asked)
+      yield compare(instance, asked, withRumurToo)
     }
   }
 }
 
 /** @throws Error where not all find the same */
-function compare(instance: Instance, asked: Asked): Row {
+function compare(instance: Instance, asked: Asked, withRumurToo: boolean): Row {
   const { name, byHand } = instance
   const suffix = asked === 'safety' ? '-safety' : ''
   const model = byHand?.promela ?? ask(name, `promela${suffix}`)
@@ -76,7 +76,7 @@ function compare(instance: Instance, asked: Asked): Row {
         rumur: rumur === null ? null : needed(runs.rumur),
       }
     }
-    return asked === 'safety'
+    return asked === 'safety' || !withRumurToo
       ? race(null)
       : withRumur(byHand?.murphi ?? ask(name, 'murphi'), RUMUR_FLAGS, (rumur) => race(rumur))
   })

@@ -1,11 +1,9 @@
 import { canonical } from '../../checker/canonical.ts'
-import type { Label, Outcome, Value } from '../../checker/model.ts'
-import { after, enabledOutcomes } from '../../checker/reference.ts'
+import type { Label, Value } from '../../checker/model.ts'
 import type { Trace } from '../../checker/verdict.ts'
 import type { Internet } from '../../spec/internet/compose.ts'
 import { swept } from '../../spec/internet/dead-packets.ts'
-
-type State = readonly Value[]
+import { type State, stepOf } from './step-of.ts'
 
 /**
  * A run of a model without dead packets, as one of the whole model: each of its steps is taken there, and what is dead after it is lost, one packet after another.
@@ -19,26 +17,24 @@ export function fullRun({ model, layout }: Internet, trace: Trace, toTheEnd: boo
   const steps: Label[] = []
   /** Where the states of the given run are in the other. */
   const places = [0]
-  const take = (outcome: Outcome): void => {
-    steps.push(outcome.label)
-    states.push(after(model, states.at(-1)!, outcome))
+  const take = (what: string, wanted: State, isWanted: (label: Label) => boolean): void => {
+    const step = stepOf(
+      model,
+      states.at(-1)!,
+      what,
+      ({ label, state }) => isWanted(label) && canonical(swept(layout, state)) === canonical(wanted),
+    )
+    steps.push(step.label)
+    states.push(step.state)
   }
   const isAt = (state: State): boolean => canonical(states.at(-1)!) === canonical(state)
-  const leadsTo = (wanted: State) => (outcome: Outcome) =>
-    canonical(swept(layout, after(model, states.at(-1)!, outcome))) === canonical(wanted)
-  const find = (what: string, state: State, wanted: (outcome: Outcome) => boolean): Outcome => {
-    const found = enabledOutcomes(model, states.at(-1)!).filter(wanted).find(leadsTo(state))
-    if (found === undefined)
-      throw new Error(`A step of the reduced model is none of the whole one: ${what}. This is a bug: please report it.`)
-    return found
-  }
   trace.steps.forEach((step, i) => {
     const next = given[i + 1] ?? given[trace.loopStart!]!
     const told = canonical(step as unknown as Value)
-    take(find(step.text, next, ({ label }) => canonical(label as unknown as Value) === told))
+    take(step.text, next, (label) => canonical(label as unknown as Value) === told)
     const isLast = i === trace.steps.length - 1 && trace.loopStart === null
     while (!(isLast && !toTheEnd) && !isAt(next))
-      take(find('a packet that nobody takes is lost', next, ({ label }) => label.kind === 'lost'))
+      take('a packet that nobody takes is lost', next, ({ kind }) => kind === 'lost')
     places.push(states.length - 1)
   })
   // The last step of a loop leads back to where that begins.

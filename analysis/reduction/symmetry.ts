@@ -1,14 +1,11 @@
 import { canonical } from '../../checker/canonical.ts'
 import type { CompiledModel } from '../../checker/compile.ts'
-import { costOf } from '../../checker/cost.ts'
-import type { Look, Model, Symmetry, Value } from '../../checker/model.ts'
+import type { Look, Model, Symmetry } from '../../checker/model.ts'
 import type { Property, StatePredicate } from '../../checker/property.ts'
-import { after, enabledOutcomes } from '../../checker/reference.ts'
 import { imageOf, Mirror, withSymmetry } from '../../checker/symmetry.ts'
 import type { Failure, Trace, Verdict } from '../../checker/verdict.ts'
 import { mappedPredicate } from './mapped.ts'
-
-type State = readonly Value[]
+import { type State, type Step, stepOf } from './step-of.ts'
 
 /** Of which of the two a predicate threw last: that ends a search. */
 interface Threw {
@@ -132,16 +129,17 @@ function imageOfSaw({ cells, value }: Symmetry, model: Model, saw: Failure['saw'
 function runOf(symmetry: Symmetry, model: Model, given: Trace, exact: number, ofImage: boolean): Trace {
   const last = Math.max(0, given.states.length - exact)
   const states = [given.states[0]!]
-  for (const wanted of given.states.slice(1, last + 1)) {
+  for (const [i, wanted] of given.states.slice(1, last + 1).entries()) {
     const stand = orbit(symmetry, wanted)
-    states.push(stepTo(model, states.at(-1)!, (state) => orbit(symmetry, state) === stand).state)
+    const isWanted = ({ state }: Step): boolean => orbit(symmetry, state) === stand
+    states.push(stepOf(model, states.at(-1)!, given.steps[i]!.text, isWanted).state)
   }
   const isOther = canonical(states.at(-1)!) !== canonical(given.states[last]!)
   const run = [...(isOther ? states.map((state) => imageOf(symmetry, state)) : states), ...given.states.slice(last + 1)]
   const meant = ofImage ? run.map((state) => imageOf(symmetry, state)) : run
   const steps = meant.slice(1).map((state, i) => {
     const text = canonical(state)
-    return stepTo(model, meant[i]!, (next) => canonical(next) === text).label
+    return stepOf(model, meant[i]!, given.steps[i]!.text, (step) => canonical(step.state) === text).label
   })
   return { ...given, states: meant, steps }
 }
@@ -150,15 +148,4 @@ function runOf(symmetry: Symmetry, model: Model, given: Trace, exact: number, of
 function orbit(symmetry: Symmetry, state: State): string {
   const [own, image] = [canonical(state), canonical(imageOf(symmetry, state))]
   return own < image ? own : image
-}
-
-/** The cheapest step to a state that is wanted. */
-function stepTo(model: Model, from: State, isWanted: (state: State) => boolean) {
-  const steps = enabledOutcomes(model, from)
-    .map((outcome) => ({ label: outcome.label, state: after(model, from, outcome) }))
-    .filter(({ state }) => isWanted(state))
-    .sort((one, other) => costOf(one.label) - costOf(other.label))
-  if (steps[0] === undefined)
-    throw new Error('A step of the reduced model is none of the whole one. This is a bug: please report it.')
-  return steps[0]
 }

@@ -3,24 +3,13 @@ import { expect, test } from 'vitest'
 import { worldOf } from '../../analysis/world.ts'
 import { check } from '../../checker/check.ts'
 import type { Scenario } from '../../spec/index.ts'
-import { protocols } from '../../spec/protocols.ts'
 import { full, sample } from '../full.ts'
+import { shippedSearches } from './shipped.ts'
 
 /** Beyond so many states a search is left alone. */
 const MOST = full ? 2_000_000 : 20_000
 
-const cases = protocols.flatMap((protocol) =>
-  protocol.variants.flatMap((variant) =>
-    variant.scenarios
-      .filter(({ name, copies }) => copies === 1 && (full || variant.large?.includes(name) !== true))
-      .map((scenario) => ({
-        protocol,
-        variant,
-        scenario,
-        name: `${protocol.name}/${variant.name} · ${scenario.name}`,
-      })),
-  ),
-)
+const cases = shippedSearches(({ copies }) => copies === 1)
 
 test.each(sample(cases, 29))('a second copy changes no verdict: $name', ({ protocol, variant, scenario }) => {
   const verdicts = (given: Partial<Scenario>) => {

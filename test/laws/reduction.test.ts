@@ -9,24 +9,13 @@ import type { Layout } from '../../spec/internet/layout.ts'
 import { type Role, send, stay } from '../../spec/internet/role.ts'
 import { type Scenario, scenario } from '../../spec/internet/scenario.ts'
 import { type Node, node, type Placed } from '../../spec/internet/topology.ts'
-import { protocols } from '../../spec/protocols.ts'
 import { full, sample } from '../full.ts'
+import { shippedSearches } from './shipped.ts'
 
 /** Beyond so many states a search is left alone. */
 const MOST = full ? 2_000_000 : 10_000
 
-const cases = protocols.flatMap((protocol) =>
-  protocol.variants.flatMap((variant) =>
-    variant.scenarios
-      .filter(({ name }) => full || variant.large?.includes(name) !== true)
-      .map((scenario) => ({
-        protocol,
-        variant,
-        scenario,
-        name: `${protocol.name}/${variant.name} · ${scenario.name}`,
-      })),
-  ),
-)
+const cases = shippedSearches()
 
 test.each(sample(cases, 41))(
   'verdicts are the same, runs can be replayed: $name',

@@ -9,11 +9,11 @@ import { explore } from '../../checker/explore.ts'
 import { type StateGraph, valuesOf } from '../../checker/graph.ts'
 import type { Model } from '../../checker/model.ts'
 import type { Property } from '../../checker/property.ts'
-import { protocols } from '../../spec/protocols.ts'
 import { full, sample } from '../full.ts'
 import { brokenTwin, type Fault } from './broken-twin.ts'
 import { claims, decided } from './claims.ts'
 import { randomModel } from './random-model.ts'
+import { shippedSearches } from './shipped.ts'
 
 /** With so many cells and rules some commute; some change nothing. */
 const models = fc.oneof(randomModel(6, 7), randomModel(6, 7, 2))
@@ -167,18 +167,7 @@ describe('they show it when', () => {
   })
 })
 
-const cases = protocols.flatMap((protocol) =>
-  protocol.variants.flatMap((variant) =>
-    variant.scenarios
-      .filter(({ name, time }) => time === undefined && (full || variant.large?.includes(name) !== true))
-      .map((scenario) => ({
-        protocol,
-        variant,
-        scenario,
-        name: `${protocol.name}/${variant.name} · ${scenario.name}`,
-      })),
-  ),
-)
+const cases = shippedSearches(({ time }) => time === undefined)
 
 test.each(sample(cases, 41))('of protocols, too: $name', ({ protocol, variant, scenario }) => {
   const target = variantOf(protocol, variant.name)

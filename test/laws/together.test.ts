@@ -47,10 +47,13 @@ function tablesOf({ memory, common }: Work): string {
   return [...ofGroups, ...ofCells].map(([entries, mask]) => at(entries!, 3 * (mask! + 1)).join()).join(' ')
 }
 
-/** A crew that is told whether tables are others when it has finished than when it began. */
-function watching(crew: Crew, changed: (isChanged: boolean) => void): Crew {
+/** A crew of which somebody looks at the work, and the chunk, when it begins, and before and after it finishes. */
+function around(
+  crew: Crew,
+  look: Partial<Record<'begins' | 'finishes' | 'hasFinished', (work: Work, chunk: number) => void>>,
+): Crew {
   let work: Work | null = null
-  let before = ''
+  let chunk = 0
   return {
     ...crew,
     hand: (given) => {
@@ -58,12 +61,14 @@ function watching(crew: Crew, changed: (isChanged: boolean) => void): Crew {
       crew.hand(given)
     },
     begin: (address) => {
-      before = tablesOf(work!)
+      chunk = address
+      look.begins?.(work!, chunk)
       crew.begin(address)
     },
     finish: () => {
-      changed(tablesOf(work!) !== before)
+      look.finishes?.(work!, chunk)
       crew.finish()
+      look.hasFinished?.(work!, chunk)
     },
   }
 }
@@ -71,10 +76,16 @@ function watching(crew: Crew, changed: (isChanged: boolean) => void): Crew {
 /** How often something new is in tables while others look at them, and how often they begin. */
 function learnedMeanwhile(search: typeof check): [changed: number, begun: number] {
   let [changed, begun] = [0, 0]
+  let before = ''
   const crew = () =>
-    watching(takingTurns(3, 2), (isChanged) => {
-      begun++
-      if (isChanged) changed++
+    around(takingTurns(3, 2), {
+      begins: (work) => {
+        begun++
+        before = tablesOf(work)
+      },
+      finishes: (work) => {
+        if (tablesOf(work) !== before) changed++
+      },
     })
   said('sip/direct both-move', { control: { ...wallClock, crew }, kernel }, search)
   return [changed, begun]
@@ -93,27 +104,14 @@ test('nothing is learned while others look at the tables; who does is noticed', 
 const [FROM, TO, COUNTS, FAIR] = [0, 1, 6, 9]
 
 /** A crew that does one thing wrong in what was made. */
-function broken(crew: Crew, wrong: (counts: Int32Array, fair: Int32Array) => void): Crew {
-  let work: Work | null = null
-  let chunk = 0
-  const ints = (address: number, length: number) => new Int32Array(work!.memory.buffer, address, length)
-  return {
-    ...crew,
-    hand: (given) => {
-      work = given
-      crew.hand(given)
-    },
-    begin: (address) => {
-      chunk = address
-      crew.begin(address)
-    },
-    finish: () => {
-      crew.finish()
+const broken = (crew: Crew, wrong: (counts: Int32Array, fair: Int32Array) => void): Crew =>
+  around(crew, {
+    hasFinished: ({ memory }, chunk) => {
+      const ints = (address: number, length: number) => new Int32Array(memory.buffer, address, length)
       const words = ints(chunk, 16)
       wrong(ints(words[COUNTS]!, words[TO]! - words[FROM]!), ints(words[FAIR]!, 1200))
     },
-  }
-}
+  })
 
 const changed = (integers: Int32Array, when: (integer: number) => boolean, to: (integer: number) => number): void =>
   integers.set(integers.map((integer) => (when(integer) ? to(integer) : integer)))
