@@ -28,12 +28,16 @@ type Standing = Omit<Progress, 'memory' | 'seconds'>
 /** Basic steps (a state, an edge, a node of a product) between two looks at the clock. */
 const STEPS_BETWEEN_LOOKS = 4096
 
+/** How often the system is asked what the process takes; and before so many bytes are taken at once. */
+const SECONDS_BETWEEN_MEASURES = 0.02
+const MUCH = 2 ** 20
+
 /** What telling a run that is known to exist may take beyond the bounds. */
 const GRACE = { seconds: 2, memory: 2 ** 24 }
 
 /**
  * What a check may spend, and has spent, in all its phases. Whoever works polls it and takes its memory from it; it throws
- * `Stopped` at a bound. Bytes are counted, not measured.
+ * `Stopped` at a bound. Bytes are counted, so that they are the same in each run; where the process is found to take more than the bound, what is counted then is the bound from there on.
  */
 export class Budget {
   readonly limits: Limits
@@ -51,6 +55,8 @@ export class Budget {
   #peak = 0
   #steps = 0
   #lastTold = 0
+  #lastMeasured = 0
+  #isMeasured: boolean
 
   constructor(limits: Limits = {}, control: Control = wallClock) {
     this.limits = limits
@@ -58,6 +64,7 @@ export class Budget {
     this.#started = control.now()
     this.#seconds = limits.seconds ?? Number.POSITIVE_INFINITY
     this.#memory = limits.memory ?? Number.POSITIVE_INFINITY
+    this.#isMeasured = limits.memory !== undefined && control.takesMoreThan !== undefined
   }
 
   /** Told of what runs, where somebody wants to know. */
@@ -113,6 +120,7 @@ export class Budget {
       if (seconds > this.#seconds) throw new Stopped('seconds')
     }
     this.take(0)
+    if (seconds - this.#lastMeasured >= SECONDS_BETWEEN_MEASURES) this.#measure(0)
     if (this.#stands !== null && seconds - this.#lastTold >= 1) {
       this.#lastTold = seconds
       this.#control.progress?.({ ...this.#stands(), memory: this.held, seconds })
@@ -123,8 +131,20 @@ export class Budget {
   take(bytes: number): void {
     const held = this.held + bytes
     if (held > this.#memory) throw new Stopped('memory')
+    if (bytes >= MUCH) this.#measure(bytes)
     this.#taken += bytes
     if (held > this.#peak) this.#peak = held
+  }
+
+  /** Whether the process has room for so many more bytes. Once it has none what is counted is what it can have: nobody knows when the engine gives back what is not needed any more. */
+  #measure(more: number): void {
+    if (!this.#isMeasured) return
+    this.#lastMeasured = this.seconds
+    const { held } = this
+    if (!this.#control.takesMoreThan!(this.#memory - more, held)) return
+    this.#isMeasured = false
+    this.#memory = held
+    throw new Stopped('memory')
   }
 
   give(bytes: number): void {
@@ -228,7 +248,8 @@ export class Budget {
 
   /** The same for telling what is known already: a little more than the bounds is allowed for it, also after an interruption. */
   telling<Result>(work: () => Result): Result | null {
-    const [overtime, memory] = [this.#overtime, this.#memory]
+    const [overtime, memory, isMeasured] = [this.#overtime, this.#memory, this.#isMeasured]
+    this.#isMeasured = false
     this.#overtime = this.seconds + GRACE.seconds
     this.#memory += GRACE.memory
     try {
@@ -236,6 +257,7 @@ export class Budget {
     } finally {
       this.#overtime = overtime
       this.#memory = memory
+      this.#isMeasured = isMeasured
     }
   }
 }

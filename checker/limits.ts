@@ -4,7 +4,7 @@ import type { Value } from './model.ts'
 /** What a search may spend. */
 export interface Limits {
   readonly states?: number
-  /** Bytes. */
+  /** Bytes: of what is counted, and of what the process takes where that is known. */
   readonly memory?: number
   readonly seconds?: number
 }
@@ -30,6 +30,12 @@ export interface Control {
   now(): number
   /** Asked often; true ends the search with what was found so far. */
   interrupted?(): boolean
+  /**
+   * Whether the process takes more than so many bytes now, as the system says: asked some times a second, and before much is taken. Where nobody says, only what is counted is bounded.
+   *
+   * @param counted bytes that the search counts itself
+   */
+  takesMoreThan?(bytes: number, counted: number): boolean
   /** Others that search with whoever searches, where there are any: asked by a search that has become large, and again after a while where it gets none. */
   crew?(): Crew | null
   /** Told about once a second. */

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import type { Found, Progress } from '../../checker/limits.ts'
 import { InputError } from '../errors.ts'
+import { sharedCounts } from './own-memory.ts'
 import { type Phase, sharedMemory, Watcher } from './signals.ts'
 import type { Outcome, Task } from './task.ts'
 import { died, NotAsked, outOfMemory, stalled, threwOutside } from './trouble.ts'
@@ -50,6 +51,8 @@ const ANOTHER_AFTER_MS = 250
 export class Pool {
   readonly #options: PoolOptions
   readonly #stop = new Int32Array(new SharedArrayBuffer(4))
+  readonly #counts = sharedCounts()
+  #threads = 0
   #idle: Thread[] = []
   /** Threads that are at something now, whoever asked for it. */
   #busy = 0
@@ -133,6 +136,8 @@ export class Pool {
       pulse,
       traced,
       early: this.#options.early === true,
+      counts: this.#counts,
+      thread: this.#threads++,
     }
     const worker = new Worker(new URL('./worker.js', import.meta.url), {
       workerData,

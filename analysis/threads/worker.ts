@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { Crew } from '../../checker/crew.ts'
 import type { Control, Found, Progress, Watch } from '../../checker/limits.ts'
 import { threadCrew } from './crew.ts'
+import { OwnMemory } from './own-memory.ts'
 import { Pulse } from './signals.ts'
 import type { Task } from './task.ts'
 
@@ -27,6 +28,9 @@ export interface WorkerData {
   readonly traced: boolean
   /** Whether violations are to be told as soon as they are known: it takes time. */
   readonly early: boolean
+  /** What the searches of all threads count, shared; and which of them this one is. */
+  readonly counts: SharedArrayBuffer
+  readonly thread: number
 }
 
 const port = parentPort
@@ -35,6 +39,7 @@ if (port === null) throw new Error('threads/worker.ts runs in a worker thread on
 const data = workerData as WorkerData
 const stop = new Int32Array(data.stop)
 const pulse = new Pulse(data.pulse)
+const memory = new OwnMemory(data.counts, data.thread)
 const tell = (message: FromWorker): void => port.postMessage(message)
 
 // What a user's file prints is told as it comes: the stream that a worker has for it waits for a turn that a loop never gives.
@@ -55,6 +60,7 @@ const control: Control = {
     pulse.beat()
     return Atomics.load(stop, 0) !== 0 || pulse.cancelled
   },
+  takesMoreThan: (bytes, counted) => memory.takesMoreThan(bytes, counted),
   progress: (progress) => tell({ kind: 'progress', progress }),
   ...(data.early ? { found: (found: Found) => tell({ kind: 'found', found }) } : {}),
   ...(data.traced ? { watch: says() } : {}),
@@ -86,5 +92,7 @@ port.on('message', async ({ module, name, given, idle }: ToWorker) => {
   } catch (error) {
     const { name: kind, message, stack } = error instanceof Error ? error : new Error(String(error))
     tell({ kind: 'error', name: kind, message, stack: stack ?? '' })
+  } finally {
+    memory.end()
   }
 })

@@ -118,6 +118,41 @@ describe('the search for lassos', () => {
     expect(check(model, [large], { limits: { memory: needed } })[0]!.kind).toBe(unbounded!.kind)
   })
 
+  test('ends when the process takes more than its memory, in whatever it is doing, and asks no more then', () => {
+    const model = rings(2, 60)
+    const limits = { memory: 2 ** 30 }
+    const unbounded = check(model, nestedClaims)
+    /** A process that has taken too much when it is asked for the nth time, in a time that goes on. */
+    const taking = (nth: number) => {
+      const process = { asked: 0, counted: 0 }
+      const takesMoreThan = (bytes: number, counted: number): boolean => {
+        expect(bytes).toBeLessThanOrEqual(limits.memory)
+        process.counted = counted
+        return ++process.asked >= nth
+      }
+      const time = clock()
+      return { process, control: { now: () => 30 * time.now(), takesMoreThan } }
+    }
+    const never = taking(Number.POSITIVE_INFINITY)
+    const whole = check(model, nestedClaims, { control: never.control, limits })
+    expect(whole.map(({ kind }) => kind)).toEqual(unbounded.map(({ kind }) => kind))
+    expect(never.process.asked).toBeGreaterThan(100)
+    const kinds = new Set<string>()
+    for (let nth = 1; nth <= never.process.asked; nth += Math.ceil(never.process.asked / 20)) {
+      const { process, control } = taking(nth)
+      const verdicts = check(model, nestedClaims, { control, limits })
+      expect(process.asked).toBe(nth)
+      expect(verdicts.at(-1)).toMatchObject({ kind: 'incomplete', because: 'memory' })
+      // From there on what was counted then is the bound; what is told may take 16 MiB more.
+      expect(verdicts.at(-1)!.statistics.memory).toBeLessThanOrEqual(process.counted + 2 ** 24 + 2 ** 20)
+      verdicts.forEach((verdict, i) => {
+        kinds.add(`${i} ${verdict.kind}`)
+        if (verdict.kind !== 'incomplete') expect(verdict.kind).toBe(unbounded[i]!.kind)
+      })
+    }
+    expect([...kinds]).toEqual(expect.arrayContaining(['0 incomplete', `0 ${unbounded[0]!.kind}`]))
+  })
+
   test('gives back what one formula took before it goes on to the next', () => {
     const model = rings(2, 60)
     const one = check(model, [large])[0]!.statistics.memory
