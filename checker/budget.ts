@@ -13,10 +13,10 @@ export class Stopped extends Error {
 }
 
 /** Arrays that a budget has room for. */
-type NumberArray = Int8Array | Uint8Array | Int16Array | Int32Array | Uint32Array | Float64Array
+export type NumberArray = Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array | Float64Array
 
-interface Constructor<Numbers> {
-  new (length: number): Numbers
+export interface NumberKind<Numbers> {
+  new (lengthOrBuffer: number | ArrayBuffer): Numbers
   readonly BYTES_PER_ELEMENT: number
 }
 
@@ -166,7 +166,7 @@ export class Budget {
     return this.#array(Float64Array, length)
   }
 
-  #array<Numbers extends NumberArray>(Kind: Constructor<Numbers>, length: number): Numbers {
+  #array<Numbers extends NumberArray>(Kind: NumberKind<Numbers>, length: number): Numbers {
     const bytes = length * Kind.BYTES_PER_ELEMENT
     this.take(bytes)
     try {
@@ -180,11 +180,11 @@ export class Budget {
 
   /** A longer copy of an array, which is given back. Where there is no room the array is as it was. */
   enlarged<Numbers extends NumberArray>(array: Numbers, length: number): Numbers {
-    return this.copied(array, array.constructor as Constructor<Numbers>, length)
+    return this.copied(array, array.constructor as NumberKind<Numbers>, length)
   }
 
   /** The same, where integers of another kind have room for what is in it. */
-  copied<Numbers extends NumberArray>(array: NumberArray, Kind: Constructor<Numbers>, length: number): Numbers {
+  copied<Numbers extends NumberArray>(array: NumberArray, Kind: NumberKind<Numbers>, length: number): Numbers {
     const copy = this.#array(Kind, length)
     copy.set(array)
     this.give(array.byteLength)

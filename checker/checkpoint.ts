@@ -76,7 +76,7 @@ class Checkpoint implements Keeper {
       fairness: compiled.fairness,
       count: store.count,
       terminals: terminals.length,
-      edges: edges === null ? null : (edges.start[expanded] ?? edges.target.length),
+      edges: edges === null ? null : edges.first(expanded),
       ...{ expanded, transitions, depth, layerEnd, steps },
     }
     const file = new WordWriter(this.#path, BLOCK, () => void this.#now())
@@ -133,12 +133,10 @@ export function checkWithCheckpoints(
   return check(model, properties, { ...options, keeper: new Checkpoint(file, all, resume, every, now) })
 }
 
-function addEdges(file: WordWriter, { start, target, fair }: Edges, { expanded, edges }: Head): void {
-  file.addAll(start, 0, Math.min(start.length, expanded + 1))
-  // The search ended in a state that was not followed.
-  for (let state = start.length; state <= expanded; state++) file.add(edges!)
-  file.addAll(target, 0, edges!)
-  for (let e = 0; e < edges!; e++) file.add(fair[e] as number)
+function addEdges(file: WordWriter, edges: Edges, head: Head): void {
+  for (let state = 0; state <= head.expanded; state++) file.add(edges.first(state))
+  for (let e = 0; e < head.edges!; e++) file.add(edges.target(e))
+  for (let e = 0; e < head.edges!; e++) file.add(edges.fair(e))
 }
 
 function readCheckpoint(path: string, about: About): KeptSearch {
@@ -166,7 +164,17 @@ function readCheckpoint(path: string, about: About): KeptSearch {
 }
 
 function edgesOf(file: WordReader, { expanded, edges }: Head): Edges {
-  return { start: file.read(expanded + 1), target: file.read(edges!), fair: file.read(edges!) }
+  const [start, target, fair] = [expanded + 1, edges!, edges!].map((words) => file.read(words)) as [
+    Int32Array,
+    Int32Array,
+    Int32Array,
+  ]
+  return {
+    states: expanded,
+    first: (state) => start[state] as number,
+    target: (edge) => target[edge] as number,
+    fair: (edge) => fair[edge] as number,
+  }
 }
 
 function headOf(file: WordReader): Head {

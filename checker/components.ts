@@ -1,11 +1,11 @@
 import type { Budget } from './budget.ts'
+import type { Edges } from './graph.ts'
 import { IntList } from './int-list.ts'
 
-/** A directed graph in compressed rows: the edges of node n are start[n] … start[n+1]−1; what is not below `count` is no node. */
-export interface Rows {
+/** A directed graph; what is not below `count` is no node. */
+export interface DirectedGraph {
   readonly count: number
-  readonly start: Int32Array
-  readonly target: Int32Array
+  readonly edges: Edges
   /** Whether a node has one more edge, to itself. */
   rests(node: number): boolean
 }
@@ -50,7 +50,7 @@ const DONE = 2 ** 31 - 1
  * Strongly connected components of parts of a graph (Tarjan, without recursion, in one word a node as by Pearce, 2016, and stacks; its memory is taken once).
  */
 export class ComponentFinder {
-  readonly #graph: Rows
+  readonly #graph: DirectedGraph
   readonly #budget: Budget
   /** The least number, in the order in which nodes were come to, of those on the way that a node leads to; 0 of one that was not come to. */
   readonly #low: Int32Array
@@ -60,7 +60,7 @@ export class ComponentFinder {
   readonly #own: IntList
   readonly #edgeAt: IntList
 
-  constructor(graph: Rows, budget: Budget) {
+  constructor(graph: DirectedGraph, budget: Budget) {
     this.#graph = graph
     this.#budget = budget
     this.#low = budget.ints(graph.count)
@@ -91,7 +91,7 @@ export class ComponentFinder {
 
   /** What can be reached from a node, and was not before. */
   #from(root: number, inside: Int32Array | null, mark: number, found: Components): void {
-    const { start, target, count } = this.#graph
+    const { edges, count } = this.#graph
     const low = this.#low
     const [stack, path, own, edgeAt] = [this.#stack, this.#path, this.#own, this.#edgeAt]
     if (low[root] !== 0) return
@@ -101,16 +101,16 @@ export class ComponentFinder {
       stack.push(node)
       path.push(node)
       own.push(visited)
-      edgeAt.push(start[node] as number)
+      edgeAt.push(edges.first(node))
     }
     enter(root)
     while (path.length > 0) {
       this.#budget.poll()
       const node = path.top()
       const edge = edgeAt.top()
-      if (edge < (start[node + 1] as number)) {
+      if (edge < edges.first(node + 1)) {
         edgeAt.setTop(edge + 1)
-        const to = target[edge] as number
+        const to = edges.target(edge)
         if (inside === null ? to >= count : inside[to] !== mark) continue
         if (low[to] === 0) enter(to)
         else if ((low[to] as number) < (low[node] as number)) low[node] = low[to] as number
@@ -132,8 +132,9 @@ export class ComponentFinder {
   }
 
   #hasLoop(node: number): boolean {
-    const { start, target } = this.#graph
-    for (let e = start[node] as number; e < (start[node + 1] as number); e++) if (target[e] === node) return true
+    const { edges } = this.#graph
+    const end = edges.first(node + 1)
+    for (let e = edges.first(node); e < end; e++) if (edges.target(e) === node) return true
     return this.#graph.rests(node)
   }
 

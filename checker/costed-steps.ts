@@ -1,7 +1,7 @@
 import type { Budget } from './budget.ts'
 import type { Compiled } from './compile.ts'
 import { costOf } from './cost.ts'
-import { type StateGraph, stepsFrom } from './graph.ts'
+import { type Edges, type StateGraph, stepsFrom } from './graph.ts'
 import { SuccessorMaker } from './successor-maker.ts'
 
 /** The steps out of one state of a graph after another, with what each costs; those to states that are not in the store are left out. */
@@ -26,17 +26,17 @@ export class CostedSteps {
     const { compiled, expanded, edges } = this.#graph
     if (state >= expanded) return
     compiled.enable(this.#made.take(state))
-    if (edges !== null && state + 1 < edges.start.length) this.#alongEdges(state, edges)
+    if (edges !== null && state < edges.states) this.#alongEdges(state, edges)
     else this.#bySuccessors(state)
   }
 
   /** The edges of a state are in the order of what can happen there. */
-  #alongEdges(state: number, { start, target, fair }: NonNullable<StateGraph['edges']>): void {
+  #alongEdges(state: number, edges: Edges): void {
     const { enabled } = this.#graph.compiled
-    let e = start[state] as number
+    let e = edges.first(state)
     for (let i = 0; i < enabled.length; i++) {
       const costs = this.#costsOf(enabled[i]!)
-      for (let k = 0; k < costs.length; k++, e++) this.#add(target[e] as number, fair[e] as number, costs[k] as number)
+      for (let k = 0; k < costs.length; k++, e++) this.#add(edges.target(e), edges.fair(e), costs[k] as number)
     }
   }
 

@@ -149,7 +149,7 @@ class Exploration {
       incomplete: null,
       failure: null,
       initial: this.#initial,
-      edges: this.#edges?.finish() ?? null,
+      edges: this.#edges,
       terminals: this.#terminals,
       // It goes on in it.
       release: () => {},
@@ -166,7 +166,6 @@ class Exploration {
   /** Goes on from where a search was kept, if it was: what a visitor knew it learns again. True when it wants no more. */
   #goOn(): boolean {
     const from = this.#options.keeper?.from ?? null
-    this.#edges?.endOfState()
     if (from !== null) {
       const all = { compiled: this.#compiled, store: this.#store, edges: this.#edges, budget: this.#budget }
       takeUp(from, all)

@@ -80,7 +80,8 @@ class FairSearch {
   readonly #accepting: readonly Accepting[]
   readonly #budget: Budget
   #finder: ComponentFinder | null = null
-  readonly #inside: Int32Array
+  /** By node the part that it was last in: where any has to be looked at. */
+  #inside: Int32Array | null = null
   #marks = 0
   /** By class: of which part a step of it was seen last; at which node it was seen enabled last, and at how many of a part. */
   readonly #takenIn: Int32Array
@@ -100,7 +101,6 @@ class FairSearch {
     this.#fairness = fairness
     this.#accepting = accepting
     this.#budget = budget
-    this.#inside = budget.ints(product.count)
     this.#takenIn = budget.ints(fairness.length)
     this.#enabledAt = budget.doubles(fairness.length)
     this.#counts = budget.ints(fairness.length)
@@ -129,11 +129,13 @@ class FairSearch {
   /** The strongly connected parts of some nodes. */
   componentsOf(nodes: Int32Array): Components {
     this.#finder ??= new ComponentFinder(this.#product, this.#budget)
-    return this.#finder.of(nodes, this.#inside, this.#mark(nodes))
+    const mark = this.#mark(nodes)
+    return this.#finder.of(nodes, this.#inside!, mark)
   }
 
   #mark(nodes: Int32Array): number {
     const mark = ++this.#marks
+    this.#inside ??= this.#budget.ints(this.#product.count)
     for (let i = 0; i < nodes.length; i++) this.#inside[nodes[i] as number] = mark
     return mark
   }
@@ -141,29 +143,31 @@ class FairSearch {
   #judge(
     nodes: Int32Array,
   ): { kind: 'fair'; component: FairComponent } | { kind: 'retry'; nodes: Int32Array } | { kind: 'rejected' } {
-    const { start, target, fair } = this.#product
-    const mark = this.#mark(nodes)
-    const takenIn = this.#takenIn
-    let cyclic = false
-    for (let i = 0; i < nodes.length; i++) {
-      const node = nodes[i] as number
-      const last = start[node + 1] as number
-      this.#budget.poll(1 + last - (start[node] as number))
-      for (let e = start[node] as number; e < last; e++) {
-        if (this.#inside[target[e] as number] !== mark) continue
-        cyclic = true
-        const c = fair[e] as number
-        if (c >= 0) takenIn[c] = mark
-      }
-      if (!cyclic && this.#product.rests(node)) cyclic = true
-    }
-    if (!cyclic) return { kind: 'rejected' }
     const requirements: Requirement[] = []
     for (const accepts of this.#accepting) {
       this.#budget.poll(nodes.length)
       if (!nodes.some(accepts)) return { kind: 'rejected' }
       requirements.push({ nodes: accepts, fairClass: NO_CLASS })
     }
+    const { edges } = this.#product
+    const mark = this.#mark(nodes)
+    const inside = this.#inside!
+    const takenIn = this.#takenIn
+    let cyclic = false
+    for (let i = 0; i < nodes.length; i++) {
+      const node = nodes[i] as number
+      const first = edges.first(node)
+      const last = edges.first(node + 1)
+      this.#budget.poll(1 + last - first)
+      for (let e = first; e < last; e++) {
+        if (inside[edges.target(e)] !== mark) continue
+        cyclic = true
+        const c = edges.fair(e)
+        if (c >= 0) takenIn[c] = mark
+      }
+      if (!cyclic && this.#product.rests(node)) cyclic = true
+    }
+    if (!cyclic) return { kind: 'rejected' }
     const { everywhere, somewhere } = this.#enabled(nodes)
     const starved: number[] = []
     for (const c of somewhere) {
@@ -205,26 +209,28 @@ class FairSearch {
   }
 
   #enablesAny(node: number, classes: readonly number[]): boolean {
-    const { start, fair } = this.#edges
+    const edges = this.#edges
     const s = this.#product.stateOf(node)
-    const last = start[s + 1] as number
-    this.#budget.poll(1 + last - (start[s] as number))
-    for (let e = start[s] as number; e < last; e++) if (classes.includes(fair[e] as number)) return true
+    const first = edges.first(s)
+    const last = edges.first(s + 1)
+    this.#budget.poll(1 + last - first)
+    for (let e = first; e < last; e++) if (classes.includes(edges.fair(e))) return true
     return false
   }
 
   /** The classes that every node enables, and those that some node enables. */
   #enabled(nodes: Int32Array): { everywhere: Set<number>; somewhere: readonly number[] } {
-    const { start, fair } = this.#edges
+    const edges = this.#edges
     const counts = this.#counts
     const somewhere: number[] = []
     for (let i = 0; i < nodes.length; i++) {
       const s = this.#product.stateOf(nodes[i] as number)
-      const last = start[s + 1] as number
+      const first = edges.first(s)
+      const last = edges.first(s + 1)
       const look = ++this.#looks
-      this.#budget.poll(1 + last - (start[s] as number))
-      for (let e = start[s] as number; e < last; e++) {
-        const c = fair[e] as number
+      this.#budget.poll(1 + last - first)
+      for (let e = first; e < last; e++) {
+        const c = edges.fair(e)
         if (c < 0 || this.#enabledAt[c] === look) continue
         this.#enabledAt[c] = look
         if (counts[c] === 0) somewhere.push(c)

@@ -2,7 +2,6 @@ import type { CompiledModel } from './compile.ts'
 import type { SpecError } from './errors.ts'
 import type { Incomplete } from './limits.ts'
 import type { Label, Value } from './model.ts'
-import type { SmallIntegers } from './small-list.ts'
 import type { StateStore } from './store.ts'
 import type { Mirror } from './symmetry.ts'
 
@@ -32,12 +31,14 @@ export interface StateGraph {
   release(): void
 }
 
-/** Edges of states 0…n−1: those of state s are start[s] … start[s+1]−1. */
+/** Edges of states, or nodes, 0…n−1, numbered one after another: those of state s are first(s) … first(s+1)−1. */
 export interface Edges {
-  readonly start: Int32Array
-  readonly target: Int32Array
+  /** How many have edges, or are known to have none. */
+  readonly states: number
+  first(state: number): number
+  target(edge: number): number
   /** Fairness class, −1 if the step is not owed. */
-  readonly fair: SmallIntegers
+  fair(edge: number): number
 }
 
 /** One step out of a state: the label, the next state's number (−1 if the search did not store it) and its fairness class. */

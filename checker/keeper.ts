@@ -63,10 +63,10 @@ export function takeUp(kept: KeptSearch, { compiled, store, edges, budget }: Fil
     store.add(packed, 0, kept.parents[state] as number)
   }
   if (edges === null || kept.edges === null) return
-  const { start, target, fair } = kept.edges
+  const before = kept.edges
   for (let state = 0; state < kept.expanded; state++) {
-    for (let e = start[state] as number; e < (start[state + 1] as number); e++)
-      edges.add(target[e] as number, fair[e] as number)
+    const end = before.first(state + 1)
+    for (let e = before.first(state); e < end; e++) edges.add(before.target(e), before.fair(e))
     edges.endOfState()
     budget.poll()
   }

@@ -35,9 +35,9 @@ function stemTo(product: Product, entry: number, budget: Budget): Visit[] {
 
 function fairOfStep(product: Product, from: number, to: number): number {
   if (from < 0) return -1
-  for (let e = product.start[from] as number; e < (product.start[from + 1] as number); e++) {
-    if (product.target[e] === to) return product.fair[e] as number
-  }
+  const { edges } = product
+  const last = edges.first(from + 1)
+  for (let e = edges.first(from); e < last; e++) if (edges.target(e) === to) return edges.fair(e)
   return -1
 }
 
@@ -84,19 +84,21 @@ class Walks {
   /** Of at least one step. */
   shortest(start: number, arrived: (node: number, fair: number) => boolean): Visit[] {
     const product = this.#product
+    const { edges } = product
     const reached = this.#reached
     reached.push(start)
     try {
       for (let i = 0; i < reached.length; i++) {
         const from = reached.at(i)
-        const last = product.start[from + 1] as number
-        this.#budget.poll(1 + last - (product.start[from] as number))
+        const first = edges.first(from)
+        const last = edges.first(from + 1)
+        this.#budget.poll(1 + last - first)
         // Who rests goes nowhere else.
         if (from === start && product.rests(from) && arrived(from, -1)) return [{ node: from, fair: -1 }]
-        for (let e = product.start[from] as number; e < last; e++) {
-          const node = product.target[e] as number
+        for (let e = first; e < last; e++) {
+          const node = edges.target(e)
           if (this.#inside[node] !== 1) continue
-          if (arrived(node, product.fair[e] as number)) return this.#unwind(start, from, e)
+          if (arrived(node, edges.fair(e))) return this.#unwind(start, from, e)
           if (node === start || this.#by[node] !== -1) continue
           this.#by[node] = e
           this.#from[node] = from
@@ -110,10 +112,10 @@ class Walks {
   }
 
   #unwind(start: number, from: number, edge: number): Visit[] {
-    const { target, fair } = this.#product
-    const walk: Visit[] = [{ node: target[edge] as number, fair: fair[edge] as number }]
+    const { edges } = this.#product
+    const walk: Visit[] = [{ node: edges.target(edge), fair: edges.fair(edge) }]
     for (let node = from; node !== start; node = this.#from[node] as number) {
-      walk.push({ node, fair: fair[this.#by[node] as number] as number })
+      walk.push({ node, fair: edges.fair(this.#by[node] as number) })
     }
     return walk.reverse()
   }

@@ -99,13 +99,13 @@ class ProductSteps {
 
   from(node: number, lead: Lead): void {
     const product = this.#product
-    const { start, target, fair, count } = product
+    const { edges, count } = product
     this.#steps.take(product.stateOf(node))
     if (product.rests(node)) lead(node, this.#costTo(node, -1), -1)
-    const end = start[node + 1] as number
-    for (let e = start[node] as number; e < end; e++) {
-      const to = target[e] as number
-      if (to < count) lead(to, this.#costTo(to, fair[e] as number), fair[e] as number)
+    const end = edges.first(node + 1)
+    for (let e = edges.first(node); e < end; e++) {
+      const [to, fair] = [edges.target(e), edges.fair(e)]
+      if (to < count) lead(to, this.#costTo(to, fair), fair)
     }
   }
 

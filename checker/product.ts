@@ -1,9 +1,9 @@
 import type { Automaton } from './automaton.ts'
 import type { Budget } from './budget.ts'
+import { EdgeList } from './edge-list.ts'
 import type { Edges, StateGraph } from './graph.ts'
 import { IntList } from './int-list.ts'
 import type { StateLabels } from './labels.ts'
-import { type SmallIntegers, SmallList } from './small-list.ts'
 
 /**
  * The state graph and an automaton, in step: a path of the product is a path of the graph that the automaton can read.
@@ -11,11 +11,8 @@ import { type SmallIntegers, SmallList } from './small-list.ts'
  */
 export interface Product {
   readonly count: number
-  /** Steps lead to these nodes; what is not below `count` was never looked at. */
-  readonly start: Int32Array
-  readonly target: Int32Array
-  /** Fairness class of the step, −1 if it is not owed or only stutters. */
-  readonly fair: SmallIntegers
+  /** What they lead to that is not below `count` was never looked at. Steps that only stutter are owed to nobody. */
+  readonly edges: Edges
   /** Whether a node has one more step, to itself: a run may stay there for ever, and nothing happens. */
   rests(node: number): boolean
   /** The state of the graph and of the automaton in a node. */
@@ -43,10 +40,7 @@ export function productOf(
   const state = new IntList(budget)
   const phase = new IntList(budget)
   const parent = new IntList(budget)
-  const start = new IntList(budget)
-  start.push(0)
-  const target = new IntList(budget)
-  const fair = new SmallList(budget)
+  const found = new EdgeList(budget)
 
   const fits = (s: number, q: number): boolean => {
     const { mustHold, mustFail } = automaton.states[q]!
@@ -74,26 +68,23 @@ export function productOf(
   for (let n = 0; n < state.length; n++) {
     const s = state.at(n)
     const successors = automaton.states[phase.at(n)]!.successors
-    const first = edges.start[s] as number
-    const last = edges.start[s + 1] as number
+    const first = edges.first(s)
+    const last = edges.first(s + 1)
     budget.poll(1 + (last - first + 1) * successors.length)
     const lead = (to: number, fairClass: number): void => {
       if (to >= expanded) return
       for (const q of successors) {
         if (!fits(to, q)) continue
-        target.push(node(to, q, n))
-        fair.push(fairClass)
+        found.add(node(to, q, n), fairClass)
       }
     }
-    for (let e = first; e < last; e++) lead(edges.target[e] as number, edges.fair[e] as number)
+    for (let e = first; e < last; e++) lead(edges.target(e), edges.fair(e))
     if (mayRest(edges, s)) lead(s, -1)
-    start.push(target.length)
+    found.endOfState()
   }
   return {
     count: state.length,
-    start: start.view(),
-    target: target.view(),
-    fair: fair.view(),
+    edges: found,
     // The automaton reads on while a run rests: those steps are among the others.
     rests: () => false,
     stateOf: (n) => state.at(n),
@@ -106,8 +97,8 @@ export function productOf(
  * Whether a run may stay in a state for ever: nothing that can happen there is owed. It is its own successor then, as one is in which nothing can happen at all.
  */
 function mayRest(edges: Edges, state: number): boolean {
-  const last = edges.start[state + 1] as number
-  for (let e = edges.start[state] as number; e < last; e++) if ((edges.fair[e] as number) >= 0) return false
+  const last = edges.first(state + 1)
+  for (let e = edges.first(state); e < last; e++) if (edges.fair(e) >= 0) return false
   return true
 }
 
@@ -118,7 +109,7 @@ function mayRest(edges: Edges, state: number): boolean {
 export function graphAsProduct({ expanded, store, edges }: StateGraph): Product {
   return {
     count: expanded,
-    ...edges!,
+    edges: edges!,
     rests: (s) => mayRest(edges!, s),
     stateOf: (s) => s,
     phaseOf: () => 0,

@@ -1,52 +1,57 @@
-import { type Budget, longer } from './budget.ts'
+import { type Budget, longer, type NumberKind } from './budget.ts'
 
-/** Integers that have a byte each, or as many bytes as the largest needs. */
-export type SmallIntegers = Int8Array | Int16Array | Int32Array
+/** Integers that have a byte each, or two, or four. */
+export type SmallIntegers = Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array
 
-/** A list of integers, most of them small: it grows out of a budget, and has a byte for each while that is enough. */
+type Kind = NumberKind<SmallIntegers>
+const SIGNED: readonly Kind[] = [Int8Array, Int16Array, Int32Array]
+const UNSIGNED: readonly Kind[] = [Uint8Array, Uint16Array, Uint32Array]
+
+const isSigned = (array: SmallIntegers): boolean => SIGNED.includes(array.constructor as Kind)
+const mostOf = (bytes: number, signed: boolean): number => 2 ** (8 * bytes - (signed ? 1 : 0)) - 1
+
+/** The largest integer that an array has room for. */
+export const mostIn = (array: SmallIntegers): number => mostOf(array.BYTES_PER_ELEMENT, isSigned(array))
+
+/** A copy that has room for an integer that is too large for an array, out of a budget. */
+export function widened(array: SmallIntegers, value: number, budget: Budget): SmallIntegers {
+  const signed = isSigned(array)
+  const Kind = (signed ? SIGNED : UNSIGNED).find((kind) => value <= mostOf(kind.BYTES_PER_ELEMENT, signed))!
+  return budget.copied<SmallIntegers>(array, Kind, array.length)
+}
+
+/** A list of integers from 0 on, most of them small: it grows out of a budget, and has a byte for each while that is enough. */
 export class SmallList {
   readonly #budget: Budget
-  #array: SmallIntegers = new Int8Array(0)
-  #most = 2 ** 7 - 1
+  #array: SmallIntegers = new Uint8Array(0)
+  #most = mostIn(this.#array)
   length = 0
 
   constructor(budget: Budget) {
     this.#budget = budget
   }
 
-  /**
-   * @param value at least -1
-   * @throws Stopped when the budget has no room
-   */
+  get bytes(): number {
+    return this.#array.byteLength
+  }
+
+  /** @throws Stopped when the budget has no room */
   push(value: number): void {
     if (value > this.#most) this.#widen(value)
-    if (this.length === this.#array.length) this.#grow(this.length + 1)
+    if (this.length === this.#array.length) this.#grow()
     this.#array[this.length++] = value
   }
 
-  /** The same of many: each at least -1. */
-  pushAll(values: Int32Array, from: number, count: number): void {
-    const end = this.length + count
-    if (end > this.#array.length) this.#grow(end)
-    for (let i = from; i < from + count; i++) {
-      const value = values[i] as number
-      if (value > this.#most) this.#widen(value)
-      this.#array[this.length++] = value
-    }
+  at(i: number): number {
+    return this.#array[i] as number
   }
 
-  /** The integers so far, without a copy. */
-  view(length = this.length): SmallIntegers {
-    return this.#array.subarray(0, length)
-  }
-
-  #grow(least: number): void {
-    this.#array = this.#budget.enlarged<SmallIntegers>(this.#array, Math.max(longer(this.length), least, 1 << 10))
+  #grow(): void {
+    this.#array = this.#budget.enlarged<SmallIntegers>(this.#array, Math.max(longer(this.length), 1 << 10))
   }
 
   #widen(value: number): void {
-    const Kind = value < 2 ** 15 ? Int16Array : Int32Array
-    this.#array = this.#budget.copied<SmallIntegers>(this.#array, Kind, this.#array.length)
-    this.#most = 2 ** (8 * Kind.BYTES_PER_ELEMENT - 1) - 1
+    this.#array = widened(this.#array, value, this.#budget)
+    this.#most = mostIn(this.#array)
   }
 }

@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Budget, Stopped } from '../../checker/budget.ts'
+import { EdgeList } from '../../checker/edge-list.ts'
 import { RisingList } from '../../checker/rising-list.ts'
 import { SmallList } from '../../checker/small-list.ts'
+import { edgesOf } from '../laws/found.ts'
 
 test('a rising list gives back what was put in, in any order', () => {
   const steps = fc.array(fc.oneof(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 300 })), { maxLength: 400 })
@@ -24,12 +26,63 @@ test('a rising list gives back what was put in, in any order', () => {
 
 test('a list of small integers gives back what was put in, with as many bytes each as the largest needs', () => {
   const list = new SmallList(new Budget())
-  const bytes = [-1, 127, 128, 32_767, 32_768, 0].map((value) => {
+  const values = [0, 255, 256, 65_535, 65_536, 1]
+  const bytes = values.map((value) => {
     list.push(value)
-    return list.view().BYTES_PER_ELEMENT
+    return list.bytes / 1024
   })
   expect(bytes).toEqual([1, 1, 2, 2, 4, 4])
-  expect([...list.view()]).toEqual([-1, 127, 128, 32_767, 32_768, 0])
+  expect(values.map((_, i) => list.at(i))).toEqual(values)
+})
+
+test('edges are those that were put in, of states with few and with many', () => {
+  const edge = fc.tuple(
+    fc.oneof(fc.nat(300), fc.constantFrom(65_535, 65_536, 2 ** 24 - 1, 2 ** 24, 2 ** 31 - 1)),
+    fc.integer({ min: -1, max: 200 }),
+  )
+  const ofState = fc.oneof(
+    { weight: 9, arbitrary: fc.array(edge, { maxLength: 4 }) },
+    { weight: 1, arbitrary: fc.array(edge, { minLength: 200, maxLength: 300 }) },
+  )
+  fc.assert(
+    fc.property(fc.array(ofState, { maxLength: 40 }), fc.array(edge), (states, unfinished) => {
+      const edges = new EdgeList(new Budget())
+      for (const some of states) {
+        edges.addAll(
+          Int32Array.from(some, ([target]) => target),
+          Int32Array.from(some, ([, fair]) => fair),
+          0,
+          some.length,
+        )
+        edges.endOfState()
+      }
+      for (const [target, fair] of unfinished) edges.add(target, fair)
+      expect(edges.states).toBe(states.length)
+      expect(states.map((_, s) => edgesOf(edges, s).map((e) => [edges.target(e), edges.fair(e)]))).toEqual(states)
+      // Of a state that was not followed to its end there are none.
+      expect(edgesOf(edges, states.length)).toEqual([])
+    }),
+    { numRuns: 200 },
+  )
+})
+
+test('many edges are never held twice, and take what is counted', () => {
+  const budget = new Budget()
+  const edges = new EdgeList(budget)
+  const [states, each] = [100_000, 7]
+  for (let s = 0; s < states; s++) {
+    for (let k = 0; k < each; k++) edges.add(s * each + k, ((s + k) % 30) - 1)
+    edges.endOfState()
+  }
+  for (let s = 0; s < states; s += 7)
+    for (let k = 0; k < each; k++) {
+      const edge = edges.first(s) + k
+      if (edges.target(edge) !== s * each + k || edges.fair(edge) !== ((s + k) % 30) - 1)
+        expect.fail(`edge ${k} of ${s} leads to ${edges.target(edge)}, ${edges.fair(edge)}`)
+    }
+  expect(edges.first(states)).toBe(states * each)
+  expect(budget.held / (states * each)).toBeLessThan(4.6)
+  expect(budget.peak).toBeLessThan(1.1 * budget.held)
 })
 
 test('a list that has no room is as it was', () => {

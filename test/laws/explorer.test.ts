@@ -6,6 +6,7 @@ import { explore } from '../../checker/explore.ts'
 import { stepsFrom, valuesOf } from '../../checker/graph.ts'
 import type { Model } from '../../checker/model.ts'
 import { referenceGraph } from '../../checker/reference.ts'
+import { edgesOf } from './found.ts'
 import { randomModel } from './random-model.ts'
 
 const fairText = (fair: { class: string; strength: string } | null): string =>
@@ -21,13 +22,11 @@ function compare(model: Model): void {
   const slowEdges = slow.edges.map(
     ({ from, to, fair }) => `${slow.states[from]} > ${slow.states[to]} ${fairText(fair)}`,
   )
-  const { start, target, fair } = fast.edges!
+  const edges = fast.edges!
   const fastEdges = texts.flatMap((text, s) =>
-    Array.from(
-      { length: start[s + 1]! - start[s]! },
-      (_, k) =>
-        `${text} > ${texts[target[start[s]! + k]!]} ${fairText(fast.compiled.fairness[fair[start[s]! + k]!] ?? null)}`,
-    ),
+    edgesOf(edges, s).map((e) => {
+      return `${text} > ${texts[edges.target(e)]} ${fairText(fast.compiled.fairness[edges.fair(e)] ?? null)}`
+    }),
   )
   expect(fastEdges.sort()).toEqual(slowEdges.sort())
   expect(fast.depth).toBe(Math.max(...slow.depthOf))
@@ -53,8 +52,8 @@ test('the steps out of a state are its edges', () => {
     fc.property(randomModel(), (model) => {
       const graph = explore(model, { keepEdges: true })
       for (let s = 0; s < graph.store.count; s++) {
-        const { start, target } = graph.edges!
-        expect(stepsFrom(graph, s).map((step) => step.to)).toEqual([...target.slice(start[s]!, start[s + 1]!)])
+        const edges = graph.edges!
+        expect(stepsFrom(graph, s).map((step) => step.to)).toEqual(edgesOf(edges, s).map((e) => edges.target(e)))
       }
     }),
     { numRuns: 100 },

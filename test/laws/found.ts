@@ -1,6 +1,11 @@
 import { ALL, bitOf, touches } from '../../checker/cells.ts'
 import { type ExploreOptions, explore } from '../../checker/explore.ts'
+import type { Edges } from '../../checker/graph.ts'
 import type { Model } from '../../checker/model.ts'
+
+/** The numbers of a state's edges. */
+export const edgesOf = (edges: Edges, state: number): number[] =>
+  Array.from({ length: edges.first(state + 1) - edges.first(state) }, (_, i) => edges.first(state) + i)
 
 /** All that a search finds, numbers included. Of steps that change what is looked at the first of those that are alike in that: others need not be shown. */
 export function found(model: Model, options: ExploreOptions, search = explore) {
@@ -27,10 +32,10 @@ export function found(model: Model, options: ExploreOptions, search = explore) {
   const { store, edges, transitions, depth, terminals, expanded, incomplete, failure } = graph
   const states = Array.from({ length: store.count }, (_, s) => [store.parentOf(s), ...store.row(s)])
   const findsItself = states.every((_, s) => store.find(store.row(s)) === s)
-  const { start, target, fair } = edges ?? { start: [], target: [], fair: [] }
+  const steps = edges && states.map((_, s) => edgesOf(edges, s).map((e) => [edges.target(e), edges.fair(e)]))
   graph.release()
   return {
-    ...{ states, start: [...start], target: [...target], fair: [...fair], transitions, depth, terminals, expanded },
+    ...{ states, steps, edges: edges?.states, transitions, depth, terminals, expanded },
     ...{ incomplete, failure: failure?.message ?? null, findsItself, seen },
   }
 }
