@@ -10,6 +10,9 @@ export const several = (value: string, before: readonly string[] = []): string[]
 export function withLimits(command: Command): Command {
   return command
     .option('--max-states <n>', 'stop after so many states: the verdict is then incomplete')
-    .option('--max-memory <size>', 'what a search may take, and the process at one search at a time, for example 8GiB (default 4GiB)')
+    .option(
+      '--max-memory <size>',
+      'what a search may take, and the process at one search at a time, for example 8GiB (default 4GiB)',
+    )
     .option('--max-seconds <n>', 'time of one search')
 }
