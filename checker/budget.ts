@@ -29,7 +29,7 @@ type Standing = Omit<Progress, 'memory' | 'seconds'>
 const STEPS_BETWEEN_LOOKS = 4096
 
 /** How often the system is asked what the process takes; and before so many bytes are taken at once. */
-const SECONDS_BETWEEN_MEASURES = 0.02
+const SECONDS_BETWEEN_MEASURES = 0.05
 const MUCH = 2 ** 20
 
 /** What telling a run that is known to exist may take beyond the bounds. */

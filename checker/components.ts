@@ -55,7 +55,7 @@ export class ComponentFinder {
   /** The least number, in the order in which nodes were come to, of those on the way that a node leads to; 0 of one that was not come to. */
   readonly #low: Int32Array
   readonly #stack: IntList
-  /** The way to the node in hand: nodes, their own numbers, and which edge is next. */
+  /** The way to the node in hand: nodes, their own numbers, below 0 where they have an edge to themselves, and, of all but the last, which edge is next. */
   readonly #path: IntList
   readonly #own: IntList
   readonly #edgeAt: IntList
@@ -91,51 +91,50 @@ export class ComponentFinder {
 
   /** What can be reached from a node, and was not before. */
   #from(root: number, inside: Int32Array | null, mark: number, found: Components): void {
-    const { edges, count } = this.#graph
+    const graph = this.#graph
+    const { edges, count } = graph
     const low = this.#low
     const [stack, path, own, edgeAt] = [this.#stack, this.#path, this.#own, this.#edgeAt]
     if (low[root] !== 0) return
     let visited = 0
-    const enter = (node: number): void => {
-      low[node] = ++visited
-      stack.push(node)
-      path.push(node)
+    /** The node in hand, its next edge, and the end of its edges. */
+    let [node, edge, end] = [root, 0, 0]
+    const enter = (next: number): void => {
+      low[next] = ++visited
+      stack.push(next)
+      path.push(next)
       own.push(visited)
-      edgeAt.push(edges.first(node))
+      node = next
+      edge = edges.first(next)
+      end = edges.first(next + 1)
+      this.#budget.poll(1 + end - edge)
     }
     enter(root)
-    while (path.length > 0) {
-      this.#budget.poll()
-      const node = path.top()
-      const edge = edgeAt.top()
-      if (edge < edges.first(node + 1)) {
-        edgeAt.setTop(edge + 1)
-        const to = edges.target(edge)
+    for (;;) {
+      if (edge < end) {
+        const to = edges.target(edge++)
         if (inside === null ? to >= count : inside[to] !== mark) continue
-        if (low[to] === 0) enter(to)
-        else if ((low[to] as number) < (low[node] as number)) low[node] = low[to] as number
+        if (to === node) own.setTop(-Math.abs(own.top()))
+        else if (low[to] === 0) {
+          edgeAt.push(edge)
+          enter(to)
+        } else if ((low[to] as number) < (low[node] as number)) low[node] = low[to] as number
         continue
       }
-      path.pop()
-      edgeAt.pop()
+      const done = path.pop()
       const number = own.pop()
-      if (path.length > 0) {
-        const above = path.top()
-        if ((low[node] as number) < (low[above] as number)) low[above] = low[node] as number
+      if (low[done] === Math.abs(number)) {
+        if (stack.top() === done && number > 0 && !graph.rests(done)) {
+          stack.pop()
+          low[done] = DONE
+        } else this.#popComponent(done, found)
       }
-      if (low[node] !== number) continue
-      if (stack.top() === node && !this.#hasLoop(node)) {
-        stack.pop()
-        low[node] = DONE
-      } else this.#popComponent(node, found)
+      if (path.length === 0) return
+      node = path.top()
+      edge = edgeAt.pop()
+      end = edges.first(node + 1)
+      if ((low[done] as number) < (low[node] as number)) low[node] = low[done] as number
     }
-  }
-
-  #hasLoop(node: number): boolean {
-    const { edges } = this.#graph
-    const end = edges.first(node + 1)
-    for (let e = edges.first(node); e < end; e++) if (edges.target(e) === node) return true
-    return this.#graph.rests(node)
   }
 
   /** The nodes of a component, the last that was entered first. */
