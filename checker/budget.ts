@@ -16,7 +16,7 @@ export class Stopped extends Error {
 export type NumberArray = Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array | Float64Array
 
 export interface NumberKind<Numbers> {
-  new (lengthOrBuffer: number | ArrayBuffer): Numbers
+  new (length: number): Numbers
   readonly BYTES_PER_ELEMENT: number
 }
 
