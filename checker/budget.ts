@@ -28,8 +28,9 @@ type Standing = Omit<Progress, 'memory' | 'seconds'>
 /** Basic steps (a state, an edge, a node of a product) between two looks at the clock. */
 const STEPS_BETWEEN_LOOKS = 4096
 
-/** How often the system is asked what the process takes; and before so many bytes are taken at once. */
+/** How often the system is asked what the process takes. */
 const SECONDS_BETWEEN_MEASURES = 0.05
+/** It is asked, too, before so many bytes are taken at once. */
 const MUCH = 2 ** 20
 
 /** What telling a run that is known to exist may take beyond the bounds. */
@@ -56,7 +57,8 @@ export class Budget {
   #steps = 0
   #lastTold = 0
   #lastMeasured = 0
-  #isMeasured: boolean
+  /** What the process may take. */
+  #process: number
 
   constructor(limits: Limits = {}, control: Control = wallClock) {
     this.limits = limits
@@ -64,7 +66,7 @@ export class Budget {
     this.#started = control.now()
     this.#seconds = limits.seconds ?? Number.POSITIVE_INFINITY
     this.#memory = limits.memory ?? Number.POSITIVE_INFINITY
-    this.#isMeasured = limits.memory !== undefined && control.takesMoreThan !== undefined
+    this.#process = this.#memory
   }
 
   /** Told of what runs, where somebody wants to know. */
@@ -136,14 +138,19 @@ export class Budget {
     if (held > this.#peak) this.#peak = held
   }
 
-  /** Whether the process has room for so many more bytes. Once it has none what is counted is what it can have: nobody knows when the engine gives back what is not needed any more. */
+  /**
+   * Whether the process has room for so many more bytes. Once it takes too much as it is, what is counted then is what it can have: nobody knows when the engine gives back what is not needed any more.
+   */
   #measure(more: number): void {
-    if (!this.#isMeasured) return
+    const control = this.#control
+    if (control.takesMoreThan === undefined) return
     this.#lastMeasured = this.seconds
     const { held } = this
-    if (!this.#control.takesMoreThan!(this.#memory - more, held)) return
-    this.#isMeasured = false
-    this.#memory = held
+    if (!control.takesMoreThan(this.#process - more, held)) return
+    if (more === 0) {
+      this.#process = Number.POSITIVE_INFINITY
+      this.#memory = held
+    }
     throw new Stopped('memory')
   }
 
@@ -248,8 +255,8 @@ export class Budget {
 
   /** The same for telling what is known already: a little more than the bounds is allowed for it, also after an interruption. */
   telling<Result>(work: () => Result): Result | null {
-    const [overtime, memory, isMeasured] = [this.#overtime, this.#memory, this.#isMeasured]
-    this.#isMeasured = false
+    const [overtime, memory, process] = [this.#overtime, this.#memory, this.#process]
+    this.#process = Number.POSITIVE_INFINITY
     this.#overtime = this.seconds + GRACE.seconds
     this.#memory += GRACE.memory
     try {
@@ -257,7 +264,7 @@ export class Budget {
     } finally {
       this.#overtime = overtime
       this.#memory = memory
-      this.#isMeasured = isMeasured
+      this.#process = process
     }
   }
 }

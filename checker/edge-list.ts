@@ -1,4 +1,4 @@
-import type { Budget } from './budget.ts'
+import { type Budget, Stopped } from './budget.ts'
 import type { Edges } from './graph.ts'
 import { IntList } from './int-list.ts'
 import { mostIn, type SmallIntegers, SmallList, widened } from './small-list.ts'
@@ -9,6 +9,7 @@ const TOGETHER = 2 ** TOGETHER_BITS
 /** Edges lie in pieces of so many (a power of two): what is full is never copied. */
 const PIECE_BITS = 16
 const PIECE = 2 ** PIECE_BITS
+const MOST = 2 ** 31 - PIECE
 /** The first piece begins smaller. */
 const LEAST = 2 ** 10
 
@@ -84,6 +85,8 @@ export class EdgeList implements Edges {
 
   #makeRoom(): void {
     const budget = this.#budget
+    // Where a state's edges begin is a 32-bit integer.
+    if (this.#room >= MOST) throw new Stopped('memory')
     const isFull = this.#room % PIECE === 0
     const length = this.#room === 0 ? LEAST : isFull ? PIECE : 2 * this.#room
     const [lows, highs, fairs] = isFull

@@ -33,6 +33,7 @@ export interface Control {
   /**
    * Whether the process takes more than so many bytes now, as the system says: asked some times a second, and before much is taken. Where nobody says, only what is counted is bounded.
    *
+   * @param bytes infinitely many where there is no bound, or it was passed already
    * @param counted bytes that the search counts itself
    */
   takesMoreThan?(bytes: number, counted: number): boolean

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import type { Found, Progress } from '../../checker/limits.ts'
 import { InputError } from '../errors.ts'
-import { sharedCounts } from './own-memory.ts'
+import { Shares } from './process-memory.ts'
 import { type Phase, sharedMemory, Watcher } from './signals.ts'
 import type { Outcome, Task } from './task.ts'
 import { died, NotAsked, outOfMemory, stalled, threwOutside } from './trouble.ts'
@@ -51,8 +51,7 @@ const ANOTHER_AFTER_MS = 250
 export class Pool {
   readonly #options: PoolOptions
   readonly #stop = new Int32Array(new SharedArrayBuffer(4))
-  readonly #counts = sharedCounts()
-  #threads = 0
+  readonly #shares = new Shares()
   #idle: Thread[] = []
   /** Threads that are at something now, whoever asked for it. */
   #busy = 0
@@ -131,13 +130,14 @@ export class Pool {
 
   #thread(traced = false): Thread {
     const pulse = sharedMemory()
+    const share = this.#shares.take()
     const workerData: WorkerData = {
       stop: this.#stop.buffer as SharedArrayBuffer,
       pulse,
       traced,
       early: this.#options.early === true,
-      counts: this.#counts,
-      thread: this.#threads++,
+      shares: this.#shares.memory,
+      thread: share,
     }
     const worker = new Worker(new URL('./worker.js', import.meta.url), {
       workerData,
@@ -147,6 +147,7 @@ export class Pool {
     // A thread that has nothing to do harms nobody by what goes wrong in it.
     worker.on('error', () => {})
     worker.on('exit', () => {
+      this.#shares.give(share)
       thread.dead = true
     })
     return thread

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { Crew } from '../../checker/crew.ts'
 import type { Control, Found, Progress, Watch } from '../../checker/limits.ts'
 import { threadCrew } from './crew.ts'
-import { OwnMemory } from './own-memory.ts'
+import { ProcessMemory } from './process-memory.ts'
 import { Pulse } from './signals.ts'
 import type { Task } from './task.ts'
 
@@ -28,8 +28,8 @@ export interface WorkerData {
   readonly traced: boolean
   /** Whether violations are to be told as soon as they are known: it takes time. */
   readonly early: boolean
-  /** What the searches of all threads count, shared; and which of them this one is. */
-  readonly counts: SharedArrayBuffer
+  /** What each thread takes, shared; and which of them this one is. */
+  readonly shares: SharedArrayBuffer
   readonly thread: number
 }
 
@@ -39,7 +39,6 @@ if (port === null) throw new Error('threads/worker.ts runs in a worker thread on
 const data = workerData as WorkerData
 const stop = new Int32Array(data.stop)
 const pulse = new Pulse(data.pulse)
-const memory = new OwnMemory(data.counts, data.thread)
 const tell = (message: FromWorker): void => port.postMessage(message)
 
 // What a user's file prints is told as it comes: the stream that a worker has for it waits for a turn that a loop never gives.
@@ -50,6 +49,8 @@ process.stdout.write = (text: string | Uint8Array): boolean => {
 
 /** The real clock: a rehearsal gives a protocol another one. */
 const clock = performance.now.bind(performance)
+
+const memory = new ProcessMemory(data.shares, data.thread, clock)
 
 const control: Control = {
   now: () => {

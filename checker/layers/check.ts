@@ -50,10 +50,10 @@ export function checkOnDisk(
   mustBeFit(model, properties)
   const control = options.control ?? wallClock
   const claims = new Claims(() => control.now())
-  // The bound says when what is held goes to the disk, and not when the search ends.
-  const { takesMoreThan: _, ...counting } = control
   const beating: Control = {
-    ...counting,
+    ...control,
+    // The bound says when what is held goes to the disk, and not when the search ends.
+    takesMoreThan: (_, counted) => control.takesMoreThan?.(Number.POSITIVE_INFINITY, counted) === true,
     now: () => control.now(),
     interrupted: () => {
       claims.beat()

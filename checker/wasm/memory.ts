@@ -61,8 +61,13 @@ export class SearchMemory {
 
   /** Is of no search any more. */
   give(): void {
+    if (idle.length === 0 && this.written <= MOST_IDLE) idle.push(this)
+  }
+
+  /** Bytes that were ever written to. */
+  get written(): number {
     const { slots, rows, top } = this.#used
-    if (idle.length === 0 && this.#tablesEnd + slots + rows + top <= MOST_IDLE) idle.push(this)
+    return this.#tablesEnd + slots + rows + top
   }
 
   #begin(most: MemorySizes): void {
@@ -149,3 +154,6 @@ const lines = (length: number): number => Math.ceil(length / LINE) * LINE * Int3
 
 /** At most one, of this thread. */
 const idle: SearchMemory[] = []
+
+/** Bytes that were taken from the machine, and are of no search now. */
+export const idleBytes = (): number => idle.reduce((bytes, memory) => bytes + memory.written, 0)

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { Budget, Stopped } from '../../checker/budget.ts'
 import { check } from '../../checker/check.ts'
 import { explore } from '../../checker/explore.ts'
 import type { Control, Progress } from '../../checker/limits.ts'
@@ -126,6 +127,7 @@ describe('the search for lassos', () => {
     const taking = (nth: number) => {
       const process = { asked: 0, counted: 0 }
       const takesMoreThan = (bytes: number, counted: number): boolean => {
+        if (bytes === Number.POSITIVE_INFINITY) return false
         expect(bytes).toBeLessThanOrEqual(limits.memory)
         process.counted = counted
         return ++process.asked >= nth
@@ -151,6 +153,17 @@ describe('the search for lassos', () => {
       })
     }
     expect([...kinds]).toEqual(expect.arrayContaining(['0 incomplete', `0 ${unbounded[0]!.kind}`]))
+  })
+
+  test('goes on where the process has no room for something that can be done without', () => {
+    const process = 2 ** 29
+    const control = { now: () => 0, takesMoreThan: (bytes: number) => process > bytes }
+    const budget = new Budget({ memory: 2 ** 30 }, control)
+    expect(budget.ifAffordable(() => budget.take(2 ** 29 + 1))).toBe(null)
+    budget.take(2 ** 28)
+    budget.look()
+    expect(() => budget.take(2 ** 29 + 1)).toThrow(Stopped)
+    expect(budget.held).toBe(2 ** 28)
   })
 
   test('gives back what one formula took before it goes on to the next', () => {
