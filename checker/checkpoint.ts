@@ -1,7 +1,7 @@
 import { type CheckOptions, check } from './check.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { Edges, StateGraph } from './graph.ts'
-import type { Keeper, KeptSearch, SeenStep } from './keeper.ts'
+import type { Keeper, KeptSearch, KeptStates, SeenStep } from './keeper.ts'
 import { Damaged, dataIn, has, recordOf, removeLeft } from './layers/disk/files.ts'
 import { BLOCK, WordReader, WordWriter } from './layers/disk/words.ts'
 import { type About, differenceOf, NotThisFolder } from './layers/folder.ts'
@@ -24,13 +24,13 @@ interface Head {
   readonly depth: number
   readonly layerEnd: number
   readonly terminals: number
-  /** Null where no edges are kept. */
-  readonly edges: number | null
+  /** Whether edges are kept. */
+  readonly edges: boolean
   readonly steps: readonly SeenStep[]
 }
 
 const MAGIC = 0x444a4331
-const FORMAT = 1
+const FORMAT = 2
 
 /**
  * A search in memory in a file: its states, edges and parents, and the values in the order of their integers. Written whole under another name, and then put in the place of the
@@ -76,7 +76,7 @@ class Checkpoint implements Keeper {
       fairness: compiled.fairness,
       count: store.count,
       terminals: terminals.length,
-      edges: edges === null ? null : edges.first(expanded),
+      edges: edges !== null,
       ...{ expanded, transitions, depth, layerEnd, steps },
     }
     const file = new WordWriter(this.#path, BLOCK, () => void this.#now())
@@ -85,14 +85,14 @@ class Checkpoint implements Keeper {
       addText(file, recordOf(head))
       const row = new Int32Array(store.width)
       const key = new Int32Array(layout.size)
+      file.addAll(Int32Array.from(terminals), 0, terminals.length)
       for (let state = 0; state < store.count; state++) {
         store.unpack(state, row)
         layout.pack(row, key, 0)
         file.addAll(key, 0, key.length)
+        file.add(store.parentOf(state))
       }
-      for (let state = 0; state < store.count; state++) file.add(store.parentOf(state))
-      file.addAll(Int32Array.from(terminals), 0, terminals.length)
-      if (edges !== null) addEdges(file, edges, head)
+      if (edges !== null) for (let state = 0; state < expanded; state++) addEdges(file, edges, state)
       file.end()
     } catch (error) {
       file.abandon()
@@ -133,13 +133,18 @@ export function checkWithCheckpoints(
   return check(model, properties, { ...options, keeper: new Checkpoint(file, all, resume, every, now) })
 }
 
-function addEdges(file: WordWriter, edges: Edges, head: Head): void {
-  for (let state = 0; state <= head.expanded; state++) file.add(edges.first(state))
-  for (let e = 0; e < head.edges!; e++) file.add(edges.target(e))
-  for (let e = 0; e < head.edges!; e++) file.add(edges.fair(e))
+function addEdges(file: WordWriter, edges: Edges, state: number): void {
+  const [first, end] = [edges.first(state), edges.first(state + 1)]
+  file.add(end - first)
+  for (let e = first; e < end; e++) {
+    file.add(edges.target(e))
+    file.add(edges.fair(e))
+  }
 }
 
+/** What is small is read at once, the rest when it is asked for. */
 function readCheckpoint(path: string, about: About): KeptSearch {
+  mustBeWhole(path)
   const file = new WordReader(path)
   try {
     const head = headOf(file)
@@ -147,34 +152,70 @@ function readCheckpoint(path: string, about: About): KeptSearch {
       throw anotherSearch(path, `its format is ${head.format}, and this program writes ${FORMAT}`)
     const difference = differenceOf(head.about, about)
     if (difference !== null) throw anotherSearch(path, difference)
-    const layout = new KeyLayout(head.bits)
-    const [keys, parents, terminals] = [head.count * layout.size, head.count, head.terminals].map((n) => file.read(n))
-    const edges = head.edges === null ? null : edgesOf(file, head)
-    if (file.left !== 0) throw new Damaged(path, 'it is longer than it says')
+    const terminals = [...file.read(head.terminals).subarray(0, head.terminals)]
     return {
       ...head,
-      parents: parents!.subarray(0, head.count),
-      terminals: [...terminals!.subarray(0, head.terminals)],
-      edges,
-      unpack: (state, row) => layout.unpack(keys!, state * layout.size, row),
+      terminals,
+      read: (tell) => {
+        try {
+          readStates(file, head, tell)
+        } finally {
+          file.close()
+        }
+      },
     }
+  } catch (error) {
+    file.close()
+    throw error
+  }
+}
+
+/** Before any of it is believed. */
+function mustBeWhole(path: string): void {
+  const file = new WordReader(path)
+  try {
+    const block = new Int32Array(BLOCK)
+    while (file.left > 0) file.fill(block, Math.min(BLOCK, file.left))
   } finally {
     file.close()
   }
 }
 
-function edgesOf(file: WordReader, { expanded, edges }: Head): Edges {
-  const [start, target, fair] = [expanded + 1, edges!, edges!].map((words) => file.read(words)) as [
-    Int32Array,
-    Int32Array,
-    Int32Array,
-  ]
-  return {
-    states: expanded,
-    first: (state) => start[state] as number,
-    target: (edge) => target[edge] as number,
-    fair: (edge) => fair[edge] as number,
+function readStates(file: WordReader, head: Head, { row, state, edge, endOfState }: KeptStates): void {
+  const layout = new KeyLayout(head.bits)
+  const word = wordsOf(file)
+  // One more, that is nought: what reads fields may look beyond the last.
+  const key = new Int32Array(layout.size + 1)
+  for (let i = 0; i < head.count; i++) {
+    for (let w = 0; w < layout.size; w++) key[w] = word()
+    layout.unpack(key, 0, row)
+    state(word())
   }
+  if (head.edges)
+    for (let i = 0; i < head.expanded; i++) {
+      for (let left = word(); left > 0; left--) {
+        const target = word()
+        edge(target, word())
+      }
+      endOfState()
+    }
+  if (!word.isAtEnd()) throw new Damaged(file.path, 'it is longer than it says')
+}
+
+/** The words that are left, one after another, a block of them in memory. */
+function wordsOf(file: WordReader) {
+  const block = new Int32Array(BLOCK)
+  let [at, end] = [0, 0]
+  const word = (): number => {
+    if (at === end) {
+      at = 0
+      end = Math.min(BLOCK, file.left)
+      if (end === 0) throw new Damaged(file.path, 'it ends too early')
+      file.fill(block, end)
+    }
+    return block[at++] as number
+  }
+  return Object.assign(word, { isAtEnd: () => at === end && file.left === 0 })
 }
 
 function headOf(file: WordReader): Head {

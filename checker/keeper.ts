@@ -1,7 +1,7 @@
 import type { Budget } from './budget.ts'
 import type { CompiledModel } from './compile.ts'
 import type { EdgeList } from './edge-list.ts'
-import type { Edges, StateGraph } from './graph.ts'
+import type { StateGraph } from './graph.ts'
 import type { Fairness, Value } from './model.ts'
 import type { StateStore } from './store.ts'
 
@@ -34,12 +34,18 @@ export interface KeptSearch {
   readonly depth: number
   readonly layerEnd: number
   readonly terminals: readonly number[]
-  /** Of all states found. */
-  readonly parents: Int32Array
-  /** The integers of a state, into a row of cells. */
-  unpack(state: number, row: Int32Array): void
-  readonly edges: Edges | null
   readonly steps: readonly SeenStep[]
+  /** Tells, once, of all states that were found, and of the edges of those that were expanded, one after another: not all of it is in memory at a time. */
+  read(tell: KeptStates): void
+}
+
+export interface KeptStates {
+  /** Into which the integers of each state are put. */
+  readonly row: Int32Array
+  state(parent: number): void
+  /** Only where edges were kept: those of a state, and its end. */
+  edge(target: number, fair: number): void
+  endOfState(): void
 }
 
 /** What is filled with what was kept. */
@@ -56,20 +62,19 @@ export function takeUp(kept: KeptSearch, { compiled, store, edges, budget }: Fil
   store.widen()
   const row = new Int32Array(compiled.width)
   const packed = new Int32Array(store.layout.size)
-  for (let state = 0; state < kept.parents.length; state++) {
-    budget.poll()
-    kept.unpack(state, row)
-    store.layout.pack(row, packed, 0)
-    store.add(packed, 0, kept.parents[state] as number)
-  }
-  if (edges === null || kept.edges === null) return
-  const before = kept.edges
-  for (let state = 0; state < kept.expanded; state++) {
-    const end = before.first(state + 1)
-    for (let e = before.first(state); e < end; e++) edges.add(before.target(e), before.fair(e))
-    edges.endOfState()
-    budget.poll()
-  }
+  kept.read({
+    row,
+    state: (parent) => {
+      budget.poll()
+      store.layout.pack(row, packed, 0)
+      store.add(packed, 0, parent)
+    },
+    edge: (target, fair) => edges?.add(target, fair),
+    endOfState: () => {
+      budget.poll()
+      edges?.endOfState()
+    },
+  })
 }
 
 /** Lets a visitor see again what it saw: each state that was expanded, and whether nothing could happen in it. True once it wants no more. */

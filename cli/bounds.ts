@@ -36,7 +36,10 @@ export const bounds: Register = (program, end) => {
     .option('--workers <n>', 'searches at a time; what comes out does not depend on it', '2')
     .option('--max-searches <n>', 'in all: what is left after that is not known', String(MOST_SEARCHES))
     .option('--max-states <n>', 'of each search; beyond that it is not known')
-    .option('--max-memory <size>', 'of each search, for example 8GiB (default 4GiB)')
+    .option(
+      '--max-memory <size>',
+      'memory of each search, and of the process while one search runs, for example 8GiB (default 4GiB)',
+    )
     .option('--max-seconds <n>', 'of all searches together; what was found by then is told')
     .option('--save <file>', 'write down what was decided')
     .option('--resume <file>', 'go on from what --save wrote')

@@ -12,7 +12,7 @@ export function withLimits(command: Command): Command {
     .option('--max-states <n>', 'stop after so many states: the verdict is then incomplete')
     .option(
       '--max-memory <size>',
-      'what a search may take, and the process at one search at a time, for example 8GiB (default 4GiB)',
+      'memory of one search, and of the process while one search runs, for example 8GiB (default 4GiB)',
     )
     .option('--max-seconds <n>', 'time of one search')
 }

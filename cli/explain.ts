@@ -23,6 +23,7 @@ import { errors } from './errors.ts'
 import { EXIT } from './exit.ts'
 import { type LimitFlags, limitsFrom } from './options.ts'
 import { pageWith } from './page-file.ts'
+import { whyIncomplete } from './reporters/words.ts'
 import { searchAll } from './searches.ts'
 import { runTask } from './threads.ts'
 import { givenBy, type TimeFlags, withTime } from './timing.ts'
@@ -123,9 +124,10 @@ async function writeCapture(target: string, scenario: string, story: Story): Pro
 }
 
 function nothingToShow(tried: readonly Result[], property: string, format: string): number {
-  const lines = tried.map(
-    (result) => `  ${result.scenario}: ${result.verdict}${result.reason === null ? '' : ` (${result.reason})`}`,
-  )
+  const lines = tried.map((result) => {
+    const why = result.verdict === 'incomplete' ? whyIncomplete(result) : result.reason
+    return `  ${result.scenario}: ${result.verdict}${why === null ? '' : ` (${why})`}`
+  })
   const message = `There is no run to show of '${property}':\n${lines.join('\n')}\n`
   if (format === 'json')
     process.stdout.write(

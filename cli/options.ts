@@ -9,12 +9,26 @@ export interface LimitFlags {
   readonly maxSeconds?: string
 }
 
-export function limitsFrom(flags: LimitFlags): Limits {
+export function limitsFrom(flags: LimitFlags & { readonly onDisk?: string }): Limits {
+  const memory = flags.maxMemory === undefined ? DEFAULT_LIMITS.memory : bytes(flags.maxMemory)
+  if (flags.onDisk === undefined) tellIfLittle(memory)
   return {
     ...(flags.maxStates === undefined ? {} : { states: wholeNumber('--max-states', flags.maxStates) }),
     ...(flags.maxSeconds === undefined ? {} : { seconds: wholeNumber('--max-seconds', flags.maxSeconds) }),
-    memory: flags.maxMemory === undefined ? DEFAULT_LIMITS.memory : bytes(flags.maxMemory),
+    memory,
   }
+}
+
+/** What a thread takes that searches, before it has found anything. */
+const OF_A_THREAD = 2 ** 25
+
+function tellIfLittle(memory: number): void {
+  const taken = process.memoryUsage.rss() + OF_A_THREAD
+  if (memory > taken) return
+  const mebibytes = Math.ceil(taken / 2 ** 20)
+  process.stderr.write(
+    `--max-memory leaves a search no room: the program takes about ${mebibytes} MiB by itself, and what is not very small ends as incomplete. Give it more, for example ${2 * mebibytes}MiB.\n`,
+  )
 }
 
 /** @param least the smallest that it may be */

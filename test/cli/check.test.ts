@@ -58,6 +58,7 @@ test('a bound that is hit is incomplete, with exit code 16', () => {
   expect(JSON.parse(out).checks[0]).toMatchObject({ verdict: 'incomplete', incompleteBecause: 'states' })
   const memory = doublejump(['check', 'mipv6/ro-rfc', '--scenario', 'both-move', '--max-memory', '100kB', '--json'])
   expect(JSON.parse(memory.out).checks[0]).toMatchObject({ verdict: 'incomplete', incompleteBecause: 'memory' })
+  expect(memory.err).toMatch(/^--max-memory leaves a search no room: the program takes about \d+ MiB by itself/)
 })
 
 test('--out writes every report and the stories; without it nothing is written', () => {
