@@ -76,5 +76,7 @@ export async function searchResumably(only: Planned, place: Resumable, workers: 
 export function sayHowToGoOn(results: readonly Result[], place: Resumable): void {
   if (results.every(({ verdict }) => verdict !== 'incomplete')) return
   const where = 'folder' in place ? place.folder : place.file
-  process.stderr.write(`The search in ${where} is not over: the same command with --resume goes on with it.\n`)
+  const bound = results.find(({ incompleteBecause }) => ['states', 'memory'].includes(`${incompleteBecause}`))
+  const more = bound === undefined ? '' : ` It needs a larger --max-${bound.incompleteBecause} then.`
+  process.stderr.write(`The search in ${where} is not over: the same command with --resume goes on with it.${more}\n`)
 }
