@@ -159,8 +159,10 @@ export function runJob(target: Target, job: Job, control: Control, search = chec
 /** Whether the same comes out the next time. A count of states is the same; a moment is not, nor is what is left of a machine's memory. */
 export const isFinal = (results: readonly Result[]): boolean =>
   results.every(
-    ({ verdict, incompleteBecause }) =>
-      verdict !== 'failed' && (verdict !== 'incomplete' || ['states', 'reduction'].includes(incompleteBecause!)),
+    ({ verdict, incompleteBecause, assumptions }) =>
+      verdict !== 'failed' &&
+      (verdict !== 'incomplete' || ['states', 'reduction'].includes(incompleteBecause!)) &&
+      !assumptions.includes(NOT_FOUND_OUT),
   )
 
 /** What is reported of a search that broke off: its thread looped, exited, or ran out of memory. */
@@ -200,6 +202,9 @@ function resultsWithout(job: Job, what: Pick<Result, 'verdict' | 'reason' | 'inc
 const tellGrowth = ({ cell, path, values }: Growth): string => `${cell}${path} took ${values} values`
 
 /** What no clock would have so is assumed as well. */
+/** Time or memory did not last to say what is said in its place otherwise. */
+const NOT_FOUND_OUT = 'that no timer is held back for ever (time or memory did not last to find it out)'
+
 const heldBackInWords = (timer: string): string =>
   `${timer} never fires in some run though it is armed all the time, behind shorter timers that begin anew (ask again with --timed)`
 
@@ -225,7 +230,8 @@ function resultOf(
   const reason = 'reason' in verdict ? verdict.reason : verdict.kind === 'failed' ? verdict.error.message : null
   const trace = verdict.kind === 'failed' ? verdict.error.trace : 'trace' in verdict ? verdict.trace : undefined
   const words = reason ?? `so it comes about that ${property.id.replaceAll('-', ' ')}`
-  const assumptions = [...assumed, ...(verdict.heldBack ?? []).map(heldBackInWords), ...reduced.map(searchedAsIf)]
+  const leaning = verdict.heldBack === null ? [NOT_FOUND_OUT] : (verdict.heldBack ?? []).map(heldBackInWords)
+  const assumptions = [...assumed, ...leaning, ...reduced.map(searchedAsIf)]
   const story =
     trace === undefined
       ? null

@@ -222,13 +222,13 @@ class Judge {
   }
 
   /** Rules that are held back for ever, where that may have decided. */
-  leaning(property: Property, finding: Finding): { heldBack?: readonly string[] } {
+  leaning(property: Property, finding: Finding): Pick<Verdict, 'heldBack'> {
     if (finding.kind === 'violated' && property.kind === 'liveness') return named(this.#lassoHoldsBack.get(property.id))
     // A run that was found is one; what was not found might be.
     const found = finding.kind === (property.kind === 'reachable' ? 'holds' : 'violated')
     if (found || finding.kind === 'incomplete' || finding.kind === 'failed') return {}
-    this.#heldBack ??= this.#budget.ifAffordable(() => heldBackForEver(this.#graph, this.#cycles, this.#budget)) ?? []
-    return named(this.#heldBack)
+    this.#heldBack ??= this.#budget.ifAffordable(() => heldBackForEver(this.#graph, this.#cycles, this.#budget) ?? [])
+    return this.#heldBack === null ? { heldBack: null } : named(this.#heldBack)
   }
 
   #incomplete(because: Incomplete): Finding {

@@ -7,9 +7,9 @@ export type Verdict = Finding & {
   readonly property: string
   /**
    * Patient rules that wait for ever and never come, in some run that the verdict leans on: in the one that is shown, or, where nothing of the sort happens, in any. No
-   * clock holds them back for ever (held-back.ts). Left out where there are none, or that could not be afforded.
+   * clock holds them back for ever (held-back.ts). Left out where there are none; null where that could not be afforded.
    */
-  readonly heldBack?: readonly string[]
+  readonly heldBack?: readonly string[] | null
   readonly statistics: Statistics
 }
 

@@ -156,7 +156,8 @@ test.each(['below a file', '/proc/nobody'])(
 
 test('what a moment has ended is not kept; what a count of states has, is', () => {
   const isFinal = (results: never[], limits = {}) => checkTask.keeping!.isFinal(results, { limits } as Job)
-  const result = (verdict: string, incompleteBecause: string | null) => ({ verdict, incompleteBecause }) as never
+  const result = (verdict: string, incompleteBecause: string | null) =>
+    ({ verdict, incompleteBecause, assumptions: [] }) as never
   expect(isFinal([result('holds', null), result('violated', null)])).toBe(true)
   expect(isFinal([result('holds', null), result('incomplete', 'states')])).toBe(true)
   for (const because of ['seconds', 'memory', 'interrupted'])
