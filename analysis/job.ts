@@ -60,7 +60,7 @@ export interface Result {
   /** What took most values until a bound was hit: 'a.counter took 70000 values'. */
   readonly growth: readonly string[]
   /** Timers that are armed for ever and never fire, where the verdict leans on that: 'failure of a'. No clock would have it so. */
-  readonly heldBack: readonly string[]
+  readonly heldBack: readonly string[] | null
   /** The violation in one sentence. */
   readonly explanation: string | null
   readonly assumptions: readonly string[]
@@ -159,10 +159,10 @@ export function runJob(target: Target, job: Job, control: Control, search = chec
 /** Whether the same comes out the next time. A count of states is the same; a moment is not, nor is what is left of a machine's memory. */
 export const isFinal = (results: readonly Result[]): boolean =>
   results.every(
-    ({ verdict, incompleteBecause, assumptions }) =>
+    ({ verdict, incompleteBecause, heldBack }) =>
       verdict !== 'failed' &&
       (verdict !== 'incomplete' || ['states', 'reduction'].includes(incompleteBecause!)) &&
-      !assumptions.includes(NOT_FOUND_OUT),
+      heldBack !== null,
   )
 
 /** What is reported of a search that broke off: its thread looped, exited, or ran out of memory. */
@@ -201,10 +201,10 @@ function resultsWithout(job: Job, what: Pick<Result, 'verdict' | 'reason' | 'inc
 
 const tellGrowth = ({ cell, path, values }: Growth): string => `${cell}${path} took ${values} values`
 
-/** What no clock would have so is assumed as well. */
-/** Time or memory did not last to say what is said in its place otherwise. */
-const NOT_FOUND_OUT = 'that no timer is held back for ever (time or memory did not last to find it out)'
+/** Where time or memory did not last. */
+const NOT_FOUND_OUT = 'no timer is held back for ever by shorter ones (time or memory did not last to find it out)'
 
+/** What no clock would have so is assumed as well. */
 const heldBackInWords = (timer: string): string =>
   `${timer} never fires in some run though it is armed all the time, behind shorter timers that begin anew (ask again with --timed)`
 
@@ -259,7 +259,7 @@ function resultOf(
     reason,
     incompleteBecause: verdict.kind === 'incomplete' ? verdict.because : null,
     growth: verdict.kind === 'incomplete' ? (verdict.growth ?? []).map(tellGrowth) : [],
-    heldBack: verdict.heldBack ?? [],
+    heldBack: verdict.heldBack === undefined ? [] : verdict.heldBack,
     explanation: story !== null && verdict.kind === 'violated' ? sentence(story) : null,
     assumptions,
     reduced,

@@ -146,7 +146,7 @@ export class Budget {
     if (control.takesMoreThan === undefined) return
     this.#lastMeasured = this.seconds
     const { held } = this
-    if (!control.takesMoreThan(this.#process - more, held)) return
+    if (!control.takesMoreThan(this.#process, held, more)) return
     if (more === 0) {
       this.#process = Number.POSITIVE_INFINITY
       this.#memory = held

@@ -167,9 +167,10 @@ class Judge {
   readonly #least: boolean
   readonly #cycles: () => Cycles
   #growth: readonly Growth[] | null = null
-  #heldBack: readonly string[] | null = null
+  /** Null where it could not be found out, of all properties alike. */
+  #heldBack: readonly string[] | null | undefined
   /** By property, in the lasso that violates it. */
-  readonly #lassoHoldsBack = new Map<string, readonly string[]>()
+  readonly #lassoHoldsBack = new Map<string, readonly string[] | null>()
 
   constructor(graph: StateGraph, observer: Observer, budget: Budget, least: boolean) {
     this.#graph = graph
@@ -211,7 +212,7 @@ class Judge {
         this.#budget,
         this.#least,
       )
-      this.#lassoHoldsBack.set(property.id, violation?.heldBack ?? [])
+      this.#lassoHoldsBack.set(property.id, violation === null ? [] : violation.heldBack)
       if (violation !== null) return { kind: 'violated', reason: violation.reason, ...told(violation.trace) }
     }
     if (incomplete !== null) return this.#incomplete(incomplete)
@@ -227,8 +228,9 @@ class Judge {
     // A run that was found is one; what was not found might be.
     const found = finding.kind === (property.kind === 'reachable' ? 'holds' : 'violated')
     if (found || finding.kind === 'incomplete' || finding.kind === 'failed') return {}
-    this.#heldBack ??= this.#budget.ifAffordable(() => heldBackForEver(this.#graph, this.#cycles, this.#budget) ?? [])
-    return this.#heldBack === null ? { heldBack: null } : named(this.#heldBack)
+    if (this.#heldBack === undefined)
+      this.#heldBack = this.#budget.ifAffordable(() => heldBackForEver(this.#graph, this.#cycles, this.#budget) ?? [])
+    return named(this.#heldBack)
   }
 
   #incomplete(because: Incomplete): Finding {
@@ -280,7 +282,7 @@ class Judge {
   }
 }
 
-const named = (heldBack: readonly string[] = []) => (heldBack.length === 0 ? {} : { heldBack })
+const named = (heldBack: readonly string[] | null = []) => (heldBack?.length === 0 ? {} : { heldBack })
 
 const told = (trace: Trace | null): { trace?: Trace } => (trace === null ? {} : { trace })
 

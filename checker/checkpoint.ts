@@ -57,7 +57,7 @@ class Checkpoint implements Keeper {
     this.#last = now()
     if (!resume && has(path)) throw isThereAlready(path)
     if (resume && !has(path)) throw nothingToResume(path)
-    this.from = resume ? readCheckpoint(path, about) : null
+    this.from = resume ? readCheckpoint(path, about, now) : null
   }
 
   isDue(): boolean {
@@ -143,45 +143,51 @@ function addEdges(file: WordWriter, edges: Edges, state: number): void {
 }
 
 /** What is small is read at once, the rest when it is asked for. */
-function readCheckpoint(path: string, about: About): KeptSearch {
-  mustBeWhole(path)
-  const file = new WordReader(path)
-  try {
+function readCheckpoint(path: string, about: About, beat: () => void): KeptSearch {
+  mustBeWhole(path, beat)
+  return reading(path, (file) => {
     const head = headOf(file)
     if (head.format !== FORMAT)
       throw anotherSearch(path, `its format is ${head.format}, and this program writes ${FORMAT}`)
     const difference = differenceOf(head.about, about)
     if (difference !== null) throw anotherSearch(path, difference)
-    const terminals = [...file.read(head.terminals).subarray(0, head.terminals)]
     return {
       ...head,
-      terminals,
-      read: (tell) => {
-        try {
-          readStates(file, head, tell)
-        } finally {
-          file.close()
-        }
-      },
+      terminals: terminalsOf(file, head),
+      read: (tell) =>
+        reading(path, (again) => {
+          readStates(again, headOf(again), tell)
+        }),
     }
-  } catch (error) {
-    file.close()
-    throw error
-  }
+  })
 }
 
-/** Before any of it is believed. */
-function mustBeWhole(path: string): void {
+function reading<Found>(path: string, read: (file: WordReader) => Found): Found {
   const file = new WordReader(path)
   try {
-    const block = new Int32Array(BLOCK)
-    while (file.left > 0) file.fill(block, Math.min(BLOCK, file.left))
+    return read(file)
   } finally {
     file.close()
   }
 }
 
+/** Before any of it is believed. */
+function mustBeWhole(path: string, beat: () => void): void {
+  reading(path, (file) => {
+    const block = new Int32Array(BLOCK)
+    while (file.left > 0) {
+      beat()
+      file.fill(block, Math.min(BLOCK, file.left))
+    }
+  })
+}
+
+const terminalsOf = (file: WordReader, { terminals }: Head): number[] => [
+  ...file.read(terminals).subarray(0, terminals),
+]
+
 function readStates(file: WordReader, head: Head, { row, state, edge, endOfState }: KeptStates): void {
+  terminalsOf(file, head)
   const layout = new KeyLayout(head.bits)
   const word = wordsOf(file)
   // One more, that is nought: what reads fields may look beyond the last.

@@ -31,12 +31,13 @@ export interface Control {
   /** Asked often; true ends the search with what was found so far. */
   interrupted?(): boolean
   /**
-   * Whether the process takes more than so many bytes now, as the system says: asked some times a second, and before much is taken. Where nobody says, only what is counted is bounded.
+   * Whether the process takes more than so many bytes, as the system says: asked some times a second, and before much is taken. Where nobody says, only what is counted is bounded.
    *
-   * @param bytes infinitely many where there is no bound, or it was passed already
+   * @param bound bytes; infinitely many where there is none, or it was passed already
    * @param counted bytes that the search counts itself
+   * @param more bytes that it is about to take
    */
-  takesMoreThan?(bytes: number, counted: number): boolean
+  takesMoreThan?(bound: number, counted: number, more: number): boolean
   /** Others that search with whoever searches, where there are any: asked by a search that has become large, and again after a while where it gets none. */
   crew?(): Crew | null
   /** Told about once a second. */

@@ -19,11 +19,11 @@ interface Searched {
   readonly accepting: readonly ((node: number) => boolean)[]
 }
 
-/** A fair run on which a formula fails; `heldBack`: the rules that wait, held back, all the way round. */
+/** A fair run on which a formula fails; `heldBack`: the rules that wait, held back, all the way round, null where there is no run to look at. */
 export interface Violation {
   readonly reason: string
   readonly trace: Trace | null
-  readonly heldBack: readonly string[]
+  readonly heldBack: readonly string[] | null
 }
 
 /**
@@ -49,7 +49,7 @@ export function fairViolation(
   // From here on it is known to be violated; what is left is to say how.
   const lasso = (least ? leastOf(graph, searched, budget) : null) ?? shortestOf(product, component, budget)
   if (lasso === null)
-    return { reason: 'a fair run violates it; there was no room or time left to tell it', trace: null, heldBack: [] }
+    return { reason: 'a fair run violates it; there was no room or time left to tell it', trace: null, heldBack: null }
   const cycle = lasso.cycle.map((visit) => product.stateOf(visit.node))
   return {
     reason: observer.reasonIn(graph, searched.predicates, cycle),

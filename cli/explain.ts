@@ -125,7 +125,7 @@ async function writeCapture(target: string, scenario: string, story: Story): Pro
 
 function nothingToShow(tried: readonly Result[], property: string, format: string): number {
   const lines = tried.map((result) => {
-    const why = result.verdict === 'incomplete' ? whyIncomplete(result) : result.reason
+    const why = result.reason ?? (result.verdict === 'incomplete' ? whyIncomplete(result) : null)
     return `  ${result.scenario}: ${result.verdict}${why === null ? '' : ` (${why})`}`
   })
   const message = `There is no run to show of '${property}':\n${lines.join('\n')}\n`

@@ -1,6 +1,6 @@
-import { getHeapStatistics, setFlagsFromString } from 'node:v8'
+import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { idleBytes } from '../../checker/wasm/memory.ts'
+import { writtenBytes } from '../../checker/wasm/memory.ts'
 
 /** Threads that live at a time, and are told apart. */
 const MOST_THREADS = 1024
@@ -37,57 +37,62 @@ export class Shares {
 }
 
 /**
- * The memory that a process takes, as the system says, in one of its threads. What other threads take is known from what they say: their heaps, and what their searches count. All else, the program's own too, is whoever's who asks.
+ * The memory that a process takes, as the system says, in one of its threads. What other threads take is known from what they say: their heaps, their arrays, and the memories of their searches. All else, the program's own too, is whoever's who asks.
  */
 export class ProcessMemory {
   readonly #shares: Int32Array
   readonly #thread: number
   readonly #now: () => number
-  /** The most that was counted since what nobody needs was collected: it may still be there. */
-  #mostCounted = 0
+  /** When it was collected last: until when it rests, what was taken then, and what was counted. */
   #restsUntil = Number.NEGATIVE_INFINITY
+  #takenThen = 0
+  #countedThen = 0
 
   /** @param now milliseconds */
   constructor(shares: SharedArrayBuffer, thread: number, now: () => number) {
     this.#shares = new Int32Array(shares)
     this.#thread = thread
     this.#now = now
+    this.#tell(process.memoryUsage(), 0)
   }
 
-  /** Whether it is more than so many bytes, but for what others take; what nobody needs is collected before that is said. */
-  takesMoreThan(bytes: number, counted: number): boolean {
-    this.#mostCounted = Math.max(this.#mostCounted, counted)
-    this.#tell()
-    if (this.#taken() <= bytes || this.#now() < this.#restsUntil) return false
-    this.#collect(counted)
-    return this.#taken() > bytes
+  /**
+   * Whether it is more than so many bytes, but for what others take, with so many more. What nobody needs is collected before that is said; or was a moment ago, and then what was counted since is added.
+   */
+  takesMoreThan(bound: number, counted: number, more: number): boolean {
+    const isOver = this.#taken(more) > bound && this.#collected(counted) + more > bound
+    this.#tell(process.memoryUsage(), isOver ? 0 : more)
+    return isOver
   }
 
   /** There is no search any more. */
   end(): void {
-    if (this.#mostCounted > MUCH) this.#collect(0)
-    this.#mostCounted = 0
-    this.#tell()
+    const usage = process.memoryUsage()
+    if (usage.arrayBuffers > MUCH) collectGarbage()
+    this.#tell(process.memoryUsage(), 0)
   }
 
-  #collect(counted: number): void {
+  #collected(counted: number): number {
     const began = this.#now()
-    collectGarbage()
-    this.#mostCounted = counted
-    this.#tell()
-    const ended = this.#now()
-    this.#restsUntil = ended + REST * (ended - began)
+    if (began >= this.#restsUntil) {
+      collectGarbage()
+      const ended = this.#now()
+      this.#restsUntil = ended + REST * (ended - began)
+      this.#takenThen = this.#taken(0)
+      this.#countedThen = counted
+    }
+    return this.#takenThen + counted - this.#countedThen
   }
 
-  #tell(): void {
-    const bytes = getHeapStatistics().total_heap_size + idleBytes() + this.#mostCounted
+  #tell({ heapTotal, arrayBuffers }: NodeJS.MemoryUsage, more: number): void {
+    const bytes = heapTotal + arrayBuffers + writtenBytes() + more
     Atomics.store(this.#shares, this.#thread, Math.ceil(bytes / UNIT))
   }
 
-  #taken(): number {
+  #taken(more: number): number {
     let ofOthers = 0
     for (let i = 0; i < MOST_THREADS; i++) if (i !== this.#thread) ofOthers += Atomics.load(this.#shares, i)
-    return process.memoryUsage.rss() - ofOthers * UNIT
+    return process.memoryUsage.rss() - ofOthers * UNIT + more
   }
 }
 

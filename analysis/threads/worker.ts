@@ -61,7 +61,7 @@ const control: Control = {
     pulse.beat()
     return Atomics.load(stop, 0) !== 0 || pulse.cancelled
   },
-  takesMoreThan: (bytes, counted) => memory.takesMoreThan(bytes, counted),
+  takesMoreThan: (...asked) => memory.takesMoreThan(...asked),
   progress: (progress) => tell({ kind: 'progress', progress }),
   ...(data.early ? { found: (found: Found) => tell({ kind: 'found', found }) } : {}),
   ...(data.traced ? { watch: says() } : {}),

@@ -53,7 +53,7 @@ export function checkOnDisk(
   const beating: Control = {
     ...control,
     // The bound says when what is held goes to the disk, and not when the search ends.
-    takesMoreThan: (_, counted) => control.takesMoreThan?.(Number.POSITIVE_INFINITY, counted) === true,
+    takesMoreThan: (_, counted, more) => control.takesMoreThan?.(Number.POSITIVE_INFINITY, counted, more) === true,
     now: () => control.now(),
     interrupted: () => {
       claims.beat()

@@ -37,7 +37,7 @@ export class SearchMemory {
   #top: number
   #most = ALL_THERE_IS
   /** The most of each that there was at any time. */
-  #used = { slots: 0, rows: 0, top: 0 }
+  #used = { tables: 0, slots: 0, rows: 0, top: 0 }
   #isWhole = true
 
   private constructor(memory: LinearMemory) {
@@ -55,19 +55,23 @@ export class SearchMemory {
   /** One that is of no search; null where there is no room for one, or no memory that threads share. */
   static take(most = ALL_THERE_IS): SearchMemory | null {
     const memory = idle.pop() ?? SearchMemory.#open()
-    if (memory !== null) memory.#begin(most)
+    if (memory !== null) {
+      memory.#begin(most)
+      used.add(memory)
+    }
     return memory
   }
 
   /** Is of no search any more. */
   give(): void {
+    used.delete(this)
     if (idle.length === 0 && this.written <= MOST_IDLE) idle.push(this)
   }
 
-  /** Bytes that were ever written to. */
+  /** Bytes that were ever in use. */
   get written(): number {
-    const { slots, rows, top } = this.#used
-    return this.#tablesEnd + slots + rows + top
+    const { tables, slots, rows, top } = this.#used
+    return tables + slots + rows + top
   }
 
   #begin(most: MemorySizes): void {
@@ -101,6 +105,7 @@ export class SearchMemory {
     const end = from + lines(length)
     if (end > Math.min(this.#slots, this.#most.tables)) return this.#elsewhere().ints(length)
     this.#tablesEnd = end
+    this.#used.tables = Math.max(this.#used.tables, end)
     return new Int32Array(this.#buffer, from, length).fill(0)
   }
 
@@ -155,5 +160,8 @@ const lines = (length: number): number => Math.ceil(length / LINE) * LINE * Int3
 /** At most one, of this thread. */
 const idle: SearchMemory[] = []
 
-/** Bytes that were taken from the machine, and are of no search now. */
-export const idleBytes = (): number => idle.reduce((bytes, memory) => bytes + memory.written, 0)
+/** Those of searches, of this thread. */
+const used = new Set<SearchMemory>()
+
+/** Bytes that were taken from the machine for either. */
+export const writtenBytes = (): number => [...idle, ...used].reduce((bytes, memory) => bytes + memory.written, 0)

@@ -17,10 +17,13 @@ export function outcomeOf(result: Result): string {
 }
 
 /** What a verdict leans on that no clock would have so; null where there is nothing of the sort. */
-export const leaningOf = ({ heldBack }: Result): string | null =>
-  heldBack.length === 0
-    ? null
-    : `it leans on this: ${heldBack.join(', ')} ${heldBack.length === 1 ? 'is' : 'are'} armed for ever in a run and never fire${heldBack.length === 1 ? 's' : ''}, behind shorter timers; ask again with --timed`
+export function leaningOf({ heldBack }: Result): string | null {
+  if (heldBack === null)
+    return 'whether a timer is armed for ever in a run and never fires was not found out: time or memory did not last'
+  if (heldBack.length === 0) return null
+  const [are, fire] = heldBack.length === 1 ? ['is', 'fires'] : ['are', 'fire']
+  return `it leans on this: ${heldBack.join(', ')} ${are} armed for ever in a run and never ${fire}, behind shorter timers; ask again with --timed`
+}
 
 /** Why a search did not see everything, or was not made. */
 export function whyIncomplete({ incompleteBecause: because, reason, reduced }: Result): string {

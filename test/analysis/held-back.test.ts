@@ -17,10 +17,11 @@ test('where time does not last to find out which timers are held back for ever, 
   expect(isFinal(whole.results)).toBe(true)
   // From the last question backwards: out of time later and later ends what comes after the search, and earlier the search.
   const seen = new Set<string>()
-  for (let asks = whole.asked - 1; asks > 0 && seen.size < 2; asks--) {
+  for (let asks = whole.asked - 1; asks > whole.asked - 200 && seen.size < 2; asks--) {
     const { results } = asked(asks)
-    const [{ verdict, assumptions, incompleteBecause }] = results as [(typeof results)[0]]
-    const notFoundOut = assumptions.some((assumption) => assumption.startsWith('that no timer is held back for ever'))
+    const [{ verdict, heldBack, assumptions, incompleteBecause }] = results as [(typeof results)[0]]
+    const notFoundOut = heldBack === null
+    expect(assumptions.some((assumption) => assumption.startsWith('no timer is held back'))).toBe(notFoundOut)
     if (verdict === 'incomplete') expect(incompleteBecause).toBe('seconds')
     else expect([verdict, isFinal(results)]).toEqual(['holds', !notFoundOut])
     if (verdict === 'incomplete' || notFoundOut) seen.add(verdict)
