@@ -8,6 +8,7 @@ export default defineConfig({
     maxWorkers: '100%',
     // Test files share a process and what it has loaded: to load all of it for each file took a quarter of the processor's time of those that search. No file changes what another one sees.
     isolate: false,
+    globalSetup: ['test/temporary-folder.ts'],
     // Every test searches for itself.
     env: { DOUBLEJUMP_CACHE: 'off' },
     testTimeout: 120_000,
