@@ -59,7 +59,7 @@ export interface Result {
   readonly incompleteBecause: string | null
   /** What took most values until a bound was hit: 'a.counter took 70000 values'. */
   readonly growth: readonly string[]
-  /** Timers that are armed for ever and never fire, where the verdict leans on that: 'failure of a'. No clock would have it so. */
+  /** Timers that are armed for ever and never fire, where the verdict leans on that: 'failure of a'. No clock would have it so. Null where that was not found out in time. */
   readonly heldBack: readonly string[] | null
   /** The violation in one sentence. */
   readonly explanation: string | null

@@ -151,12 +151,15 @@ function readCheckpoint(path: string, about: About, beat: () => void): KeptSearc
       throw anotherSearch(path, `its format is ${head.format}, and this program writes ${FORMAT}`)
     const difference = differenceOf(head.about, about)
     if (difference !== null) throw anotherSearch(path, difference)
+    const terminals = [...file.read(head.terminals).subarray(0, head.terminals)]
+    const begun = file.length - file.left
     return {
       ...head,
-      terminals: terminalsOf(file, head),
+      terminals,
       read: (tell) =>
         reading(path, (again) => {
-          readStates(again, headOf(again), tell)
+          pass(again, begun)
+          readStates(again, head, tell)
         }),
     }
   })
@@ -172,22 +175,18 @@ function reading<Found>(path: string, read: (file: WordReader) => Found): Found 
 }
 
 /** Before any of it is believed. */
-function mustBeWhole(path: string, beat: () => void): void {
-  reading(path, (file) => {
-    const block = new Int32Array(BLOCK)
-    while (file.left > 0) {
-      beat()
-      file.fill(block, Math.min(BLOCK, file.left))
-    }
-  })
+const mustBeWhole = (path: string, beat: () => void): void => reading(path, (file) => pass(file, file.length, beat))
+
+/** Leaves out so many words. */
+function pass(file: WordReader, words: number, beat = () => {}): void {
+  const block = new Int32Array(BLOCK)
+  for (let left = words; left > 0; left -= BLOCK) {
+    beat()
+    file.fill(block, Math.min(BLOCK, left))
+  }
 }
 
-const terminalsOf = (file: WordReader, { terminals }: Head): number[] => [
-  ...file.read(terminals).subarray(0, terminals),
-]
-
 function readStates(file: WordReader, head: Head, { row, state, edge, endOfState }: KeptStates): void {
-  terminalsOf(file, head)
   const layout = new KeyLayout(head.bits)
   const word = wordsOf(file)
   // One more, that is nought: what reads fields may look beyond the last.

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { Budget, Stopped } from '../../checker/budget.ts'
 import { check } from '../../checker/check.ts'
 import { explore } from '../../checker/explore.ts'
-import type { Control, Progress } from '../../checker/limits.ts'
+import type { Progress } from '../../checker/limits.ts'
 import type { Look, Model, Outcome } from '../../checker/model.ts'
 import {
   always,
@@ -11,71 +10,18 @@ import {
   eventuallyAlways,
   everyStep,
   finally_,
-  globally,
   infinitelyOften,
   is,
   ltl,
-  next,
   not,
   or,
-  type Predicate,
   reachable,
-  until,
 } from '../../checker/property.ts'
+import { at, clock, nestedClaims, rings } from './rings.ts'
 
 /** What comes after the search keeps to its limits as the search does: a clock that is asked, bytes that are counted. */
 
-/** Rings of `size` places, each with a token that goes round: size ** rings states. */
-function rings(rings: number, size: number): Model {
-  return {
-    cells: Array.from({ length: rings }, (_, i) => `ring ${i}`),
-    initial: [Array.from({ length: rings }, () => 0)],
-    absorb: (_, value) => value,
-    rules: Array.from({ length: rings }, (_, cell) => ({
-      name: `turn ${cell}`,
-      reads: [cell],
-      fire: (look: Look): Outcome[] => [
-        {
-          label: { kind: 'turn', text: `turn ${cell}` },
-          sets: [[cell, ((look(cell) as number) + 1) % size]],
-          sends: [],
-          fair: { class: `ring ${cell}`, strength: cell % 2 === 0 ? 'weak' : 'strong' },
-        },
-      ],
-    })),
-  }
-}
-
-const at = (cell: number, place: number): Predicate => ({
-  name: `ring ${cell} is at ${place}`,
-  holds: (look) => look(cell) === place || `it is at ${look(cell)}`,
-})
-
-/** A formula whose automaton is large: it nests what may happen at any time. */
-function nested(depth: number, place: number): Claim {
-  let formula = is(at(0, place))
-  for (let i = 0; i < depth; i++) {
-    formula = until(or(not(is(at(i % 2, i + place))), next(finally_(formula))), globally(finally_(formula)))
-  }
-  return ltl(formula)
-}
-
-const nestedClaims = [
-  { id: 'small', ...nested(1, 1) },
-  { id: 'large', ...nested(2, 1) },
-  { id: 'large again', ...nested(2, 7) },
-]
 const large = nestedClaims[1]!
-
-/** A clock that goes on by a millisecond each time that it is asked, and counts. */
-function clock(): Control & { asked: number } {
-  return {
-    asked: 0,
-    now() {
-      return this.asked++ / 1000
-    },
-  }
-}
 
 describe('the search for lassos', () => {
   test('ends in time, whatever it is doing', () => {
@@ -117,58 +63,6 @@ describe('the search for lassos', () => {
       expect(verdict!.statistics.memory).toBeGreaterThan(0.5 * memory)
     }
     expect(check(model, [large], { limits: { memory: needed } })[0]!.kind).toBe(unbounded!.kind)
-  })
-
-  test('ends when the process takes more than its memory, in whatever it is doing, and asks no more then', () => {
-    const model = rings(2, 60)
-    const limits = { memory: 2 ** 30 }
-    const unbounded = check(model, nestedClaims)
-    /** A process that has taken too much when it is asked for the nth time, in a time that goes on. */
-    const taking = (nth: number) => {
-      const process = { asked: 0, counted: 0 }
-      const takesMoreThan = (bound: number, counted: number): boolean => {
-        if (bound === Number.POSITIVE_INFINITY) return false
-        expect(bound).toBe(limits.memory)
-        process.counted = counted
-        return ++process.asked >= nth
-      }
-      const time = clock()
-      return { process, control: { now: () => 30 * time.now(), takesMoreThan } }
-    }
-    const never = taking(Number.POSITIVE_INFINITY)
-    const whole = check(model, nestedClaims, { control: never.control, limits })
-    expect(whole.map(({ kind }) => kind)).toEqual(unbounded.map(({ kind }) => kind))
-    expect(never.process.asked).toBeGreaterThan(100)
-    const kinds = new Set<string>()
-    for (let nth = 1; nth <= never.process.asked; nth += Math.ceil(never.process.asked / 20)) {
-      const { process, control } = taking(nth)
-      const verdicts = check(model, nestedClaims, { control, limits })
-      expect(process.asked).toBe(nth)
-      expect(verdicts.at(-1)).toMatchObject({ kind: 'incomplete', because: 'memory' })
-      // From there on what was counted then is the bound; what is told may take 16 MiB more.
-      expect(verdicts.at(-1)!.statistics.memory).toBeLessThanOrEqual(process.counted + 2 ** 24 + 2 ** 20)
-      verdicts.forEach((verdict, i) => {
-        kinds.add(`${i} ${verdict.kind}`)
-        if (verdict.kind !== 'incomplete') expect(verdict.kind).toBe(unbounded[i]!.kind)
-      })
-    }
-    expect([...kinds]).toEqual(expect.arrayContaining(['0 incomplete', `0 ${unbounded[0]!.kind}`]))
-  })
-
-  test('goes on where the process has no room for something that can be done without', () => {
-    const process = 2 ** 29
-    let now = 0
-    const control = {
-      now: () => now++,
-      takesMoreThan: (bound: number, _: number, more: number) => process + more > bound,
-    }
-    const budget = new Budget({ memory: 2 ** 30 }, control)
-    expect(budget.ifAffordable(() => budget.take(2 ** 29 + 1))).toBe(null)
-    budget.take(2 ** 28)
-    budget.look()
-    for (let i = 0; i < 3; i++) expect(() => budget.take(2 ** 29 + 1)).toThrow(Stopped)
-    budget.take(2 ** 10)
-    expect(budget.held).toBe(2 ** 28 + 2 ** 10)
   })
 
   test('gives back what one formula took before it goes on to the next', () => {
