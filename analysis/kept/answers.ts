@@ -50,12 +50,24 @@ export class Answers {
   /** The answer that is kept; undefined where there is none, or what is there was damaged or belongs elsewhere. */
   async get<Given, Found>({ keeping }: Task<Given, Found>, { id, asked }: Key): Promise<Found | undefined> {
     try {
-      const { data } = await (await files()).get(this.#folder, id)
+      const data = await this.#read(id)
       const kept = deserialize(data) as { readonly asked: string; readonly found: unknown }
       if (kept.asked !== asked) return undefined
       return keeping?.form === undefined ? (kept.found as Found) : keeping.form.read(kept.found)
     } catch {
       return undefined
+    }
+  }
+
+  async #read(id: string): Promise<Buffer> {
+    const { get, rm } = await files()
+    try {
+      return (await get(this.#folder, id)).data
+    } catch (error) {
+      // A content lies under its digest, and is not written again where it lies: the same answer would stay damaged for ever.
+      const entry = await get.info(this.#folder, id)
+      if (entry !== null) await rm.content(this.#folder, entry.integrity)
+      throw error
     }
   }
 
