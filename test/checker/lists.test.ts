@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Budget, Stopped } from '../../checker/budget.ts'
 import { EdgeList } from '../../checker/edge-list.ts'
+import { PackedIntegers } from '../../checker/packed-integers.ts'
 import { RisingList } from '../../checker/rising-list.ts'
 import { SmallList } from '../../checker/small-list.ts'
 import { edgesOf } from '../laws/found.ts'
@@ -33,6 +34,29 @@ test('a list of small integers gives back what was put in, with as many bytes ea
   })
   expect(bytes).toEqual([1, 1, 2, 2, 4, 4])
   expect(values.map((_, i) => list.at(i))).toEqual(values)
+})
+
+test('packed integers are what they were, and take the bits that the largest difference needs', () => {
+  const some = (differ: number) =>
+    fc.tuple(
+      fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 - differ }),
+      fc.array(fc.nat(differ), { minLength: 1, maxLength: 200 }),
+    )
+  const lists = fc.constantFrom(...Array.from({ length: 32 }, (_, bits) => 2 ** bits - 1)).chain(some)
+  fc.assert(
+    fc.property(lists, ([least, more]) => {
+      const integers = Int32Array.from(more, (each) => least + each)
+      const budget = new Budget()
+      const packed = PackedIntegers.of(integers, budget)
+      expect(Array.from(integers, (_, i) => packed.at(i))).toEqual([...integers])
+      const bits = Math.ceil(Math.log2(Math.max(...more) - Math.min(...more) + 1))
+      expect(budget.held).toBe(4 * Math.max(1, Math.ceil((integers.length * bits) / 32)))
+      const changing = PackedIntegers.over(integers)
+      integers[0] = -5
+      expect(changing.at(0)).toBe(-5)
+    }),
+    { numRuns: 1000 },
+  )
 })
 
 test('edges are those that were put in, of states with few and with many', () => {
@@ -70,7 +94,7 @@ test('many edges are never held twice, and take what is counted', () => {
   const budget = new Budget()
   const edges = new EdgeList(budget)
   const [states, each] = [100_000, 7]
-  // Some in the middle of a piece need more bytes.
+  // Some in the middle of a piece need more bits.
   const target = (s: number, k: number) => s * each + k + (s % 40_000 === 30_000 ? 2 ** 25 : 0)
   const fair = (s: number, k: number) => ((s + k) % 30) - 1 + (s % 50_000 === 45_000 ? 1000 : 0)
   for (let s = 0; s < states; s++) {
@@ -84,7 +108,7 @@ test('many edges are never held twice, and take what is counted', () => {
         expect.fail(`edge ${k} of ${s} leads to ${edges.target(edge)}, ${edges.fair(edge)}`)
     }
   expect(edges.first(states)).toBe(states * each)
-  expect(budget.held / (states * each)).toBeLessThan(5)
+  expect(budget.held / (states * each)).toBeLessThan(3)
   expect(budget.peak).toBeLessThan(1.1 * budget.held)
 })
 
