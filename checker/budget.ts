@@ -1,5 +1,6 @@
 import type { Crew } from './crew.ts'
 import { type Control, type Incomplete, type Limits, type Progress, type Watch, wallClock } from './limits.ts'
+import { Spare } from './spare.ts'
 
 /** Ends a search, or what comes after it, at a bound: thrown by a `Budget`, and caught where the verdict is made. */
 export class Stopped extends Error {
@@ -42,6 +43,8 @@ const GRACE = { seconds: 2, memory: 2 ** 24 }
  */
 export class Budget {
   readonly limits: Limits
+  /** What a search has left to those that come after it. */
+  readonly spare = new Spare((length) => this.ints(length))
   readonly #control: Control
   readonly #started: number
   readonly #gauges: (() => number)[] = []

@@ -120,6 +120,8 @@ function checkTogether(model: Model, properties: readonly Property[], options: C
     }),
   }
   const graph = budget.within(live ? SHARE_OF_SEARCH : 1, () => explore(model, search))
+  // Where all steps lie in edges no state is looked for any more.
+  if (graph.edges !== null && graph.edges.states >= graph.expanded) budget.spare.lend(graph.store.close())
   const least = options.least === true && graph.store.count <= MOST_STATES_FOR_LEAST
   const judge = new Judge(graph, observer!, budget, least)
   const verdicts = properties.map((property, i) => {

@@ -43,54 +43,99 @@ export class Components implements Iterable<Int32Array> {
   }
 }
 
-/** No number of a node that is on the way: of those whose component is known. */
-const DONE = 2 ** 31 - 1
+/** No number of a node that is on the way: of those whose component is known, and of those that do not belong to what is looked at. */
+const OUTSIDE = 2 ** 31 - 1
 
-/**
- * Strongly connected components of parts of a graph (Tarjan, without recursion, in one word a node as by Pearce, 2016, and stacks; its memory is taken once).
- */
+/** Strongly connected components of a graph, and of parts of it. Its memory, a word a node, is taken once. */
 export class ComponentFinder {
+  readonly #graph: DirectedGraph
+  readonly #budget: Budget
+  /** Of nodes of the part that is looked at 0, to begin with; of all others that they are outside, and of all of them in between. */
+  readonly #words: Int32Array
+
+  /** @param words one a node, which nobody else needs from now on */
+  constructor(graph: DirectedGraph, budget: Budget, words: Int32Array) {
+    this.#graph = graph
+    this.#budget = budget
+    this.#words = words.fill(OUTSIDE)
+  }
+
+  /** The components of the whole graph. Nodes on no cycle are left out, here and below: there are many, and no run can stay in them. */
+  ofAll(): Components {
+    return this.#within(
+      (word) => this.#words.fill(word),
+      (search) => {
+        for (let node = 0; node < this.#graph.count; node++) search.from(node)
+      },
+    )
+  }
+
+  /** The components of the subgraph of some nodes. */
+  of(nodes: Int32Array): Components {
+    return this.#within(
+      (word) => this.#fill(nodes, word),
+      (search) => {
+        for (let i = 0; i < nodes.length; i++) search.from(nodes[i] as number)
+      },
+    )
+  }
+
+  /** Does a piece of work that looks up where nodes are in a list: what it is given says it by node, and of all others something that is no place there. */
+  among<Result>(nodes: Int32Array, work: (places: Int32Array) => Result): Result {
+    for (let i = 0; i < nodes.length; i++) this.#words[nodes[i] as number] = i
+    try {
+      return work(this.#words)
+    } finally {
+      this.#fill(nodes, OUTSIDE)
+    }
+  }
+
+  #fill(nodes: Int32Array, word: number): void {
+    for (let i = 0; i < nodes.length; i++) this.#words[nodes[i] as number] = word
+  }
+
+  #within(fill: (word: number) => void, work: (search: Tarjan) => void): Components {
+    const budget = this.#budget
+    const found = new Components(budget)
+    fill(0)
+    try {
+      budget.scope(() => work(new Tarjan(this.#graph, budget, this.#words, found)))
+    } catch (error) {
+      // It has been ended on the way.
+      fill(OUTSIDE)
+      throw error
+    }
+    budget.take(found.bytes)
+    return found
+  }
+}
+
+/** Tarjan's search, without recursion, in one word a node as by Pearce (2016), and stacks. */
+class Tarjan {
   readonly #graph: DirectedGraph
   readonly #budget: Budget
   /** The least number, in the order in which nodes were come to, of those on the way that a node leads to; 0 of one that was not come to. */
   readonly #low: Int32Array
+  readonly #found: Components
   readonly #stack: IntList
   /** The way to the node in hand: nodes, their own numbers, below 0 where they have an edge to themselves, and, of all but the last, which edge is next. */
   readonly #path: IntList
   readonly #own: IntList
   readonly #edgeAt: IntList
 
-  constructor(graph: DirectedGraph, budget: Budget) {
+  constructor(graph: DirectedGraph, budget: Budget, low: Int32Array, found: Components) {
     this.#graph = graph
     this.#budget = budget
-    this.#low = budget.ints(graph.count)
+    this.#low = low
+    this.#found = found
     this.#stack = new IntList(budget)
     this.#path = new IntList(budget)
     this.#own = new IntList(budget)
     this.#edgeAt = new IntList(budget)
   }
 
-  /** The components of the whole graph, but for nodes on no cycle. */
-  ofAll(): Components {
-    const found = new Components(this.#budget)
-    for (let node = 0; node < this.#graph.count; node++) this.#from(node, null, 0, found)
-    this.#low.fill(0)
-    return found
-  }
-
-  /**
-   * The components of the subgraph of `nodes`, which are exactly those with `inside[n] === mark`. Nodes on no cycle are left
-   * out: there are many, and no run can stay in them.
-   */
-  of(nodes: Int32Array, inside: Int32Array, mark: number): Components {
-    const found = new Components(this.#budget)
-    for (let i = 0; i < nodes.length; i++) this.#from(nodes[i] as number, inside, mark, found)
-    for (let i = 0; i < nodes.length; i++) this.#low[nodes[i] as number] = 0
-    return found
-  }
-
   /** What can be reached from a node, and was not before. */
-  #from(root: number, inside: Int32Array | null, mark: number, found: Components): void {
+  from(root: number): void {
     const graph = this.#graph
     const { edges, count } = graph
     const low = this.#low
@@ -113,7 +158,7 @@ export class ComponentFinder {
     for (;;) {
       if (edge < end) {
         const to = edges.target(edge++)
-        if (inside === null ? to >= count : inside[to] !== mark) continue
+        if (to >= count) continue
         if (to === node) own.setTop(-Math.abs(own.top()))
         else if (low[to] === 0) {
           edgeAt.push(edge)
@@ -126,8 +171,8 @@ export class ComponentFinder {
       if (low[done] === Math.abs(number)) {
         if (stack.top() === done && number > 0 && !graph.rests(done)) {
           stack.pop()
-          low[done] = DONE
-        } else this.#popComponent(done, found)
+          low[done] = OUTSIDE
+        } else this.#popComponent(done)
       }
       if (path.length === 0) return
       node = path.top()
@@ -138,13 +183,13 @@ export class ComponentFinder {
   }
 
   /** The nodes of a component, the last that was entered first. */
-  #popComponent(root: number, found: Components): void {
+  #popComponent(root: number): void {
     for (;;) {
       const member = this.#stack.pop()
-      this.#low[member] = DONE
-      found.push(member)
+      this.#low[member] = OUTSIDE
+      this.#found.push(member)
       if (member === root) break
     }
-    found.endOfSet()
+    this.#found.endOfSet()
   }
 }

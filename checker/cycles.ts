@@ -11,6 +11,8 @@ export interface Cycles {
   readonly product: Product
   /** Strongly connected, with a cycle; of states that were expanded. */
   readonly components: Components
+  /** Finds those of parts of them. */
+  readonly finder: ComponentFinder
 }
 
 /**
@@ -22,15 +24,18 @@ export function cyclesOf(graph: StateGraph, budget: Budget): () => Cycles {
   return () => {
     cycles ??= budget.lasting(() => {
       const product = graphAsProduct(graph)
-      return { product, components: componentsOf(product, budget) }
+      return cyclesOfProduct(product, budget, budget.spare.ints(product.count))
     })
     return cycles
   }
 }
 
-/** The parts of a product in which a run can come back to where it was. */
-export function componentsOf(product: Product, budget: Budget): Components {
-  const components = budget.scope(() => new ComponentFinder(product, budget).ofAll())
-  budget.take(components.bytes)
-  return components
+/** The same of a product, with a word of memory a node. */
+export function cyclesOfProduct(
+  product: Product,
+  budget: Budget,
+  words: Int32Array = budget.ints(product.count),
+): Cycles {
+  const finder = new ComponentFinder(product, budget, words)
+  return { product, components: finder.ofAll(), finder }
 }

@@ -1,5 +1,5 @@
 import type { Budget } from './budget.ts'
-import { ComponentFinder, type Components } from './components.ts'
+import type { ComponentFinder, Components } from './components.ts'
 import type { Cycles } from './cycles.ts'
 import type { Edges } from './graph.ts'
 import type { Fairness } from './model.ts'
@@ -41,48 +41,47 @@ const NO_CLASS = -2
  * it and never takes it, the states that enable it are removed and what is left is searched again (Emerson and Lei, 1987).
  */
 export function nearestFairComponent(
-  { product, components }: Cycles,
+  cycles: Cycles,
   edges: Edges,
   fairness: readonly Fairness[],
   accepting: readonly Accepting[],
   budget: Budget,
 ): FairComponent | null {
-  return new FairSearch(product, edges, fairness, accepting, budget).search(true, components)[0] ?? null
+  return new FairSearch(cycles, edges, fairness, accepting, budget).search(true, cycles.components)[0] ?? null
 }
 
 /** All fair components: each of their nodes is on a fair accepting cycle, and no other node is. */
 export function fairComponents(
-  { product, components }: Cycles,
+  cycles: Cycles,
   edges: Edges,
   fairness: readonly Fairness[],
   accepting: readonly Accepting[],
   budget: Budget,
 ): FairComponent[] {
-  return new FairSearch(product, edges, fairness, accepting, budget).search(false, components)
+  return new FairSearch(cycles, edges, fairness, accepting, budget).search(false, cycles.components)
 }
 
 /** Those of some sets of nodes in which a run can stay for ever, fairly. */
 export function fairAmong<Key>(
-  product: Product,
+  cycles: Cycles,
   edges: Edges,
   fairness: readonly Fairness[],
   sets: Iterable<readonly [Key, Int32Array]>,
   budget: Budget,
 ): Key[] {
-  const search = new FairSearch(product, edges, fairness, [], budget)
-  return [...sets].flatMap(([key, nodes]) => (search.search(true, search.componentsOf(nodes)).length > 0 ? [key] : []))
+  const search = new FairSearch(cycles, edges, fairness, [], budget)
+  return [...sets].flatMap(([key, nodes]) => (search.search(true, cycles.finder.of(nodes)).length > 0 ? [key] : []))
 }
 
 class FairSearch {
   readonly #product: Product
+  readonly #finder: ComponentFinder
   readonly #edges: Edges
   readonly #fairness: readonly Fairness[]
   readonly #accepting: readonly Accepting[]
   readonly #budget: Budget
-  #finder: ComponentFinder | null = null
-  /** By node the part that it was last in: where any has to be looked at. */
-  #inside: Int32Array | null = null
-  #marks = 0
+  /** Parts that were judged. */
+  #parts = 0
   /** By class: of which part a step of it was seen last; at which node it was seen enabled last, and at how many of a part. */
   readonly #takenIn: Int32Array
   readonly #enabledAt: Float64Array
@@ -90,13 +89,14 @@ class FairSearch {
   #looks = 0
 
   constructor(
-    product: Product,
+    { product, finder }: Cycles,
     edges: Edges,
     fairness: readonly Fairness[],
     accepting: readonly Accepting[],
     budget: Budget,
   ) {
     this.#product = product
+    this.#finder = finder
     this.#edges = edges
     this.#fairness = fairness
     this.#accepting = accepting
@@ -112,7 +112,9 @@ class FairSearch {
     let found: FairComponent[] = []
     let bestNode = Number.POSITIVE_INFINITY
     while (work.length > 0) {
-      for (const component of work.pop()!) {
+      const parts = work.pop()!
+      let isKept = parts === components
+      for (const component of parts) {
         const nearest = component.reduce((a, b) => Math.min(a, b))
         if (nearestOnly && nearest >= bestNode) continue
         const judged = this.#judge(component)
@@ -120,24 +122,37 @@ class FairSearch {
           if (nearestOnly) found = [judged.component]
           else found.push(judged.component)
           bestNode = nearest
-        } else if (judged.kind === 'retry') work.push(this.componentsOf(judged.nodes))
+          isKept = true
+        } else if (judged.kind === 'retry') {
+          work.push(this.#finder.of(judged.nodes))
+          this.#budget.give(judged.nodes.byteLength)
+        }
       }
+      if (!isKept) this.#budget.give(parts.bytes)
     }
     return found
   }
 
-  /** The strongly connected parts of some nodes. */
-  componentsOf(nodes: Int32Array): Components {
-    this.#finder ??= new ComponentFinder(this.#product, this.#budget)
-    const mark = this.#mark(nodes)
-    return this.#finder.of(nodes, this.#inside!, mark)
-  }
-
-  #mark(nodes: Int32Array): number {
-    const mark = ++this.#marks
-    this.#inside ??= this.#budget.ints(this.#product.count)
-    for (let i = 0; i < nodes.length; i++) this.#inside[nodes[i] as number] = mark
-    return mark
+  /** Whether a run can stay in a part for ever; marks the classes of which it can take steps. */
+  #isCyclic(nodes: Int32Array, part: number): boolean {
+    const { edges } = this.#product
+    return this.#finder.among(nodes, (places) => {
+      let cyclic = false
+      for (let i = 0; i < nodes.length; i++) {
+        const node = nodes[i] as number
+        const first = edges.first(node)
+        const last = edges.first(node + 1)
+        this.#budget.poll(1 + last - first)
+        for (let e = first; e < last; e++) {
+          if (!((places[edges.target(e)] as number) < nodes.length)) continue
+          cyclic = true
+          const c = edges.fair(e)
+          if (c >= 0) this.#takenIn[c] = part
+        }
+        if (!cyclic && this.#product.rests(node)) cyclic = true
+      }
+      return cyclic
+    })
   }
 
   #judge(
@@ -149,33 +164,17 @@ class FairSearch {
       if (!nodes.some(accepts)) return { kind: 'rejected' }
       requirements.push({ nodes: accepts, fairClass: NO_CLASS })
     }
-    const { edges } = this.#product
-    const mark = this.#mark(nodes)
-    const inside = this.#inside!
+    const part = ++this.#parts
     const takenIn = this.#takenIn
-    let cyclic = false
-    for (let i = 0; i < nodes.length; i++) {
-      const node = nodes[i] as number
-      const first = edges.first(node)
-      const last = edges.first(node + 1)
-      this.#budget.poll(1 + last - first)
-      for (let e = first; e < last; e++) {
-        if (inside[edges.target(e)] !== mark) continue
-        cyclic = true
-        const c = edges.fair(e)
-        if (c >= 0) takenIn[c] = mark
-      }
-      if (!cyclic && this.#product.rests(node)) cyclic = true
-    }
-    if (!cyclic) return { kind: 'rejected' }
+    if (!this.#isCyclic(nodes, part)) return { kind: 'rejected' }
     const { everywhere, somewhere } = this.#enabled(nodes)
     const starved: number[] = []
     for (const c of somewhere) {
       if (this.#fairness[c]!.strength === 'strong') {
-        if (takenIn[c] === mark) requirements.push({ nodes: () => false, fairClass: c })
+        if (takenIn[c] === part) requirements.push({ nodes: () => false, fairClass: c })
         else starved.push(c)
       } else if (everywhere.has(c)) {
-        if (takenIn[c] !== mark) return { kind: 'rejected' }
+        if (takenIn[c] !== part) return { kind: 'rejected' }
         requirements.push({ nodes: () => false, fairClass: c })
       } else requirements.push({ nodes: (node) => !this.#enables(node, c), fairClass: c })
     }

@@ -16,11 +16,11 @@ export function heldBackForEver(graph: StateGraph, cycles: () => Cycles, budget:
   if (!compiled.canHoldBack) return []
   if (edges === null) return null
   return budget.scope(() => {
-    const { product, components } = cycles()
+    const known = cycles()
     const waitsIn = new Map<number, number[]>()
     const heldBackIn = heldBackInStates(graph)
     let untaken = 0
-    for (const component of components)
+    for (const component of known.components)
       for (const state of component) {
         const here = heldBackIn(state)
         budget.poll(1 + here.length)
@@ -37,7 +37,7 @@ export function heldBackForEver(graph: StateGraph, cycles: () => Cycles, budget:
       }
     budget.take(untaken)
     const sets = [...waitsIn].map(([waiter, states]) => [waiter, Int32Array.from(states)] as const)
-    const found = fairAmong(product, edges, compiled.fairness, sets, budget)
+    const found = fairAmong(known, edges, compiled.fairness, sets, budget)
     return [...new Set(found.map((waiter) => compiled.ruleOfWaiting(waiter)))].sort()
   })
 }

@@ -1,5 +1,8 @@
 import { type Budget, longer } from './budget.ts'
 
+/** A list that has any has room for so many. */
+const LEAST = 16
+
 /** A list of 32-bit integers that grows out of a budget; also a stack. */
 export class IntList {
   readonly #budget: Budget
@@ -52,6 +55,6 @@ export class IntList {
   }
 
   #grow(least: number): void {
-    this.#array = this.#budget.enlarged(this.#array, Math.max(longer(this.length), least, 1 << 10))
+    this.#array = this.#budget.enlarged(this.#array, Math.max(longer(this.length), least, LEAST))
   }
 }

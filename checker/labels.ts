@@ -4,6 +4,7 @@ import { SpecError } from './errors.ts'
 import type { StateGraph } from './graph.ts'
 import type { PredicateTables } from './predicates.ts'
 import { alwaysInTheEnd, type Predicate, type Property } from './property.ts'
+import type { Spare } from './spare.ts'
 
 /** For each expanded state, a bit mask of the predicates that hold in it: of the first one in bit 0. */
 export type StateLabels = Uint8Array | Int32Array
@@ -44,7 +45,7 @@ export class Labels {
 
   #together(graph: StateGraph, budget: Budget): StateLabels | null {
     try {
-      return budget.lasting(() => this.of(graph, this.#inTheEnd, budget))
+      return budget.lasting(() => this.of(graph, this.#inTheEnd, budget, budget.spare))
     } catch (error) {
       // One that throws says nothing against the others.
       if (error instanceof SpecError) return null
@@ -53,9 +54,14 @@ export class Labels {
   }
 
   /** The labels of all expanded states, by some predicates, at most 31. */
-  of(graph: StateGraph, predicates: readonly Predicate[], budget: Budget): StateLabels {
+  of(
+    graph: StateGraph,
+    predicates: readonly Predicate[],
+    budget: Budget,
+    room: Pick<Spare, 'ints' | 'bytes'> = budget,
+  ): StateLabels {
     const { store, expanded } = graph
-    const labels = predicates.length <= IN_A_BYTE ? budget.bytes(expanded) : budget.ints(expanded)
+    const labels = predicates.length <= IN_A_BYTE ? room.bytes(expanded) : room.ints(expanded)
     const asked = predicates.map((predicate) => this.#predicates.of(predicate))
     const looked = this.#predicates.lookedAtBy(asked)
     const row = new Int32Array(store.width)

@@ -1,4 +1,5 @@
 import type { Budget } from './budget.ts'
+import type { Cycles } from './cycles.ts'
 import type { FairComponent } from './fairness.ts'
 import { IntList } from './int-list.ts'
 import type { Product } from './product.ts'
@@ -19,9 +20,12 @@ export interface Visit {
  * A real lasso into and around a fair component: a shortest stem, then a cycle that meets every requirement.
  * @throws Stopped when the budget ends before that
  */
-export function lassoThrough(product: Product, component: FairComponent, budget: Budget): Lasso {
+export function lassoThrough({ product, finder }: Cycles, component: FairComponent, budget: Budget): Lasso {
   const entry = component.nodes.reduce((a, b) => Math.min(a, b))
-  return { stem: stemTo(product, entry, budget), cycle: cycleFrom(product, component, entry, budget) }
+  const cycle = finder.among(component.nodes, (places) =>
+    cycleFrom(new Walks(product, component.nodes.length, places, budget), component, entry),
+  )
+  return { stem: stemTo(product, entry, budget), cycle }
 }
 
 function stemTo(product: Product, entry: number, budget: Budget): Visit[] {
@@ -41,8 +45,7 @@ function fairOfStep(product: Product, from: number, to: number): number {
   return -1
 }
 
-function cycleFrom(product: Product, component: FairComponent, entry: number, budget: Budget): Visit[] {
-  const walks = new Walks(product, component.nodes, budget)
+function cycleFrom(walks: Walks, component: FairComponent, entry: number): Visit[] {
   let cycle: Visit[] = []
   let open = component.requirements.filter((requirement) => !requirement.nodes(entry))
   let at = entry
@@ -64,20 +67,21 @@ function cycleFrom(product: Product, component: FairComponent, entry: number, bu
 class Walks {
   readonly #product: Product
   readonly #budget: Budget
-  /** 1 for the nodes of the component. */
-  readonly #inside: Int32Array
-  /** The edge by which a walk first reached a node and the node that it came from; −1 where none did. */
+  readonly #size: number
+  /** By node; below the size those of the component, and no others. */
+  readonly #places: Int32Array
+  /** By place: the edge by which a walk first reached the node, −1 where none did, and the node that it came from. */
   readonly #by: Int32Array
   readonly #from: Int32Array
   readonly #reached: IntList
 
-  constructor(product: Product, nodes: Int32Array, budget: Budget) {
+  constructor(product: Product, size: number, places: Int32Array, budget: Budget) {
     this.#product = product
     this.#budget = budget
-    this.#inside = budget.ints(product.count)
-    for (let i = 0; i < nodes.length; i++) this.#inside[nodes[i] as number] = 1
-    this.#by = budget.ints(product.count).fill(-1)
-    this.#from = budget.ints(product.count)
+    this.#size = size
+    this.#places = places
+    this.#by = budget.ints(size).fill(-1)
+    this.#from = budget.ints(size)
     this.#reached = new IntList(budget)
   }
 
@@ -97,16 +101,17 @@ class Walks {
         if (from === start && product.rests(from) && arrived(from, -1)) return [{ node: from, fair: -1 }]
         for (let e = first; e < last; e++) {
           const node = edges.target(e)
-          if (this.#inside[node] !== 1) continue
+          const place = this.#places[node] as number
+          if (!(place < this.#size)) continue
           if (arrived(node, edges.fair(e))) return this.#unwind(start, from, e)
-          if (node === start || this.#by[node] !== -1) continue
-          this.#by[node] = e
-          this.#from[node] = from
+          if (node === start || this.#by[place] !== -1) continue
+          this.#by[place] = e
+          this.#from[place] = from
           reached.push(node)
         }
       }
     } finally {
-      while (reached.length > 0) this.#by[reached.pop()] = -1
+      while (reached.length > 0) this.#by[this.#places[reached.pop()] as number] = -1
     }
     throw new Error('A strongly connected component has no walk between two of its nodes: a bug in the checker.')
   }
@@ -114,8 +119,10 @@ class Walks {
   #unwind(start: number, from: number, edge: number): Visit[] {
     const { edges } = this.#product
     const walk: Visit[] = [{ node: edges.target(edge), fair: edges.fair(edge) }]
-    for (let node = from; node !== start; node = this.#from[node] as number) {
-      walk.push({ node, fair: edges.fair(this.#by[node] as number) })
+    for (let node = from; node !== start; ) {
+      const place = this.#places[node] as number
+      walk.push({ node, fair: edges.fair(this.#by[place] as number) })
+      node = this.#from[place] as number
     }
     return walk.reverse()
   }

@@ -1,13 +1,13 @@
 import { automatonOf } from './automaton.ts'
 import type { Budget } from './budget.ts'
-import { type Cycles, componentsOf } from './cycles.ts'
+import { type Cycles, cyclesOfProduct } from './cycles.ts'
 import { type FairComponent, fairComponents, nearestFairComponent } from './fairness.ts'
 import type { StateGraph } from './graph.ts'
 import { heldBackAlong } from './held-back.ts'
 import { type Lasso, lassoThrough } from './lasso.ts'
 import { leastLasso } from './least.ts'
 import type { Observer } from './observer.ts'
-import { type Product, productOf } from './product.ts'
+import { productOf } from './product.ts'
 import { alwaysInTheEnd, type Formula, not, type Predicate } from './property.ts'
 import { lassoTrace } from './trace.ts'
 import type { Trace } from './verdict.ts'
@@ -47,7 +47,7 @@ export function fairViolation(
   const component = nearestFairComponent(searched.cycles, graph.edges!, graph.compiled.fairness, accepting, budget)
   if (component === null) return null
   // From here on it is known to be violated; what is left is to say how.
-  const lasso = (least ? leastOf(graph, searched, budget) : null) ?? shortestOf(product, component, budget)
+  const lasso = (least ? leastOf(graph, searched, budget) : null) ?? shortestOf(searched.cycles, component, budget)
   if (lasso === null)
     return { reason: 'a fair run violates it; there was no room or time left to tell it', trace: null, heldBack: null }
   const cycle = lasso.cycle.map((visit) => product.stateOf(visit.node))
@@ -65,8 +65,8 @@ function leastOf(graph: StateGraph, { cycles, accepting }: Searched, budget: Bud
   })
 }
 
-const shortestOf = (product: Product, component: FairComponent, budget: Budget): Lasso | null =>
-  budget.telling(() => lassoThrough(product, component, budget))
+const shortestOf = (cycles: Cycles, component: FairComponent, budget: Budget): Lasso | null =>
+  budget.telling(() => lassoThrough(cycles, component, budget))
 
 function searchedFor(
   graph: StateGraph,
@@ -85,5 +85,5 @@ function searchedFor(
   const labels = observer.labels.of(graph, automaton.predicates, budget)
   const product = productOf(edges, labels, graph.initial, graph.expanded, automaton, budget)
   const accepting = automaton.accepting.map((set) => (node: number) => set.has(product.phaseOf(node)))
-  return { predicates: automaton.predicates, cycles: { product, components: componentsOf(product, budget) }, accepting }
+  return { predicates: automaton.predicates, cycles: cyclesOfProduct(product, budget), accepting }
 }

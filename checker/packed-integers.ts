@@ -35,12 +35,17 @@ export class PackedIntegers {
     const width = BITS - Math.clz32(most - least)
     // Also where all are the same one is looked at.
     const words = budget.ints(Math.max(1, Math.ceil((integers.length * width) / BITS)))
+    let [word, bits, shift] = [0, 0, 0]
     for (let i = 0; i < integers.length; i++) {
-      const [bit, more] = [i * width, (integers[i] as number) - least]
-      const [word, shift] = [bit >>> 5, bit & 31]
-      words[word] = (words[word] as number) | (more << shift)
-      if (shift + width > BITS) words[word + 1] = more >>> (BITS - shift)
+      const more = (integers[i] as number) - least
+      bits |= more << shift
+      shift += width
+      if (shift < BITS) continue
+      words[word++] = bits
+      shift -= BITS
+      bits = more >>> (width - shift)
     }
+    if (shift > 0) words[word] = bits
     return new PackedIntegers(words, least, width)
   }
 

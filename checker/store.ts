@@ -43,6 +43,7 @@ export class StateStore {
   #tagShift = 0
   #mostInSlots = 0
   #home: Home | null = null
+  #isClosed = false
   /** Two packed rows, of states that are looked at. */
   #one = new Int32Array(0)
   #other = new Int32Array(0)
@@ -127,6 +128,7 @@ export class StateStore {
    * @throws Stopped when a bound leaves no room for it
    */
   add(packed: Int32Array, at: number, parent: number, hash = hashOf(packed, at, this.layout.size)): number {
+    this.#mustBeOpen()
     const slot = this.#slotOf(packed, at, hash)
     const entry = this.#slots[slot] as number
     const numberMask = (1 << this.#tagShift) - 1
@@ -149,6 +151,7 @@ export class StateStore {
    * each; looking up all successors of a state in short loops lets the processor wait for them together.
    */
   lookUp(packed: Int32Array, count: number, hashes: Int32Array, found: Int32Array): void {
+    this.#mustBeOpen()
     const { size } = this.layout
     const slots = this.#slots
     const { length } = slots
@@ -180,8 +183,20 @@ export class StateStore {
 
   /** The same of the state in `packed[at..]`. */
   numberOf(packed: Int32Array, at: number): number {
+    this.#mustBeOpen()
     const entry = this.#slots[this.#slotOf(packed, at, hashOf(packed, at, this.layout.size))] as number
     return entry === -1 ? -1 : entry & ((1 << this.#tagShift) - 1)
+  }
+
+  /** No state is looked for, or added, any more. Gives away what that took. */
+  close(): Int32Array {
+    this.#isClosed = true
+    return this.#slots
+  }
+
+  #mustBeOpen(): void {
+    if (this.#isClosed)
+      throw new Error('A state is looked for after the search has given that up: a bug in the checker.')
   }
 
   #fitting(): Layout {

@@ -1,6 +1,6 @@
 import type { Budget } from './budget.ts'
 import { costOf } from './cost.ts'
-import { type StateGraph, type StepOut, stepsFrom, valuesOf } from './graph.ts'
+import { outcomesOf, type StateGraph, type StepOut, valuesOf } from './graph.ts'
 import type { Lasso, Visit } from './lasso.ts'
 import type { Label, Value } from './model.ts'
 import type { Product } from './product.ts'
@@ -23,8 +23,7 @@ export function traceTo(graph: StateGraph, path: readonly number[], budget: Budg
   if (further !== undefined) {
     states.push(graph.compiled.decode(further))
     // A search that stopped there may not have stored it.
-    const leadsThere = ({ next }: StepOut): boolean => next.every((integer, cell) => integer === further[cell])
-    steps.push(stepFrom(graph, path.at(-1)!, leadsThere, budget))
+    steps.push(stepFrom(graph, path.at(-1)!, ({ next }) => areSame(next, further), budget))
   }
   return { cells: graph.compiled.model.cells, states, steps, loopStart: null }
 }
@@ -41,7 +40,11 @@ export function lassoTrace(graph: StateGraph, product: Product, lasso: Lasso, bu
     return visits.filter((visit) => {
       const from = at
       at = state(visit)
-      return from !== at || stepsFrom(graph, from).some(({ to, fair }) => to === at && fair === visit.fair)
+      if (from !== at) return true
+      const leadsThere = leadingTo(graph, at)
+      return outcomesOf(graph.compiled, graph.store.row(from)).some(
+        (step) => step.fair === visit.fair && leadsThere(step),
+      )
     })
   }
   const stem = [lasso.stem[0]!, ...moves(lasso.stem.slice(1), state(lasso.stem[0]!))]
@@ -64,18 +67,28 @@ function stateOf(graph: StateGraph, state: number, budget: Budget): readonly Val
   return valuesOf(graph, state)
 }
 
+type Outcome = Omit<StepOut, 'to'>
+
+const areSame = (one: Int32Array, other: Int32Array): boolean => one.every((integer, cell) => integer === other[cell])
+
+/** Whether an outcome is a state of a graph, without looking for it. */
+function leadingTo({ store, mirror }: StateGraph, state: number): (step: Outcome) => boolean {
+  const row = store.row(state)
+  return ({ next }) => areSame(mirror?.representative(next) ?? next, row)
+}
+
 const stepBetween = (graph: StateGraph, from: number, to: number, budget: Budget, fair?: number): Label =>
-  stepFrom(graph, from, (step) => step.to === to, budget, fair)
+  stepFrom(graph, from, leadingTo(graph, to), budget, fair)
 
 function stepFrom(
   graph: StateGraph,
   from: number,
-  leadsThere: (step: StepOut) => boolean,
+  leadsThere: (step: Outcome) => boolean,
   budget: Budget,
   fair?: number,
 ): Label {
   // Of several steps to a state the cheapest is told.
-  const all = stepsFrom(graph, from)
+  const all = outcomesOf(graph.compiled, graph.store.row(from))
   budget.poll(all.length)
   const steps = all.filter(leadsThere).sort((one, other) => costOf(one.label) - costOf(other.label))
   const step = steps.find((candidate) => candidate.fair === fair) ?? steps[0]
