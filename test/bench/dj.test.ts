@@ -16,7 +16,7 @@ test.each([
     depth,
   })
   // Memory a state, all tables included; a bound of bytes, not of seconds.
-  if (states > 100_000) expect(graph.memory / states).toBeLessThanOrEqual(64)
+  if (states > 100_000) expect(graph.memory / states).toBeLessThanOrEqual(24)
 })
 
 test('the shortest way to a final state with a wrong peer has 16 steps in direct(2,1)', () => {
