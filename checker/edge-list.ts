@@ -50,7 +50,18 @@ export class EdgeList implements Edges {
 
   /** The same of so many, one after another in both lists. */
   addAll(targets: Int32Array, fair: Int32Array, from: number, count: number): void {
-    for (let i = from; i < from + count; i++) this.add(targets[i] as number, fair[i] as number)
+    const end = from + count
+    for (let i = from; i < end; ) {
+      if (this.#length === this.#room) this.#makeRoom()
+      const fit = Math.min(end - i, this.#room - this.#length)
+      const at = this.#length & (PIECE - 1)
+      for (let k = 0; k < fit; k++) {
+        this.#lastTargets[at + k] = targets[i + k] as number
+        this.#lastFairs[at + k] = fair[i + k] as number
+      }
+      this.#length += fit
+      i += fit
+    }
   }
 
   /** After the last edge of each state. */
