@@ -14,7 +14,7 @@ export class Stopped extends Error {
 }
 
 /** Arrays that a budget has room for. */
-export type NumberArray = Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array | Float64Array
+export type NumberArray = Uint8Array | Uint16Array | Int32Array | Uint32Array | Float64Array
 
 export interface NumberKind<Numbers> {
   new (length: number): Numbers
@@ -236,12 +236,14 @@ export class Budget {
   /** Does a piece of work of which the result outlasts the scope that it is done in; given back only where it comes to nothing. */
   lasting<Result>(work: () => Result): Result {
     const taken = this.#taken
+    const { left } = this.spare
     try {
       const result = work()
       this.#lasting += this.#taken - taken
       return result
     } catch (error) {
       this.#taken = taken
+      this.spare.lend(left)
       throw error
     }
   }

@@ -126,6 +126,7 @@ function checkTogether(model: Model, properties: readonly Property[], options: C
   const judge = new Judge(graph, observer!, budget, least)
   const verdicts = properties.map((property, i) => {
     const finding = judge.judge(property, i)
+    const leaning = judge.leaning(property, finding)
     const statistics = {
       states: graph.store.count,
       transitions: graph.transitions,
@@ -133,7 +134,7 @@ function checkTogether(model: Model, properties: readonly Property[], options: C
       seconds: budget.seconds,
       memory: budget.peak,
     }
-    return { property: property.id, ...judge.leaning(property, finding), statistics, ...finding }
+    return { property: property.id, ...leaning, statistics, ...finding }
   })
   graph.release()
   return verdicts

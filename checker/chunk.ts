@@ -114,3 +114,24 @@ export class Chunk {
     return this.counts[state - this.from] === NOT_MADE
   }
 }
+
+/** Slots that are to be those of some states, where `make` of wasm/loop.ts reads of a chunk. */
+export class Filling {
+  readonly at: number
+  readonly #words: Int32Array
+  /** The first state that nobody has taken. */
+  readonly #next: Int32Array
+
+  constructor(memory: Room) {
+    this.#words = memory.ints(16)
+    this.#next = memory.ints(1)
+    this.at = this.#words.byteOffset
+    this.#words.set([-1, 0, 0, this.#next.byteOffset])
+  }
+
+  /** Nothing of it has been done. */
+  begin(states: number): void {
+    this.#words[1] = states
+    this.#next[0] = 0
+  }
+}

@@ -46,6 +46,9 @@ export class Components implements Iterable<Int32Array> {
 /** No number of a node that is on the way: of those whose component is known, and of those that do not belong to what is looked at. */
 const OUTSIDE = 2 ** 31 - 1
 
+/** Whether what `among` says of a node, or does not say of one that nobody looked at, is a place in a list of so many. */
+export const isPlace = (said: number | undefined, length: number): boolean => said !== undefined && said < length
+
 /** Strongly connected components of a graph, and of parts of it. Its memory, a word a node, is taken once. */
 export class ComponentFinder {
   readonly #graph: DirectedGraph
@@ -80,7 +83,7 @@ export class ComponentFinder {
     )
   }
 
-  /** Does a piece of work that looks up where nodes are in a list: what it is given says it by node, and of all others something that is no place there. */
+  /** Does a piece of work that looks up where nodes are in a list: what it is given says it by node, and of all others, as far as it goes, something that is no place there. */
   among<Result>(nodes: Int32Array, work: (places: Int32Array) => Result): Result {
     for (let i = 0; i < nodes.length; i++) this.#words[nodes[i] as number] = i
     try {

@@ -98,14 +98,14 @@ export class EdgeList implements Edges {
   }
 
   #beLonger(length: number): void {
-    const [targets, fairs] = [this.#lastTargets, this.#lastFairs].map((list) => this.#budget.enlarged(list, length))
-    ;[this.#lastTargets, this.#lastFairs] = [targets!, fairs!]
+    this.#lastTargets = this.#budget.enlarged(this.#lastTargets, length)
+    this.#lastFairs = this.#budget.enlarged(this.#lastFairs, length)
   }
 
   /** The last piece, in the place of which another one is written to. */
   #pack(): void {
     const piece = (this.#room - 1) >>> PIECE_BITS
-    const packed = [this.#lastTargets, this.#lastFairs].map((list) => PackedIntegers.of(list, this.#budget))
-    ;[this.#targets[piece], this.#fairs[piece]] = [packed[0]!, packed[1]!]
+    this.#targets[piece] = PackedIntegers.of(this.#lastTargets, this.#budget)
+    this.#fairs[piece] = PackedIntegers.of(this.#lastFairs, this.#budget)
   }
 }

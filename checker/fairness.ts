@@ -1,5 +1,5 @@
 import type { Budget } from './budget.ts'
-import type { ComponentFinder, Components } from './components.ts'
+import { type ComponentFinder, type Components, isPlace } from './components.ts'
 import type { Cycles } from './cycles.ts'
 import type { Edges } from './graph.ts'
 import type { Fairness } from './model.ts'
@@ -70,7 +70,9 @@ export function fairAmong<Key>(
   budget: Budget,
 ): Key[] {
   const search = new FairSearch(cycles, edges, fairness, [], budget)
-  return [...sets].flatMap(([key, nodes]) => (search.search(true, cycles.finder.of(nodes)).length > 0 ? [key] : []))
+  const isFair = (nodes: Int32Array): boolean =>
+    budget.scope(() => search.search(true, cycles.finder.of(nodes)).length > 0)
+  return [...sets].flatMap(([key, nodes]) => (isFair(nodes) ? [key] : []))
 }
 
 class FairSearch {
@@ -133,8 +135,8 @@ class FairSearch {
     return found
   }
 
-  /** Whether a run can stay in a part for ever; marks the classes of which it can take steps. */
-  #isCyclic(nodes: Int32Array, part: number): boolean {
+  /** Whether a run can stay in a part for ever. Notes the classes of which it can take steps there. */
+  #lookAround(nodes: Int32Array, part: number): boolean {
     const { edges } = this.#product
     return this.#finder.among(nodes, (places) => {
       let cyclic = false
@@ -144,7 +146,7 @@ class FairSearch {
         const last = edges.first(node + 1)
         this.#budget.poll(1 + last - first)
         for (let e = first; e < last; e++) {
-          if (!((places[edges.target(e)] as number) < nodes.length)) continue
+          if (!isPlace(places[edges.target(e)], nodes.length)) continue
           cyclic = true
           const c = edges.fair(e)
           if (c >= 0) this.#takenIn[c] = part
@@ -166,7 +168,7 @@ class FairSearch {
     }
     const part = ++this.#parts
     const takenIn = this.#takenIn
-    if (!this.#isCyclic(nodes, part)) return { kind: 'rejected' }
+    if (!this.#lookAround(nodes, part)) return { kind: 'rejected' }
     const { everywhere, somewhere } = this.#enabled(nodes)
     const starved: number[] = []
     for (const c of somewhere) {

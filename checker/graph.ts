@@ -41,11 +41,14 @@ export interface Edges {
   fair(edge: number): number
 }
 
-/** One step out of a state: the label, the next state's number (−1 if the search did not store it) and its fairness class. */
-export interface StepOut {
-  readonly label: Label
+/** One step out of a state: the label, the next state's integers and number (−1 if the search did not store it), and its fairness class. */
+export interface StepOut extends Following {
   readonly to: number
-  /** Its integers, stored or not. */
+}
+
+/** The same without a look whether the next state is stored: its integers. */
+export interface Following {
+  readonly label: Label
   readonly next: Int32Array
   readonly fair: number
 }
@@ -60,8 +63,8 @@ export function stepsFrom(graph: StateGraph, state: number): StepOut[] {
 }
 
 /** The same of a state that is given by its integers. */
-export function outcomesOf(compiled: CompiledModel, row: Int32Array): Omit<StepOut, 'to'>[] {
-  const steps: Omit<StepOut, 'to'>[] = []
+export function outcomesOf(compiled: CompiledModel, row: Int32Array): Following[] {
+  const steps: Following[] = []
   compiled.enable(row)
   for (const { code, labels } of [...compiled.enabled]) {
     let at = 0

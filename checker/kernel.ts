@@ -1,6 +1,6 @@
 import { type Budget, Stopped } from './budget.ts'
 import { type Cells, NONE } from './cells.ts'
-import { Chunk, type ChunkSizes } from './chunk.ts'
+import { Chunk, type ChunkSizes, Filling } from './chunk.ts'
 import { Common } from './common.ts'
 import type { CompiledModel } from './compile.ts'
 import type { Crew } from './crew.ts'
@@ -72,6 +72,7 @@ export class Kernel implements Home {
   /** Successors a state, in the chunk that was made last. */
   #perState = 8
   readonly #common: Common
+  readonly #filling: Filling
   #hasEnded = false
 
   /** Null where there is no WebAssembly, or a bound has no room for it. */
@@ -106,6 +107,7 @@ export class Kernel implements Home {
     this.#loop = memory.loop
     this.#askAt = budget.crew === undefined ? Number.POSITIVE_INFINITY : sizes.together.from
     this.#common = new Common(compiled, store, sleep, memory)
+    this.#filling = new Filling(memory)
   }
 
   /** False where there is no room for what it needs. */
@@ -247,9 +249,14 @@ export class Kernel implements Home {
     const chunk = this.#running
     if (chunk === null) return
     this.#running = null
-    if (this.#chunks.length > 1) this.#crew!.finish()
-    else while (this.#loop.make(this.#common.at, chunk.at, 0) !== 0);
+    this.#finish(chunk.at)
     this.#perState = chunk.successorsFrom(chunk.from) / (chunk.to - chunk.from)
+  }
+
+  /** Until what was begun is done. */
+  #finish(at: number): void {
+    if (this.#chunks.length > 1) this.#crew!.finish()
+    else while (this.#loop.make(this.#common.at, at, 0) !== 0);
   }
 
   #dropAll(): void {
@@ -322,7 +329,10 @@ export class Kernel implements Home {
     for (const chunk of this.#chunks) chunk.slots = null
     this.#describe()
     if (!this.#memory.isWhole) return false
-    this.#loop.fillSlots(this.#common.at, count)
+    this.#loop.emptySlots(this.#common.at)
+    this.#filling.begin(count)
+    if (this.#chunks.length > 1) this.#crew!.begin(this.#filling.at)
+    this.#finish(this.#filling.at)
     return true
   }
 

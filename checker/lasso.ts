@@ -1,4 +1,5 @@
 import type { Budget } from './budget.ts'
+import { isPlace } from './components.ts'
 import type { Cycles } from './cycles.ts'
 import type { FairComponent } from './fairness.ts'
 import { IntList } from './int-list.ts'
@@ -102,7 +103,7 @@ class Walks {
         for (let e = first; e < last; e++) {
           const node = edges.target(e)
           const place = this.#places[node] as number
-          if (!(place < this.#size)) continue
+          if (!isPlace(place, this.#size)) continue
           if (arrived(node, edges.fair(e))) return this.#unwind(start, from, e)
           if (node === start || this.#by[place] !== -1) continue
           this.#by[place] = e

@@ -1,24 +1,13 @@
 import { type Budget, longer, type NumberKind } from './budget.ts'
 
 /** Integers that have a byte each, or two, or four. */
-export type SmallIntegers = Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array
+type SmallIntegers = Uint8Array | Uint16Array | Uint32Array
 
-type Kind = NumberKind<SmallIntegers>
-const SIGNED: readonly Kind[] = [Int8Array, Int16Array, Int32Array]
-const UNSIGNED: readonly Kind[] = [Uint8Array, Uint16Array, Uint32Array]
+const KINDS: readonly NumberKind<SmallIntegers>[] = [Uint8Array, Uint16Array, Uint32Array]
 
-const isSigned = (array: SmallIntegers): boolean => SIGNED.includes(array.constructor as Kind)
-const mostOf = (bytes: number, signed: boolean): number => 2 ** (8 * bytes - (signed ? 1 : 0)) - 1
-
-/** The largest integer that an array has room for. */
-export const mostIn = (array: SmallIntegers): number => mostOf(array.BYTES_PER_ELEMENT, isSigned(array))
-
-/** A copy that has room for an integer that is too large for an array, out of a budget. */
-export function widened(array: SmallIntegers, value: number, budget: Budget): SmallIntegers {
-  const signed = isSigned(array)
-  const Kind = (signed ? SIGNED : UNSIGNED).find((kind) => value <= mostOf(kind.BYTES_PER_ELEMENT, signed))!
-  return budget.copied<SmallIntegers>(array, Kind, array.length)
-}
+/** The largest integer that has room in so many bytes. */
+const mostIn = ({ BYTES_PER_ELEMENT }: { readonly BYTES_PER_ELEMENT: number }): number =>
+  2 ** (8 * BYTES_PER_ELEMENT) - 1
 
 /** A list of integers from 0 on, most of them small: it grows out of a budget, and has a byte for each while that is enough. */
 export class SmallList {
@@ -51,7 +40,8 @@ export class SmallList {
   }
 
   #widen(value: number): void {
-    this.#array = widened(this.#array, value, this.#budget)
+    const Kind = KINDS.find((kind) => value <= mostIn(kind))!
+    this.#array = this.#budget.copied<SmallIntegers>(this.#array, Kind, this.#array.length)
     this.#most = mostIn(this.#array)
   }
 }

@@ -12,6 +12,11 @@ export class Spare {
     this.#room = room
   }
 
+  /** How much is left: what was taken since is given back by going back to it. */
+  get left(): Int32Array {
+    return this.#room
+  }
+
   /** Integers, 0 each. */
   ints(length: number): Int32Array {
     if (length > this.#room.length) return this.#anew(length)

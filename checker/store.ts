@@ -128,7 +128,6 @@ export class StateStore {
    * @throws Stopped when a bound leaves no room for it
    */
   add(packed: Int32Array, at: number, parent: number, hash = hashOf(packed, at, this.layout.size)): number {
-    this.#mustBeOpen()
     const slot = this.#slotOf(packed, at, hash)
     const entry = this.#slots[slot] as number
     const numberMask = (1 << this.#tagShift) - 1
@@ -183,7 +182,6 @@ export class StateStore {
 
   /** The same of the state in `packed[at..]`. */
   numberOf(packed: Int32Array, at: number): number {
-    this.#mustBeOpen()
     const entry = this.#slots[this.#slotOf(packed, at, hashOf(packed, at, this.layout.size))] as number
     return entry === -1 ? -1 : entry & ((1 << this.#tagShift) - 1)
   }
@@ -205,6 +203,7 @@ export class StateStore {
 
   /** The slot of a state: the one that holds it, or the empty one where it belongs. */
   #slotOf(packed: Int32Array, at: number, hash: number): number {
+    this.#mustBeOpen()
     const { layout } = this
     const numberMask = (1 << this.#tagShift) - 1
     const tag = tagOf(hash, numberMask)
@@ -289,6 +288,7 @@ export class StateStore {
 
   /** Counts a state: `add` puts its row where the next one belongs, or a kernel has put it there. */
   took(parent: number): number {
+    this.#mustBeOpen()
     this.#parents.push(parent)
     return this.count++
   }
@@ -323,6 +323,7 @@ export class StateStore {
   }
 
   #fillSlots(): void {
+    this.#mustBeOpen()
     if (this.#home?.fillSlots(this) !== true) this.#fill()
   }
 

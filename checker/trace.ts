@@ -1,6 +1,6 @@
 import type { Budget } from './budget.ts'
 import { costOf } from './cost.ts'
-import { outcomesOf, type StateGraph, type StepOut, valuesOf } from './graph.ts'
+import { type Following, outcomesOf, type StateGraph, valuesOf } from './graph.ts'
 import type { Lasso, Visit } from './lasso.ts'
 import type { Label, Value } from './model.ts'
 import type { Product } from './product.ts'
@@ -67,12 +67,10 @@ function stateOf(graph: StateGraph, state: number, budget: Budget): readonly Val
   return valuesOf(graph, state)
 }
 
-type Outcome = Omit<StepOut, 'to'>
-
 const areSame = (one: Int32Array, other: Int32Array): boolean => one.every((integer, cell) => integer === other[cell])
 
 /** Whether an outcome is a state of a graph, without looking for it. */
-function leadingTo({ store, mirror }: StateGraph, state: number): (step: Outcome) => boolean {
+function leadingTo({ store, mirror }: StateGraph, state: number): (step: Following) => boolean {
   const row = store.row(state)
   return ({ next }) => areSame(mirror?.representative(next) ?? next, row)
 }
@@ -83,7 +81,7 @@ const stepBetween = (graph: StateGraph, from: number, to: number, budget: Budget
 function stepFrom(
   graph: StateGraph,
   from: number,
-  leadsThere: (step: Outcome) => boolean,
+  leadsThere: (step: Following) => boolean,
   budget: Budget,
   fair?: number,
 ): Label {

@@ -55,7 +55,7 @@ function use(common: i32): void {
   scratch = word()
 }
 
-/** A chunk: the states from one to another; how many states there were when it was begun; the first that nobody has taken; by member how many successors it has made. */
+/** A chunk: the states from one, or below 0 where slots are to be filled, to another; how many states there were when it was begun; the first that nobody has taken; by member how many successors it has made. */
 let from: i32 = 0
 let to: i32 = 0
 let known: i32 = 0
@@ -117,13 +117,18 @@ let enabledAt: i32 = 0
 let baseAt: i32 = 0
 let isEnd: bool = false
 
-/** Makes the successors of the next states of a chunk that nobody has taken, and finds those that were known when it was begun. False where there are none left, or no room. */
+/** Does the next part that nobody has taken of what is to be done. False where there is none left, or no room. */
 export function make(common: i32, chunk: i32, member: i32): bool {
   use(common)
   useChunk(chunk)
+  useScratch(member)
+  return from < 0 ? fillNext() : makeNext(member)
+}
+
+/** Makes the successors of the next states of a chunk, and finds those that were known when it was begun. */
+function makeNext(member: i32): bool {
   const first = atomic.add<i32>(<usize>nextAt, block)
   if (first >= to) return false
-  useScratch(member)
   const last = (member + 1) * room
   const start = member * room + at(madeAt, member * LINE)
   let c = start
@@ -320,27 +325,45 @@ function newer(c: i32, first: i32, count: i32): i32 {
   return count
 }
 
-/** Puts so many states of the store into its slots, in which nothing else is then. */
-export function fillSlots(common: i32, states: i32): void {
+/** Takes what there is out of the slots. */
+export function emptySlots(common: i32): void {
   use(common)
-  useScratch(0)
   memory.fill(<usize>slotsAt, 0xff, (<usize>slots) << 2)
-  for (let first = 0; first < states; first += scratch) {
-    const end = min(first + scratch, states)
-    for (let number = first; number < end; number++) {
-      unstore(number, size, rowBytes, lastMask)
-      const hash = hashOf(baseAt)
-      const slot = firstSlot(hash)
-      put(rowAt, number - first, hash)
-      put(nextRowAt, number - first, slot)
-      put(enabledAt, number - first, at(slotsAt, slot))
-    }
-    for (let number = first; number < end; number++) {
-      let slot = at(nextRowAt, number - first)
-      while (at(slotsAt, slot) !== -1) slot = slotAfter(slot)
-      put(slotsAt, slot, (at(rowAt, number - first) & ~numberMask & 0x7fffffff) | number)
-    }
+}
+
+/** States that a member puts into the slots at a time. */
+const FILLED: i32 = 512
+
+/** Puts the next states of the store into its slots, which others fill too. */
+function fillNext(): bool {
+  const from = atomic.add<i32>(<usize>nextAt, FILLED)
+  if (from >= to) return false
+  const all = min(from + FILLED, to)
+  for (let first = from; first < all; first += scratch) fill(first, min(first + scratch, all))
+  return true
+}
+
+/** The same of no more states than there is room for in the scratch. */
+function fill(first: i32, end: i32): void {
+  for (let number = first; number < end; number++) {
+    unstore(number, size, rowBytes, lastMask)
+    const hash = hashOf(baseAt)
+    const slot = firstSlot(hash)
+    put(rowAt, number - first, hash)
+    put(nextRowAt, number - first, slot)
+    // The waits for memory overlap.
+    put(enabledAt, number - first, at(slotsAt, slot))
   }
+  for (let number = first; number < end; number++) {
+    const entry = (at(rowAt, number - first) & ~numberMask & 0x7fffffff) | number
+    let slot = at(nextRowAt, number - first)
+    while (at(slotsAt, slot) !== -1 || !isTaken(slot, entry)) slot = slotAfter(slot)
+  }
+}
+
+/** Takes a slot that was free; false where another one was sooner. */
+function isTaken(slot: i32, entry: i32): bool {
+  return atomic.cmpxchg<i32>(<usize>(slotsAt + (slot << 2)), -1, entry) === -1
 }
 
 /** Packs so many states of the store anew, from the layout that is given into the one in use. Where rows become longer the last one is the first. */

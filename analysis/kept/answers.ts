@@ -13,6 +13,10 @@ export interface Key {
   readonly asked: string
 }
 
+/** What cacache says of a content that is not what its digest or its length says. */
+const isDamage = (error: unknown): boolean =>
+  ['EINTEGRITY', 'EBADSIZE'].includes(String((error as { code?: unknown }).code))
+
 /** Loaded where answers are kept: to load it takes longer than many a search. */
 const files = async () => (await import('cacache')).default
 
@@ -65,7 +69,7 @@ export class Answers {
       return (await get(this.#folder, id)).data
     } catch (error) {
       // A content lies under its digest, and is not written again where it lies: the same answer would stay damaged for ever.
-      const entry = await get.info(this.#folder, id)
+      const entry = isDamage(error) ? await get.info(this.#folder, id) : null
       if (entry !== null) await rm.content(this.#folder, entry.integrity)
       throw error
     }

@@ -6,7 +6,7 @@ export interface Loop {
   make(common: number, chunk: number, member: number): number
   take(common: number, chunk: number, first: number, count: number, anew: boolean): number
   repack(common: number, states: number, ...from: readonly number[]): void
-  fillSlots(common: number, states: number): void
+  emptySlots(common: number): void
 }
 
 let module: object | null = null

@@ -90,6 +90,30 @@ test('edges are those that were put in, of states with few and with many', () =>
   )
 })
 
+test('edges that are added together are those that are added one after another', () => {
+  const budget = new Budget()
+  const [one, together] = [new EdgeList(budget), new EdgeList(budget)]
+  const count = 50_000
+  const targets = Int32Array.from({ length: count }, (_, i) => Math.imul(i, 0x9e3779b1) >>> (8 + (i >>> 12)))
+  const fairs = Int32Array.from({ length: count }, (_, i) => (i % 37) - 1)
+  // States with none, with few, and with more than a piece has.
+  const sizes = [0, 1, 1023, 7, 20_000, 3]
+  for (let i = 0, from = 0; from < count; i++) {
+    const size = Math.min(sizes[i % sizes.length]!, count - from)
+    for (let k = from; k < from + size; k++) one.add(targets[k]!, fairs[k]!)
+    together.addAll(targets, fairs, from, size)
+    for (const list of [one, together]) list.endOfState()
+    from += size
+  }
+  for (const list of [one, together]) {
+    const edges = Array.from({ length: count }, (_, i) => i)
+    expect(edges.map((edge) => list.target(edge))).toEqual([...targets])
+    expect(edges.map((edge) => list.fair(edge))).toEqual([...fairs])
+  }
+  expect(together.states).toBe(one.states)
+  for (let state = 0; state <= one.states; state++) expect(together.first(state)).toBe(one.first(state))
+})
+
 test('many edges are never held twice, and take what is counted', () => {
   const budget = new Budget()
   const edges = new EdgeList(budget)
