@@ -115,6 +115,8 @@ export class Chunk {
   }
 }
 
+const ALONE = 1
+
 /** Slots that are to be those of some states, where `make` of wasm/loop.ts reads of a chunk. */
 export class Filling {
   readonly at: number
@@ -129,9 +131,10 @@ export class Filling {
     this.#words.set([-1, 0, 0, this.#next.byteOffset])
   }
 
-  /** Nothing of it has been done. */
-  begin(states: number): void {
+  /** Nothing of it has been done; nobody helps where it is done alone. */
+  begin(states: number, alone: boolean): void {
     this.#words[1] = states
+    this.#words[2] = alone ? ALONE : 0
     this.#next[0] = 0
   }
 }

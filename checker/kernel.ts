@@ -330,8 +330,9 @@ export class Kernel implements Home {
     this.#describe()
     if (!this.#memory.isWhole) return false
     this.#loop.emptySlots(this.#common.at)
-    this.#filling.begin(count)
-    if (this.#chunks.length > 1) this.#crew!.begin(this.#filling.at)
+    const alone = this.#chunks.length < 2
+    this.#filling.begin(count, alone)
+    if (!alone) this.#crew!.begin(this.#filling.at)
     this.#finish(this.#filling.at)
     return true
   }

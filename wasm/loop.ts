@@ -357,14 +357,21 @@ function fill(first: i32, end: i32): void {
   for (let number = first; number < end; number++) {
     const entry = (at(rowAt, number - first) & ~numberMask & 0x7fffffff) | number
     let slot = at(nextRowAt, number - first)
-    while (at(slotsAt, slot) !== -1 || !isTaken(slot, entry)) slot = slotAfter(slot)
+    while (at(slotsAt, slot) !== -1 || !takes(slot, entry)) slot = slotAfter(slot)
   }
 }
 
-/** Takes a slot that was free; false where another one was sooner. */
-function isTaken(slot: i32, entry: i32): bool {
+/** Takes a slot that was free; false where another one was sooner. Nobody is where it is alone, and nothing has to wait then. */
+function takes(slot: i32, entry: i32): bool {
+  if (known === ALONE) {
+    put(slotsAt, slot, entry)
+    return true
+  }
   return atomic.cmpxchg<i32>(<usize>(slotsAt + (slot << 2)), -1, entry) === -1
 }
+
+/** Instead of how many states there were: as in checker/chunk.ts. */
+const ALONE: i32 = 1
 
 /** Packs so many states of the store anew, from the layout that is given into the one in use. Where rows become longer the last one is the first. */
 export function repack(
