@@ -115,9 +115,10 @@ export class Chunk {
   }
 }
 
+/** Instead of how many states a chunk knows of: as in wasm/loop.ts. */
 const ALONE = 1
 
-/** Slots that are to be those of some states, where `make` of wasm/loop.ts reads of a chunk. */
+/** The words that `make` of wasm/loop.ts reads instead of a chunk's where slots are to be filled anew: −1, how many states, whether one thread does it alone, and the address of the next state. */
 export class Filling {
   readonly at: number
   readonly #words: Int32Array

@@ -99,7 +99,7 @@ export class Common {
   }
 
   get #scratch(): number {
-    return Math.ceil(Math.max(this.#compiled.width, this.#compiled.groups) / LINE) * LINE
+    return Math.ceil(Math.max(this.#compiled.width, this.#compiled.groups, 1) / LINE) * LINE
   }
 
   #copy(integers: ArrayLike<number>): Int32Array {

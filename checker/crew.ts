@@ -6,14 +6,14 @@ export interface Work {
   readonly common: number
 }
 
-/** Some that make the successors of a search's next states: the one that searches, and helpers on other cores. */
+/** Some that make the successors of a search's next states, or fill its slots anew: the one that searches, and helpers on other cores. */
 export interface Crew {
   readonly size: number
   /** Whether all are there. */
   readonly isReady: boolean
   /** Gives all what they work on, once. */
   hand(work: Work): void
-  /** Helpers begin to make what there is to be made of a chunk, given by its address. */
+  /** Helpers begin to make what there is to be made of a chunk, or of a filling, given by its address (checker/chunk.ts). */
   begin(chunk: number): void
   /** Takes part in it, and comes back when nobody is at it any more. */
   finish(): void

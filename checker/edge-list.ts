@@ -98,8 +98,13 @@ export class EdgeList implements Edges {
   }
 
   #beLonger(length: number): void {
-    this.#lastTargets = this.#budget.enlarged(this.#lastTargets, length)
-    this.#lastFairs = this.#budget.enlarged(this.#lastFairs, length)
+    // Where there is no room for both, both are as they were.
+    const [targets, fairs] = [
+      this.#budget.enlarged(this.#lastTargets, length),
+      this.#budget.enlarged(this.#lastFairs, length),
+    ]
+    this.#lastTargets = targets
+    this.#lastFairs = fairs
   }
 
   /** The last piece, in the place of which another one is written to. */

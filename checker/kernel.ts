@@ -49,7 +49,7 @@ export interface KernelSearcher {
 
 /**
  * A search's innermost loop in WebAssembly (`wasm/loop.ts`), over the tables, rows and slots of the search, which lie in its memory. It makes the successors of the next states, a chunk of them at a time, and finds those
- * that are known. Then it takes them in order: finds those that are new, which the search counts, shows and keeps. With a crew others make the next chunk meanwhile. What the tables do not know it leaves to the search,
+ * that are known. Then it takes them in order: finds those that are new, which the search counts, shows and keeps. With a crew others make the next chunk meanwhile, and fill slots with it. What the tables do not know it leaves to the search,
  * which does one state after another as ever: so all is as it would be without it.
  */
 export class Kernel implements Home {

@@ -55,7 +55,7 @@ function use(common: i32): void {
   scratch = word()
 }
 
-/** A chunk: the states from one, or below 0 where slots are to be filled, to another; how many states there were when it was begun; the first that nobody has taken; by member how many successors it has made. */
+/** A chunk: the states from one, or below 0 where slots are to be filled, to another; how many states there were when it was begun, or ALONE where one fills slots without others; the first that nobody has taken; by member how many successors it has made. */
 let from: i32 = 0
 let to: i32 = 0
 let known: i32 = 0
@@ -361,7 +361,7 @@ function fill(first: i32, end: i32): void {
   }
 }
 
-/** Takes a slot that was free; false where another one was sooner. Nobody is where it is alone, and nothing has to wait then. */
+/** Takes a slot that was free; false where another one was sooner. One that fills alone needs no atomic write. */
 function takes(slot: i32, entry: i32): bool {
   if (known === ALONE) {
     put(slotsAt, slot, entry)

@@ -2,7 +2,7 @@ import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
 import type { Crew } from '../../checker/crew.ts'
 import { type Loop, loopOn } from '../../checker/wasm/loop.ts'
 
-/** What is told through shared memory: how often anything was begun, which chunk is, how many helpers are at it, how many are there, and whether one failed. */
+/** What is told through shared memory: how often anything was begun, which chunk or filling is, how many helpers are at it, how many are there, and whether one failed. */
 export const TURN = 0
 export const CHUNK = 1
 export const ACTIVE = 2

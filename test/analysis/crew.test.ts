@@ -41,6 +41,7 @@ test.each([2, 4])('%i threads find what one finds, and none is left', async (siz
     const next = at(at(chunk)[NEXT]!)
     const first = next[0]!
     crew.begin(chunk)
+    if (at(chunk)[0]! < 0) return
     for (const until = performance.now() + 100; performance.now() < until && Atomics.load(next, 0) === first; );
     if (Atomics.load(next, 0) > first) helped++
   }
@@ -64,6 +65,40 @@ test.each([2, 4])('%i threads find what one finds, and none is left', async (siz
   for (let s = 0; s < store.count; s += 97) expect([...store.row(s)]).toEqual([...alone.store.row(s)])
   await untilNoMoreThan(before)
   expect(threads()).toBeLessThanOrEqual(before)
+})
+
+/** Words of what all work on (`use` of wasm/loop.ts): where the slots begin, and how many there are. */
+const [SLOTS_AT, SLOTS] = [12, 13]
+
+test('threads that fill slots at the same time put each state into one of its own', async () => {
+  const crew = threadCrew(2)
+  while (!crew.isReady) await new Promise((resolve) => setTimeout(resolve, 10))
+  let work: Work | null = null
+  const ints = (address: number, length: number) => new Int32Array(work!.memory.buffer, address, length)
+  let fills = 0
+  /** Large ones are done again and again, as they are each time, before the crew does what it was asked to. */
+  const begin = (address: number): void => {
+    const [first, states, , next] = ints(address, 4) as unknown as [number, number, number, number]
+    if (first < 0 && states > 50_000)
+      for (let again = 0; again < 40; again++, fills++) {
+        crew.begin(address)
+        crew.finish()
+        const slots = ints(ints(work!.common, 14)[SLOTS_AT]!, ints(work!.common, 14)[SLOTS]!)
+        expect(slots.reduce((taken, slot) => taken + (slot === -1 ? 0 : 1), 0)).toBe(states)
+        slots.fill(-1)
+        ints(next, 1)[0] = 0
+      }
+    crew.begin(address)
+  }
+  const hand = (given: Work): void => {
+    work = given
+    crew.hand(given)
+  }
+  const control = { ...wallClock, crew: (): Crew => ({ ...crew, isReady: true, hand, begin }) }
+  const { store } = explore(dj('direct', 2, 1), { control, kernel: { ...kernel, states: 4000, successors: 80_000 } })
+  expect(store.count).toBe(211_269)
+  for (let s = 0; s < store.count; s++) if (store.find(store.row(s)) !== s) expect.fail(`state ${s} is not found`)
+  expect(fills).toBeGreaterThan(40)
 })
 
 test('what goes wrong in a helper is told', async () => {

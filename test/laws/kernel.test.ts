@@ -44,7 +44,8 @@ let helped = 0
 const waysOf = (open = loopOn): fc.Arbitrary<Way> =>
   fc.record({ kernel: sizes, crew: fc.option(crews) }).map(({ kernel, crew }) => {
     if (crew === null) return { kernel }
-    return { kernel, control: { ...wallClock, crew: () => takingTurns(crew.size, crew.early, () => helped++, open) } }
+    const tell = (filling: boolean) => !filling && helped++
+    return { kernel, control: { ...wallClock, crew: () => takingTurns(crew.size, crew.early, tell, open) } }
   })
 const ways = waysOf()
 
@@ -102,7 +103,9 @@ test('it does so on the yardstick model, where rows become wider and slots more 
   const counts = ({ store, transitions, depth }: StateGraph) => [store.count, transitions, depth]
   const model = dj('direct', 2, 1)
   const kernel = always({ states: 100, block: 10, successors: 1000 })
-  const together = { kernel, control: { ...wallClock, crew: () => takingTurns(3, 2) } }
+  let fillings = 0
+  const tell = (filling: boolean) => filling && fillings++
+  const together = { kernel, control: { ...wallClock, crew: () => takingTurns(3, 2, tell) } }
   const all = [false, true].flatMap((sleep) => [
     { sleep, kernel },
     { sleep, ...together },
@@ -115,6 +118,7 @@ test('it does so on the yardstick model, where rows become wider and slots more 
       expect(one.store.parentOf(s)).toBe(other.store.parentOf(s))
     }
   }
+  expect(fillings).toBeGreaterThan(20)
 })
 
 test('a bound of states ends both at the same place', () => {
@@ -226,6 +230,14 @@ const FAULTS: Readonly<Record<string, readonly [text: string, by: string, option
   'all is known of what is not': ['if (node === 0) return -1', 'if (node === 0) continue'],
   'members write to the same place': ['const start = member * room', 'const start = 0 * room'],
   'slots that are filled anew are taken for the old ones': ['anew ? firstSlot(at(hashesAt, c)) : ~number', '~number'],
+  'a state is left out of slots that are filled anew': [
+    'atomic.add<i32>(<usize>nextAt, FILLED)',
+    'atomic.add<i32>(<usize>nextAt, FILLED + 1)',
+  ],
+  'a slot that is taken is taken again when all are filled anew': [
+    'while (at(slotsAt, slot) !== -1 || !takes(slot, entry)) slot = slotAfter(slot)',
+    'takes(slot, entry)',
+  ],
   'states are counted too late': [
     'put(afterAt, state - from, count)',
     'if (state > first) put(afterAt, state - from, count)',
@@ -314,7 +326,7 @@ describe('they show it when', () => {
     const shown = fc.oneof(
       { weight: 20, arbitrary: models },
       { weight: 2, arbitrary: fc.constant(lengthens) },
-      { weight: text.startsWith('anew') ? 20 : 0, arbitrary: fc.constant(many) },
+      { weight: /anew|nextAt, FILLED|takes/.test(text) ? 20 : 0, arbitrary: fc.constant(many) },
     )
     const agrees = fc.property(shown, waysOf(open), (model, way) => {
       return !differs(model, way, { ...options, ...(model !== many && bounded) }, twin.explore)

@@ -8,7 +8,7 @@ import { wallClock } from '../../checker/limits.ts'
 import { brokenTwin } from './broken-twin.ts'
 import { found } from './found.ts'
 import { randomModel } from './random-model.ts'
-import { takingTurns } from './taking-turns.ts'
+import { isFilling, takingTurns } from './taking-turns.ts'
 
 function shipped(name: string) {
   const [target, scenario] = name.split(' ')
@@ -31,10 +31,11 @@ const kernel = { ...chunkSizes, together: chunkSizes }
 test.each(['sip/direct both-move', 'mipv6/home-address-one-agent both-move', 'sip-setup/paper-relookup both-move'])(
   'of %s, a search together says what one without a kernel says, to the last step of each run',
   (name) => {
-    let helped = 0
-    const control = { ...wallClock, crew: () => takingTurns(3, 2, () => helped++) }
+    let [helped, filled] = [0, 0]
+    const control = { ...wallClock, crew: () => takingTurns(3, 2, (filling) => (filling ? filled++ : helped++)) }
     expect(said(name, { control, kernel })).toEqual(said(name, { kernel: null }))
     expect(helped).toBeGreaterThan(20)
+    expect(filled).toBeGreaterThan(0)
   },
 )
 
@@ -47,10 +48,10 @@ function tablesOf({ memory, common }: Work): string {
   return [...ofGroups, ...ofCells].map(([entries, mask]) => at(entries!, 3 * (mask! + 1)).join()).join(' ')
 }
 
-/** A crew of which somebody looks at the work, and the chunk, when it begins, and before and after it finishes. */
+/** A crew of which somebody looks at the work, and the chunk, when it begins, and before and after it finishes; and at a filling when it begins. */
 function around(
   crew: Crew,
-  look: Partial<Record<'begins' | 'finishes' | 'hasFinished', (work: Work, chunk: number) => void>>,
+  look: Partial<Record<'begins' | 'finishes' | 'hasFinished' | 'fills', (work: Work, chunk: number) => void>>,
 ): Crew {
   let work: Work | null = null
   let chunk = 0
@@ -62,10 +63,12 @@ function around(
     },
     begin: (address) => {
       chunk = address
-      look.begins?.(work!, chunk)
+      if (isFilling(work!, chunk)) look.fills?.(work!, chunk)
+      else look.begins?.(work!, chunk)
       crew.begin(address)
     },
     finish: () => {
+      if (isFilling(work!, chunk)) return crew.finish()
       look.finishes?.(work!, chunk)
       crew.finish()
       look.hasFinished?.(work!, chunk)
@@ -98,6 +101,15 @@ test('nothing is learned while others look at the tables; who does is noticed', 
   const changes = [['    this.#rest()\n    return', '    return']] as const
   const twin = await brokenTwin<{ check: typeof check }>('check.ts', { file: 'kernel.ts', changes })
   expect(learnedMeanwhile(twin.check)[0]).toBeGreaterThan(0)
+})
+
+test('who fills slots with others does not take itself to be alone', () => {
+  const alone: number[] = []
+  const fills = ({ memory }: Work, filling: number) => alone.push(new Int32Array(memory.buffer, filling, 3)[2]!)
+  const control = { ...wallClock, crew: () => around(takingTurns(3, 2), { fills }) }
+  said('sip/direct both-move', { control, kernel })
+  expect(alone.length).toBeGreaterThan(0)
+  expect(alone).toEqual(alone.map(() => 0))
 })
 
 /** The words of a chunk (wasm/loop.ts): first state, last, how many there were, and addresses. */
