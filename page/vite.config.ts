@@ -6,7 +6,12 @@ import { viteSingleFile } from 'vite-plugin-singlefile'
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [viteSingleFile()],
-  resolve: { alias: [{ find: /^.*\/kernel\.ts$/, replacement: resolve(import.meta.dirname, 'no-kernel.ts') }] },
+  resolve: {
+    alias: [
+      { find: /^.*\/kernel\.ts$/, replacement: resolve(import.meta.dirname, 'no-kernel.ts') },
+      { find: /^d3-geo$/, replacement: resolve(import.meta.dirname, 'no-geography.ts') },
+    ],
+  },
   esbuild: { jsx: 'automatic', jsxImportSource: 'preact' },
   worker: { format: 'iife' },
   build: {
