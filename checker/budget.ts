@@ -233,7 +233,7 @@ export class Budget {
     }
   }
 
-  /** Does a piece of work of which the result outlasts the scope that it is done in; given back only where it comes to nothing. */
+  /** Does a piece of work of which the result outlasts the scope that it is done in; given back, what is spare too, only where it comes to nothing. Not within another one. */
   lasting<Result>(work: () => Result): Result {
     const taken = this.#taken
     const { left } = this.spare

@@ -13,7 +13,7 @@ export interface Crew {
   readonly isReady: boolean
   /** Gives all what they work on, once. */
   hand(work: Work): void
-  /** Helpers begin to make what there is to be made of a chunk, or of a filling, given by its address (checker/chunk.ts). */
+  /** Helpers begin to make what there is to be made of a chunk, or of a filling, given by its address (checker/chunk.ts, checker/filling.ts). */
   begin(chunk: number): void
   /** Takes part in it, and comes back when nobody is at it any more. */
   finish(): void

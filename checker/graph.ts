@@ -55,12 +55,15 @@ export interface Following {
 
 /** The steps out of a state, recomputed from the tables. */
 export function stepsFrom(graph: StateGraph, state: number): StepOut[] {
-  const { compiled, store, mirror } = graph
+  const { compiled, store } = graph
   return outcomesOf(compiled, store.row(state)).map((step) => ({
     ...step,
-    to: store.find(mirror?.representative(step.next) ?? step.next),
+    to: store.find(standsFor(graph, step.next)),
   }))
 }
+
+/** The integers of the state that a graph has for one that is reached. */
+export const standsFor = ({ mirror }: StateGraph, row: Int32Array): Int32Array => mirror?.representative(row) ?? row
 
 /** The same of a state that is given by its integers. */
 export function outcomesOf(compiled: CompiledModel, row: Int32Array): Following[] {

@@ -1,6 +1,6 @@
 import type { Budget } from './budget.ts'
 import { costOf } from './cost.ts'
-import { type Following, outcomesOf, type StateGraph, valuesOf } from './graph.ts'
+import { type Following, outcomesOf, type StateGraph, standsFor, valuesOf } from './graph.ts'
 import type { Lasso, Visit } from './lasso.ts'
 import type { Label, Value } from './model.ts'
 import type { Product } from './product.ts'
@@ -70,9 +70,9 @@ function stateOf(graph: StateGraph, state: number, budget: Budget): readonly Val
 const areSame = (one: Int32Array, other: Int32Array): boolean => one.every((integer, cell) => integer === other[cell])
 
 /** Whether an outcome is a state of a graph, without looking for it. */
-function leadingTo({ store, mirror }: StateGraph, state: number): (step: Following) => boolean {
-  const row = store.row(state)
-  return ({ next }) => areSame(mirror?.representative(next) ?? next, row)
+function leadingTo(graph: StateGraph, state: number): (step: Following) => boolean {
+  const row = graph.store.row(state)
+  return ({ next }) => areSame(standsFor(graph, next), row)
 }
 
 const stepBetween = (graph: StateGraph, from: number, to: number, budget: Budget, fair?: number): Label =>

@@ -336,10 +336,10 @@ const FILLED: i32 = 512
 
 /** Puts the next states of the store into its slots, which others fill too. */
 function fillNext(): bool {
-  const from = atomic.add<i32>(<usize>nextAt, FILLED)
-  if (from >= to) return false
-  const all = min(from + FILLED, to)
-  for (let first = from; first < all; first += scratch) fill(first, min(first + scratch, all))
+  const begun = atomic.add<i32>(<usize>nextAt, FILLED)
+  if (begun >= to) return false
+  const end = min(begun + FILLED, to)
+  for (let first = begun; first < end; first += scratch) fill(first, min(first + scratch, end))
   return true
 }
 
@@ -370,7 +370,7 @@ function takes(slot: i32, entry: i32): bool {
   return atomic.cmpxchg<i32>(<usize>(slotsAt + (slot << 2)), -1, entry) === -1
 }
 
-/** Instead of how many states there were: as in checker/chunk.ts. */
+/** Instead of how many states there were: as in checker/filling.ts. */
 const ALONE: i32 = 1
 
 /** Packs so many states of the store anew, from the layout that is given into the one in use. Where rows become longer the last one is the first. */

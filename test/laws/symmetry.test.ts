@@ -227,8 +227,8 @@ const FAULTS: Readonly<Record<string, Fault>> = {
 /** The same of verdicts alone. */
 const VERDICT_FAULTS: Readonly<Record<string, Fault>> = {
   'runs lead on only from states that stand for themselves': {
-    file: 'trace.ts',
-    changes: [['mirror?.representative(next) ?? next', 'next']],
+    file: 'graph.ts',
+    changes: [['mirror?.representative(row) ?? row', 'row']],
   },
   'steps are shown as they are stored': {
     file: 'explore.ts',

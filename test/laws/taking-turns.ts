@@ -1,7 +1,7 @@
 import type { Crew, Work } from '../../checker/crew.ts'
 import { type Loop, loopOn } from '../../checker/wasm/loop.ts'
 
-/** Whether what a crew begins is a filling of slots, and no chunk (checker/chunk.ts). */
+/** Whether what a crew begins is a filling of slots, and no chunk (checker/filling.ts). */
 export const isFilling = ({ memory }: Work, address: number): boolean =>
   new Int32Array(memory.buffer, address, 1)[0]! < 0
 
