@@ -54,10 +54,10 @@ export function simplest(furthest: readonly Place[], known: Known): Place[] {
 }
 
 /** At the end of the log, what is missing is what was sent and never seen. */
-function candidates({ pending, words }: Place, at: Seen | null, { world }: Known): Packet[] {
+function candidates({ pending, state }: Place, at: Seen | null, { world }: Known): Packet[] {
   const sent = pending.map(({ packet }) => packet)
   if (at === null && sent.length > 0) return sent
-  return [...sent, ...world.steps(words).flatMap((step) => step.sent.map(({ packet }) => packet))]
+  return [...sent, ...world.steps(state).flatMap((step) => step.sent.map(({ packet }) => packet))]
 }
 
 function inWords(packet: Packet, { internet, sight }: Known): string {

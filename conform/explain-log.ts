@@ -4,6 +4,7 @@ import type { Trace } from '../checker/verdict.ts'
 import { networkOf } from '../spec/internet/address.ts'
 import type { Internet } from '../spec/internet/compose.ts'
 import { type Instead, insteadOf, simplest } from './divergence.ts'
+import type { Tabled } from './lately.ts'
 import { LogClock, type Running } from './log-clock.ts'
 import type { Mapping } from './mapping.ts'
 import type { Mapped, Seen } from './observation.ts'
@@ -80,11 +81,14 @@ const MOST_IS_OF = 100
 const QUICK = 20_000
 const QUICK_A_LINE = 10
 
+/** States that are known before all of them are forgotten. */
+const MOST_STATES = 2 ** 16
+
 const MOST_SURVIVORS = 2000
 const MOST_HOPELESS = 5000
 
-export function explainLog(internet: Internet, mapped: Mapped, options: ExplainOptions): LogVerdict {
-  return new Search(internet, mapped, options).run()
+export function explainLog(tabled: Tabled, mapped: Mapped, options: ExplainOptions): LogVerdict {
+  return new Search(tabled, mapped, options).run()
 }
 
 const looksOf = (pending: readonly Pending[]): number[] => pending.map(({ look }) => look)
@@ -109,11 +113,12 @@ class Search {
   #tolerates = true
   #best = -1
 
-  constructor(internet: Internet, mapped: Mapped, options: ExplainOptions) {
+  constructor(tabled: Tabled, mapped: Mapped, options: ExplainOptions) {
+    const { internet } = tabled
     this.#internet = internet
     this.#mapped = mapped
     this.#sight = new Sight(internet, options.mapping, mapped.showsServers)
-    this.#world = new TabulatedWorld(internet, this.#sight, mapped.seen)
+    this.#world = new TabulatedWorld(tabled, this.#sight, mapped.seen)
     this.#clock = new LogClock(mapped.seen, mapped.since, options.latency, options.tolerance)
     const { sendsFrom } = options.mapping
     const known = { internet, sight: this.#sight, world: this.#world, seen: mapped.seen }
@@ -126,9 +131,9 @@ class Search {
   }
 
   run(): LogVerdict {
-    const { start: words } = this.#world
-    const running = this.#clock.first(this.#world.armed(words), this.#world.lastings)
-    const start: Place = { words, cursor: 0, pending: [], running, before: null, step: null, line: null }
+    const { start: state } = this.#world
+    const running = this.#clock.first(this.#world.armed(state), this.#world.lastings)
+    const start: Place = { state, cursor: 0, pending: [], running, before: null, step: null, line: null }
     const { most, isQuick } = this.#options
     const lines = this.#seen.length
     const found = this.#deepFirst(start, Math.min(most, QUICK + QUICK_A_LINE * lines))
@@ -163,6 +168,10 @@ class Search {
     this.#hopeless.splice(MOST_HOPELESS / 2)
     let stack = [start]
     for (;;) {
+      if (this.#world.size > MOST_STATES) {
+        this.#world.forget()
+        stack = this.#again(stack)
+      }
       const visited = new Visited(this.#clock, this.#world.lastings)
       const next: Place[] = []
       for (let place = stack.pop(); place !== undefined; place = stack.pop()) {
@@ -178,6 +187,11 @@ class Search {
       if (next.length === 0) return this.#diverged()
       stack = next
     }
+  }
+
+  /** Places whose states may have been forgotten. */
+  #again(places: readonly Place[]): Place[] {
+    return places.map((place) => ({ ...place, state: this.#world.again(place.state) }))
   }
 
   #inconclusive(because: Inconclusive['because']): Inconclusive {
@@ -214,14 +228,14 @@ class Search {
 
   /** The next line read, if it is a packet that was sent and not seen. */
   #reads(place: Place): Place[] {
-    const { cursor, pending, words } = place
+    const { cursor, pending, state } = place
     const line = this.#seen[cursor]
     if (line === undefined || !pending.some((one) => one.isShownBy(cursor))) return []
     // What was sent, and what a timer should have sent by then, was to be seen before.
     if (pending.some((one) => cursor >= one.overdue && !this.#maybeUnseen(place, one))) return []
     if (place.running.some((one) => this.#clock.isOverdue(one, cursor))) return []
     // After a pause nothing else may still be on its way, but what is only now being sent.
-    if (this.#clock.isPause(cursor) && !this.#world.hasInFlightOnly(words, looksOf(pending))) return []
+    if (this.#clock.isPause(cursor) && !this.#world.hasInFlightOnly(state, looksOf(pending))) return []
     return pending.flatMap((one, i): Place[] => {
       if (!one.isShownBy(cursor)) return []
       return [
@@ -231,15 +245,15 @@ class Search {
   }
 
   #steps(place: Place): Place[] {
-    const { cursor, words } = place
-    const held = this.#clock.isPause(cursor) && !this.#world.hasInFlightOnly(words, looksOf(place.pending))
+    const { cursor, state } = place
+    const held = this.#clock.isPause(cursor) && !this.#world.hasInFlightOnly(state, looksOf(place.pending))
     const found: { place: Place; step: Step; rank: number }[] = []
-    for (const step of this.#world.steps(words)) {
+    for (const [i, step] of this.#world.steps(state).entries()) {
       const { sent } = step
       const pending = this.#pendingAfter(place, step)
       if (pending === null) continue
-      const fired =
-        place.running.find(({ which }) => step.timer !== null && this.#world.isOf(which, step.timer)) ?? null
+      const { timer } = step
+      const fired = timer === null ? null : (place.running.find(({ which }) => this.#world.isOf(which, timer)) ?? null)
       if (fired !== null) {
         // A timer fires when its time has come: no later than the next line shows.
         if (!this.#clock.isDue(fired, cursor)) continue
@@ -259,14 +273,14 @@ class Search {
       const isTolerated = this.#tolerates && cursor >= this.#best && this.#hopeless.length < MOST_HOPELESS
       const willBeSeen = this.#willBeSeen(place, pending, waiting)
       if (!willBeSeen && !isTolerated) continue
-      const next = this.#world.after(words, step)
+      const next = this.#world.after(state, i)
       const unseen = waiting.length === 0 ? pending : [...pending, ...waiting]
       // What follows a step that was let pass is told up to the line that it rules out.
       const isOver = this.#tolerates && this.#outlook?.isOver(next, cursor, unseen) === true
       const fits = willBeSeen && !isOver
       if (!fits && !isTolerated) continue
       const to: Place = {
-        words: next,
+        state: next,
         cursor,
         pending: unseen,
         running: this.#clock.after(this.#world.armed(next), this.#world.lastings, place.running, fired, cursor),
@@ -364,8 +378,8 @@ class Search {
   }
 
   /** If a server sits on the router where the log is taken, what it sends to where nobody is any more never gets out. */
-  #maybeUnseen({ words }: Place, { isFromServer, packet }: Sent): boolean {
-    return !this.#options.showsTheDead && isFromServer && !this.#world.isHeld(words, packet.destination)
+  #maybeUnseen({ state }: Place, { isFromServer, packet }: Sent): boolean {
+    return !this.#options.showsTheDead && isFromServer && !this.#world.isHeld(state, packet.destination)
   }
 
   #traceOf(end: Place): { trace: Trace; lines: number[][] } {
@@ -374,10 +388,10 @@ class Search {
     const lines: number[][] = []
     const way: Place[] = []
     for (let place: Place | null = end; place !== null; place = place.before) way.push(place)
-    for (const { before, words, step, line } of way.reverse()) {
-      if (before === null) states.push(this.#world.values(words))
+    for (const { before, state, step, line } of way.reverse()) {
+      if (before === null) states.push(this.#world.values(state))
       else if (step !== null) {
-        states.push(this.#world.values(words))
+        states.push(this.#world.values(state))
         steps.push(step.label)
         lines.push([])
       } else if (line !== null) lines.at(-1)?.push(line)
@@ -392,7 +406,7 @@ class Search {
 
   /** The line that does not fit may come after some that do: one step that cannot be right as a whole is let pass, and what follows must be. */
   #followHopeless(): void {
-    const stack = [...this.#hopeless]
+    const stack = this.#again(this.#hopeless)
     const visited = new Visited(this.#clock, this.#world.lastings)
     this.#tolerates = false
     for (let place = stack.pop(); place !== undefined && visited.size < MOST_HOPELESS; place = stack.pop()) {

@@ -1,4 +1,3 @@
-import { worldOf } from '../analysis/world.ts'
 import type { Control } from '../checker/limits.ts'
 import type { Scenario } from '../spec/internet/scenario.ts'
 import { scenario as scenarioOf } from '../spec/internet/scenario.ts'
@@ -6,6 +5,7 @@ import type { Protocol, Variant } from '../spec/protocol.ts'
 import type { End } from '../spec/roaming.ts'
 import { explainLog, type LogVerdict } from './explain-log.ts'
 import { hipMapping } from './hip-mapping.ts'
+import { tabled } from './lately.ts'
 import type { Mapping } from './mapping.ts'
 import { mipMapping } from './mip-mapping.ts'
 import { mipv6Mapping } from './mipv6-mapping.ts'
@@ -79,10 +79,9 @@ export function judge(protocol: Protocol, variant: Variant, lines: readonly LogL
       links: mapping.links ?? 'fifo',
       copies: copiesWithin(latency),
     }
-    const { internet } = worldOf({ protocol, variant }, scenario)
     // What may have gone wrong besides only leaves more open: where nothing is known without it, an explanation may still be found soon.
     const isQuick = best?.verdict.kind === 'inconclusive'
-    const verdict = explainLog(internet, mapped, {
+    const verdict = explainLog(tabled(protocol, variant, scenario), mapped, {
       ...options,
       latency,
       mapping,

@@ -8,7 +8,7 @@ import type { SendsFrom } from './mapping.ts'
 import type { Seen } from './observation.ts'
 import type { Pending } from './place.ts'
 import type { Sight } from './sight.ts'
-import type { TabulatedWorld } from './tabulated-world.ts'
+import type { State, TabulatedWorld } from './tabulated-world.ts'
 
 /** The lines of one kind that come from one place of a host. */
 interface Origin {
@@ -50,7 +50,7 @@ export class Outlook {
   }
 
   /** Whether a line from a position on comes from where nothing comes from any more, but what was sent and not seen. */
-  isOver(words: Int32Array, cursor: number, pending: readonly Pending[]): boolean {
+  isOver({ words }: State, cursor: number, pending: readonly Pending[]): boolean {
     return this.#origins.some(({ source, kind, positions, isOpen }) => {
       if (positions.at(-1)! < cursor || isOpen.at(words)) return false
       const sent = pending.filter(

@@ -1,5 +1,5 @@
 import type { Running } from './log-clock.ts'
-import type { Sent, Step } from './tabulated-world.ts'
+import type { Sent, State, Step } from './tabulated-world.ts'
 
 /** A packet that was sent and not seen yet. */
 export interface Pending extends Sent {
@@ -9,8 +9,7 @@ export interface Pending extends Sent {
 
 /** A state of the model, and how far the log has been read. */
 export interface Place {
-  /** The state, a word a cell. */
-  readonly words: Int32Array
+  readonly state: State
   readonly cursor: number
   /** Sent, and not seen yet. */
   readonly pending: readonly Pending[]

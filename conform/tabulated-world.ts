@@ -1,5 +1,5 @@
 import { type Length, lengthsOf } from '../analysis/timing/lengths.ts'
-import { type Compiled, CompiledModel } from '../checker/compile.ts'
+import type { Compiled, CompiledModel } from '../checker/compile.ts'
 import type { Label, Look, Value } from '../checker/model.ts'
 import { Table } from '../checker/table.ts'
 import type { Address } from '../spec/internet/address.ts'
@@ -7,7 +7,9 @@ import type { Internet } from '../spec/internet/compose.ts'
 import { labelKey } from '../spec/internet/layout.ts'
 import type { Packet } from '../spec/internet/packet.ts'
 import { armedTimers, whichOf } from '../spec/internet/timers.ts'
+import type { Tabled } from './lately.ts'
 import type { Lasting } from './log-clock.ts'
+import { Numbers } from './numbers.ts'
 import type { Seen } from './observation.ts'
 import type { Sight } from './sight.ts'
 
@@ -43,18 +45,49 @@ export interface Step {
   readonly sends: readonly number[]
 }
 
+/** A state of the model. What follows from it is worked out once. */
+export interface State {
+  /** Its own: equal states have the same, until the world forgets them. */
+  readonly number: number
+  /** A word a cell. */
+  readonly words: Int32Array
+}
+
+class KnownState implements State {
+  readonly number: number
+  readonly words: Int32Array
+  steps: readonly Step[] | null = null
+  /** By step: the state after it. */
+  readonly next: (State | undefined)[] = []
+  armed: readonly number[] | null = null
+  inFlight: readonly number[] | null = null
+
+  constructor(number: number, words: Int32Array) {
+    this.number = number
+    this.words = words
+  }
+
+  /** Whoever comes from it keeps it, but not all that may come after it. */
+  forget(): void {
+    this.steps = this.armed = this.inFlight = null
+    this.next.length = 0
+  }
+}
+
 /**
  * The world of a log, as integers: a state is a word a cell, and what is asked of states and packets again and again is computed once and then looked
  * up. What it says is what the model and the sight say.
  */
 export class TabulatedWorld {
-  readonly start: Int32Array
+  readonly start: State
   /** How long a timer of a node takes, by the timer's number, each time that it starts again because it has fired. */
   readonly #timers: readonly (readonly Lasting[])[]
   readonly #internet: Internet
   readonly #sight: Sight
   readonly #seen: readonly Seen[]
   readonly #compiled: CompiledModel
+  readonly #numbers = new Numbers()
+  readonly #states = new Map<number, KnownState>()
   readonly #steps = new Map<Compiled, readonly Step[]>()
   readonly #sent = new Map<number, Sent | null>()
   readonly #looks = new Map<string, number>()
@@ -69,13 +102,13 @@ export class TabulatedWorld {
   readonly #inFlight: readonly Table<readonly number[]>[]
   readonly #isHeld = new Map<Address, Table<boolean>>()
 
-  constructor(internet: Internet, sight: Sight, seen: readonly Seen[]) {
+  constructor({ internet, compiled }: Tabled, sight: Sight, seen: readonly Seen[]) {
     const { layout, model } = internet
     this.#internet = internet
     this.#sight = sight
     this.#seen = seen
-    this.#compiled = new CompiledModel(model)
-    this.start = this.#compiled.encode(model.initial[0]!)
+    this.#compiled = compiled
+    this.start = this.#known(this.#compiled.encode(model.initial[0]!))
     this.#timers = this.#numberTimers()
     this.#armed = layout.topology.nodes
       .filter(({ role }) => role.armed !== undefined)
@@ -94,8 +127,40 @@ export class TabulatedWorld {
     )
   }
 
+  /** How many states are known. */
+  get size(): number {
+    return this.#states.size
+  }
+
+  /** States that were met before have other numbers now; they can be asked as ever. */
+  forget(): void {
+    for (const state of this.#states.values()) state.forget()
+    this.#states.clear()
+    this.#numbers.forget()
+  }
+
+  /** A state that has been met, as it is known now. */
+  again(state: State): State {
+    return this.#known(state.words)
+  }
+
+  #known(words: Int32Array): KnownState {
+    const number = this.#numbers.of(words)
+    const known = this.#states.get(number)
+    if (known !== undefined) return known
+    const state = new KnownState(number, words)
+    this.#states.set(number, state)
+    return state
+  }
+
   /** What can happen in a state, as `enabledOutcomes` has it. */
-  steps(words: Int32Array): readonly Step[] {
+  steps(state: State): readonly Step[] {
+    const known = state as KnownState
+    known.steps ??= this.#stepsIn(known.words)
+    return known.steps
+  }
+
+  #stepsIn(words: Int32Array): readonly Step[] {
     this.#compiled.enable(words)
     const all: Step[] = []
     for (const compiled of this.#compiled.enabled) {
@@ -109,7 +174,15 @@ export class TabulatedWorld {
     return all
   }
 
-  after(words: Int32Array, { sets, sends }: Step): Int32Array {
+  /** The state after the step of a place in the list of `steps`. */
+  after(state: State, place: number): State {
+    const known = state as KnownState
+    const next = known.next[place] ?? this.#known(this.#wordsAfter(known.words, this.steps(known)[place]!))
+    known.next[place] = next
+    return next
+  }
+
+  #wordsAfter(words: Int32Array, { sets, sends }: Step): Int32Array {
     const next = words.slice()
     for (let i = 0; i < sets.length; i += 2) next[sets[i]!] = sets[i + 1]!
     for (let i = 0; i < sends.length; i += 2)
@@ -117,7 +190,7 @@ export class TabulatedWorld {
     return next
   }
 
-  values(words: Int32Array): readonly Value[] {
+  values({ words }: State): readonly Value[] {
     return this.#compiled.decode(words)
   }
 
@@ -140,19 +213,21 @@ export class TabulatedWorld {
   }
 
   /** The timers that run, each as which one it is. */
-  armed(words: Int32Array): number[] {
-    const armed: number[] = []
-    for (const table of this.#armed) armed.push(...table.at(words))
-    return armed
+  armed(state: State): readonly number[] {
+    const known = state as KnownState
+    known.armed ??= this.#armed.flatMap((table) => table.at(known.words))
+    return known.armed
   }
 
   /** Whether every packet in flight looks like one of these. */
-  hasInFlightOnly(words: Int32Array, looks: readonly number[]): boolean {
-    return this.#inFlight.every((table) => table.at(words).every((look) => looks.includes(look)))
+  hasInFlightOnly(state: State, looks: readonly number[]): boolean {
+    const known = state as KnownState
+    known.inFlight ??= this.#inFlight.flatMap((table) => table.at(known.words))
+    return known.inFlight.every((look) => looks.includes(look))
   }
 
   /** Whether somebody holds an address. */
-  isHeld(words: Int32Array, address: Address): boolean {
+  isHeld({ words }: State, address: Address): boolean {
     let table = this.#isHeld.get(address)
     if (table === undefined) {
       table = this.table(

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { Counters } from '../../conform/counters.ts'
 import { type Lasting, LogClock } from '../../conform/log-clock.ts'
+import { Numbers } from '../../conform/numbers.ts'
 import type { Seen } from '../../conform/observation.ts'
 import type { Place } from '../../conform/place.ts'
 import { Visited } from '../../conform/visited.ts'
@@ -9,8 +10,9 @@ const seen = Array.from(
   { length: 10 },
   (_, i): Seen => ({ line: i + 1, time: i, kind: 'data', source: 'a@0', destination: 'b@0', fields: {}, words: '' }),
 )
+const numbers = new Numbers()
 const place = (due: readonly number[], { overdue = 9, cursor = 2, words = [1, 2] } = {}): Place => ({
-  words: Int32Array.from(words),
+  state: { number: numbers.of(words), words: Int32Array.from(words) },
   cursor,
   pending: [],
   running: due.map((one, which) => ({ which, fired: 0, due: one, overdue })),
