@@ -5,7 +5,7 @@ import { fileOf } from '../analysis/load/resolve.ts'
 import { lineOf } from '../analysis/plan/lines.ts'
 import { type Planned, planOf, shareOf } from '../analysis/plan/plan.ts'
 import { changesBetween } from './changes.ts'
-import { type Register, several, withLimits } from './command.ts'
+import { type Register, several, withLimits, withReduce } from './command.ts'
 import { errors } from './errors.ts'
 import { EXIT } from './exit.ts'
 import { searchAllOn, searchTogetherOn } from './on.ts'
@@ -21,36 +21,33 @@ export const check: Register = (program, end) => {
   withResumable(
     withReport(
       withTime(
-        withLimits(
-          program
-            .command('check')
-            .summary('check properties: the verdict matrix')
-            .description(
-              'Checks every property of every variant in every scenario, and compares with what is expected.',
-            )
-            .argument(
-              '[target...]',
-              'protocol, protocol/variant, or a .ts file of your own; none: everything that ships',
-            )
-            .option('--scenario <name>', 'only this scenario (repeatable); names a large one to run it', several)
-            .option('--property <name>', 'only this property (repeatable)', several)
-            .option('--large', 'also the scenarios that take minutes or gigabytes')
-            .option(
-              '--reduce <name>',
-              'fewer states, same verdicts: dead-packets vanish at once, symmetry lets one of two hosts stand for the other; fewer steps: sleep-sets (repeatable; docs/performance.md)',
-              several,
-            )
-            .option('--workers <n>', 'searches at a time; a large one takes cores that are left', '2')
-            .option('--plan', 'print the searches, a line of JSON each, and make none: for run-job and merge')
-            .option('--shard <i/n>', 'only the i-th of n shares of the searches, from 1; merge puts them together')
-            .option(
-              '--on <url>',
-              "have 'doublejump worker's make the searches: redis://host:6379 or postgres://user@host/database",
-            )
-            .option(
-              '--watch',
-              'check again whenever a file of your own, or one beside or below it, changes; Ctrl-C ends it, with exit code 0',
-            ),
+        withReduce(
+          withLimits(
+            program
+              .command('check')
+              .summary('check properties: the verdict matrix')
+              .description(
+                'Checks every property of every variant in every scenario, and compares with what is expected.',
+              )
+              .argument(
+                '[target...]',
+                'protocol, protocol/variant, or a .ts file of your own; none: everything that ships',
+              )
+              .option('--scenario <name>', 'only this scenario (repeatable); names a large one to run it', several)
+              .option('--property <name>', 'only this property (repeatable)', several)
+              .option('--large', 'also the scenarios that take minutes or gigabytes')
+              .option('--workers <n>', 'searches at a time; a large one takes cores that are left', '2')
+              .option('--plan', 'print the searches, a line of JSON each, and make none: for run-job and merge')
+              .option('--shard <i/n>', 'only the i-th of n shares of the searches, from 1; merge puts them together')
+              .option(
+                '--on <url>',
+                "have 'doublejump worker's make the searches: redis://host:6379 or postgres://user@host/database",
+              )
+              .option(
+                '--watch',
+                'check again whenever a file of your own, or one beside or below it, changes; Ctrl-C ends it, with exit code 0',
+              ),
+          ),
         ),
       ),
     ),

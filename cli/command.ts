@@ -16,3 +16,12 @@ export function withLimits(command: Command): Command {
     )
     .option('--max-seconds <n>', 'time of one search')
 }
+
+/** Searches of fewer states or steps, alike in every command that tells verdicts or runs. */
+export function withReduce(command: Command): Command {
+  return command.option(
+    '--reduce <name>',
+    'fewer states, same verdicts: dead-packets vanish at once, symmetry lets one of two hosts stand for the other; fewer steps: sleep-sets (repeatable; docs/performance.md)',
+    several,
+  )
+}

@@ -4,6 +4,7 @@ import type { Result } from '../analysis/job.ts'
 import { jobsFor } from '../analysis/jobs.ts'
 import { planOf } from '../analysis/plan/plan.ts'
 import { describeTask } from '../analysis/tasks/describe.ts'
+import { fitTask } from '../analysis/tasks/fit.ts'
 import {
   causesSvg,
   dot,
@@ -18,34 +19,36 @@ import {
 } from '../counterexamples/index.ts'
 import { written } from '../wire/index.ts'
 import { captureTask } from '../wire/task.ts'
-import { type Register, withLimits } from './command.ts'
+import { type Register, withLimits, withReduce } from './command.ts'
 import { errors } from './errors.ts'
 import { EXIT } from './exit.ts'
 import { type LimitFlags, limitsFrom } from './options.ts'
 import { pageWith } from './page-file.ts'
 import { whyIncomplete } from './reporters/words.ts'
 import { searchAll } from './searches.ts'
-import { runTask } from './threads.ts'
+import { nameOfJob, runTask } from './threads.ts'
 import { givenBy, type TimeFlags, withTime } from './timing.ts'
 
 export const explain: Register = (program, end) => {
   withTime(
-    withLimits(
-      program
-        .command('explain')
-        .summary('one counterexample, told and drawn')
-        .description(
-          'Shows a shortest run that violates a property, or, for a reachability property, one that gets there.',
-        )
-        .argument('<target>', 'protocol/variant, or a .ts file of your own')
-        .requiredOption('--property <name>', 'which property')
-        .option('--scenario <name>', 'in which scenario (default: the first in which there is a run to show)')
-        .option(
-          '--format <name>',
-          'text, svg, causes, html, msc, mermaid, plantuml, dot, itf, json, or pcapng (sip, mipv6, mip, hip)',
-          'text',
-        )
-        .option('--json', 'the same as --format json'),
+    withReduce(
+      withLimits(
+        program
+          .command('explain')
+          .summary('one counterexample, told and drawn')
+          .description(
+            'Shows a shortest run that violates a property, or, for a reachability property, one that gets there.',
+          )
+          .argument('<target>', 'protocol/variant, or a .ts file of your own')
+          .requiredOption('--property <name>', 'which property')
+          .option('--scenario <name>', 'in which scenario (default: the first in which there is a run to show)')
+          .option(
+            '--format <name>',
+            'text, svg, causes, html, msc, mermaid, plantuml, dot, itf, json, or pcapng (sip, mipv6, mip, hip)',
+            'text',
+          )
+          .option('--json', 'the same as --format json'),
+      ),
     ),
   )
     .addHelpText(
@@ -60,6 +63,7 @@ interface ExplainFlags extends LimitFlags, TimeFlags {
   readonly scenario?: string
   readonly format?: string
   readonly json?: boolean
+  readonly reduce?: readonly string[]
 }
 
 /** How a run is shown, by the name of the format. */
@@ -90,10 +94,12 @@ async function explainCommand(name: string, flags: ExplainFlags): Promise<number
     limits: limitsFrom(flags),
     ...givenBy(flags),
     properties: [flags.property],
+    ...(flags.reduce === undefined ? {} : { reduce: flags.reduce }),
     ...(flags.scenario === undefined ? {} : { scenarios: [flags.scenario] }),
   })
   const tried: Result[] = []
   for (const job of jobs) {
+    if (flags.reduce !== undefined) await runTask(fitTask, job, nameOfJob(job))
     const { searches } = await searchAll(planOf([{ ...job, least: true }]), 1)
     const [result] = searches[0]!.results
     if (result === undefined) continue

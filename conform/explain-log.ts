@@ -1,17 +1,14 @@
 import type { Control } from '../checker/limits.ts'
 import type { Label } from '../checker/model.ts'
 import type { Trace } from '../checker/verdict.ts'
-import { networkOf } from '../spec/internet/address.ts'
-import type { Internet } from '../spec/internet/compose.ts'
-import { type Instead, insteadOf, simplest } from './divergence.ts'
+import { type Instead, insteadOf, type Known, simplest } from './divergence.ts'
 import type { Tabled } from './lately.ts'
-import { LogClock, type Running } from './log-clock.ts'
-import type { Mapping } from './mapping.ts'
+import { LogClock } from './log-clock.ts'
 import type { Mapped, Seen } from './observation.ts'
-import { Outlook } from './outlook.ts'
-import type { Pending, Place } from './place.ts'
+import type { Place } from './place.ts'
 import { Sight } from './sight.ts'
-import { type Sent, type Step, TabulatedWorld } from './tabulated-world.ts'
+import { type Granted, Successors } from './successors.ts'
+import { TabulatedWorld } from './tabulated-world.ts'
 import { Visited } from './visited.ts'
 
 /**
@@ -54,20 +51,15 @@ export interface Inconclusive {
 
 export type LogVerdict = Explained | Diverged | Unsupported | Inconclusive
 
-export interface ExplainOptions {
+export interface ExplainOptions extends Granted {
   /** States and cursors that are looked at, for each hundred lines, and for fewer. */
   readonly most: number
   /** Whether to give up where an explanation is not soon found. */
   readonly isQuick: boolean
-  readonly mapping: Mapping
   /** How much earlier than its standard says a timer may fire, as a share. */
   readonly tolerance: number
   /** Seconds that a packet is on its way at most: after such a pause nothing that was sent before still is. */
   readonly latency: number
-  /** Whether the log shows what a server sends to addresses that were left. */
-  readonly showsTheDead: boolean
-  /** Whether users act while their host holds no address: that makes a difference where it comes back to one that nobody knows it has left. */
-  readonly actsUnseen: boolean
   readonly control?: Control
 }
 
@@ -91,19 +83,13 @@ export function explainLog(tabled: Tabled, mapped: Mapped, options: ExplainOptio
   return new Search(tabled, mapped, options).run()
 }
 
-const looksOf = (pending: readonly Pending[]): number[] => pending.map(({ look }) => look)
-
 class Search {
-  readonly #internet: Internet
-  readonly #sight: Sight
+  readonly #known: Known
+  readonly #successors: Successors
   readonly #world: TabulatedWorld
   readonly #clock: LogClock
-  readonly #outlook: Outlook | null
   readonly #seen: readonly Seen[]
-  readonly #mapped: Mapped
   readonly #options: ExplainOptions
-  readonly #mayLose: boolean
-  readonly #goneForGood = new WeakMap<Step, boolean>()
   #searched = 0
   readonly #begun: number
   #told: number
@@ -115,19 +101,16 @@ class Search {
 
   constructor(tabled: Tabled, mapped: Mapped, options: ExplainOptions) {
     const { internet } = tabled
-    this.#internet = internet
-    this.#mapped = mapped
-    this.#sight = new Sight(internet, options.mapping, mapped.showsServers)
-    this.#world = new TabulatedWorld(tabled, this.#sight, mapped.seen)
-    this.#clock = new LogClock(mapped.seen, mapped.since, options.latency, options.tolerance)
-    const { sendsFrom } = options.mapping
-    const known = { internet, sight: this.#sight, world: this.#world, seen: mapped.seen }
-    this.#outlook = sendsFrom === undefined ? null : new Outlook(sendsFrom, known)
+    const { seen } = mapped
+    const sight = new Sight(internet, options.mapping, mapped.showsServers)
+    this.#world = new TabulatedWorld(tabled, sight, seen)
+    this.#clock = new LogClock(seen, mapped.since, options.latency, options.tolerance)
+    this.#known = { internet, sight, world: this.#world, clock: this.#clock }
+    this.#successors = new Successors(this.#known, mapped, options)
     this.#begun = options.control?.now() ?? 0
     this.#told = this.#begun
-    this.#seen = mapped.seen
+    this.#seen = seen
     this.#options = options
-    this.#mayLose = internet.layout.faults !== null
   }
 
   run(): LogVerdict {
@@ -156,7 +139,7 @@ class Search {
       if (this.#seen[place.cursor]?.unsupported !== undefined) return this.#diverged()
       if (this.#isExplained(place)) return this.#explained(place)
       // The last pushed is looked at first.
-      stack.push(...this.#steps(place), ...this.#reads(place))
+      stack.push(...this.#steps(place), ...this.#successors.reads(place))
     }
     return this.#diverged()
   }
@@ -182,7 +165,7 @@ class Search {
         this.#note(place)
         if (this.#isExplained(place)) return this.#explained(place)
         stack.push(...this.#steps(place))
-        next.push(...this.#reads(place))
+        next.push(...this.#successors.reads(place))
       }
       if (next.length === 0) return this.#diverged()
       stack = next
@@ -199,7 +182,7 @@ class Search {
   }
 
   #isExplained(place: Place): boolean {
-    return place.cursor === this.#seen.length && place.pending.every((one) => this.#maybeUnseen(place, one))
+    return place.cursor === this.#seen.length && place.pending.every((one) => this.#successors.maybeUnseen(place, one))
   }
 
   #isInterrupted(): boolean {
@@ -226,160 +209,12 @@ class Search {
     if (place.cursor === this.#best && this.#furthest.length < MOST_SURVIVORS) this.#furthest.push(place)
   }
 
-  /** The next line read, if it is a packet that was sent and not seen. */
-  #reads(place: Place): Place[] {
-    const { cursor, pending, state } = place
-    const line = this.#seen[cursor]
-    if (line === undefined || !pending.some((one) => one.isShownBy(cursor))) return []
-    // What was sent, and what a timer should have sent by then, was to be seen before.
-    if (pending.some((one) => cursor >= one.overdue && !this.#maybeUnseen(place, one))) return []
-    if (place.running.some((one) => this.#clock.isOverdue(one, cursor))) return []
-    // After a pause nothing else may still be on its way, but what is only now being sent.
-    if (this.#clock.isPause(cursor) && !this.#world.hasInFlightOnly(state, looksOf(pending))) return []
-    return pending.flatMap((one, i): Place[] => {
-      if (!one.isShownBy(cursor)) return []
-      return [
-        { ...place, cursor: cursor + 1, pending: pending.toSpliced(i, 1), before: place, step: null, line: line.line },
-      ]
-    })
-  }
-
-  #steps(place: Place): Place[] {
-    const { cursor, state } = place
-    const held = this.#clock.isPause(cursor) && !this.#world.hasInFlightOnly(state, looksOf(place.pending))
-    const found: { place: Place; step: Step; rank: number }[] = []
-    for (const [i, step] of this.#world.steps(state).entries()) {
-      const { sent } = step
-      const pending = this.#pendingAfter(place, step)
-      if (pending === null) continue
-      const { timer } = step
-      const fired = timer === null ? null : (place.running.find(({ which }) => this.#world.isOf(which, timer)) ?? null)
-      if (fired !== null) {
-        // A timer fires when its time has come: no later than the next line shows.
-        if (!this.#clock.isDue(fired, cursor)) continue
-        // Nobody sends anew after a pause while something from before it is still on its way.
-        if (held) continue
-        // Sending again to where nobody is any more shows nothing and mends nothing, but is done where it must be.
-        if (
-          sent.length > 0 &&
-          sent.every((one) => this.#maybeUnseen(place, one) && !this.#mayShow(place, one)) &&
-          !this.#clock.isOverdue(fired, cursor)
-        )
-          continue
-      }
-      if (step.label.kind === 'action' && ((held && sent.length > 0) || !this.#isDoneNow(place, step))) continue
-      // Whatever is sent has to be seen some time, unless it never gets out.
-      const waiting = sent.map((one): Pending => ({ ...one, overdue: this.#overdue(one, cursor, step, fired) }))
-      const isTolerated = this.#tolerates && cursor >= this.#best && this.#hopeless.length < MOST_HOPELESS
-      const willBeSeen = this.#willBeSeen(place, pending, waiting)
-      if (!willBeSeen && !isTolerated) continue
-      const next = this.#world.after(state, i)
-      const unseen = waiting.length === 0 ? pending : [...pending, ...waiting]
-      // What follows a step that was let pass is told up to the line that it rules out.
-      const isOver = this.#tolerates && this.#outlook?.isOver(next, cursor, unseen) === true
-      const fits = willBeSeen && !isOver
-      if (!fits && !isTolerated) continue
-      const to: Place = {
-        state: next,
-        cursor,
-        pending: unseen,
-        running: this.#clock.after(this.#world.armed(next), this.#world.lastings, place.running, fired, cursor),
-        before: place,
-        step,
-        line: null,
-      }
-      if (fits) found.push({ place: to, step, rank: this.#rank(step, cursor) })
-      else this.#hopeless.push(to)
-    }
-    const first =
-      found.find(({ step }) => this.#arrivesUnseen(step)) ?? found.find(({ step }) => this.#diesForGood(step))
-    if (first !== undefined) return [first.place]
-    return found.sort((one, other) => one.rank - other.rank).map((one) => one.place)
-  }
-
-  /** When what a step sends must have been seen. A server may take its time. */
-  #overdue({ isFromServer }: Sent, cursor: number, { label, taken }: Step, fired: Running | null): number {
-    if (isFromServer) return Number.POSITIVE_INFINITY
-    if (fired !== null) return Math.min(this.#clock.seenBefore(cursor), fired.overdue)
-    const wasSeen = label.kind === 'deliver' && taken !== null && this.#world.isVisible(taken)
-    return wasSeen ? this.#clock.answeredBefore(cursor) : this.#clock.seenBefore(cursor)
-  }
-
-  /** What is still to be seen when a packet has arrived, or died: it was seen before. One that could not be sent on is never seen. Null if it cannot be. */
-  #pendingAfter(place: Place, { label, taken }: Step): readonly Pending[] | null {
-    if (taken === null) return place.pending
-    const i = place.pending.findIndex(({ look }) => look === taken)
-    if (i < 0) return place.pending
-    // The network may lose it before the log is taken.
-    const isUnseen = label.kind === 'fault' || (label.kind === 'lost' && this.#maybeUnseen(place, place.pending[i]!))
-    if (!isUnseen) return null
-    return place.pending.toSpliced(i, 1)
-  }
-
-  /** What cannot be seen and changes nothing that can is got over with at once. */
-  #arrivesUnseen({ label }: Step): boolean {
-    if (label.kind !== 'deliver' || this.#mapped.showsServers) return false
-    return this.#options.mapping.registration.has(label.taken?.name ?? '')
-  }
-
-  /** So is what dies at an address that was left for good, unless a forwarder is still to be told. */
-  #diesForGood(step: Step): boolean {
-    const known = this.#goneForGood.get(step)
-    if (known !== undefined) return known
-    const dies = this.#mustDie(step)
-    this.#goneForGood.set(step, dies)
-    return dies
-  }
-
-  #mustDie({ label: { kind, cause, taken } }: Step): boolean {
-    if (kind !== 'lost' || cause?.includes('has left') !== true) return false
-    const { layout } = this.#internet
-    const { destination } = taken!
-    const comesBack = layout
-      .candidatesFor(destination)
-      .some(({ stops }) => stops.filter((addresses) => addresses.includes(destination)).length > 1)
-    return !comesBack && layout.agentsOf(networkOf(destination)).length === 0
-  }
-
-  /**
-   * What may be done at any time is done right before it shows: reading a line changes nothing, and what has not arrived can wait. What nobody
-   * sees for want of an address is done as well when there is one, as a rule.
-   */
-  #isDoneNow(place: Place, { label, sent }: Step): boolean {
-    if (label.cause !== undefined) return this.#options.actsUnseen
-    if (sent.length > 0 && place.pending.some((one) => one.isShownBy(place.cursor))) return false
-    const mustShow = sent.filter((one) => !this.#maybeUnseen(place, one))
-    return mustShow.length === 0 || mustShow.some((one) => one.isShownBy(place.cursor))
-  }
-
-  #willBeSeen(place: Place, pending: readonly Pending[], sent: readonly Pending[]): boolean {
-    return sent.every((one) => {
-      if (this.#maybeUnseen(place, one)) return true
-      const waiting = [...pending, ...sent].filter(({ look }) => look === one.look).length
-      if ((one.lines.at(-waiting) ?? -1) < place.cursor) return false
-      // What nobody loses is seen in time.
-      return this.#mayLose || one.lines.some((position) => position >= place.cursor && position < one.overdue)
-    })
-  }
-
-  /** What is likeliest to be right comes last, and is tried first. */
-  #rank({ label, sent }: Step, cursor: number): number {
-    if (sent.some((one) => one.isShownBy(cursor))) return 4
-    if (sent.length > 0) return 0
-    if (label.kind === 'deliver' || label.kind === 'lost') return 3
-    return label.kind === 'timer' ? 1 : 2
-  }
-
-  /** Whether the next line may be one more of what was sent already. */
-  #mayShow({ pending, cursor }: Place, { look, lines, isShownBy }: Sent): boolean {
-    if (!isShownBy(cursor)) return false
-    const left = lines.length - lines.findIndex((position) => position >= cursor)
-    return pending.filter((one) => one.look === look).length < left
-  }
-
-  /** If a server sits on the router where the log is taken, what it sends to where nobody is any more never gets out. */
-  #maybeUnseen({ state }: Place, { isFromServer, packet }: Sent): boolean {
-    return !this.#options.showsTheDead && isFromServer && !this.#world.isHeld(state, packet.destination)
+  #steps(place: Place): readonly Place[] {
+    const isTolerated = this.#tolerates && place.cursor >= this.#best
+    const room = isTolerated ? MOST_HOPELESS - this.#hopeless.length : 0
+    const { fit, hopeless } = this.#successors.steps(place, this.#tolerates, room)
+    this.#hopeless.push(...hopeless)
+    return fit
   }
 
   #traceOf(end: Place): { trace: Trace; lines: number[][] } {
@@ -396,7 +231,7 @@ class Search {
         lines.push([])
       } else if (line !== null) lines.at(-1)?.push(line)
     }
-    return { trace: { cells: this.#internet.model.cells, states, steps, loopStart: null }, lines }
+    return { trace: { cells: this.#known.internet.model.cells, states, steps, loopStart: null }, lines }
   }
 
   #explained(place: Place): Explained {
@@ -412,21 +247,20 @@ class Search {
     for (let place = stack.pop(); place !== undefined && visited.size < MOST_HOPELESS; place = stack.pop()) {
       if (!visited.isNew(place)) continue
       this.#note(place)
-      stack.push(...this.#steps(place), ...this.#reads(place))
+      stack.push(...this.#steps(place), ...this.#successors.reads(place))
     }
   }
 
   #diverged(): Diverged | Unsupported {
     this.#followHopeless()
     const at = this.#seen[this.#best] ?? null
-    const by = { internet: this.#internet, sight: this.#sight, world: this.#world, clock: this.#clock }
-    const told = simplest(this.#furthest, by)
+    const told = simplest(this.#furthest, this.#known)
     const explained = {
       consumed: Math.max(0, this.#best),
       survivors: this.#furthest.length,
       ...this.#traceOf(told[0]!),
     }
     if (at?.unsupported !== undefined) return { kind: 'unsupported', at, ...explained }
-    return { kind: 'diverges', at, instead: insteadOf(told, at, by), ...explained }
+    return { kind: 'diverges', at, instead: insteadOf(told, at, this.#known), ...explained }
   }
 }

@@ -3,8 +3,8 @@ import { join, posix, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { digestOf } from './digest.ts'
 
-/** Rooms of this program that only show what was found. */
-const ONLY_SHOW = ['bench', 'cli', 'generate', 'lab', 'page', 'testing']
+/** Rooms of this program that only show what was found, and what is made of all of them. */
+const ONLY_SHOW = ['joined', 'bench', 'cli', 'generate', 'lab', 'page', 'testing']
 
 /** What looks like a relative import: more than that does no harm, less would. */
 const IMPORTS = /['"](\.\.?\/[^'"\n]+\.js)['"]/g

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { isJoined, joinedName } from './joined.ts'
 
 type Exports = Readonly<Record<string, string | { readonly default: string }>>
 
@@ -16,8 +17,14 @@ export function aliases(): Record<string, string> {
   }
   const entries = Object.entries(exports).map(([entry, target]) => [
     `${name}${entry.slice(1)}`,
-    fileURLToPath(new URL(typeof target === 'string' ? target : target.default, root)),
+    fileURLToPath(new URL(builtAs(typeof target === 'string' ? target : target.default), root)),
   ])
   const companions = ['immer', 'ts-pattern'].map((each) => [each, fileURLToPath(import.meta.resolve(each))])
   return Object.fromEntries([...entries, ...companions])
 }
+
+const DIST = './dist/'
+
+/** Where its modules are joined this program has entries of its own. */
+const builtAs = (target: string): string =>
+  isJoined && target.startsWith(DIST) ? `${DIST}joined/${joinedName(target.slice(DIST.length))}` : target

@@ -15,7 +15,7 @@ import { after, enabledOutcomes, referenceGraph } from '../../checker/reference.
 import { imageOf, Mirror, withSymmetry } from '../../checker/symmetry.ts'
 import type { Trace } from '../../checker/verdict.ts'
 import { full, sample } from '../full.ts'
-import { brokenTwin, type Fault } from './broken-twin.ts'
+import { brokenTwin, type Fault, someOf } from './broken-twin.ts'
 import { claims, decided } from './claims.ts'
 import { throwing } from './random-model.ts'
 import { shippedSearches } from './shipped.ts'
@@ -246,13 +246,13 @@ describe('they show it when', () => {
   const shown = fc.oneof(symmetric, nearly, fc.constant(counting))
   const isRight = (how: string | null): boolean => how === null || how === 'refused'
 
-  test.each(Object.keys(FAULTS))('%s', async (fault) => {
+  test.each(someOf(FAULTS, 2))('%s', async (fault) => {
     const twin = await brokenTwin<{ explore: typeof explore }>('explore.ts', FAULTS[fault]!)
     const agrees = fc.property(shown, (one) => isRight(difference(one, twin.explore)))
     expect(fc.check(agrees, { numRuns: 5_000, seed: 1, endOnFailure: true }).failed).toBe(true)
   })
 
-  test.each(Object.keys(MIRROR_FAULTS))('%s', async (fault) => {
+  test.each(someOf(MIRROR_FAULTS, 2))('%s', async (fault) => {
     const twin = await brokenTwin<{ Mirror: typeof Mirror }>('symmetry.ts', MIRROR_FAULTS[fault]!)
     const agrees = fc.property(shown, (one) => isRight(difference(one, explore, withSymmetry, twin.Mirror)))
     expect(fc.check(agrees, { numRuns: 5_000, seed: 1, endOnFailure: true }).failed).toBe(true)
@@ -267,7 +267,7 @@ describe('they show it when', () => {
     expect(fc.check(agrees, { numRuns: 5_000, seed: 1, endOnFailure: true }).failed).toBe(true)
   })
 
-  test.each(Object.keys(VERDICT_FAULTS))('%s', async (fault) => {
+  test.each(someOf(VERDICT_FAULTS, 2))('%s', async (fault) => {
     const twin = await brokenTwin<{ check: typeof check }>('check.ts', VERDICT_FAULTS[fault]!)
     const agrees = fc.property(symmetric, claims, (one, claimed) => sameVerdicts(one, claimed, twin.check))
     expect(fc.check(agrees, { numRuns: 5_000, seed: 1, endOnFailure: true }).failed).toBe(true)
