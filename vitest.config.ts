@@ -1,12 +1,11 @@
-import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['dist/**', 'node_modules/**'],
-    // Vitest leaves one core to itself, which is half of a small machine; and some tests wait for servers, browsers and programs.
-    maxWorkers: availableParallelism() + 1,
+    // Vitest leaves one core to itself, which is half of a small machine.
+    maxWorkers: '100%',
     // Test files share a process and what it has loaded: to load all of it for each file took a quarter of the processor's time of those that search. No file changes what another one sees.
     isolate: false,
     globalSetup: ['test/temporary-folder.ts'],

@@ -12,18 +12,25 @@ export interface Tabled {
 
 /** A log is judged by some scenarios, one after another. */
 const MOST = 8
+/** What has learned more than this is begun afresh. */
+const MOST_BYTES = 2 ** 26
 
-const lately: (Tabled & { readonly protocol: Protocol; readonly variant: Variant; readonly scenario: string })[] = []
+interface Known extends Tabled {
+  readonly protocol: Protocol
+  readonly variant: Variant
+  readonly scenario: string
+}
+
+let lately: readonly Known[] = []
 
 /** One of the last is there still: what its tables have learned, from this log or the one before, they know. */
-export function tabled(protocol: Protocol, variant: Variant, scenario: Scenario): Tabled {
-  const asked = { protocol, variant, scenario: JSON.stringify(scenario) }
-  const at = lately.findIndex(
-    (one) => one.protocol === protocol && one.variant === variant && one.scenario === asked.scenario,
-  )
-  const [known = { ...asked, ...tabledAnew(protocol, variant, scenario) }] = at < 0 ? [] : lately.splice(at, 1)
-  lately.push(known)
-  if (lately.length > MOST) lately.shift()
+export function tabled(protocol: Protocol, variant: Variant, meant: Scenario): Tabled {
+  const scenario = JSON.stringify(meant)
+  const isMeant = (one: Known): boolean =>
+    one.protocol === protocol && one.variant === variant && one.scenario === scenario
+  const small = lately.filter(({ compiled }) => compiled.tableBytes < MOST_BYTES)
+  const known = small.find(isMeant) ?? { protocol, variant, scenario, ...tabledAnew(protocol, variant, meant) }
+  lately = [...small.filter((one) => one !== known), known].slice(-MOST)
   return known
 }
 

@@ -11,9 +11,10 @@ const root = resolve(import.meta.dirname, '../..')
 const dist = join(root, 'dist')
 const joined = join(dist, 'joined')
 
-/** What threads are begun with, what they are told to run, and what a user's file may import: each is known by where it lies. */
+/** What the program, or a test of it, and threads are begun with, what threads are told to run, and what a user's file may import: each is known by where it lies. */
 const entries = new Set([
   'cli/main.js',
+  ...['cli/program.js', 'cli/end.js', 'cli/threads.js'],
   'analysis/threads/worker.js',
   'analysis/threads/helper.js',
   ...tasks(),

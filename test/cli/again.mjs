@@ -2,9 +2,9 @@
 // What is asked comes in lines of JSON through one pipe, and what came of it goes out through the other one.
 import { createReadStream, existsSync, openSync, writeSync } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { tell } from '../../dist/cli/end.js'
-import { run } from '../../dist/cli/program.js'
-import { forgetFiles } from '../../dist/cli/threads.js'
+import { tell } from '../../dist/joined/cli.end.js'
+import { run } from '../../dist/joined/cli.program.js'
+import { forgetFiles } from '../../dist/joined/cli.threads.js'
 
 const [asked, answers] = process.argv.slice(2)
 const said = { out: [], err: [] }

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { doublejump } from './run.ts'
 
@@ -50,4 +53,28 @@ test('a figure of the paper is found by its reachability property', () => {
   const { out } = explain('mipv6/ro-seed', 'an-update-is-lost-after-return-routability', 'text')
   expect(out).toMatch(/BU \(\d+\)/)
   expect(out).toContain('✗')
+})
+
+test('a run that a search of less finds is one of the whole model', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'reduced-'))
+  try {
+    for (const reduce of ['dead-packets', 'sleep-sets', 'symmetry']) {
+      const asked = ['--property', 'session-survives', '--scenario', 'both-move', '--reduce', reduce]
+      const { code, out } = doublejump(['explain', 'hip/direct', ...asked, '--format', 'json'])
+      expect(code).toBe(0)
+      const { steps, assumptions } = JSON.parse(out)
+      expect(steps.length).toBeGreaterThan(5)
+      expect(assumptions.join()).toContain('searched as if')
+      writeFileSync(join(folder, `${reduce}.json`), out)
+    }
+    const { code, out } = doublejump(['replay', folder])
+    expect(code, out).toBe(0)
+    // What cannot be asked so is said before the search.
+    const ofRuns = ['--property', 'binding-eventually-correct', '--scenario', 'both-move', '--reduce', 'symmetry']
+    const refused = doublejump(['explain', 'hip/direct', ...ofRuns])
+    expect(refused.code).toBe(10)
+    expect(refused.err).toContain('it is of whole runs')
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 })

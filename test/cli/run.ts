@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
 const bin = resolve(import.meta.dirname, '../../bin/doublejump.js')
-const built = resolve(import.meta.dirname, '../../dist/cli/program.js')
+const built = resolve(import.meta.dirname, '../../dist/joined/cli.program.js')
 
 /** What came of a command: its exit code, and what it wrote. */
 export interface Ran {
