@@ -7,7 +7,7 @@ import type { Register } from './command.ts'
 import { EXIT } from './exit.ts'
 import { paintFor } from './explain.ts'
 import { percentage, wholeNumber } from './options.ts'
-import { runTask, runTasks } from './threads.ts'
+import { interrupted, runTask, runTasks } from './threads.ts'
 
 export const conform: Register = (program, end) => {
   program
@@ -79,6 +79,7 @@ async function conformCommand(paths: readonly string[], flags: ConformFlags): Pr
   for (const warning of reports[0]!.warnings) process.stderr.write(`${warning}\n`)
   if (reports.length > 1) {
     process.stdout.write(flags.json === true ? tableAsJson(asked, reports) : table(asked, reports))
+    if (interrupted()) return EXIT.incomplete
     const kinds = reports.map(({ verdict }) => verdict)
     return EXITS[BEST_FIRST.find((kind) => kinds.includes(kind))!]
   }
@@ -109,7 +110,7 @@ function table(protocol: string, reports: readonly LogReport[]): string {
           : ''
     return `  ${variant.padEnd(width)}${verdict.padEnd(13)}${`${consumed}/${of}`.padEnd(8)}${why}`.trimEnd()
   })
-  return `${[`${protocol}: which variants is the log a run of?`, ...lines].join('\n')}\n`
+  return `${[`${protocol}: which variants is the log a run of?`, ...lines, ...leftOutOf(reports[0]!)].join('\n')}\n`
 }
 
 function tableAsJson(protocol: string, reports: readonly LogReport[]): string {
@@ -122,7 +123,8 @@ function tableAsJson(protocol: string, reports: readonly LogReport[]): string {
     unsupported,
     because: stopped?.because ?? null,
   }))
-  return `${JSON.stringify({ version: 1, protocol, variants, warnings: reports[0]!.warnings }, null, 2)}\n`
+  const { leftOut, warnings } = reports[0]!
+  return `${JSON.stringify({ version: 1, protocol, variants, leftOut, warnings }, null, 2)}\n`
 }
 
 function asJson(protocol: string, report: LogReport): string {
@@ -136,12 +138,23 @@ function asJson(protocol: string, report: LogReport): string {
   return `${JSON.stringify({ version: 1, verdict, protocol, consumed, of, leftOut, hidden, divergesAt, because, warnings }, null, 2)}\n`
 }
 
+const inWords = ({ leftOut }: LogReport): string =>
+  Object.entries(leftOut)
+    .map(([why, n]) => `${n} ${why}`)
+    .join(', ')
+
+/** Of a table: what no variant was asked. */
+function leftOutOf(report: LogReport): string[] {
+  const left = inWords(report)
+  return left === '' ? [] : [`Lines that were left out: ${left}.`]
+}
+
 function told(name: string, report: LogReport): string {
-  const { verdict, consumed, of, leftOut, hidden, divergesAt: at, instead, survivors, stopped, story } = report
-  const left = Object.entries(leftOut).map(([why, n]) => `${n} ${why}`)
+  const { verdict, consumed, of, hidden, divergesAt: at, instead, survivors, stopped, story } = report
+  const left = inWords(report)
   const head = [
     `${name}: ${verdict}`,
-    `${of} lines are about what is modelled${left.length === 0 ? '' : `; left out: ${left.join(', ')}`}.`,
+    `${of} lines are about what is modelled${left === '' ? '' : `; left out: ${left}`}.`,
   ]
   if (verdict === 'inconclusive') {
     return `${[...head, `After ${consumed} lines and ${stopped!.searched} states ${stopped!.because}; --max-states raises the bound.`].join('\n')}\n`

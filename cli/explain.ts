@@ -4,7 +4,6 @@ import type { Result } from '../analysis/job.ts'
 import { jobsFor } from '../analysis/jobs.ts'
 import { planOf } from '../analysis/plan/plan.ts'
 import { describeTask } from '../analysis/tasks/describe.ts'
-import { fitTask } from '../analysis/tasks/fit.ts'
 import {
   causesSvg,
   dot,
@@ -25,8 +24,8 @@ import { EXIT } from './exit.ts'
 import { type LimitFlags, limitsFrom } from './options.ts'
 import { pageWith } from './page-file.ts'
 import { whyIncomplete } from './reporters/words.ts'
-import { searchAll } from './searches.ts'
-import { nameOfJob, runTask } from './threads.ts'
+import { refuseUnfit, searchAll } from './searches.ts'
+import { runTask } from './threads.ts'
 import { givenBy, type TimeFlags, withTime } from './timing.ts'
 
 export const explain: Register = (program, end) => {
@@ -97,9 +96,9 @@ async function explainCommand(name: string, flags: ExplainFlags): Promise<number
     ...(flags.reduce === undefined ? {} : { reduce: flags.reduce }),
     ...(flags.scenario === undefined ? {} : { scenarios: [flags.scenario] }),
   })
+  await refuseUnfit(jobs)
   const tried: Result[] = []
   for (const job of jobs) {
-    if (flags.reduce !== undefined) await runTask(fitTask, job, nameOfJob(job))
     const { searches } = await searchAll(planOf([{ ...job, least: true }]), 1)
     const [result] = searches[0]!.results
     if (result === undefined) continue

@@ -80,7 +80,7 @@ function wordsFor(replayed: ReplayFound['replayed']): string {
     case 'no longer possible': {
       const instead = replayed.instead.map((text) => `'${text}'`).join(', ')
       return `step ${replayed.step} is no longer possible: '${replayed.wanted}'. ${
-        instead === '' ? 'Nothing can happen there.' : `The likest that is: ${instead}.`
+        instead === '' ? 'Nothing can happen there.' : `The likeliest that is: ${instead}.`
       }`
     }
   }

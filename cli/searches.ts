@@ -34,9 +34,13 @@ export async function searchesFor(names: readonly string[], flags: SearchFlags):
     ...(flags.property === undefined ? {} : { properties: flags.property }),
   })
   // What is not named is left open instead (incomplete), and says why.
-  if (flags.reduce !== undefined && flags.property !== undefined)
-    for (const job of jobs) await runTask(fitTask, job, nameOfJob(job))
+  if (flags.property !== undefined) await refuseUnfit(jobs)
   return jobs
+}
+
+/** @throws InputError where a property of one of them cannot be asked with its reductions, as far as that is seen before a search */
+export async function refuseUnfit(jobs: readonly Job[]): Promise<void> {
+  for (const job of jobs) if (job.reduce !== undefined) await runTask(fitTask, job, nameOfJob(job))
 }
 
 /** Makes one search, as a part of something larger; where a folder is given, with whoever else is at it there. */

@@ -61,20 +61,25 @@ export interface ExplainOptions extends Granted {
   /** Seconds that a packet is on its way at most: after such a pause nothing that was sent before still is. */
   readonly latency: number
   readonly control?: Control
+  /** When a search goes another way: small numbers are for laws. */
+  readonly pace?: Pace
 }
+
+interface Pace {
+  /** So many places, and so many more for each line, are looked at before all that may be at a line is. */
+  readonly quick: number
+  readonly quickALine: number
+  /** Where more states are known when a line is begun, they are forgotten. */
+  readonly states: number
+}
+
+const PACE: Pace = { quick: 20_000, quickALine: 10, states: 2 ** 16 }
 
 /** Places that are looked at between two looks at the clock, which also say that the search is alive. */
 const LOOK_EVERY = 256
 
 /** The lines of a log that `most` is of. */
 const MOST_IS_OF = 100
-
-/** So many places, and so many more for each line, are looked at before all that may be at a line is. */
-const QUICK = 20_000
-const QUICK_A_LINE = 10
-
-/** States that are known before all of them are forgotten. */
-const MOST_STATES = 2 ** 16
 
 const MOST_SURVIVORS = 2000
 const MOST_HOPELESS = 5000
@@ -117,9 +122,11 @@ class Search {
     const { start: state } = this.#world
     const running = this.#clock.first(this.#world.armed(state), this.#world.lastings)
     const start: Place = { state, cursor: 0, pending: [], running, before: null, step: null, line: null }
-    const { most, isQuick } = this.#options
+    const { most, isQuick, pace = PACE } = this.#options
     const lines = this.#seen.length
-    const found = this.#deepFirst(start, Math.min(most, QUICK + QUICK_A_LINE * lines))
+    // Whoever has been told to end does not begin.
+    if (this.#options.control?.interrupted?.() === true) return this.#inconclusive('it was interrupted')
+    const found = this.#deepFirst(start, Math.min(most, pace.quick + pace.quickALine * lines))
     if (found !== 'too much') return found
     if (isQuick) return this.#inconclusive('the bound of states was hit')
     return this.#lineByLine(start, most * Math.max(1, lines / MOST_IS_OF))
@@ -151,7 +158,7 @@ class Search {
     this.#hopeless.splice(MOST_HOPELESS / 2)
     let stack = [start]
     for (;;) {
-      if (this.#world.size > MOST_STATES) {
+      if (this.#world.size > (this.#options.pace ?? PACE).states) {
         this.#world.forget()
         stack = this.#again(stack)
       }

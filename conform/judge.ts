@@ -3,7 +3,7 @@ import type { Scenario } from '../spec/internet/scenario.ts'
 import { scenario as scenarioOf } from '../spec/internet/scenario.ts'
 import type { Protocol, Variant } from '../spec/protocol.ts'
 import type { End } from '../spec/roaming.ts'
-import { explainLog, type LogVerdict } from './explain-log.ts'
+import { type ExplainOptions, explainLog, type LogVerdict } from './explain-log.ts'
 import { hipMapping } from './hip-mapping.ts'
 import { tabled } from './lately.ts'
 import type { Mapping } from './mapping.ts'
@@ -52,6 +52,7 @@ export interface JudgeOptions {
   /** How the log is read, if not by the protocol's own mapping. */
   readonly mapping?: Mapping
   readonly control?: Control
+  readonly pace?: NonNullable<ExplainOptions['pace']>
 }
 
 /** Judges a log: with the moves that it shows and no loss first; then with the fewest more that explain it. */
@@ -91,11 +92,14 @@ export function judge(protocol: Protocol, variant: Variant, lines: readonly LogL
     })
     const judged = { verdict, mapped, moves, losses, scenario }
     // Whatever else is assumed, no run goes on after what is not modelled.
-    if (verdict.kind === 'conforms' || verdict.kind === 'unsupported') return judged
+    if (verdict.kind === 'conforms' || verdict.kind === 'unsupported' || wasInterrupted(verdict)) return judged
     best = best === null ? judged : better(best, judged)
   }
   return best!
 }
+
+const wasInterrupted = (verdict: LogVerdict): boolean =>
+  verdict.kind === 'inconclusive' && verdict.because === 'it was interrupted'
 
 /** One that was not searched to its end is no verdict; one that fits up to what nobody models is no divergence. */
 const WEIGHT = { conforms: 3, inconclusive: 2, unsupported: 1, diverges: 0 } as const

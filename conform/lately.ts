@@ -12,27 +12,30 @@ export interface Tabled {
 
 /** A log is judged by some scenarios, one after another. */
 const MOST = 8
-/** What has learned more than this is begun afresh. */
-const MOST_BYTES = 2 ** 26
+/** Estimated bytes of all their tables when the next one is asked for. */
+const MOST_BYTES = 2 ** 27
 
-interface Known extends Tabled {
+interface Kept extends Tabled {
   readonly protocol: Protocol
   readonly variant: Variant
   readonly scenario: string
 }
 
-let lately: readonly Known[] = []
+/** The last one is the newest. */
+let lately: readonly Kept[] = []
 
 /** One of the last is there still: what its tables have learned, from this log or the one before, they know. */
 export function tabled(protocol: Protocol, variant: Variant, meant: Scenario): Tabled {
   const scenario = JSON.stringify(meant)
-  const isMeant = (one: Known): boolean =>
+  const isMeant = (one: Kept): boolean =>
     one.protocol === protocol && one.variant === variant && one.scenario === scenario
-  const small = lately.filter(({ compiled }) => compiled.tableBytes < MOST_BYTES)
-  const known = small.find(isMeant) ?? { protocol, variant, scenario, ...tabledAnew(protocol, variant, meant) }
-  lately = [...small.filter((one) => one !== known), known].slice(-MOST)
+  const fit = lately.filter((_, i) => bytesOf(lately.slice(i)) <= MOST_BYTES)
+  const known = fit.find(isMeant) ?? { protocol, variant, scenario, ...tabledAnew(protocol, variant, meant) }
+  lately = [...fit.filter((one) => one !== known), known].slice(-MOST)
   return known
 }
+
+const bytesOf = (kept: readonly Kept[]): number => kept.reduce((sum, { compiled }) => sum + compiled.tableBytes, 0)
 
 function tabledAnew(protocol: Protocol, variant: Variant, scenario: Scenario): Tabled {
   const { internet } = worldOf({ protocol, variant }, scenario)

@@ -1,6 +1,6 @@
 import { StepMap } from '../checker/step-map.ts'
 
-/** Numbers lists of non-negative integers: equal ones have the same number, others have not. */
+/** Numbers lists of non-negative integers: equal ones have the same number, others have not. There is room for 2^31 numbers, more than any search comes to. */
 export class Numbers {
   /** From the number of a list, and an integer, to that of the list with it at its end. */
   #longer = new StepMap()

@@ -61,7 +61,7 @@ export class Visited {
   /** Equal for places that are alike but for when their timers may fire; which timers run follows from the state. */
   #keyOf({ state, cursor, pending, running }: Place): number[] {
     const key = [state.number, cursor]
-    for (const { look, overdue } of pending.length < 2 ? pending : inOrder(pending))
+    for (const { look, overdue } of pending.length < 2 ? pending : sorted(pending))
       key.push(look, Math.min(overdue, NEVER))
     for (const one of running) {
       if (this.#isFree(one)) continue
@@ -74,8 +74,8 @@ export class Visited {
 /** More than any log has lines. */
 const NEVER = 2 ** 31 - 1
 
-const inOrder = (pending: readonly Pending[]): Pending[] =>
-  [...pending].sort((one, other) => one.look - other.look || one.overdue - other.overdue)
+const sorted = (pending: readonly Pending[]): Pending[] =>
+  [...pending].sort((one, other) => one.look - other.look || (one.overdue < other.overdue ? -1 : 1))
 
 /** Two places that are alike have the same timers, in the same order. */
 const isNoLater = (one: readonly number[], other: readonly number[]): boolean => one.every((due, i) => due <= other[i]!)

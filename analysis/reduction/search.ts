@@ -91,9 +91,9 @@ export const notToBeAsked = (
 function unfitForAll(reductions: readonly Reduction[], { kind }: Property): string | null {
   if (kind !== 'liveness') return null
   if (reductions.includes('sleep-sets'))
-    return 'it is of whole runs, and those in which steps that commute come in another order are missing'
+    return 'it is of whole runs, and with sleep-sets those in which steps that commute come in another order are missing'
   return reductions.includes('symmetry')
-    ? 'it is of whole runs, and these go on in states for which others stand'
+    ? 'it is of whole runs, and with symmetry these go on in states for which others stand'
     : null
 }
 

@@ -35,7 +35,7 @@ test('a mended protocol does not do it any more, and says from which step on', (
   writeFileSync(join(folder, 'mended.ts'), mended)
   const { code, out } = replay(saved, '--file', 'mended.ts')
   expect(code).toBe(12)
-  expect(out).toMatch(/^✗ .*step \d+ is no longer possible: 'Update .*'\. The likest that is: '.*'\.$/m)
+  expect(out).toMatch(/^✗ .*step \d+ is no longer possible: 'Update .*'\. The likeliest that is: '.*'\.$/m)
   expect(out).toContain('0 of 1 still happen.')
   const { exitCode, traces } = JSON.parse(replay(saved, '--file', 'mended.ts', '--json').out)
   expect(exitCode).toBe(12)

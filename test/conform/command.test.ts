@@ -2,8 +2,10 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { judge } from '../../conform/judge.ts'
 import { doublejump } from '../cli/run.ts'
 import { describeWith, tshark } from '../programs.ts'
+import { find } from '../protocols/ask.ts'
 import { captures, DIRECT, logOf, ONE } from './judged.ts'
 
 test('asked of a whole protocol, it says which variants the log is a run of', () => {
@@ -63,4 +65,19 @@ describeWith(tshark, 'captures by tshark', () => {
       doublejump(['conform', join(captures, `${DIRECT}.pcapng`), '--protocol', 'sip/resend-replace-branch']).code,
     ).toBe(12)
   })
+})
+
+test('what was left out is told beside a table of variants too', () => {
+  const capture = join(captures, 'mipv6-double-jump.ndjson')
+  const asked = ['conform', capture, '--protocol', 'mipv6']
+  const { leftOut } = JSON.parse(doublejump([...asked, '--json']).out)
+  expect(leftOut).toMatchObject({ 'before anybody moves': 31 })
+  expect(doublejump(asked).out).toContain('Lines that were left out: 31 before anybody moves')
+})
+
+test('who was told to end before it began judges nothing', () => {
+  const { protocol, variant } = find('sip/direct')
+  const control = { now: () => 0, interrupted: () => true }
+  const { verdict } = judge(protocol, variant, logOf(DIRECT), { most: 20_000, tolerance: 0.1, control })
+  expect(verdict).toEqual({ kind: 'inconclusive', consumed: 0, searched: 0, because: 'it was interrupted' })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { judge } from '../../conform/judge.ts'
 import { tabled } from '../../conform/lately.ts'
 import { type Scenario, scenario } from '../../spec/index.ts'
 import { find } from '../protocols/ask.ts'
@@ -35,4 +36,18 @@ test('what is said of a log does not depend on those that were judged before it'
   const forwards = told(logs)
   expect(new Set(forwards).size).toBe(logs.length)
   expect(told([...logs].reverse())).toEqual(forwards.reverse())
+})
+
+test.each([
+  ['mipv6-double-jump', 'mipv6/ro-rfc'],
+  ['mobike-responder-moves', 'mobike/silent-initiator'],
+  ['wireguard-double-jump', 'wireguard/one-keepalive'],
+  [LOOSE, 'sip/resend-replace-branch'],
+])('nor on when states are forgotten on the way: %s as a run of %s', (name, target) => {
+  const { protocol, variant } = find(target)
+  const said = (states: number) => {
+    const pace = { quick: 1, quickALine: 0, states }
+    return judge(protocol, variant, logOf(name), { most: 3_000, tolerance: 0.1, pace }).verdict
+  }
+  expect(said(8)).toEqual(said(2 ** 16))
 })

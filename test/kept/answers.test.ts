@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { Answers } from '../../analysis/kept/answers.ts'
+import { moduleOf, programOf } from '../../analysis/kept/program.ts'
 import { Sources } from '../../analysis/kept/sources.ts'
 import type { Task } from '../../analysis/threads/task.ts'
 
@@ -14,7 +15,7 @@ const task = { name: 'a task', keeping: { about: () => ['hip/direct'], isFinal: 
 
 test('an answer that was damaged is kept anew, also where it is the same to the last byte', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'answers-'))
-  const program = { modules: new Map([['spec/hip/index.js', '']]), folders: ['hip'] }
+  const program = programOf(new Map([['spec/hip/index.js', moduleOf('spec/hip/index.js', '')]]))
   const answers = () => new Answers(folder, new Sources(program))
   const key = (await answers().keyOf(task, 1))!
   for (let time = 0; time < 3; time++) {

@@ -1,23 +1,28 @@
 import { expect, test } from 'vitest'
-import { digestOfEngine, digestOfProtocol, folderOf, type Program } from '../../analysis/kept/program.ts'
+import {
+  digestOfEngine,
+  digestOfProtocol,
+  folderOf,
+  moduleOf,
+  type Program,
+  programOf,
+} from '../../analysis/kept/program.ts'
 import { protocols } from '../../spec/protocols.ts'
 
-const folders = ['mip-sip', 'sip', 'sip-setup']
-
-const program = (changes: Readonly<Record<string, string>> = {}): Program => ({
-  modules: new Map(
-    Object.entries({
-      'checker/explore.js': 'export const explore = 1',
-      'spec/protocol.js': 'export {}',
-      'spec/sip/index.js': "import { a } from './user-agent.js'",
-      'spec/sip/user-agent.js': "import { p } from '../protocol.js'",
-      'spec/sip-setup/index.js': 'export {}',
-      'spec/mip-sip/index.js': "import { x } from '../sip/user-agent.js'",
-      ...changes,
-    }),
-  ),
-  folders,
-})
+const program = (changes: Readonly<Record<string, string>> = {}): Program =>
+  programOf(
+    new Map(
+      Object.entries({
+        'checker/explore.js': 'export const explore = 1',
+        'spec/protocol.js': 'export {}',
+        'spec/sip/index.js': "import { a } from './user-agent.js'",
+        'spec/sip/user-agent.js': "import { p } from '../protocol.js'",
+        'spec/sip-setup/index.js': 'export {}',
+        'spec/mip-sip/index.js': "import { x } from '../sip/user-agent.js'",
+        ...changes,
+      }).map(([path, text]) => [path, moduleOf(path, text)]),
+    ),
+  )
 
 const digests = (of: Program) => ({
   engine: digestOfEngine(of),
@@ -46,7 +51,7 @@ test.each([
 
 test('the order in which modules are read says nothing', () => {
   const { modules } = program()
-  expect(digests({ modules: new Map([...modules].reverse()), folders })).toEqual(digests(program()))
+  expect(digests(programOf(new Map([...modules].reverse())))).toEqual(digests(program()))
 })
 
 test('every protocol that ships lies in the folder that its name says', async () => {

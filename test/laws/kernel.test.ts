@@ -318,7 +318,7 @@ describe('they show it when', () => {
     expect(fc.check(agrees, { numRuns: 5_000, seed: 1, endOnFailure: true }).failed).toBe(true)
   })
 
-  test('lines that are there are others', () => {
+  test('every fault changes a line that is there', () => {
     for (const [text] of Object.values(FAULTS)) expect(source).toContain(text)
   })
 
