@@ -105,6 +105,8 @@ async function explainCommand(name: string, flags: ExplainFlags): Promise<number
     tried.push(result)
     if (result.verdict === 'failed') {
       process.stderr.write(`${result.reason}\n`)
+      // The way to where it throws.
+      if (result.story !== null && render !== undefined) process.stdout.write(await render(result.story))
       return result.own ? EXIT.badInput : EXIT.specThrew
     }
     if (result.story !== null) {

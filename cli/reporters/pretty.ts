@@ -95,21 +95,32 @@ function cell(result: Result, width: number, paint: Colours): string {
   return result.verdict === 'holds' ? paint.green(sign) : paint.yellow(sign)
 }
 
+/** What there is to say of results; what is the same of several properties of a scenario, once. */
 function told(results: readonly Result[], paint: Colours, timed: boolean): string[] {
-  return results.flatMap((result) => {
-    const what = `${result.scenario} · ${result.property}`
-    if (result.verdict === 'failed') return [`  ${paint.red('!')} ${what}: ${result.reason}`]
-    if (result.verdict === 'incomplete')
-      return [`  ${paint.red('?')} ${what}: ${whyIncomplete(result)}${tellGrowth(result)}`]
+  const alike = groupBy(results, (result) => `${result.scenario}\n${notKnown(result) ?? result.property}`)
+  return [...alike.values()].flatMap((list) => {
+    const [result] = list as [Result]
+    const what = `${result.scenario} · ${propertiesOf(list)}`
+    const why = notKnown(result)
+    if (why !== null) return [`  ${paint.red(SIGNS[result.verdict])} ${what}: ${why}`]
     if (!result.asExpected) {
-      const why = result.explanation ?? result.reason ?? ''
+      const found = result.explanation ?? result.reason ?? ''
       return [
-        `  ${paint.red('!!')} ${what}: ${result.verdict}, but expected${timed ? ' without a clock' : ''}: ${result.expected}. ${why}`,
+        `  ${paint.red('!!')} ${what}: ${result.verdict}, but expected${timed ? ' without a clock' : ''}: ${result.expected}. ${found}`,
       ]
     }
     return result.explanation === null ? [] : [`  ${paint.yellow('✗')} ${what}: ${result.explanation}`]
   })
 }
+
+/** Why nothing is known; null where something is. */
+function notKnown(result: Result): string | null {
+  if (result.verdict === 'failed') return result.reason ?? ''
+  return result.verdict === 'incomplete' ? `${whyIncomplete(result)}${tellGrowth(result)}` : null
+}
+
+const propertiesOf = (list: readonly Result[]): string =>
+  list.length > 2 ? `${list.length} properties` : list.map(({ property }) => property).join(', ')
 
 /** What verdicts lean on that no clock would have so: once for all properties of a scenario. */
 function leanings(results: readonly Result[], paint: Colours): string[] {
@@ -118,8 +129,7 @@ function leanings(results: readonly Result[], paint: Colours): string[] {
     (result) => `${result.scenario} ${leaningOf(result)}`,
   )
   return [...alike.values()].map((list) => {
-    const properties = list.length > 2 ? `${list.length} properties` : list.map(({ property }) => property).join(', ')
-    return `  ${paint.yellow('~')} ${list[0]!.scenario} · ${properties}: ${leaningOf(list[0]!)}`
+    return `  ${paint.yellow('~')} ${list[0]!.scenario} · ${propertiesOf(list)}: ${leaningOf(list[0]!)}`
   })
 }
 

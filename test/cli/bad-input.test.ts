@@ -51,10 +51,16 @@ test('a spec that throws is reported with the node, the event and the state, and
   expect(code).toBe(10)
   expect(out).toContain("node 'a' threw on 'Ack'")
   expect(out).toContain('"here":"west-2/a"')
-  expect(out).toContain('boom')
+  // Once for all properties that are asked there.
+  expect(out).toMatch(/one-moves · \d+ properties: .*boom/)
+  expect(out).not.toMatch(/one-moves · [a-z-]+: .*boom/)
   const json = JSON.parse(doublejump(['check', file, '--json']).out)
   expect(json.checks[0]).toMatchObject({ verdict: 'failed' })
   expect(json.checks[0].steps).toBeGreaterThan(0)
+  const explained = doublejump(['explain', `${file}/direct`, '--property', 'binding-eventually-correct', '--json'])
+  expect(explained.code).toBe(10)
+  expect(explained.err).toContain('boom')
+  expect(JSON.parse(explained.out).steps).toHaveLength(json.checks[0].steps)
 })
 
 test('a message that no case handles is named', () => {
