@@ -258,6 +258,11 @@ export const cannotLoad = (path: string, why: string) =>
 export const noEntry = (path: string, entry: string, known: readonly string[]) =>
   new InputError(`'${path}' imports '${entry}', which there is not. What it can import: ${list(known)}.`)
 
+export const noExport = (where: string, name: string, entry: string, nearest: readonly string[]) =>
+  new InputError(
+    `'${where}' takes '${name}' from '${entry}', which has none of that name.${nearest.length === 0 ? '' : ` The nearest: ${list(nearest)}.`} Correct the import.`,
+  )
+
 export const cannotBundle = (path: string, why: string) =>
   new InputError(
     `'${path}' could not be put into the page: ${why}\nThe likeliest cause is an import of a package that is not installed; 'doublejump check' says whether the file loads at all.`,

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { errors } from '../errors.ts'
 import { aliases } from './aliases.ts'
+import { troubleWith } from './trouble.ts'
 
 /** What a file exports, whatever that is: a protocol, one hopes, and properties of its own where it has any. */
 export interface Loaded {
@@ -29,14 +30,6 @@ export async function loadFile(path: string): Promise<Loaded> {
   try {
     return await jiti.import(file)
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    const entry = noSuchEntry(why, alias)
-    throw entry === null ? errors.cannotLoad(path, why) : errors.noEntry(path, entry, Object.keys(alias))
+    throw await troubleWith(path, error, alias)
   }
-}
-
-/** An import of an entry that this program does not have is looked for below the one that it has: that is told by the name that was imported. */
-function noSuchEntry(why: string, alias: Readonly<Record<string, string>>): string | null {
-  const [, rest] = why.split(`'${alias.doublejump}/`)
-  return rest === undefined ? null : `doublejump/${rest.split("'")[0]}`
 }

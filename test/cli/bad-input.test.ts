@@ -28,10 +28,26 @@ test('an unknown target, with the nearest names', () => {
   refused(['explain', 'sip', '--property', 'binding-eventually-correct'], 'several variants', 'sip/direct')
 })
 
+test('a name that an entry does not have is told, with the nearest', () => {
+  const from = (entry: string, name: string) =>
+    fileWith('misspelt.ts', `import { ${name} } from '${entry}'\n\n${name}({})\nexport default {}`)
+  refused(['check', from('doublejump', 'scenaro')], 'misspelt.ts:3:', "'scenaro' from 'doublejump'", 'scenario')
+  refused(['check', from('doublejump/properties', 'alwayz')], "'alwayz' from 'doublejump/properties'", 'always')
+  // A constant is there, and no function.
+  refused(['check', from('doublejump', 'usualTiming')], 'usualTiming) is not a function')
+})
+
 test('a file that is not there, does not parse, or does not describe a protocol', () => {
   refused(['check', 'nowhere.ts'], "There is no file 'nowhere.ts'")
   refused(['check', fileWith('broken.ts', 'export default { name: ')], 'could not be loaded', 'broken.ts')
-  refused(['check', fileWith('throws.ts', "throw new Error('on loading')")], 'on loading')
+  refused(
+    ['check', fileWith('throws.ts', "interface A {}\n\nthrow new Error('on loading')")],
+    'on loading',
+    'throws.ts:3:',
+  )
+  const inner = fileWith('inner.ts', "export const late = () => {\n  throw new Error('further in')\n}")
+  const outer = fileWith('outer.ts', "import { late } from './inner.ts'\nlate()\nexport default {}")
+  refused(['check', outer], 'further in', `${inner.split('/').at(-1)}:2:`)
   refused(['check', fileWith('empty.ts', 'export const x = 1')], 'no default export')
   refused(
     ['check', fileWith('half.ts', "export default { name: 'half', describe: () => ({}) }")],
