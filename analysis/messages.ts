@@ -250,6 +250,9 @@ export const storyOfAnother = (path: string, protocol: string, file: string, oth
 export const noFile = (path: string) =>
   new InputError(`There is no file '${path}'. The path is taken from the current folder.`)
 
+export const isFolder = (path: string) =>
+  new InputError(`'${path}' is a folder. Give a .ts file that describes a protocol.`)
+
 export const cannotLoad = (path: string, why: string) =>
   new InputError(
     `'${path}' could not be loaded: ${why}\nThe likeliest cause is a mistake in the file itself; docs/tutorial.md shows one that works.`,

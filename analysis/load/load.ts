@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { errors } from '../errors.ts'
 import { aliases } from './aliases.ts'
@@ -18,6 +18,7 @@ export interface Loaded {
 export async function loadFile(path: string): Promise<Loaded> {
   const file = resolve(path)
   if (!existsSync(file)) throw errors.noFile(path)
+  if (statSync(file).isDirectory()) throw errors.isFolder(path)
   const alias = aliases()
   // Most of what is checked ships, and needs no loader.
   const { createJiti } = await import('jiti')

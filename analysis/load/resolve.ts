@@ -34,7 +34,9 @@ export async function resolveTargets(names: readonly string[], options: Resolvin
       wrong.push(error)
     }
   }
-  if (wrong.length > 0) throw new InputError(wrong.map(({ message }) => message).join('\n'))
+  // Several variants of one file that is not there are one mistake.
+  const messages = new Set(wrong.map(({ message }) => message))
+  if (messages.size > 0) throw new InputError([...messages].join('\n'))
   return found
 }
 

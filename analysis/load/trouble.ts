@@ -7,7 +7,8 @@ type Alias = Readonly<Record<string, string>>
 
 /** Why a file does not load, with what is known of the mistake. */
 export async function troubleWith(path: string, error: unknown, alias: Alias): Promise<Error> {
-  const why = error instanceof Error ? error.message : String(error)
+  // Which modules of ours asked for it helps nobody.
+  const [why = ''] = (error instanceof Error ? error.message : String(error)).split('\nRequire stack:')
   const entry = noSuchEntry(why, alias)
   if (entry !== null) return errors.noEntry(path, entry, Object.keys(alias))
   const at = error instanceof Error ? placeIn(error.stack ?? '', path) : null

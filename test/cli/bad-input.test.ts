@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -39,6 +39,13 @@ test('a name that an entry does not have is told, with the nearest', () => {
 
 test('a file that is not there, does not parse, or does not describe a protocol', () => {
   refused(['check', 'nowhere.ts'], "There is no file 'nowhere.ts'")
+  const { err } = doublejump(['check', 'nowhere.ts/direct', 'nowhere.ts/repaired'])
+  expect(err.split('There is no file')).toHaveLength(2)
+  mkdirSync(join(folder, 'sub.ts'))
+  refused(['check', join(folder, 'sub.ts')], 'sub.ts', 'is a folder')
+  const importing = fileWith('importing.ts', "import './gone.ts'\nexport default {}")
+  refused(['check', importing], 'gone.ts')
+  expect(doublejump(['check', importing]).err).not.toContain('Require stack')
   refused(['check', fileWith('broken.ts', 'export default { name: ')], 'could not be loaded', 'broken.ts')
   refused(
     ['check', fileWith('throws.ts', "interface A {}\n\nthrow new Error('on loading')")],
