@@ -1,5 +1,5 @@
 import type { Sheet } from './sheet.ts'
-import { at, BINDING, BOTH, d, SESSION, vary } from './words.ts'
+import { at, bounds, d, SESSION, vary } from './words.ts'
 
 export const overlap: Sheet = {
   file: '5-overlap',
@@ -10,89 +10,61 @@ export const overlap: Sheet = {
   answer:
     'Where one update is enough (MOBIKE), the two overlaps together longer than both ways together, α + β: so longer than one way where they are alike, and that of one host is enough where it is longer than a round trip. Where a dialog has to live through glare (SIP), the re-INVITE that is tried again still goes to the old address of the Call-ID’s owner: its overlap has to be longer than the back-off of the other side after a 491, of up to 2 s, and four ways, and that of the other side longer than two ways; longer still where a second glare can happen (sheet 7). So the 1 s that is usual here is too short for SIP. An Interceptor has to be told before what it is to send on arrives: of a re-INVITE that is sent once, before it does, which no Interceptor can where it comes during the blackout; with the retransmissions of RFC 3261, the last of them after 31.5 s, any is in time whose host is on its way for less than that, blackout and all, and then the dialog lives.',
   asked: [
-    {
-      kind: 'bounds',
-      target: 'mobike/overlap',
+    bounds('mobike/overlap', {
       scenario: 'both-move-brief-overlap',
       property: SESSION,
       vary: [vary('overlap', 0, 300, 5)],
       given: { d },
       expect: ['fails where overlap ≤ 25'],
-    },
-    {
-      kind: 'bounds',
-      target: 'mobike/overlap',
+    }),
+    bounds('mobike/overlap', {
       note: 'two overlaps',
       scenario: 'both-move-brief-overlap',
       property: SESSION,
       vary: [vary('overlap(a)', 0, 100, 5), vary('overlap(b)', 0, 100, 5)],
       given: { d },
       expect: ['fails where overlap(a) + overlap(b) ≤ 50'],
-    },
-    {
-      kind: 'bounds',
-      target: 'mobike/overlap',
+    }),
+    bounds('mobike/overlap', {
       note: 'ways of two lengths',
       scenario: 'both-move-brief-overlap',
       property: SESSION,
       vary: [vary('overlap(b)', 0, 150, 5), vary('d(west-2,east-1)', 10, 100, 5)],
       given: { d, 'overlap(a)': at(10) },
       expect: ['fails where overlap(b) ≤ d(west-2,east-1) + 15'],
-    },
-    {
-      kind: 'bounds',
-      target: 'sip/simultaneous-bindings',
+    }),
+    bounds('sip/simultaneous-bindings', {
       note: 'that of the Call-ID’s owner, where that of the other is long',
-      scenario: BOTH,
-      property: BINDING,
       vary: [vary('overlap(a)', 1900, 2300, 10)],
       given: { d, 'overlap(b)': at(5000) },
       expect: ['fails where overlap(a) ≤ 2100'],
-    },
-    {
-      kind: 'bounds',
-      target: 'sip/simultaneous-bindings',
+    }),
+    bounds('sip/simultaneous-bindings', {
       note: 'that of the other, where that of the owner is long',
-      scenario: BOTH,
-      property: BINDING,
       vary: [vary('overlap(b)', 0, 200, 5)],
       given: { d, 'overlap(a)': at(5000) },
       expect: ['fails where overlap(b) ≤ 50'],
-    },
-    {
-      kind: 'bounds',
-      target: 'sip/simultaneous-bindings',
-      scenario: BOTH,
-      property: BINDING,
+    }),
+    bounds('sip/simultaneous-bindings', {
       vary: [vary('overlap', 0, 5000, 50)],
       given: { d },
       expect: ['fails where overlap ≤ 2100'],
-    },
-    {
-      kind: 'bounds',
-      target: 'sip/simultaneous-bindings',
+    }),
+    bounds('sip/simultaneous-bindings', {
       note: 'd = 10',
-      scenario: BOTH,
-      property: BINDING,
       vary: [vary('overlap', 1900, 2300, 10)],
       given: { d: at(10) },
       expect: ['fails where overlap ≤ 2040'],
-    },
-    {
-      kind: 'bounds',
-      target: 'sip/interceptor',
+    }),
+    bounds('sip/interceptor', {
       note: 'an Interceptor that learns of the move later and later: what tells it takes d(west-2,west-1)',
-      scenario: BOTH,
       property: SESSION,
       vary: [vary('d(west-2,west-1)', 31_000, 32_000, 50), vary('blackout(a)', 0, 400, 50)],
       given: { d, 'blackout(b)': at(100) },
       expect: ['fails where 31500 ≤ d(west-2,west-1) + blackout(a)'],
-    },
-    {
-      kind: 'bounds',
-      target: 'sip/interceptor',
+    }),
+    bounds('sip/interceptor', {
       note: 'the same where a re-INVITE is sent once, by when b leaves; a’s Interceptor is told at once',
-      scenario: BOTH,
       property: SESSION,
       vary: [vary('d(east-2,east-1)', 0, 200, 10), vary('leaves(b)', 700, 1300, 20)],
       given: {
@@ -106,6 +78,6 @@ export const overlap: Sheet = {
         'fails where leaves(b) ≤ 975 and 875 ≤ leaves(b)',
         'fails where 1025 ≤ d(east-2,east-1) + leaves(b) and leaves(b) ≤ 1125 and 975 ≤ leaves(b)',
       ],
-    },
+    }),
   ],
 }

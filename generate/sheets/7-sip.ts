@@ -1,5 +1,5 @@
-import type { Query, Sheet } from './sheet.ts'
-import { at, BINDING, BOTH, d, duration, SESSION, vary } from './words.ts'
+import type { Sheet } from './sheet.ts'
+import { at, BINDING, bounds, d, duration, SESSION, vary } from './words.ts'
 
 export const sip: Sheet = {
   file: '7-sip',
@@ -38,12 +38,9 @@ export const sip: Sheet = {
         ['sip/interceptor', 'a-second-glare', 50],
         ['sip/interceptor', 'a-third-glare', 200],
       ] as const
-    ).map(
-      ([target, property, from]): Query => ({
-        kind: 'bounds',
-        target,
+    ).map(([target, property, from]) =>
+      bounds(target, {
         note: 'where one can happen',
-        scenario: BOTH,
         property,
         vary: [vary('d', 10, 200, 10)],
         given: { blackout: at(100) },

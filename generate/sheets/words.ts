@@ -1,3 +1,4 @@
+import type { BoundsAsked } from '../../analysis/timing/bounds.ts'
 import type { Varied } from '../../analysis/timing/grid.ts'
 import type { Interval } from '../../spec/internet/timing.ts'
 import type { Query } from './sheet.ts'
@@ -17,6 +18,12 @@ export const GOOD_END = 'a-good-end-is-reachable'
 
 /** One way, as a rule. */
 export const d = at(25)
+
+/** For which parameters a property holds: the binding, where both move once, unless it says otherwise. */
+export const bounds = (
+  target: string,
+  asked: Omit<BoundsAsked, 'scenario' | 'property'> & Partial<BoundsAsked> & Pick<Query, 'note' | 'expect'>,
+): Query => ({ kind: 'bounds', target, scenario: BOTH, property: BINDING, ...asked })
 
 /** How long a property takes to hold, at least and at most. */
 export const duration = (
