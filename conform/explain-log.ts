@@ -65,7 +65,7 @@ export interface ExplainOptions extends Granted {
   readonly pace?: Pace
 }
 
-interface Pace {
+export interface Pace {
   /** So many places, and so many more for each line, are looked at before all that may be at a line is. */
   readonly quick: number
   readonly quickALine: number
@@ -95,6 +95,7 @@ class Search {
   readonly #clock: LogClock
   readonly #seen: readonly Seen[]
   readonly #options: ExplainOptions
+  readonly #pace: Pace
   #searched = 0
   readonly #begun: number
   #told: number
@@ -116,17 +117,19 @@ class Search {
     this.#told = this.#begun
     this.#seen = seen
     this.#options = options
+    this.#pace = options.pace ?? PACE
   }
 
   run(): LogVerdict {
     const { start: state } = this.#world
     const running = this.#clock.first(this.#world.armed(state), this.#world.lastings)
     const start: Place = { state, cursor: 0, pending: [], running, before: null, step: null, line: null }
-    const { most, isQuick, pace = PACE } = this.#options
+    const { most, isQuick } = this.#options
+    const { quick, quickALine } = this.#pace
     const lines = this.#seen.length
     // Whoever has been told to end does not begin.
     if (this.#options.control?.interrupted?.() === true) return this.#inconclusive('it was interrupted')
-    const found = this.#deepFirst(start, Math.min(most, pace.quick + pace.quickALine * lines))
+    const found = this.#deepFirst(start, Math.min(most, quick + quickALine * lines))
     if (found !== 'too much') return found
     if (isQuick) return this.#inconclusive('the bound of states was hit')
     return this.#lineByLine(start, most * Math.max(1, lines / MOST_IS_OF))
@@ -158,7 +161,7 @@ class Search {
     this.#hopeless.splice(MOST_HOPELESS / 2)
     let stack = [start]
     for (;;) {
-      if (this.#world.size > (this.#options.pace ?? PACE).states) {
+      if (this.#world.size > this.#pace.states) {
         this.#world.forget()
         stack = this.#again(stack)
       }

@@ -3,7 +3,7 @@ import type { Scenario } from '../spec/internet/scenario.ts'
 import { scenario as scenarioOf } from '../spec/internet/scenario.ts'
 import type { Protocol, Variant } from '../spec/protocol.ts'
 import type { End } from '../spec/roaming.ts'
-import { type ExplainOptions, explainLog, type LogVerdict } from './explain-log.ts'
+import { explainLog, type LogVerdict, type Pace } from './explain-log.ts'
 import { hipMapping } from './hip-mapping.ts'
 import { tabled } from './lately.ts'
 import type { Mapping } from './mapping.ts'
@@ -52,7 +52,7 @@ export interface JudgeOptions {
   /** How the log is read, if not by the protocol's own mapping. */
   readonly mapping?: Mapping
   readonly control?: Control
-  readonly pace?: NonNullable<ExplainOptions['pace']>
+  readonly pace?: Pace
 }
 
 /** Judges a log: with the moves that it shows and no loss first; then with the fewest more that explain it. */

@@ -10,32 +10,25 @@ export interface Tabled {
   readonly compiled: CompiledModel
 }
 
-/** A log is judged by some scenarios, one after another. */
-const MOST = 8
 /** Estimated bytes of all their tables when the next one is asked for. */
 const MOST_BYTES = 2 ** 27
 
-interface Kept extends Tabled {
-  readonly protocol: Protocol
-  readonly variant: Variant
-  readonly scenario: string
-}
+/** Those of the variant that was asked for last, by scenario. */
+let lately: { readonly protocol: Protocol; readonly variant: Variant; readonly by: Map<string, Tabled> } | null = null
 
-/** The last one is the newest. */
-let lately: readonly Kept[] = []
-
-/** One of the last is there still: what its tables have learned, from this log or the one before, they know. */
-export function tabled(protocol: Protocol, variant: Variant, meant: Scenario): Tabled {
-  const scenario = JSON.stringify(meant)
-  const isMeant = (one: Kept): boolean =>
-    one.protocol === protocol && one.variant === variant && one.scenario === scenario
-  const fit = lately.filter((_, i) => bytesOf(lately.slice(i)) <= MOST_BYTES)
-  const known = fit.find(isMeant) ?? { protocol, variant, scenario, ...tabledAnew(protocol, variant, meant) }
-  lately = [...fit.filter((one) => one !== known), known].slice(-MOST)
+/** A log is judged by some scenarios of a variant, and the next one perhaps by the same: what their tables have learned they know. */
+export function tabled(protocol: Protocol, variant: Variant, scenario: Scenario): Tabled {
+  if (lately?.protocol !== protocol || lately.variant !== variant) lately = { protocol, variant, by: new Map() }
+  const { by } = lately
+  if (bytesOf(by) > MOST_BYTES) by.clear()
+  const key = JSON.stringify(scenario)
+  const known = by.get(key) ?? tabledAnew(protocol, variant, scenario)
+  by.set(key, known)
   return known
 }
 
-const bytesOf = (kept: readonly Kept[]): number => kept.reduce((sum, { compiled }) => sum + compiled.tableBytes, 0)
+const bytesOf = (by: ReadonlyMap<string, Tabled>): number =>
+  [...by.values()].reduce((sum, { compiled }) => sum + compiled.tableBytes, 0)
 
 function tabledAnew(protocol: Protocol, variant: Variant, scenario: Scenario): Tabled {
   const { internet } = worldOf({ protocol, variant }, scenario)

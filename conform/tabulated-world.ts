@@ -45,16 +45,11 @@ export interface Step {
   readonly sends: readonly number[]
 }
 
-/** A state of the model. What follows from it is worked out once. */
-export interface State {
+/** A state of the model, with what the world has worked out of it. */
+export class State {
   /** Its own: equal states have the same, until the world forgets them. */
   readonly number: number
   /** A word a cell. */
-  readonly words: Int32Array
-}
-
-class KnownState implements State {
-  readonly number: number
   readonly words: Int32Array
   steps: readonly Step[] | null = null
   /** By step: the state after it. */
@@ -87,7 +82,7 @@ export class TabulatedWorld {
   readonly #seen: readonly Seen[]
   readonly #compiled: CompiledModel
   readonly #numbers = new Numbers()
-  readonly #states = new Map<number, KnownState>()
+  readonly #states = new Map<number, State>()
   readonly #steps = new Map<Compiled, readonly Step[]>()
   readonly #sent = new Map<number, Sent | null>()
   readonly #looks = new Map<string, number>()
@@ -144,20 +139,19 @@ export class TabulatedWorld {
     return this.#known(state.words)
   }
 
-  #known(words: Int32Array): KnownState {
+  #known(words: Int32Array): State {
     const number = this.#numbers.of(words)
     const known = this.#states.get(number)
     if (known !== undefined) return known
-    const state = new KnownState(number, words)
+    const state = new State(number, words)
     this.#states.set(number, state)
     return state
   }
 
   /** What can happen in a state, as `enabledOutcomes` has it. */
   steps(state: State): readonly Step[] {
-    const known = state as KnownState
-    known.steps ??= this.#stepsIn(known.words)
-    return known.steps
+    state.steps ??= this.#stepsIn(state.words)
+    return state.steps
   }
 
   #stepsIn(words: Int32Array): readonly Step[] {
@@ -176,10 +170,8 @@ export class TabulatedWorld {
 
   /** The state after the step of a place in the list of `steps`. */
   after(state: State, place: number): State {
-    const known = state as KnownState
-    const next = known.next[place] ?? this.#known(this.#wordsAfter(known.words, this.steps(known)[place]!))
-    known.next[place] = next
-    return next
+    state.next[place] ??= this.#known(this.#wordsAfter(state.words, this.steps(state)[place]!))
+    return state.next[place]
   }
 
   #wordsAfter(words: Int32Array, { sets, sends }: Step): Int32Array {
@@ -214,16 +206,14 @@ export class TabulatedWorld {
 
   /** The timers that run, each as which one it is. */
   armed(state: State): readonly number[] {
-    const known = state as KnownState
-    known.armed ??= this.#armed.flatMap((table) => table.at(known.words))
-    return known.armed
+    state.armed ??= this.#armed.flatMap((table) => table.at(state.words))
+    return state.armed
   }
 
   /** Whether every packet in flight looks like one of these. */
   hasInFlightOnly(state: State, looks: readonly number[]): boolean {
-    const known = state as KnownState
-    known.inFlight ??= this.#inFlight.flatMap((table) => table.at(known.words))
-    return known.inFlight.every((look) => looks.includes(look))
+    state.inFlight ??= this.#inFlight.flatMap((table) => table.at(state.words))
+    return state.inFlight.every((look) => looks.includes(look))
   }
 
   /** Whether somebody holds an address. */

@@ -1,5 +1,5 @@
 import { relative, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { errors } from '../errors.ts'
 import { nearest } from '../nearest.ts'
 
@@ -24,10 +24,13 @@ function noSuchEntry(why: string, alias: Alias): string | null {
   return rest === undefined ? null : `doublejump/${rest.split("'")[0]}`
 }
 
+/** Where this program's modules lie. */
+const ours = fileURLToPath(new URL('../../', import.meta.url))
+
 /** The file, line and column of the user's that was at work last; null where none was. */
 function placeIn(stack: string, path: string): string | null {
   for (const [, file, place] of stack.matchAll(/(?:\(|at )(?:file:\/\/)?(\/[^():]+):(\d+:\d+)/g)) {
-    if (file!.includes('/node_modules/') || file!.includes('/dist/')) continue
+    if (file!.includes('/node_modules/') || file!.startsWith(ours)) continue
     return `${resolve(path) === file ? path : relative(process.cwd(), file!)}:${place}`
   }
   return null

@@ -4,6 +4,7 @@ import { type Lasting, LogClock } from '../../conform/log-clock.ts'
 import { Numbers } from '../../conform/numbers.ts'
 import type { Seen } from '../../conform/observation.ts'
 import type { Place } from '../../conform/place.ts'
+import { State } from '../../conform/tabulated-world.ts'
 import { Visited } from '../../conform/visited.ts'
 
 const seen = Array.from(
@@ -12,7 +13,7 @@ const seen = Array.from(
 )
 const numbers = new Numbers()
 const place = (due: readonly number[], { overdue = 9, cursor = 2, words = [1, 2] } = {}): Place => ({
-  state: { number: numbers.of(words), words: Int32Array.from(words) },
+  state: new State(numbers.of(words), Int32Array.from(words)),
   cursor,
   pending: [],
   running: due.map((one, which) => ({ which, fired: 0, due: one, overdue })),
